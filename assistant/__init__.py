@@ -1,0 +1,1 @@
+"""The running server: composition root, settings, command line, turn orchestration and observability."""

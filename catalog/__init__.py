@@ -1,0 +1,1 @@
+"""What is sold: products, the understanding of a request, embeddings and hybrid retrieval."""

@@ -1,0 +1,1 @@
+"""Sentence vectors: the ONNX graph built from checked weights, and its use."""

@@ -1,0 +1,1 @@
+"""Hybrid search: lexical and vector candidates, hard filters, fusion."""

@@ -1,0 +1,1 @@
+"""What a shopper asks for: from words to a Query."""

@@ -1,0 +1,1 @@
+"""In which order this shopper sees what was found."""

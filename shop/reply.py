@@ -1,0 +1,47 @@
+"""What a shopper is told: the channel-neutral answer every channel renders."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.product import ProductCard
+from catalog.query import Query
+from shop.cart import Cart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The outcome of an action: what to say, what to show, and whether something is asked."""
+
+    speech: str
+    text: str
+    products: tuple[ProductCard, ...] | None = None
+    cart: Cart | None = None
+    order: Mapping[str, Any] | None = None
+    suggestions: tuple[str, ...] = ()
+    expects_reply: bool = False
+    handoff: Mapping[str, Any] | None = None
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    intent: str
+    confidence: float
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer to one turn, with what was understood of it."""
+
+    turn_id: str
+    speech: str
+    text: str
+    products: tuple[ProductCard, ...] | None
+    cart: Cart | None
+    order: Mapping[str, Any] | None
+    suggestions: tuple[str, ...]
+    expects_reply: bool
+    handoff: Mapping[str, Any] | None
+    understood: Understood

@@ -1,0 +1,55 @@
+"""Fixtures every kind of test may ask for: a real migrated Postgres, and a connection that is rolled back."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+
+from assistant.embedded_postgres import EmbeddedPostgres
+from assistant.schema import migrate
+from catalog.connections import Connection
+
+FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated, empty database: a server named by AISLE_TEST_DATABASE_URL, or an embedded one in a scratch folder."""
+    if given := os.environ.get("AISLE_TEST_DATABASE_URL"):
+        migrate(given)
+        yield given
+        return
+    postgres = EmbeddedPostgres(tmp_path_factory.mktemp("pg") / "postgres", settings=FAST_AND_FORGETFUL)
+    postgres.initialise()
+    process = postgres.start()
+    try:
+        postgres.wait_until_ready()
+        migrate(postgres.url)
+        yield postgres.url
+    finally:
+        postgres.stop(process)
+
+
+@dataclass(frozen=True)
+class OneConnection:
+    """Satisfies `Connections` with a single connection, so that a test's writes vanish with its rollback."""
+
+    held: Connection
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        async with self.held.transaction():
+            yield self.held
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[OneConnection]:
+    connection = await psycopg.AsyncConnection.connect(database_url)
+    try:
+        yield OneConnection(connection)
+    finally:
+        await connection.rollback()
+        await connection.close()

@@ -1,0 +1,48 @@
+"""The schema: migrations reach the head, and wrong states cannot be stored."""
+
+import psycopg
+import pytest
+
+from assistant.schema import is_current
+from tests.conftest import OneConnection
+
+
+def test_migrated_database_is_current(database_url: str) -> None:
+    assert is_current(database_url)
+
+
+async def test_available_follows_stock_in_all_stores(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute(
+            "insert into products"
+            " (product_id, title, brand, department, category, description, delivery_days, image_url, url)"
+            " values ('p', 'Kettle', 'B', 'home', '{home}', 'd', 1, '/i', '/u')"
+        )
+        await connection.execute(
+            "insert into variants (variant_id, product_id, position, price_minor, currency) values"
+            " ('v', 'p', 0, 100, 'USD')"
+        )
+        await connection.execute(
+            "insert into stores values ('a', 'A', '1 St', 'C', '{}'), ('b', 'B', '2 St', 'C', '{}')"
+        )
+        await connection.execute("insert into stock values ('v', 'a', 2), ('v', 'b', 3)")
+        assert await _available(connection) == 5
+        await connection.execute("update stock set quantity = 0 where store_id = 'a'")
+        assert await _available(connection) == 3
+        await connection.execute("delete from stock")
+        assert await _available(connection) == 0
+
+
+async def test_a_shopper_has_one_open_cart(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute("insert into shoppers (shopper_id) values ('s')")
+        await connection.execute("insert into carts (cart_id, shopper_id) values ('c1', 's')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            async with connection.transaction():
+                await connection.execute("insert into carts (cart_id, shopper_id) values ('c2', 's')")
+
+
+async def _available(connection: psycopg.AsyncConnection) -> int:
+    row = await (await connection.execute("select available from variants")).fetchone()
+    assert row is not None
+    return row[0]

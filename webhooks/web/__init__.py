@@ -1,0 +1,1 @@
+"""The web channel: chat API, widget and demo storefront."""
