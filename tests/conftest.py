@@ -47,9 +47,8 @@ class OneConnection:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[OneConnection]:
-    connection = await psycopg.AsyncConnection.connect(database_url)
-    try:
+    async with (
+        await psycopg.AsyncConnection.connect(database_url) as connection,
+        connection.transaction(force_rollback=True),
+    ):
         yield OneConnection(connection)
-    finally:
-        await connection.rollback()
-        await connection.close()

@@ -1,0 +1,105 @@
+"""Which of the shown products a shopper means by "the second one", "the blue one" or "the cheaper of the two"."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from catalog.product import ProductCard
+
+ORDINALS = {
+    word: position
+    for position, words in enumerate(
+        (
+            ("first", "1st"),
+            ("second", "2nd"),
+            ("third", "3rd"),
+            ("fourth", "4th"),
+            ("fifth", "5th"),
+            ("sixth", "6th"),
+            ("seventh", "7th"),
+            ("eighth", "8th"),
+            ("ninth", "9th"),
+            ("tenth", "10th"),
+        )
+    )
+    for word in words
+}
+CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SUPERLATIVES: tuple[tuple[str, Callable[[ProductCard], float]], ...] = (
+    (r"\b(cheap(er|est)|least expensive|lowest price)\b", lambda card: card.price.amount_minor),
+    (r"\b(most expensive|priciest|more expensive|dearer)\b", lambda card: -card.price.amount_minor),
+    (r"\b(best|better|highest)[ -]rated\b", lambda card: -(card.rating or 0)),
+)
+POINTING = re.compile(r"\b(it|its|it's|that|this|them|those|these)\b")
+NUMBERED = re.compile(rf"\b(?:number|option|item|product) (\d+|{'|'.join(CARDINALS)})\b")
+SEVERAL_FIRST = re.compile(rf"\bfirst (two|three|four|five|[2-5])\b(?! (?:{'|'.join(CARDINALS)})\b)")
+ALL = re.compile(r"\b(both|all (of them|two|three)|them all)\b")
+NAME_WORD = re.compile(r"[^\W\d_]{3,}", re.UNICODE)
+
+
+def referred(
+    text: str, shown: Sequence[ProductCard], *, in_focus: ProductCard | None = None
+) -> tuple[ProductCard, ...]:
+    """The products meant, most explicit reading first; none if the words point at nothing that was shown."""
+    said = text.lower()
+    for reading in (_several, _by_position, _by_superlative, _by_color, _by_name):
+        if found := reading(said, shown):
+            return found
+    if POINTING.search(said):
+        return _pointed_at(shown, in_focus)
+    return ()
+
+
+def _several(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    if match := SEVERAL_FIRST.search(said):
+        return tuple(shown[: _number(match[1])])
+    if ALL.search(said) and len(shown) > 1:
+        return tuple(shown[:2]) if "both" in said or "two" in said else tuple(shown)
+    return ()
+
+
+def _by_position(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    positions = [
+        (said.index(word), ORDINALS[word]) for word in re.findall(r"[a-z]+|\d+[a-z]{2}", said) if word in ORDINALS
+    ]
+    positions += [(match.start(), _number(match[1]) - 1) for match in NUMBERED.finditer(said)]
+    if re.search(r"\b(the )?last( one)?\b(?! (time|week|month|year|order))", said):
+        positions.append((len(said), len(shown) - 1))
+    in_order = dict.fromkeys(position for _, position in sorted(positions))
+    return tuple(shown[position] for position in in_order if 0 <= position < len(shown))
+
+
+def _by_superlative(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    among = shown[:2] if "of the two" in said else shown
+    for pattern, measure in SUPERLATIVES:
+        if among and re.search(pattern, said):
+            return (min(among, key=measure),)
+    return ()
+
+
+def _by_color(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    matching = tuple(card for card in shown if _says(said, card.attributes.get("color", "")))
+    return matching if len(matching) == 1 else ()
+
+
+def _by_name(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    """The one product whose title shares more words with the sentence than any other's."""
+    words = set(NAME_WORD.findall(said))
+    shared = [len(words & set(NAME_WORD.findall(f"{card.brand} {card.title}".lower()))) for card in shown]
+    best = max(shared, default=0)
+    if best == 0 or shared.count(best) > 1:
+        return ()
+    return (shown[shared.index(best)],)
+
+
+def _pointed_at(shown: Sequence[ProductCard], in_focus: ProductCard | None) -> tuple[ProductCard, ...]:
+    if in_focus is not None:
+        return (in_focus,)
+    return tuple(shown[:1])
+
+
+def _says(said: str, value: str) -> bool:
+    return bool(value) and re.search(rf"\b{re.escape(value.lower())}\b", said) is not None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else CARDINALS.index(word) + 1

@@ -1,0 +1,59 @@
+"""Facts in words a voice can say, and the same facts as written on a screen."""
+
+from collections.abc import Mapping, Sequence
+
+from num2words import num2words
+
+from catalog.money import Money
+
+MAIN_UNITS = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "INR": "rupee", "CAD": "dollar", "AUD": "dollar"}
+MINOR_UNITS = {"GBP": ("penny", "pence"), "INR": ("paisa", "paise")}
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$"}
+SHORT_FORM_BELOW = 1000
+
+
+def price_in_words(money: Money) -> str:
+    """The way a shop assistant says it: 4999 USD is "forty-nine ninety-nine"."""
+    whole, rest = divmod(money.amount_minor, 100)
+    if whole == 0:
+        return minor_in_words(rest, money.currency)
+    if rest == 0:
+        return main_in_words(whole, money.currency)
+    if whole < SHORT_FORM_BELOW:
+        tail = f"oh {num2words(rest)}" if rest < 10 else num2words(rest)
+        return f"{num2words(whole)} {tail}"
+    return f"{main_in_words(whole, money.currency)} and {minor_in_words(rest, money.currency)}"
+
+
+def main_in_words(whole: int, currency: str) -> str:
+    unit = MAIN_UNITS.get(currency, currency)
+    return f"{num2words(whole)} {unit if whole == 1 or unit == currency else unit + 's'}"
+
+
+def minor_in_words(rest: int, currency: str) -> str:
+    one, many = MINOR_UNITS.get(currency, ("cent", "cents"))
+    return f"{num2words(rest)} {one if rest == 1 else many}"
+
+
+def price_written(money: Money) -> str:
+    sign = SIGNS.get(money.currency)
+    amount = f"{money.amount_minor / 100:,.2f}"
+    return f"{sign}{amount}" if sign else f"{amount} {money.currency}"
+
+
+def listing(things: Sequence[str], *, last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(things) <= 1:
+        return "".join(things)
+    return f"{', '.join(things[:-1])} {last} {things[-1]}"
+
+
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """ "one item", "three items"."""
+    return f"{num2words(number)} {thing if number == 1 else things or thing + 's'}"
+
+
+def choice_in_words(attributes: Mapping[str, str]) -> str:
+    """The chosen colour, size and the like of a variant: "navy, size nine" reads well after a title."""
+    parts = [value if name != "size" else f"size {value}" for name, value in attributes.items()]
+    return ", ".join(parts)
