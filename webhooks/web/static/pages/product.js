@@ -1,0 +1,97 @@
+/** The page of one product: its picture, its words, and its variants to choose from. */
+import { element } from "../widget/dom.js";
+import { choices, money, sentences } from "../widget/words.js";
+import { apology, NotFound, picture, product as fetchProduct, ShopUnreachable, stars } from "./shop.js";
+
+const page = document.querySelector("#product");
+let asked = null;
+
+export async function showProduct(id, { ask, focus = false }) {
+  asked = id;
+  page.hidden = false;
+  page.setAttribute("aria-busy", "true");
+  page.replaceChildren(element("div", { class: "detail ghost", "aria-hidden": "true" }, element("div", { class: "picture" })));
+  try {
+    const found = await fetchProduct(id);
+    if (asked !== id) return;
+    draw(found, ask);
+    if (focus) page.querySelector("h1").focus({ preventScroll: true });
+  } catch (error) {
+    if (asked === id) page.replaceChildren(...excuse(error, () => showProduct(id, { ask, focus: true })));
+    if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
+  } finally {
+    if (asked === id) page.removeAttribute("aria-busy");
+  }
+}
+
+export function leaveProduct() {
+  asked = null;
+  page.hidden = true;
+  page.replaceChildren();
+}
+
+function excuse(error, retry) {
+  document.title = "Alder & Quay";
+  if (!(error instanceof NotFound)) return [apology("This product cannot be shown just now.", retry)];
+  return [apology("We do not carry that, or not any more.", null), element("p", {}, element("a", { href: "/" }, "Back to the shop"))];
+}
+
+function draw({ product, description, attributes, variants }, ask) {
+  document.title = `${product.title} · Alder & Quay`;
+  const offer = element("div", { class: "offer" });
+  const choose = (variant) => offer.replaceChildren(...offerOf(product, variant, ask));
+  const start = variants.find((variant) => variant.id === product.variant_id) ?? variants[0];
+  const words = element(
+    "div",
+    { class: "words" },
+    element("p", { class: "brand", dir: "auto" }, product.brand),
+    element("h1", { tabindex: "-1", dir: "auto" }, product.title),
+    stars(product.rating),
+    variants.length > 1 && variantPicker(variants, start, choose),
+    offer,
+    element("p", { class: "description", dir: "auto" }, description),
+    facts(attributes),
+  );
+  choose(start);
+  page.replaceChildren(trail(product), element("div", { class: "detail" }, picture(product.image_url, { eager: true }), words));
+}
+
+function trail({ category }) {
+  const home = element("a", { href: "/" }, "All goods");
+  return element("nav", { class: "trail", "aria-label": "Breadcrumb" }, home, element("span", { "aria-hidden": "true" }, "/"), element("span", {}, category));
+}
+
+function variantPicker(variants, start, choose) {
+  const options = variants.map((variant) => {
+    const pick = () => choose(variant);
+    const radio = element("input", { type: "radio", name: "variant", value: variant.id, checked: variant === start, onchange: pick });
+    const gone = variant.in_stock ? null : element("span", { class: "visually-hidden" }, ", out of stock");
+    const label = choices(variant.attributes) || "Standard";
+    return element("label", { class: variant.in_stock ? "option" : "option gone" }, radio, element("span", { dir: "auto" }, label, gone));
+  });
+  return element("fieldset", { class: "options" }, element("legend", {}, "Choose"), options);
+}
+
+function offerOf(product, variant, ask) {
+  const chosen = { ...product, ...variant, title: product.title };
+  const stock = element("p", { class: chosen.in_stock ? "stock" : "stock none" }, chosen.in_stock ? "In stock" : "Out of stock");
+  const add = () => ask(sentences.add(chosen));
+  const more = () => ask(sentences.details(product));
+  return [
+    element("p", { class: "amount", "aria-live": "polite" }, money(chosen.price)),
+    stock,
+    element(
+      "div",
+      { class: "buttons" },
+      chosen.in_stock && element("button", { type: "button", class: "button", onclick: add }, "Add to cart"),
+      element("button", { type: "button", class: "button quiet", onclick: more }, "Ask about it"),
+    ),
+  ];
+}
+
+function facts(attributes) {
+  const rows = Object.entries(attributes ?? {}).map(([name, value]) =>
+    element("div", {}, element("dt", {}, name.replaceAll("_", " ")), element("dd", { dir: "auto" }, String(value))),
+  );
+  return rows.length ? element("dl", { class: "facts" }, rows) : null;
+}

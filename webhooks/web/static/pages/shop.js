@@ -1,0 +1,54 @@
+/** Fetches what the shop sells, and draws the pieces that the home page and the product page share. */
+import { element, webUrl } from "../widget/dom.js";
+import { rating } from "../widget/words.js";
+
+/** The shop could not be asked, or answered with something other than the goods. */
+export class ShopUnreachable extends Error {}
+
+/** No such product. */
+export class NotFound extends Error {}
+
+export async function products({ department, limit }) {
+  const asked = new URLSearchParams({ limit });
+  if (department) asked.set("department", department);
+  return read(`/storefront/products?${asked}`);
+}
+
+export async function product(id) {
+  return read(`/storefront/products/${encodeURIComponent(id)}`);
+}
+
+async function read(path) {
+  let response;
+  try {
+    response = await fetch(path, { headers: { Accept: "application/json" } });
+  } catch (error) {
+    throw new ShopUnreachable("no answer", { cause: error });
+  }
+  if (response.status === 404) throw new NotFound(path);
+  if (!response.ok) throw new ShopUnreachable(`HTTP ${response.status}`);
+  return response.json();
+}
+
+export function picture(imageUrl, { eager = false } = {}) {
+  const src = webUrl(imageUrl);
+  const image = src && element("img", { src, alt: "", width: 400, height: 400, loading: eager ? "eager" : "lazy", decoding: "async" });
+  image?.addEventListener("error", () => image.remove(), { once: true });
+  return element("div", { class: "picture" }, image);
+}
+
+export function stars(value) {
+  if (value === null || value === undefined) return null;
+  const spoken = element("span", { class: "visually-hidden" }, `Rated ${rating(value)} of 5`);
+  const shown = element("span", { "aria-hidden": "true" }, element("span", { class: "star" }, "★"), ` ${rating(value)}`);
+  return element("span", { class: "rating" }, spoken, shown);
+}
+
+export function apology(words, retry) {
+  return element(
+    "div",
+    { class: "apology", role: "alert" },
+    element("p", {}, words),
+    retry && element("button", { type: "button", class: "button quiet", onclick: retry }, "Try again"),
+  );
+}

@@ -1,0 +1,67 @@
+/** The demo shop's page: shows the home page or a product by the address, and hands every question to the assistant. */
+import { leaveHome, showHome } from "./pages/home.js";
+import { leaveProduct, showProduct } from "./pages/product.js";
+
+const chat = document.querySelector("aisle-chat");
+
+function route({ focus = false } = {}) {
+  const product = location.pathname.match(/^\/products\/([^/]+)\/?$/);
+  if (product) {
+    leaveHome();
+    showProduct(decodeURIComponent(product[1]), { ask: (text) => chat.ask(text), focus });
+  } else {
+    leaveProduct();
+    showHome(new URLSearchParams(location.search).get("department"), { focus });
+  }
+}
+
+function go(href) {
+  history.pushState(null, "", href);
+  route({ focus: true });
+  window.scrollTo({ top: 0 });
+}
+
+/** Links within the shop change the page without reloading it, so the conversation beside it goes on. */
+function followLink(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || url.hash || !(url.pathname === "/" || url.pathname.startsWith("/products/"))) return;
+  event.preventDefault();
+  go(url.href);
+}
+
+function openFromChat(event) {
+  const url = new URL(event.detail.href);
+  if (url.origin !== location.origin) return;
+  event.preventDefault();
+  // On a phone the conversation covers the page that was asked for.
+  if (matchMedia("(max-width: 640px)").matches) chat.hide();
+  go(url.href);
+}
+
+function countCart({ detail: cart }) {
+  const items = cart.lines.reduce((total, line) => total + line.quantity, 0);
+  document.querySelector("#cart-count").textContent = items;
+}
+
+function askFromForm(event) {
+  event.preventDefault();
+  const field = event.target.elements.text;
+  const text = field.value;
+  field.value = "";
+  if (text.trim()) chat.ask(text);
+  else field.focus();
+}
+
+document.addEventListener("click", followLink);
+document.addEventListener("click", (event) => {
+  const asking = event.target.closest?.("[data-ask]");
+  if (asking) chat.ask(asking.dataset.ask);
+});
+document.querySelector("#asker").addEventListener("submit", askFromForm);
+document.querySelector("#cart-button").addEventListener("click", () => chat.showCart());
+chat.addEventListener("aisle-product", openFromChat);
+chat.addEventListener("aisle-cart", countCart);
+window.addEventListener("popstate", () => route({ focus: true }));
+route();

@@ -1,0 +1,121 @@
+/** Draws what an answer shows besides its words: a rail of products, and the cart as a card. */
+import { element, hiddenText, icon, webUrl } from "./dom.js";
+import { choices, count, money, rating, sentences } from "./words.js";
+
+/** `ask` sends a sentence; `open` is told of a product whose link was followed and may prevent the navigation. */
+export function productRail(products, { ask, open, from }) {
+  const list = element("ul", { class: "rail-list" }, products.map((product) => productCard(product, { ask, open, from })));
+  const label = count(products.length, "product", "products");
+  const header = element("div", { class: "rail-header" }, element("span", {}, label));
+  if (products.length > 1) header.append(scrollButton(list, "previous", -1), scrollButton(list, "next", 1));
+  return element("div", { class: "rail", role: "group", "aria-label": label }, header, list);
+}
+
+function scrollButton(list, name, direction) {
+  const scroll = () => {
+    const forward = getComputedStyle(list).direction === "rtl" ? -direction : direction;
+    list.scrollBy({ left: forward * list.clientWidth * 0.8 });
+  };
+  const label = name === "next" ? "Next products" : "Previous products";
+  return element("button", { type: "button", class: "round small", "aria-label": label, onclick: scroll }, icon(name));
+}
+
+function productCard(product, { ask, open, from }) {
+  const buttons = element("div", { class: "card-buttons" });
+  if (product.in_stock) buttons.append(speaker("Add to cart", product, sentences.add, { ask, kind: "primary" }));
+  buttons.append(speaker("Details", product, sentences.details, { ask, kind: "quiet" }));
+  return element(
+    "li",
+    { class: "card" },
+    picture(product, from),
+    element(
+      "div",
+      { class: "card-body" },
+      element("p", { class: "card-brand", dir: "auto" }, product.brand),
+      title(product, { open, from }),
+      element("p", { class: "card-choice", dir: "auto" }, cardChoices(product)),
+      element("p", { class: "card-price" }, element("strong", {}, money(product.price)), stars(product)),
+      stock(product),
+      product.why && element("p", { class: "card-why", dir: "auto" }, icon("tick"), element("span", {}, product.why)),
+    ),
+    buttons,
+  );
+}
+
+/** A card's attributes hold everything known of the product; only what the shopper chooses belongs on it. */
+function cardChoices({ attributes = {} }) {
+  return choices(Object.fromEntries(["color", "size"].filter((key) => attributes[key]).map((key) => [key, attributes[key]])));
+}
+
+function speaker(label, product, sentence, { ask, kind }) {
+  const name = { "aria-label": `${label}: ${product.title}` };
+  return element("button", { type: "button", class: kind, onclick: () => ask(sentence(product)), ...name }, label);
+}
+
+function picture(product, from) {
+  const src = webUrl(product.image_url, from);
+  const image = src && element("img", { src, alt: "", loading: "lazy", decoding: "async", width: 208, height: 156 });
+  image?.addEventListener("error", () => image.remove(), { once: true });
+  return element("div", { class: "card-picture" }, image);
+}
+
+function title(product, { open, from }) {
+  const href = webUrl(product.url, from);
+  if (!href) return element("p", { class: "card-title", dir: "auto" }, product.title);
+  const follow = (event) => {
+    if (!isPlainClick(event)) return;
+    if (!open(product, href)) event.preventDefault();
+  };
+  return element("p", { class: "card-title", dir: "auto" }, element("a", { href, onclick: follow }, product.title));
+}
+
+function isPlainClick(event) {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
+function stars(product) {
+  if (product.rating === null || product.rating === undefined) return null;
+  const value = rating(product.rating);
+  return element(
+    "span",
+    { class: "card-rating" },
+    element("span", { class: "star", "aria-hidden": "true" }, "★"),
+    hiddenText("Rated "),
+    value,
+    hiddenText(" of 5"),
+  );
+}
+
+function stock({ in_stock: inStock }) {
+  return element("p", { class: inStock ? "card-stock" : "card-stock none" }, inStock ? "In stock" : "Out of stock");
+}
+
+export function itemCount(cart) {
+  return (cart?.lines ?? []).reduce((total, line) => total + line.quantity, 0);
+}
+
+/** The cart's lines and total. With `ask`, each line can be removed and the cart checked out. */
+export function cartCard(cart, { ask = null } = {}) {
+  if (!cart.lines.length) return element("p", { class: "cart-empty" }, "Your cart is empty.");
+  return element(
+    "div",
+    { class: "cart", role: "group", "aria-label": `Cart, ${count(itemCount(cart), "item", "items")}` },
+    element("ul", { class: "cart-lines" }, cart.lines.map((line) => cartLine(line, ask))),
+    element("p", { class: "cart-total" }, element("span", {}, "Total"), element("strong", {}, money(cart.total))),
+    ask && element("button", { type: "button", class: "primary wide", onclick: () => ask(sentences.checkOut()) }, "Check out"),
+  );
+}
+
+function cartLine(line, ask) {
+  const each = line.quantity > 1 ? `${line.quantity} × ${money(line.unit_price)}` : "";
+  const facts = [choices(line.attributes), each].filter(Boolean).join(" · ");
+  const remove = () => ask(sentences.remove(line));
+  return element(
+    "li",
+    {},
+    element("span", { class: "cart-title", dir: "auto" }, line.title),
+    element("span", { class: "cart-price" }, money(line.line_total)),
+    element("span", { class: "cart-facts" }, facts),
+    ask && element("button", { type: "button", class: "link", "aria-label": `Remove: ${line.title}`, onclick: remove }, "Remove"),
+  );
+}

@@ -1,0 +1,56 @@
+/** Builds elements out of text and nodes, so that nothing the shop sends can ever become markup or a script link. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const LINKS = new Set(["href", "src"]);
+
+/** `onclick`-like properties are listeners; other properties are attributes; strings become text nodes. */
+export function element(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (!LINKS.has(name)) node.setAttribute(name, value === true ? "" : value);
+    else if (webUrl(value)) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** The absolute http(s) address, or null: `javascript:`, `data:` and their disguises are not links of a shop. */
+export function webUrl(value, from = document.baseURI) {
+  if (typeof value !== "string" || value === "") return null;
+  try {
+    const url = new URL(value, from);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+const ICONS = {
+  chat: "M4 5.5h16v11H11l-4.5 3.5v-3.5H4z M8 9.5h8 M8 12.5h5",
+  close: "M6 6l12 12 M18 6L6 18",
+  cart: "M3 4.5h2.2l2.1 10.2h10.2l2-7.2H6 M9 19.2h.01 M16 19.2h.01",
+  send: "M5 12h13 M12.5 6.5L18 12l-5.5 5.5",
+  restart: "M5 12a7 7 0 1 0 2.2-5.1L5 9 M5 4.5V9h4.5",
+  back: "M19 12H6 M11.5 6.5L6 12l5.5 5.5",
+  previous: "M14 6l-6 6 6 6",
+  next: "M10 6l6 6-6 6",
+  tick: "M5 12.5l4.5 4.5L19 7.5",
+  warning: "M12 7.5v6 M12 16.8h.01 M12 3.2l9.3 16.3H2.7z",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", `icon icon-${name}`);
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+export function hiddenText(text) {
+  return element("span", { class: "visually-hidden" }, text);
+}

@@ -1,0 +1,162 @@
+/** The conversation as it is drawn. Finished messages enter the live region whole and once; an answer still being
+ * written is drawn beside it, hidden from assistive technology, so that nothing is announced in pieces or twice. */
+import { cartCard, productRail } from "./cards.js";
+import { element, hiddenText, icon } from "./dom.js";
+
+export class Transcript {
+  #parts;
+  #cards;
+  #turns = new Set();
+  #draft = "";
+  #failed = null;
+
+  /** `parts` are the frame's scroller, log, draft, chips and welcome; `cards` what product cards need. */
+  constructor(parts, cards) {
+    this.#parts = parts;
+    this.#cards = cards;
+  }
+
+  has(turnId, who) {
+    return this.#turns.has(`${turnId} ${who}`);
+  }
+
+  get isEmpty() {
+    return this.#parts.log.childElementCount === 0;
+  }
+
+  /** Puts back what was said before; silently, since the shopper has heard it. */
+  restore(messages) {
+    this.#parts.log.setAttribute("aria-live", "off");
+    for (const { turn_id: turnId, who, text, reply } of messages) {
+      if (who === "shopper") this.addShopper(text, turnId);
+      else this.#addAssistant(reply ?? { turn_id: turnId, text });
+    }
+    this.suggest(messages.at(-1)?.reply?.suggestions ?? []);
+    this.scrollToEnd();
+    requestAnimationFrame(() => this.#parts.log.removeAttribute("aria-live"));
+  }
+
+  addShopper(text, turnId = null) {
+    if (turnId && this.has(turnId, "shopper")) return;
+    this.suggest([]);
+    const bubble = this.#append("shopper", hiddenText("You: "), paragraph(text));
+    if (turnId) this.markAccepted(turnId);
+    this.scrollToEnd();
+    return bubble;
+  }
+
+  markAccepted(turnId) {
+    this.#turns.add(`${turnId} shopper`);
+  }
+
+  /** Shows that an answer is on its way. */
+  think() {
+    this.clearFailure();
+    this.#draft = "";
+    const dots = element("span", { class: "dots" }, element("i"), element("i"), element("i"));
+    this.#parts.draft.replaceChildren(element("p", { class: "bubble" }, dots));
+    this.#parts.draft.hidden = false;
+    this.scrollToEnd();
+  }
+
+  write(delta) {
+    this.#draft += delta;
+    this.#parts.draft.replaceChildren(paragraph(this.#draft));
+    this.scrollToEnd();
+  }
+
+  settle(reply) {
+    this.stopThinking();
+    const message = this.#addAssistant(reply);
+    if (!message) return;
+    this.suggest(reply.suggestions ?? []);
+    // The beginning of a long answer is where reading starts; a short one ends at the bottom anyway.
+    this.#parts.scroller.scrollTop = message.offsetTop - this.#parts.scroller.clientHeight * 0.18;
+  }
+
+  stopThinking() {
+    this.#parts.draft.hidden = true;
+    this.#parts.draft.replaceChildren();
+  }
+
+  /** Says what went wrong beside the message it happened to; `retry` is null where trying again cannot help. */
+  fail(words, { retry, waitS = 0 }) {
+    this.stopThinking();
+    const again = retry && retryButton(retry, waitS);
+    this.#failed = this.#append("failure", icon("warning"), element("div", {}, paragraph(words), again));
+    this.scrollToEnd();
+  }
+
+  clearFailure() {
+    this.#failed?.remove();
+    this.#failed = null;
+  }
+
+  note(text) {
+    this.#append("note", paragraph(text));
+  }
+
+  suggest(suggestions) {
+    const ask = (text) => () => this.#cards.ask(text, { fromChip: true });
+    const chips = suggestions.map((text) => element("button", { type: "button", dir: "auto", onclick: ask(text) }, text));
+    this.#parts.chips.replaceChildren(...chips);
+    this.#parts.chips.hidden = chips.length === 0;
+  }
+
+  clear() {
+    this.#turns.clear();
+    this.clearFailure();
+    this.stopThinking();
+    this.#parts.log.replaceChildren();
+    this.#parts.welcome.hidden = false;
+  }
+
+  scrollToEnd() {
+    this.#parts.scroller.scrollTop = this.#parts.scroller.scrollHeight;
+  }
+
+  #addAssistant(reply) {
+    if (this.has(reply.turn_id, "assistant")) return null;
+    this.#turns.add(`${reply.turn_id} assistant`);
+    return this.#append("assistant", hiddenText("Assistant: "), paragraph(reply.text), this.#shown(reply));
+  }
+
+  /** Cards are there to be visited: read out in full they would bury the sentence that introduces them. */
+  #shown({ products, cart }) {
+    if (!products?.length && !cart) return null;
+    return element(
+      "div",
+      { class: "shown", "aria-live": "off" },
+      products?.length ? productRail(products, this.#cards) : null,
+      cart ? cartCard(cart) : null,
+    );
+  }
+
+  #append(who, ...content) {
+    const message = element("div", { class: `message ${who}` }, content);
+    this.#parts.welcome.hidden = true;
+    this.#parts.log.append(message);
+    return message;
+  }
+}
+
+function paragraph(text) {
+  return element("p", { class: "bubble", dir: "auto" }, text);
+}
+
+/** The countdown is for the eye only: spoken, it would be a message every second. */
+function retryButton(retry, waitS) {
+  const until = Date.now() + waitS * 1000;
+  const left = element("span", { "aria-hidden": "true" });
+  const tryNow = () => Date.now() >= until && retry();
+  const button = element("button", { type: "button", class: "retry", onclick: tryNow }, icon("restart"), "Try again", left);
+  const tick = () => {
+    const seconds = Math.ceil((until - Date.now()) / 1000);
+    left.textContent = seconds > 0 ? ` in ${seconds} s` : "";
+    if (seconds <= 0) button.removeAttribute("aria-disabled");
+    else setTimeout(tick, 250);
+  };
+  if (waitS) button.setAttribute("aria-disabled", "true");
+  tick();
+  return button;
+}

@@ -1,0 +1,55 @@
+/** Puts money, ratings, choices and failures into words, and buttons into the sentences a shopper would say. */
+import { Problem } from "./problems.js";
+
+const LONGEST_NAME = 160;
+
+function locale() {
+  return document.documentElement.lang || navigator.language;
+}
+
+export function money({ amount_minor: amountMinor, currency }) {
+  const format = new Intl.NumberFormat(locale(), { style: "currency", currency });
+  return format.format(amountMinor / 10 ** format.resolvedOptions().maximumFractionDigits);
+}
+
+export function rating(value) {
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}
+
+export function count(number, one, many) {
+  return `${new Intl.NumberFormat(locale()).format(number)} ${number === 1 ? one : many}`;
+}
+
+/** The colour, size and the like of a choice, as on a label: "navy · M". */
+export function choices(attributes) {
+  return Object.values(attributes ?? {}).join(" · ");
+}
+
+/** "the Tidemark Jacket in navy, size M": what is really bought, by name rather than by place in some list. */
+export function spokenName({ title, attributes = {} }) {
+  const { color, size } = attributes;
+  // "64 fl oz" is said without the word size, "M" and "9.5" with it.
+  const sized = size && (/^\d.*\s\p{Letter}/u.test(size) ? size : `size ${size}`);
+  const chosen = [color, sized].filter(Boolean).join(", ");
+  return `the ${title.slice(0, LONGEST_NAME)}${chosen ? ` in ${chosen}` : ""}`;
+}
+
+export const sentences = {
+  add: (product) => `Add ${spokenName(product)} to my cart`,
+  details: (product) => `Tell me more about the ${product.title.slice(0, LONGEST_NAME)}`,
+  remove: (line) => `Remove ${spokenName(line)} from my cart`,
+  checkOut: () => "Check out",
+};
+
+/** What went wrong in the shopper's words, and what can be done. */
+export function explain(failure) {
+  if (!(failure instanceof Problem)) {
+    return navigator.onLine
+      ? "The connection broke off before the answer was complete."
+      : "You are offline. Your message is kept and goes out when you are back.";
+  }
+  if (failure.status === 429) return "That was a lot of messages at once. Give me a moment.";
+  if (failure.status === 413) return "That message is too long for me. Please make it shorter.";
+  if (failure.status >= 500) return "The shop could not answer just now.";
+  return failure.detail || "I could not take that message.";
+}
