@@ -1,0 +1,34 @@
+"""A yes: to the question that was left open, or to the one product just offered."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions import replies
+from actions.add_to_cart import AddToCart
+from actions.change_cart import ChangeCart
+from actions.heard import heard
+from actions.services import Services
+from catalog.query import Query
+from shop.phrasing import small
+
+
+class Affirm(Action):
+    def __init__(self, services: Services, *, add: AddToCart, change: ChangeCart) -> None:
+        self._services = services
+        self._add = add
+        self._change = change
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        said = heard(tracker)
+        if said.asked and said.asked["kind"] == "empty_cart":
+            return await self._change.empty(dispatcher, said)
+        if said.in_focus and not said.asked:
+            cards = await self._services.products.cards([said.in_focus])
+            return await self._add.add(dispatcher, said, cards, Query())
+        replies.tell(dispatcher, small.yes_to_what())
+        return []

@@ -1,0 +1,25 @@
+"""Say what the shop promises about returns, shipping, warranty or price match."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions import replies
+from actions.heard import heard
+from actions.services import Services
+from shop.phrasing import policies
+from shop.policy import kind_asked_for
+
+
+class ExplainPolicy(Action):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        return "action_explain_policy"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        kind = kind_asked_for(heard(tracker).text)
+        replies.tell(dispatcher, policies.explained(await self._services.policies.policy(kind)))
+        return []

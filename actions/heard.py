@@ -1,0 +1,43 @@
+"""What Rasa hands an action of the turn: the words, who said them, and what is being talked about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.interfaces import Tracker
+
+from catalog.query import Query
+
+ShownPair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    text: str
+    turn_id: str
+    shopper_id: str
+    query: Query
+    shown: tuple[ShownPair, ...]
+    seen: tuple[str, ...]
+    in_focus: ShownPair | None
+    asked: Mapping[str, Any] | None
+
+
+def heard(tracker: Tracker) -> Heard:
+    """`rasa shell` brings no metadata: there the conversation itself is the shopper."""
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    return Heard(
+        text=message.get("text") or "",
+        turn_id=metadata.get("turn_id") or f"shell-{message.get('message_id')}",
+        shopper_id=metadata.get("shopper_id") or f"shell-{tracker.sender_id}",
+        query=Query.from_dict(tracker.get_slot("query") or {}),
+        shown=tuple(_pair(plain) for plain in tracker.get_slot("shown_products") or ()),
+        seen=tuple(tracker.get_slot("seen_products") or ()),
+        in_focus=_pair(focus) if (focus := tracker.get_slot("product_in_focus")) else None,
+        asked=tracker.get_slot("asked"),
+    )
+
+
+def _pair(plain: Mapping[str, str]) -> ShownPair:
+    return plain["id"], plain["variant_id"]

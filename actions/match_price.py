@@ -1,0 +1,22 @@
+"""Say when a lower price seen elsewhere is matched."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions import replies
+from actions.services import Services
+from shop.phrasing import policies
+
+
+class MatchPrice(Action):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        return "action_match_price"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        replies.tell(dispatcher, policies.explained(await self._services.policies.policy("price_match")))
+        return []

@@ -1,0 +1,23 @@
+"""Say plainly what the assistant does not do yet, and what the shopper can do instead."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions import replies
+from shop.phrasing import small
+
+
+class NotServed(Action):
+    """One per request that is understood but needs a part of the shop that this version does not offer."""
+
+    def __init__(self, *, name: str) -> None:
+        self._name = name
+
+    def name(self) -> str:
+        return self._name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        replies.tell(dispatcher, small.not_served(self._name.removeprefix("action_")))
+        return []

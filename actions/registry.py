@@ -1,0 +1,123 @@
+"""Every action with its services, in the executor that Rasa calls."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions import replies
+from actions.add_to_cart import AddToCart
+from actions.affirm import Affirm
+from actions.change_cart import ChangeCart
+from actions.check_availability import CheckAvailability
+from actions.compare_products import CompareProducts
+from actions.deny import Deny
+from actions.explain_policy import ExplainPolicy
+from actions.heard import heard
+from actions.match_price import MatchPrice
+from actions.not_served import NotServed
+from actions.out_of_scope import OutOfScope
+from actions.recommend_products import RecommendProducts
+from actions.refine_search import RefineSearch
+from actions.repeat import Repeat
+from actions.search_products import SearchProducts
+from actions.services import Services
+from actions.show_details import ShowDetails
+from actions.view_cart import ViewCart
+from catalog.errors import CatalogUnavailable
+from shop.errors import ShopUnavailable
+from shop.phrasing import small
+
+Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[replies.Events]]
+
+MAY_ANSWER_A_QUESTION = {
+    "action_add_to_cart",
+    "action_affirm",
+    "action_out_of_scope",
+    "action_recommend_size",
+    "action_refine_search",
+    "action_search_products",
+    "action_show_details",
+}
+
+CHANGES_THE_SUBJECT = {
+    "action_add_to_cart",
+    "action_change_cart",
+    "action_recommend_products",
+    "action_refine_search",
+    "action_search_products",
+}
+
+
+def build_executor(services: Services) -> ActionExecutor:
+    executor = ActionExecutor()
+    add = AddToCart(services)
+    for action in _actions(services, add):
+        run: Run = action.run
+        if action.name() in CHANGES_THE_SUBJECT:
+            run = _closing_question(run)
+        if action.name() in MAY_ANSWER_A_QUESTION:
+            run = _open_question_first(run, add)
+        executor.register_function(action.name(), _speaking(run))
+    return executor
+
+
+def _actions(services: Services, add: AddToCart) -> list[Action]:
+    change = ChangeCart(services)
+    return [
+        SearchProducts(services),
+        RefineSearch(services),
+        ShowDetails(services),
+        CompareProducts(services),
+        RecommendProducts(services),
+        add,
+        change,
+        ViewCart(services),
+        ExplainPolicy(services),
+        MatchPrice(services),
+        CheckAvailability(services),
+        Affirm(services, add=add, change=change),
+        Deny(),
+        OutOfScope(),
+        Repeat(),
+        *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
+    ]
+
+
+def _open_question_first(run: Run, add: AddToCart) -> Run:
+    """A bare "medium" after "which size?" is an answer, whatever it would be on its own."""
+
+    async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        said = heard(tracker)
+        if said.asked and said.asked["kind"] in {"which_one", "choice"}:
+            events = await add.complete(dispatcher, said, dict(said.asked))
+            if events is not None:
+                return events
+        return await run(dispatcher, tracker, domain)
+
+    return answering
+
+
+def _closing_question(run: Run) -> Run:
+    """Whoever talks about something else leaves an open question behind."""
+
+    async def closing(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        return [replies.ask(None), *await run(dispatcher, tracker, domain)]
+
+    return closing
+
+
+def _speaking(run: Run) -> Run:
+    """Keeps what was said for "say that again"; an expected failure becomes a sentence, and nothing else changes."""
+
+    async def speaking(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        try:
+            events = await run(dispatcher, tracker, domain)
+        except (CatalogUnavailable, ShopUnavailable) as exc:
+            dispatcher.messages.clear()
+            replies.tell(dispatcher, small.unavailable(), failure=type(exc).__name__)
+            return []
+        return [*events, replies.remember_speech(dispatcher)]
+
+    return speaking

@@ -1,0 +1,65 @@
+"""How an action answers Rasa: one message with the Answer, and the slots that follow from it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from catalog.product import ProductCard
+from catalog.query import Query
+from catalog.stages import Stopwatch
+from shop.reply import Answer
+
+MOST_REMEMBERED = 100
+
+Events = list[dict[str, Any]]
+
+
+def tell(
+    dispatcher: CollectingDispatcher, answer: Answer, stopwatch: Stopwatch | None = None, *, failure: str | None = None
+) -> None:
+    """Send the answer to the gateway; `text` is what `rasa shell` prints."""
+    shown = asdict(replace(answer, query=None))
+    shown["query"] = answer.query.as_dict() if answer.query else None
+    message = {"answer": shown, "stages": stopwatch.ms if stopwatch else {}, "failure": failure}
+    dispatcher.utter_message(text=answer.text, json_message=message)
+
+
+def remember_speech(dispatcher: CollectingDispatcher) -> dict[str, Any]:
+    """What "say that again" repeats."""
+    spoken = [message["custom"]["answer"]["speech"] for message in dispatcher.messages]
+    return SlotSet("last_speech", " ".join(spoken))
+
+
+def remember_query(query: Query) -> dict[str, Any]:
+    return SlotSet("query", query.as_dict())
+
+
+def remember_shown(cards: Sequence[ProductCard]) -> Events:
+    """What "the second one" will mean from now on; a single product is also what "it" means."""
+    focus = _pair(cards[0]) if len(cards) == 1 else None
+    return [SlotSet("shown_products", [_pair(card) for card in cards]), SlotSet("product_in_focus", focus)]
+
+
+def start_seen(cards: Sequence[ProductCard]) -> dict[str, Any]:
+    """A new search begins: what "more" must not show again."""
+    return extend_seen((), cards)
+
+
+def extend_seen(seen: Sequence[str], cards: Sequence[ProductCard]) -> dict[str, Any]:
+    return SlotSet("seen_products", [*seen, *(card.id for card in cards)][-MOST_REMEMBERED:])
+
+
+def focus_on(card: ProductCard) -> dict[str, Any]:
+    return SlotSet("product_in_focus", _pair(card))
+
+
+def ask(question: dict[str, Any] | None) -> dict[str, Any]:
+    """The question left open, or None once it is answered."""
+    return SlotSet("asked", question)
+
+
+def _pair(card: ProductCard) -> dict[str, str]:
+    return {"id": card.id, "variant_id": card.variant_id}

@@ -1,0 +1,40 @@
+"""What the actions work with, as handed down by the composition root."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from catalog.product import Product, ProductCard
+from catalog.query import Query
+from rerank.finding import Finding
+from shop.carts import Carts
+from shop.policy import Policies
+
+
+class RequestReader(Protocol):
+    """`catalog.understanding` as the actions see it."""
+
+    def parse(self, text: str) -> Query: ...
+
+    def refine(self, current: Query, text: str, *, shown_prices_minor: Sequence[int] = ()) -> Query: ...
+
+
+class ProductReader(Protocol):
+    """`catalog.repository` as the actions see it: facts as they are now."""
+
+    async def products(self, product_ids: Sequence[str]) -> list[Product]: ...
+
+    async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]: ...
+
+    async def store_names(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """`reader` is a callable because the reader is replaced when the catalogue's vocabulary changes."""
+
+    reader: Callable[[], RequestReader]
+    products: ProductReader
+    finding: Finding
+    carts: Carts
+    policies: Policies

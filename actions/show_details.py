@@ -1,0 +1,32 @@
+"""Answer a question about a product that was shown, from what the catalogue says of it."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions import replies
+from actions.heard import heard
+from actions.meant import meant
+from actions.services import Services
+from catalog.stages import Stopwatch
+from shop.phrasing import details
+
+
+class ShowDetails(Action):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        return "action_show_details"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+        said = heard(tracker)
+        stopwatch = Stopwatch()
+        cards = await meant(self._services, said, stopwatch)
+        products = await self._services.products.products([card.id for card in cards[:1]])
+        if not products:
+            replies.tell(dispatcher, details.of_nothing(), stopwatch)
+            return []
+        replies.tell(dispatcher, details.of_product(products[0], cards[0], said.text), stopwatch)
+        return [replies.focus_on(cards[0])]

@@ -1,0 +1,48 @@
+"""The short answers: a yes or no without a question, what is not served, what was not understood."""
+
+from shop.reply import Answer
+
+NOT_SERVED = {
+    "check_out": "I can't take the order itself yet. Your cart is kept, and the store can check it out for you.",
+    "reorder": "I can't repeat an earlier order yet. Name the things, and I'll put them in your cart.",
+    "order_status": "I can't look into orders yet. The people in the store can tell you where yours is.",
+    "start_return": "I can't start a return yet, but I can tell you how returns work. Just ask.",
+    "recommend_size": "I can't work out your size yet. Ask me which sizes a product comes in.",
+    "remember_preference": "I don't keep preferences yet. Tell me with each search, and I'll hold to it.",
+}
+CAN_DO = ("Find a rain jacket under eighty dollars", "What's in my cart?", "How do returns work?")
+
+
+def not_served(what: str) -> Answer:
+    return _plain(NOT_SERVED[what], suggestions=CAN_DO)
+
+
+def not_understood() -> Answer:
+    return _plain(
+        "That's not something I can help with here."
+        " I can find products, answer questions about them, and fill your cart.",
+        suggestions=CAN_DO,
+    )
+
+
+def yes_to_what() -> Answer:
+    return _plain("Good. What would you like me to do?", suggestions=CAN_DO)
+
+
+def left_undone() -> Answer:
+    return _plain("All right, I'll leave it. Anything else?")
+
+
+def again(last_speech: str | None) -> Answer:
+    return _plain(last_speech or "I haven't said anything yet. What can I find for you?")
+
+
+def unavailable() -> Answer:
+    """The shop's data cannot be reached: nothing was done, and nothing is claimed."""
+    return _plain(
+        "Sorry, I can't reach the shop's shelves right now. Nothing was changed. Please try again in a moment."
+    )
+
+
+def _plain(said: str, *, suggestions: tuple[str, ...] = ()) -> Answer:
+    return Answer(speech=said, text=said, suggestions=suggestions, expects_reply=True)
