@@ -1,0 +1,47 @@
+# The two commands most people need: `make up` and `make test`. Both fetch what is missing on a machine that has
+# Python 3.11 or newer, git and make. PYTHON=/path/to/python3.12 chooses the interpreter of the gateway.
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+ifeq ($(strip $(PYTHON)),)
+$(error Aisle needs Python 3.11 or newer and found none on PATH. Install one, or name it: make PYTHON=/path/to/python3.11 up)
+endif
+
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help up shell doctor test check format develop clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+
+up: ## Set up what is missing and open the shop at http://127.0.0.1:8080
+	@$(PYTHON) -m bootstrap
+	@exec $(BIN)/aisle up
+
+shell: ## Talk to the assistant in the terminal
+	@$(PYTHON) -m bootstrap
+	@exec $(BIN)/aisle shell
+
+doctor: ## Say what is wrong with this installation
+	@$(PYTHON) -m bootstrap
+	@$(BIN)/aisle doctor
+
+test: develop ## Run every test; `make test ARGS="tests/unit -k cart"` runs some
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: develop ## Formatting, lint, types and import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/unit/test_house_rules.py
+
+format: develop ## Bring the code into the agreed form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+develop:
+	@$(PYTHON) -m bootstrap --dev
+
+clean: ## Remove the environments; the data under var/ stays
+	rm -rf .venv .tools dialogue/.venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
