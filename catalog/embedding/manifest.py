@@ -1,0 +1,49 @@
+"""What a folder with a built embedding model holds, and whether its files are still those that were built."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from catalog.embedding.errors import ModelBroken, ModelMissing
+
+MANIFEST = "manifest.json"
+QUERIES = "model.onnx"
+DOCUMENTS = "documents.onnx"
+TOKENIZER = "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """`checksum` stands for what document vectors depend on: vectors of another checksum must not be compared."""
+
+    model_id: str
+    dimension: int
+    checksum: str
+    files: dict[str, str]
+    source_sha256: str
+    recipe: str
+
+    def write(self, folder: Path) -> None:
+        (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=2) + "\n")
+
+    def verified(self, folder: Path, name: str) -> Path:
+        path = folder / name
+        if name not in self.files or not path.is_file() or sha256_of(path) != self.files[name]:
+            raise ModelBroken(path=path)
+        return path
+
+
+def read_manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        return Manifest(**json.loads(path.read_text()))
+    except FileNotFoundError as exc:
+        raise ModelMissing(folder=folder) from exc
+    except (ValueError, TypeError) as exc:
+        raise ModelBroken(path=path) from exc
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
