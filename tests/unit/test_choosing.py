@@ -1,0 +1,69 @@
+"""Choices of size and colour: narrowed by what was said, asked for when open, never assumed."""
+
+from catalog.money import Money
+from catalog.product import Product, Variant
+from catalog.query import Query
+from shop.choosing import choose
+
+
+def boot(size: str, color: str, *, stock: int = 3) -> Variant:
+    return Variant(
+        id=f"boot-{size}-{color}",
+        product_id="boot",
+        attributes={"color": color, "size": size},
+        price=Money(amount_minor=8900, currency="USD"),
+        stock={"harbor": stock},
+    )
+
+
+def product(*variants: Variant) -> Product:
+    return Product(
+        id="boot",
+        title="Tamarack Ridge Hiking Boots",
+        brand="Tamarack",
+        category=("Clothing", "Shoes", "Hiking Boots"),
+        description="Boots.",
+        attributes={},
+        variants=variants,
+        rating=4.2,
+        rating_count=10,
+        popularity=0.5,
+        delivery_days=2,
+        image_url="/p.svg",
+        url="/p",
+    )
+
+
+BOOTS = product(boot("8", "brown"), boot("9", "brown"), boot("9", "black"), boot("9.5", "black"))
+
+
+def test_size_is_asked_for_before_color() -> None:
+    choice = choose(BOOTS, Query(), "add the boots", known={})
+    assert choice.open == ("size", ["8", "9", "9.5"])
+
+
+def test_parsed_size_narrows_and_the_color_left_open_is_asked_for() -> None:
+    choice = choose(BOOTS, Query(sizes=("9",)), "the second one in a nine", known={})
+    assert choice.open == ("color", ["brown", "black"])
+    assert choice.known == {"size": "9"}
+
+
+def test_bare_word_answers_with_what_was_known_before() -> None:
+    choice = choose(BOOTS, Query(), "black", known={"size": "9"})
+    assert (choice.open, [variant.id for variant in choice.variants]) == (None, ["boot-9-black"])
+
+
+def test_half_size_is_not_mistaken_for_the_whole_one() -> None:
+    choice = choose(BOOTS, Query(), "9.5 please", known={})
+    assert [variant.id for variant in choice.variants] == ["boot-9.5-black"]
+
+
+def test_variant_out_of_stock_is_not_offered() -> None:
+    boots = product(boot("8", "brown", stock=0), boot("9", "brown"))
+    assert choose(boots, Query(), "add it", known={}).open is None
+
+
+def test_combination_that_does_not_exist_keeps_what_was_known() -> None:
+    choice = choose(BOOTS, Query(sizes=("8",)), "an eight", known={"color": "black"})
+    assert choice.known == {"color": "black"}
+    assert choice.open == ("size", ["9", "9.5"])
