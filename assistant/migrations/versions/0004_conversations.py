@@ -50,6 +50,7 @@ create table turns (
     unique (conversation_id, request_id)
 );
 create index turns_started on turns (started_at);
+create unique index one_running_turn on turns (conversation_id) where state = 'running';
 
 create table dialogue_conversations (
     sender_id text primary key,
