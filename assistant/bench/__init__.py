@@ -1,0 +1,1 @@
+"""Measuring the running product from outside, each figure beside the floor of the same run."""

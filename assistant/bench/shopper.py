@@ -1,0 +1,36 @@
+"""A shopper of the benchmark: opens a session at the chat API and says things, timed."""
+
+import uuid
+from dataclasses import dataclass
+from time import perf_counter
+
+from aiohttp import ClientSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    turn_id: str
+    ms: float
+    failed: bool
+
+
+class Shopper:
+    def __init__(self, session: ClientSession, address: str, token: str) -> None:
+        self._session = session
+        self._messages = f"{address}/chat/messages"
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    @classmethod
+    async def arrive(cls, session: ClientSession, address: str) -> "Shopper":
+        async with session.post(f"{address}/chat/sessions") as response:
+            response.raise_for_status()
+            return cls(session, address, (await response.json())["token"])
+
+    async def say(self, text: str) -> Said:
+        body = {"request_id": uuid.uuid4().hex, "text": text}
+        started = perf_counter()
+        async with self._session.post(self._messages, json=body, headers=self._headers) as response:
+            reply = await response.json()
+        ms = (perf_counter() - started) * 1000
+        failed = response.status != 200 or reply["understood"]["intent"] == "out_of_scope"
+        return Said(turn_id=reply.get("turn_id", ""), ms=ms, failed=failed)
