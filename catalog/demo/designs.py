@@ -53,11 +53,11 @@ def _designs_of(kind: Kind, brand: Brand) -> Iterator[Design]:
 
 
 def _builds_for(kind: Kind, brand: Brand) -> list[Build]:
-    """Builds tied to brands go to those; of lined goods, plain brands make the plain ones and fine brands the fine."""
+    """Builds tied to brands go to those; plain brands leave out the finest builds, fine brands of lined goods the plainest."""
     open_to_all = [build for build in kind.builds if not build.brands]
     own = [build for build in kind.builds if brand.name in build.brands]
-    if "{line}" in kind.title and len(open_to_all) > 2:
-        low, high = _BUILDS_OF_TIER[brand.tier]
+    if len(open_to_all) > 2:
+        low, high = _BUILDS_OF_TIER[brand.tier] if "{line}" in kind.title or brand.tier == 1 else (0.0, 1.0)
         open_to_all = open_to_all[int(low * len(open_to_all)) : max(2, round(high * len(open_to_all)))]
     builds = own + open_to_all
     if not builds:

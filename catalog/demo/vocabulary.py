@@ -91,7 +91,7 @@ def vocabulary() -> Vocabulary:
     """Everything in the vocabulary folder, read once."""
     colors = _read("colors.toml")
     return Vocabulary(
-        brands={name: _brand(name, entry) for name, entry in _read("brands.toml").items()},
+        brands={name: _brand(name, entry) for file in _files("brands") for name, entry in _read(file).items()},
         colors={name: Color(name=name, **entry) for name, entry in colors["color"].items()},
         palettes={name: tuple(entry) for name, entry in colors["palette"].items()},
         sizes={
@@ -104,6 +104,10 @@ def vocabulary() -> Vocabulary:
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _files(prefix: str) -> list[str]:
+    return sorted(path.name for path in FOLDER.glob(f"{prefix}_*.toml"))
 
 
 def _brand(name: str, entry: Mapping[str, Any]) -> Brand:
@@ -121,14 +125,14 @@ def _brand(name: str, entry: Mapping[str, Any]) -> Brand:
 
 def _kinds() -> Iterator[Kind]:
     for department in DEPARTMENTS:
-        for path in sorted(FOLDER.glob(f"{department}_*.toml")):
-            entries = _read(path.name)
+        for file in _files(department):
+            entries = _read(file)
             shared = entries.pop("shared", {})
             for name, entry in entries.items():
                 try:
                     yield _kind(department, name, {**shared, **entry})
                 except (KeyError, TypeError, ValueError) as exc:
-                    raise VocabularyBroken(where=f"{path.name} [{name}]", what=repr(exc)) from exc
+                    raise VocabularyBroken(where=f"{file} [{name}]", what=repr(exc)) from exc
 
 
 def _kind(department: str, name: str, entry: Mapping[str, Any]) -> Kind:
