@@ -1,0 +1,78 @@
+"""The HTTP server around Rasa: our channel's two routes and nothing else."""
+
+import logging
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import rasa.core.channels.channel
+import rasa.shared.utils.common
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.utils.io import read_config_file
+from sanic import Sanic
+
+from dialogue import speedups
+from dialogue.channel import AisleChannel
+from dialogue.errors import SettingMissing
+from dialogue.logs import WordlessFormatter
+from dialogue.plain_text import take_text_as_words
+from dialogue.processor import AisleAgent
+from dialogue.settings import PROJECT, Settings
+from dialogue.tracker_store import PostgresTrackerStore
+from dialogue.turn_request import LARGEST_BODY
+
+LOOPBACK = "127.0.0.1"
+# Longer than any client keeps an idle connection, so that none is closed under a request being sent.
+KEEP_ALIVE_S = 120
+
+logger = logging.getLogger("dialogue.server")
+
+
+def serve(settings: Settings, model: Path, formatter: WordlessFormatter, *, started: float) -> None:
+    """Load the model and answer turns until told to stop."""
+    app = Sanic("aisle_dialogue", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_S
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    rasa.core.channels.channel.register([only_channel(PROJECT / "credentials.yml")], app, route="/webhooks/")
+    app.register_listener(partial(_load, model, formatter, settings.port, started), "before_server_start")
+    app.register_listener(_close, "after_server_stop")
+    app.run(host=LOOPBACK, port=settings.port, workers=1, access_log=False, debug=False, motd=False)
+
+
+def only_channel(credentials_file: Path) -> AisleChannel:
+    """Our channel with its credentials; a file that would open any other one is refused."""
+    credentials = read_config_file(credentials_file)
+    name = f"{AisleChannel.__module__}.{AisleChannel.__name__}"
+    if set(credentials) != {name}:
+        raise SettingMissing(name=credentials_file.name, reason=f"must name the channel {name} and no other")
+    return AisleChannel.from_credentials(credentials[name])
+
+
+def load_agent(model: Path, endpoints_file: Path) -> AisleAgent:
+    """The agent as every front end of this process runs it: bounded, walled in and sped up."""
+    speedups.apply()
+    take_text_as_words()
+    endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
+    agent = AisleAgent(
+        tracker_store=TrackerStore.create(endpoints.tracker_store),
+        lock_store=InMemoryLockStore(),
+        action_endpoint=endpoints.action,
+    )
+    agent.load_model(str(model))
+    return agent
+
+
+async def _load(model: Path, formatter: WordlessFormatter, port: int, started: float, app: Sanic, _loop: Any) -> None:
+    app.ctx.agent = load_agent(model, PROJECT / "endpoints.yml")
+    formatter.wordless = True
+    logger.info("dialogue_ready", extra={"port": port, "seconds": round(time.monotonic() - started, 1)})
+
+
+async def _close(app: Sanic, _loop: Any) -> None:
+    agent = getattr(app.ctx, "agent", None)
+    if agent is not None and isinstance(agent.tracker_store, PostgresTrackerStore):
+        agent.tracker_store.close()
