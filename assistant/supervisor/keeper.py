@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.errors import AssistantError
 from assistant.leash import leashed
 from assistant.supervisor.errors import StepFailed
 from assistant.supervisor.program import Patience, Program
@@ -55,23 +56,32 @@ class Keeper:
 
     async def _keep(self, process: asyncio.subprocess.Process) -> None:
         failures = 0
-        ready_since = time.monotonic()
         while True:
+            ready_since = time.monotonic()
             await process.wait()
             _sweep(process)
             if time.monotonic() - ready_since > self._patience.steady_after_s:
                 failures = 0
-            pause_s = self._patience.pause_s(failures)
-            self._tell(f"{self.program.name} {_how_it_ended(process)}; starting it again in {pause_s:.1f} s")
-            await asyncio.sleep(pause_s)
+            self._tell(f"{self.program.name} {_how_it_ended(process)}; starting it again")
+            while not (again := await self._starts_again(after_failures=failures)):
+                failures += 1
+            process = again
             failures += 1
             self.restarts += 1
+            self._tell(f"{self.program.name} is back")
+
+    async def _starts_again(self, *, after_failures: int) -> asyncio.subprocess.Process | None:
+        await asyncio.sleep(self._patience.pause_s(after_failures))
+        try:
             process = await self._start()
-            if await self._becomes_ready(process):
-                ready_since = time.monotonic()
-                self._tell(f"{self.program.name} is back")
-            else:
-                await self._end(process)
+        except (OSError, AssistantError) as exc:
+            self._tell(f"{self.program.name} cannot be started: {exc}")
+            return None
+        if await self._becomes_ready(process):
+            return process
+        await self._end(process)
+        self._tell(f"{self.program.name} {_how_it_ended(process)} while starting; trying again")
+        return None
 
     async def _start(self) -> asyncio.subprocess.Process:
         program = self.program
@@ -82,6 +92,7 @@ class Keeper:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=asyncio.subprocess.STDOUT,
+                cwd=program.folder,
                 env={**os.environ, **program.environment},
                 start_new_session=True,
             )

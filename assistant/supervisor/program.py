@@ -4,6 +4,7 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 
 def _nothing_to_do() -> None:
@@ -17,6 +18,7 @@ class Program:
     name: str
     command: list[str]
     is_ready: Callable[[datetime], Awaitable[bool]]
+    folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     before_start: Callable[[], None] = _nothing_to_do
     user: str | None = None

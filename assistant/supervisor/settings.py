@@ -18,6 +18,9 @@ class SupervisorSettings(BaseSettings):
     dialogue_processes: int = Field(default=1, ge=1, le=64)
     state_dir: Path = Path("var")
     database_url: SecretStr | None = None
+    action_secret: SecretStr | None = None
+    dialogue_secret: SecretStr | None = None
+    sender_secret: SecretStr | None = None
 
     @property
     def state_folder(self) -> Path:
@@ -28,10 +31,23 @@ class SupervisorSettings(BaseSettings):
         return ROOT / "dialogue" / ".venv" / "bin" / "python"
 
     @property
+    def local_host(self) -> str:
+        """Where a program on this machine reaches the gateway, also if it listens everywhere."""
+        return "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104 - compared, not bound
+
+    @property
     def address(self) -> str:
-        """Where a person on this machine opens the shop."""
-        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104 - compared, not bound
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        host = f"[{self.local_host}]" if ":" in self.local_host else self.local_host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def given_secrets(self) -> dict[str, str]:
+        given = {
+            "AISLE_ACTION_SECRET": self.action_secret,
+            "AISLE_DIALOGUE_SECRET": self.dialogue_secret,
+            "AISLE_SENDER_SECRET": self.sender_secret,
+        }
+        return {name: secret.get_secret_value() for name, secret in given.items() if secret}
 
     @property
     def dialogue_ports(self) -> list[int]:

@@ -45,5 +45,6 @@ def downgrade() -> None:
 
 def _run_unparsed(sql: str) -> None:
     """Past SQLAlchemy, which would take a colon or a percent sign in a function's body for a parameter."""
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(sql)
+    cursor = op.get_bind().connection.cursor()
+    cursor.execute(sql)
+    cursor.close()
