@@ -1,0 +1,106 @@
+"""Which HTTP status and words each error becomes: RFC 9457 problem details, from one table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from catalog.errors import CatalogUnavailable
+from shop.errors import ShopUnavailable
+from webhooks import errors
+
+MEDIA_TYPE = "application/problem+json"
+SOON = {"Retry-After": "2"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    status: int
+    code: str
+    title: str
+    detail: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    errors: Sequence[Mapping[str, str]] = ()
+
+    def body(self) -> dict[str, Any]:
+        """`type` is a name, not an address: nothing has to be served under it."""
+        body: dict[str, Any] = {"type": f"urn:aisle:problem:{self.code}", "title": self.title, "status": self.status}
+        if self.detail:
+            body["detail"] = self.detail
+        if self.errors:
+            body["errors"] = list(self.errors)
+        return body
+
+    def response(self) -> JSONResponse:
+        headers = {"Cache-Control": "no-store", **self.headers}
+        return JSONResponse(self.body(), status_code=self.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+UNEXPECTED = Problem(status=500, code="unexpected", title="Something went wrong on our side")
+OVERDUE = Problem(status=503, code="overdue", title="The answer took too long", headers=SOON)
+UNAVAILABLE = Problem(status=503, code="unavailable", title="The shop cannot be reached just now", headers=SOON)
+FOREIGN_ORIGIN = Problem(status=403, code="foreign_origin", title="This page may not talk to the shop")
+INVALID = Problem(status=422, code="invalid_request", title="The request is not as the API describes it")
+
+BY_ERROR: dict[type[Exception], Problem] = {
+    errors.Unauthenticated: Problem(
+        status=401,
+        code="unauthenticated",
+        title="A valid session token is needed",
+        headers={"WWW-Authenticate": "Bearer"},
+    ),
+    errors.RequestIdReused: Problem(
+        status=422, code="request_id_reused", title="This request id was used for another message"
+    ),
+    errors.TurnInProgress: Problem(
+        status=409,
+        code="turn_in_progress",
+        title="The conversation is still busy with a message",
+        headers={"Retry-After": "1"},
+    ),
+    errors.AssistantUnavailable: UNAVAILABLE,
+    errors.NotFound: Problem(status=404, code="not_found", title="There is no such thing here"),
+    ShopUnavailable: UNAVAILABLE,
+    CatalogUnavailable: UNAVAILABLE,
+}
+
+BY_STATUS: dict[int, Problem] = {
+    problem.status: problem
+    for problem in (
+        Problem(status=400, code="unreadable", title="The request cannot be read"),
+        BY_ERROR[errors.NotFound],
+        Problem(status=405, code="method_not_allowed", title="This cannot be done here"),
+        Problem(status=413, code="too_large", title="The request is too large"),
+        Problem(status=415, code="not_json", title="The request has to be JSON"),
+        INVALID,
+    )
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """What a caller may know of an error; one that nobody expected tells nothing."""
+    if isinstance(error, RequestValidationError):
+        return replace(INVALID, errors=[_where_and_why(found) for found in error.errors()])
+    if isinstance(error, HTTPException):
+        known = BY_STATUS.get(error.status_code) or Problem(
+            status=error.status_code, code="refused", title="The request is refused"
+        )
+        return replace(known, headers={**known.headers, **(error.headers or {})})
+    return next((BY_ERROR[kind] for kind in type(error).__mro__ if kind in BY_ERROR), UNEXPECTED)
+
+
+def install(app: FastAPI) -> None:
+    async def answer(_: Request, error: Exception) -> JSONResponse:
+        return problem_of(error).response()
+
+    for kind in (RequestValidationError, HTTPException, Exception, *BY_ERROR):
+        app.add_exception_handler(kind, answer)
+
+
+def _where_and_why(found: Mapping[str, Any]) -> dict[str, str]:
+    """Without the input: an error must not repeat what a shopper wrote."""
+    return {"pointer": "/" + "/".join(str(part) for part in found["loc"]), "detail": str(found["msg"])}

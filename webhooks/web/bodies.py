@@ -1,0 +1,133 @@
+"""The JSON of the chat API: what a client sends and what it gets, as OpenAPI describes it."""
+
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+LONGEST_TEXT = 2000
+UNWANTED = {"Cc", "Cs"}
+
+
+def cleaned(text: Any) -> Any:
+    """Control characters and halves of surrogate pairs carry no words, and Postgres cannot keep them all."""
+    if not isinstance(text, str):
+        return text
+    return "".join(" " if unicodedata.category(sign) in UNWANTED else sign for sign in text).strip()
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    return moment
+
+
+Words = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
+RequestId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
+Moment = Annotated[datetime, AfterValidator(_utc)]
+
+
+class Body(BaseModel):
+    """Read from the attributes of the domain's dataclasses; whatever a body does not name stays inside."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class MessageBody(BaseModel):
+    request_id: RequestId = Field(description="Chosen by the client; the same id always gets the same answer.")
+    text: Words = Field(description="What the shopper says, 1 to 2000 characters.")
+
+
+class SessionBody(Body):
+    session_id: str
+    token: str
+
+
+class MoneyBody(Body):
+    amount_minor: int
+    currency: str
+
+
+class ProductBody(Body):
+    id: str
+    title: str
+    brand: str
+    category: str
+    attributes: dict[str, str]
+    price: MoneyBody
+    in_stock: bool
+    rating: float | None
+    image_url: str
+    url: str
+    why: str | None
+
+
+class CartLineBody(Body):
+    line_id: str
+    product_id: str
+    title: str
+    attributes: dict[str, str]
+    quantity: int
+    unit_price: MoneyBody
+    line_total: MoneyBody
+
+
+class CartBody(Body):
+    lines: list[CartLineBody]
+    total: MoneyBody
+
+
+class QueryBody(Body):
+    text: str
+    max_price_minor: int | None
+    min_price_minor: int | None
+    brands: list[str]
+    not_brands: list[str]
+    colors: list[str]
+    sizes: list[str]
+    attributes: dict[str, str]
+    exclude: list[str]
+    quantity: int | None
+    unit: str | None
+
+
+class UnderstoodBody(Body):
+    intent: str
+    confidence: float
+    query: QueryBody | None
+
+
+class ReplyBody(Body):
+    turn_id: str
+    speech: str
+    text: str
+    products: list[ProductBody] | None
+    cart: CartBody | None
+    order: dict[str, Any] | None
+    suggestions: list[str]
+    expects_reply: bool
+    handoff: dict[str, Any] | None
+    understood: UnderstoodBody
+
+
+class SaidBody(Body):
+    turn_id: str
+    who: Literal["shopper", "assistant"]
+    text: str
+    at: Moment
+    reply: ReplyBody | None
+
+
+class HistoryBody(Body):
+    messages: list[SaidBody]
+
+
+class ProblemBody(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    errors: list[dict[str, str]] | None = None

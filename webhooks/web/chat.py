@@ -1,0 +1,113 @@
+"""The chat API: sessions, messages, cart and history."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from shop.turn import Channel, Turn
+from webhooks import problems
+from webhooks.assistant import Assistant, Carts
+from webhooks.errors import Unauthenticated
+from webhooks.web import stream
+from webhooks.web.bodies import CartBody, HistoryBody, MessageBody, ProblemBody, ReplyBody, SessionBody
+from webhooks.web.sessions import Session, Sessions
+
+MOST_HISTORY = 200
+NOT_KEPT = {"Cache-Control": "no-store"}
+STREAMED = {**NOT_KEPT, "X-Accel-Buffering": "no"}
+BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessions")
+Authenticate = Callable[[HTTPAuthorizationCredentials | None], Awaitable[Session]]
+
+
+def chat_router(*, assistant: Assistant, carts: Carts, sessions: Sessions) -> APIRouter:
+    """Credentials are read before anything else, the body included, so that a stranger learns nothing but 401."""
+    router = APIRouter(prefix="/chat", tags=["chat"], responses=_problems(503))
+    authenticated = Depends(_authentication(sessions))
+    _add_sessions(router, sessions, authenticated)
+    _add_messages(router, assistant, authenticated)
+    _add_reading(router, carts, sessions, authenticated)
+    return router
+
+
+def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any) -> None:
+    @router.post("/sessions", status_code=201)
+    async def open_session(response: Response) -> SessionBody:
+        """Begin a conversation; the token is told here and never again."""
+        response.headers.update(NOT_KEPT)
+        return SessionBody.model_validate(await sessions.open())
+
+    @router.delete("/sessions/current", status_code=204, responses=_problems(401))
+    async def end_session(session: Annotated[Session, authenticated]) -> None:
+        """End the conversation: the token dies and the words said are deleted."""
+        await sessions.end(session)
+
+
+def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any) -> None:
+    documented: dict[int | str, dict[str, Any]] = {
+        200: {"content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}}, "model": ReplyBody},
+        **_problems(401, 409, 413, 415, 422),
+    }
+
+    @router.post("/messages", response_model=ReplyBody, responses=documented, dependencies=[Depends(_json_only)])
+    async def say(
+        session: Annotated[Session, authenticated],
+        message: MessageBody,
+        accept: Annotated[str, Header()] = "",
+    ) -> Response:
+        """Say something. With `Accept: text/event-stream` the same content comes as events."""
+        turn = Turn(
+            channel=Channel.WEB,
+            shopper_id=session.shopper_id,
+            conversation_id=session.conversation_id,
+            request_id=message.request_id,
+            text=message.text,
+        )
+        if stream.MEDIA_TYPE in accept:
+            events = await stream.TurnStream().open(assistant, turn)
+            return StreamingResponse(events, media_type=stream.MEDIA_TYPE, headers=STREAMED)
+        reply = ReplyBody.model_validate(await assistant.answer(turn))
+        return JSONResponse(reply.model_dump(mode="json"), headers=NOT_KEPT)
+
+
+def _add_reading(router: APIRouter, carts: Carts, sessions: Sessions, authenticated: Any) -> None:
+    @router.get("/cart", responses=_problems(401))
+    async def cart(session: Annotated[Session, authenticated], response: Response) -> CartBody:
+        response.headers.update(NOT_KEPT)
+        return CartBody.model_validate(await carts.cart_of(session.shopper_id))
+
+    @router.get("/history", responses=_problems(401, 422))
+    async def history(
+        session: Annotated[Session, authenticated],
+        response: Response,
+        limit: Annotated[int, Query(ge=1, le=MOST_HISTORY)] = MOST_HISTORY,
+    ) -> HistoryBody:
+        """The last messages of the conversation, oldest first."""
+        response.headers.update(NOT_KEPT)
+        return HistoryBody.model_validate({"messages": await sessions.history(session, limit=limit)})
+
+
+def _authentication(sessions: Sessions) -> Authenticate:
+    async def authenticate(
+        credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+    ) -> Session:
+        if credentials is None:
+            raise Unauthenticated
+        return await sessions.of_token(credentials.credentials)
+
+    return authenticate
+
+
+def _json_only(request: Request) -> None:
+    """A page of another origin can send text/plain without asking first; nothing is read from it."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise HTTPException(415)
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"content": {problems.MEDIA_TYPE: {}}, "model": ProblemBody} for status in statuses}

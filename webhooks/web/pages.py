@@ -1,0 +1,29 @@
+"""Serves the demo storefront's page and the chat widget."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from webhooks.web.assets import Asset
+
+HOME = "index.html"
+
+
+def pages_router(assets: Mapping[str, Asset]) -> APIRouter:
+    """The page draws the home page and the products itself, so both addresses get the same file."""
+    router = APIRouter(include_in_schema=False)
+    _serve(router, "/", assets[HOME])
+    _serve(router, "/products/{product_id}", assets[HOME])
+    for path, asset in assets.items():
+        if path != HOME:
+            _serve(router, f"/{path}", asset)
+    return router
+
+
+def _serve(router: APIRouter, path: str, asset: Asset) -> None:
+    async def serve(request: Request) -> Response:
+        return asset.response(request)
+
+    router.add_api_route(path, serve, methods=["GET", "HEAD"])

@@ -1,0 +1,142 @@
+"""What the demo storefront shows of the catalogue: shelves, product pages and pictures."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BeforeValidator, StringConstraints
+from starlette.requests import Request
+from starlette.responses import Response
+
+from catalog.product import Product, ProductCard
+from webhooks import problems
+from webhooks.errors import NotFound
+from webhooks.web.assets import Asset
+from webhooks.web.bodies import Body, MoneyBody, ProblemBody, ProductBody, cleaned
+
+KEPT_A_MINUTE = "public, max-age=60"
+KEPT_AN_HOUR = "public, max-age=3600"
+MOST_SHOWN = 60
+MOST_PICTURES = 2000
+Department = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
+ProductId = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
+
+
+class Shelves(Protocol):
+    """The catalogue as a browsing shopper sees it."""
+
+    async def shelf(self, *, department: str | None, limit: int) -> Sequence[ProductCard]: ...
+
+    async def departments(self) -> Sequence[str]: ...
+
+    async def product(self, product_id: str) -> Product | None: ...
+
+
+Draw = Callable[[Product], str]
+
+
+class CardBody(ProductBody):
+    variant_id: str
+
+
+class ShelfBody(Body):
+    products: list[CardBody]
+    departments: list[str]
+
+
+class VariantBody(Body):
+    id: str
+    attributes: dict[str, str]
+    price: MoneyBody
+    in_stock: bool
+
+
+class ProductPageBody(Body):
+    product: CardBody
+    description: str
+    attributes: dict[str, str]
+    variants: list[VariantBody]
+
+
+def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
+    router = APIRouter(tags=["storefront"])
+    pictures = Pictures(shelves, draw)
+    documented: dict[int | str, dict[str, Any]] = {404: {"content": {problems.MEDIA_TYPE: {}}, "model": ProblemBody}}
+
+    @router.get("/storefront/products")
+    async def shelf(
+        response: Response,
+        department: Annotated[Department | None, Query()] = None,
+        limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 24,
+    ) -> ShelfBody:
+        response.headers["Cache-Control"] = KEPT_A_MINUTE
+        found = await shelves.shelf(department=department, limit=limit)
+        return ShelfBody.model_validate({"products": found, "departments": await shelves.departments()})
+
+    @router.get("/storefront/products/{product_id}", responses={**documented})
+    async def product_page(product_id: ProductId, response: Response) -> ProductPageBody:
+        response.headers["Cache-Control"] = KEPT_A_MINUTE
+        return _page(await _carried(shelves, product_id))
+
+    @router.get("/pictures/{product_id}.svg", responses={**documented, 200: {"content": {"image/svg+xml": {}}}})
+    async def picture(product_id: ProductId, request: Request) -> Response:
+        return (await pictures.of(product_id)).response(request, cache_control=KEPT_AN_HOUR)
+
+    return router
+
+
+class Pictures:
+    """Drawn when first asked for; the least recently asked for makes room."""
+
+    def __init__(self, shelves: Shelves, draw: Draw) -> None:
+        self._shelves = shelves
+        self._draw = draw
+        self._drawn: OrderedDict[str, Asset] = OrderedDict()
+
+    async def of(self, product_id: str) -> Asset:
+        if product_id not in self._drawn:
+            drawing = self._draw(await _carried(self._shelves, product_id))
+            self._drawn[product_id] = Asset.of(drawing.encode(), "image/svg+xml")
+        self._drawn.move_to_end(product_id)
+        asset = self._drawn[product_id]
+        if len(self._drawn) > MOST_PICTURES:
+            self._drawn.popitem(last=False)
+        return asset
+
+
+async def _carried(shelves: Shelves, product_id: str) -> Product:
+    product = await shelves.product(product_id)
+    if product is None:
+        raise NotFound(what="product")
+    return product
+
+
+def _page(product: Product) -> ProductPageBody:
+    variants = [
+        VariantBody(
+            id=variant.id,
+            attributes=dict(variant.attributes),
+            price=MoneyBody.model_validate(variant.price),
+            in_stock=any(variant.stock.values()),
+        )
+        for variant in product.variants
+    ]
+    shown = next((variant for variant in variants if variant.in_stock), variants[0])
+    card = CardBody(
+        id=product.id,
+        variant_id=shown.id,
+        title=product.title,
+        brand=product.brand,
+        category=product.category[-1],
+        attributes={**product.attributes, **shown.attributes},
+        price=shown.price,
+        in_stock=shown.in_stock,
+        rating=product.rating,
+        image_url=product.image_url,
+        url=product.url,
+        why=None,
+    )
+    return ProductPageBody(
+        product=card, description=product.description, attributes=dict(product.attributes), variants=variants
+    )
