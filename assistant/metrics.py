@@ -1,0 +1,74 @@
+"""Prometheus figures of turns, stages, requests and connection pools."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from assistant.turns import Ended
+from catalog.stages import STAGES
+
+TURN_BUCKETS_S = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.4, 0.75, 1.5, 3.0, 6.0)
+STAGE_BUCKETS_S = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1.0, 5.0)
+POOL_FIGURES = {
+    "size": ("pool_size", "Connections open"),
+    "available": ("pool_available", "Connections waiting for work"),
+    "waiting": ("requests_waiting", "Requests waiting for a connection"),
+}
+PoolStatistics = Callable[[], Mapping[str, int]]
+
+
+class Metrics:
+    """Made once per process in the composition root; nothing registers itself globally."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self._turns = Counter("aisle_turns", "Turns by outcome", ("channel", "intent", "outcome"), registry=registry)
+        self._turn_seconds = Histogram(
+            "aisle_turn_seconds", "Whole turns", ("channel",), buckets=TURN_BUCKETS_S, registry=registry
+        )
+        self._stage_seconds = Histogram(
+            "aisle_stage_seconds", "Stages of a turn", ("stage",), buckets=STAGE_BUCKETS_S, registry=registry
+        )
+        self._failures = Counter("aisle_turn_failures", "Turns without a real answer", ("reason",), registry=registry)
+        self._requests = Histogram(
+            "aisle_http_request_seconds",
+            "HTTP requests",
+            ("method", "route", "status"),
+            buckets=TURN_BUCKETS_S,
+            registry=registry,
+        )
+        for stage in STAGES:
+            self._stage_seconds.labels(stage)
+
+    def turn_ended(self, ended: Ended, took_s: float) -> None:
+        channel = ended.turn.channel.value
+        intent = ended.reply.understood.intent if ended.reply else "none"
+        self._turns.labels(channel, intent, ended.outcome).inc()
+        self._turn_seconds.labels(channel).observe(took_s)
+        if ended.failure:
+            self._failures.labels(ended.failure).inc()
+        for stage, ms in ended.stages.items():
+            if stage in STAGES:
+                self._stage_seconds.labels(stage).observe(ms / 1000)
+
+    def request_ended(self, *, method: str, route: str, status: int, took_s: float) -> None:
+        self._requests.labels(method, route, str(status)).observe(took_s)
+
+    def watch_pool(self, name: str, statistics: PoolStatistics) -> None:
+        self.registry.register(_Pool(name, statistics))
+
+
+class _Pool(Collector):
+    """Asked at each scrape, so nothing has to be kept up to date in between."""
+
+    def __init__(self, name: str, statistics: PoolStatistics) -> None:
+        self._name = name
+        self._statistics = statistics
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        figures = self._statistics()
+        for metric, (figure, meaning) in POOL_FIGURES.items():
+            name = f"aisle_database_{self._name}_connections_{metric}"
+            yield GaugeMetricFamily(name, meaning, value=figures.get(figure, 0))

@@ -1,0 +1,96 @@
+"""What an operator can set of the gateway, read from the environment once at its start."""
+
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from assistant.embedded_postgres import EmbeddedPostgres
+
+SHORTEST_SECRET = 32
+Port = Annotated[int, Field(ge=1, le=65535)]
+Secret = Annotated[SecretStr, Field(min_length=SHORTEST_SECRET)]
+
+
+class GatewaySettings(BaseSettings):
+    """Every name is also an environment variable with AISLE_ in front; docs/configuration.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    public_url: str | None = None
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: str = "127.0.0.1"
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 65_536
+
+    database_url: SecretStr | None = None
+    state_dir: Path = Path("var")
+    database_connections: Annotated[int, Field(ge=1)] = 12
+    record_connections: Annotated[int, Field(ge=1)] = 4
+
+    action_port: Port = 8081
+    action_secret: Secret
+    dialogue_host: str = "127.0.0.1"
+    dialogue_port: Port = 5105
+    dialogue_processes: Annotated[int, Field(ge=1, le=64)] = 1
+    dialogue_secret: Secret
+    sender_secret: Secret
+
+    turn_deadline_s: Annotated[float, Field(gt=0.5, le=30)] = 5.0
+    session_lifetime_days: Annotated[int, Field(ge=1)] = 30
+    retention_days: Annotated[int, Field(ge=1)] = 30
+    record_words: bool = False
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    otlp_endpoint: str | None = None
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _separated_by_commas(cls, given: Any) -> Any:
+        return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            parts = urlsplit(origin)
+            if parts.scheme not in {"http", "https"} or f"{parts.scheme}://{parts.netloc}" != origin:
+                raise ValueError(f"{origin!r} is not an origin such as https://shop.example")
+        return origins
+
+    @property
+    def database(self) -> str:
+        """The server named by the operator, or the one the supervisor keeps in the state folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return EmbeddedPostgres(self.state_dir / "postgres").url
+
+    @property
+    def dialogue_addresses(self) -> tuple[str, ...]:
+        host = f"[{self.dialogue_host}]" if _is_ipv6(self.dialogue_host) else self.dialogue_host
+        return tuple(f"http://{host}:{self.dialogue_port + number}" for number in range(self.dialogue_processes))
+
+    @property
+    def origins(self) -> frozenset[str]:
+        own = urlsplit(self.public_url) if self.public_url else None
+        return frozenset(self.allowed_origins) | ({f"{own.scheme}://{own.netloc}"} if own else set())
+
+    @property
+    def https(self) -> bool:
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @property
+    def session_lifetime(self) -> timedelta:
+        return timedelta(days=self.session_lifetime_days)
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        return ip_address(host).version == 6
+    except ValueError:
+        return False
