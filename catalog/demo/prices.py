@@ -7,8 +7,16 @@ from catalog.money import Money
 from catalog.product import UnitPrice
 
 CURRENCY = "USD"
-_PACK = re.compile(r"(?:(?P<count>\d+) × )?(?P<amount>\d+(?:\.\d+)?|half) (?P<unit>fl oz|oz|lb|gal|qt|pt|ct|L|rolls|loads)$")
-_IN_QUARTS = {"fl oz": Decimal(1) / 32, "pt": Decimal("0.5"), "qt": Decimal(1), "gal": Decimal(4), "L": Decimal("1.0567")}
+_PACK = re.compile(
+    r"(?:(?P<count>\d+) × )?(?P<amount>\d+(?:\.\d+)?|half) (?P<unit>fl oz|oz|lb|gal|qt|pt|ct|L|rolls|loads)$"
+)
+_IN_QUARTS = {
+    "fl oz": Decimal(1) / 32,
+    "pt": Decimal("0.5"),
+    "qt": Decimal(1),
+    "gal": Decimal(4),
+    "L": Decimal("1.0567"),
+}
 _IN_POUNDS = {"oz": Decimal(1) / 16, "lb": Decimal(1)}
 _CHEAP_EACH_MINOR = 10
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalog.demo.describing import attributes, description, title, words_of
 from catalog.demo.designs import Design, designs
 from catalog.demo.dice import Dice
+from catalog.demo.errors import VocabularyBroken
 from catalog.demo.variants import axes, variants
 from catalog.demo.vocabulary import DEPARTMENTS, Kind, Vocabulary, vocabulary
 from catalog.demo.wording import slug
@@ -32,13 +33,16 @@ def _products_of(kind: Kind, words: Vocabulary) -> Iterator[Product]:
             yield _product(product_id, design, audience, words)
 
 
-def _audiences(design: Design) -> Iterator[str]:
-    """Most designs are made for everybody named, some only for a few of them."""
-    dice = Dice("audience", design.kind.name, design.brand.name, design.line)
-    if not design.kind.audience:
-        yield ""
-    chosen = [audience for audience, share in design.kind.audience.items() if dice.chance(share)]
-    yield from chosen or list(design.kind.audience)[:1]
+def _audiences(design: Design) -> list[str]:
+    """Most designs are made for everybody the kind is for and the brand serves, some only for a few of them."""
+    kind, brand = design.kind, design.brand
+    if not kind.audience:
+        return [""]
+    served = {audience: share for audience, share in kind.audience.items() if audience in (brand.serves or kind.audience)}
+    if not served:
+        raise VocabularyBroken(where=kind.name, what=f"{brand.name} serves none of {', '.join(kind.audience)}")
+    dice = Dice("audience", kind.name, brand.name, design.line)
+    return [audience for audience, share in served.items() if dice.chance(share)] or list(served)[:1]
 
 
 def _product(product_id: str, design: Design, audience: str, words: Vocabulary) -> Product:

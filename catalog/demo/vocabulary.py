@@ -24,7 +24,8 @@ Option = tuple[str, float, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """`level` multiplies prices, `tier` (1 to 3) says which of a kind's builds it makes, cheapest first."""
+    """`level` multiplies prices, `tier` (1 to 3) says which of a kind's builds it makes, cheapest first,
+    and a brand that `serves` only children makes nothing for grown-ups."""
 
     name: str
     level: float
@@ -32,6 +33,7 @@ class Brand:
     ending: int
     quality: float
     marks: tuple[str, ...]
+    serves: tuple[str, ...]
     lines: tuple[str, ...]
     says: tuple[str, ...]
 
@@ -118,6 +120,7 @@ def _brand(name: str, entry: Mapping[str, Any]) -> Brand:
         ending=entry.get("ending", 99),
         quality=entry.get("quality", 0.0),
         marks=tuple(entry.get("marks", ())),
+        serves=tuple(entry.get("serves", ())),
         lines=tuple(word.strip() for word in entry.get("lines", "").split(",") if word.strip()),
         says=tuple(entry["says"]),
     )
@@ -149,7 +152,9 @@ def _kind(department: str, name: str, entry: Mapping[str, Any]) -> Kind:
         opens=tuple(entry["opens"]),
         closes=tuple(entry["closes"]),
         words=dict(entry.get("words", {})),
-        options={key: tuple(_option(choice) for choice in choices) for key, choices in entry.get("options", {}).items()},
+        options={
+            key: tuple(_option(choice) for choice in choices) for key, choices in entry.get("options", {}).items()
+        },
         audience=dict(entry.get("audience", {})),
         palette=entry.get("palette"),
         colors=entry.get("colors", 3),
