@@ -1,0 +1,64 @@
+"""Forgets what the shop no longer needs to know: ended sessions, old turns, conversations nobody continues."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalog.connections import Connections
+
+# Small enough that no shopper waits for a lock while old rows go.
+BATCH = 2000
+
+FORGOTTEN = {
+    "sessions": """
+        delete from chat_sessions where session_id in (
+            select session_id from chat_sessions
+            where expires_at < now() or ended_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "messages": """
+        delete from chat_messages where message_no in (
+            select message_no from chat_messages where said_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "turns": """
+        delete from turns where turn_id in (
+            select turn_id from turns where started_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "conversations": """
+        delete from dialogue_conversations where sender_id in (
+            select sender_id from dialogue_conversations where updated_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "cart_changes": """
+        delete from cart_changes where (turn_id, change_key) in (
+            select turn_id, change_key from cart_changes where changed_at < now() - %(retention)s limit %(batch)s)
+    """,
+    # Someone who never said who they are, has no session left and did not touch a cart for as long.
+    "shoppers": """
+        delete from shoppers where shopper_id in (
+            select shopper_id from shoppers
+            where customer_id is null and created_at < now() - %(retention)s
+              and not exists (select from chat_sessions where chat_sessions.shopper_id = shoppers.shopper_id)
+              and not exists (select from carts where carts.shopper_id = shoppers.shopper_id
+                              and carts.updated_at >= now() - %(retention)s)
+            limit %(batch)s)
+    """,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long turns, messages and conversations are kept; a repeated request is known for at least as long."""
+
+    connections: Connections
+    period: timedelta
+
+    async def forget(self) -> dict[str, int]:
+        """Delete what is past its time; how many rows went, by kind."""
+        return {kind: await self._forget(statement) for kind, statement in FORGOTTEN.items()}
+
+    async def _forget(self, statement: str) -> int:
+        gone = 0
+        while True:
+            async with self.connections.connection() as connection:
+                deleted = await connection.execute(statement, {"retention": self.period, "batch": BATCH})
+            gone += deleted.rowcount
+            if deleted.rowcount < BATCH:
+                return gone

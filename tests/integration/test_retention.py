@@ -1,0 +1,51 @@
+"""What the shop forgets, and what it must not."""
+
+from datetime import timedelta
+
+from assistant.retention import Retention
+from tests.conftest import OneConnection
+
+RETENTION = timedelta(days=30)
+
+
+async def test_only_what_is_past_its_time_is_forgotten(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        for name, age in (("old", "40 days"), ("new", "1 hour")):
+            await connection.execute(
+                f"insert into shoppers (shopper_id, created_at) values ('{name}', now() - interval '{age}')"
+            )
+            await connection.execute(
+                "insert into chat_sessions (session_id, token_sha256, shopper_id, conversation_id, expires_at)"
+                f" values ('{name}', '{name}', '{name}', '{name}', now() + interval '30 days' - interval '{age}')"
+            )
+            await connection.execute(
+                "insert into turns (turn_id, conversation_id, request_id, channel, shopper_id, body_sha256, state,"
+                f" started_at) values ('{name}', '{name}', 'r', 'web', '{name}', '', 'answered',"
+                f" now() - interval '{age}')"
+            )
+            await connection.execute(
+                "insert into dialogue_conversations (sender_id, state, updated_at)"
+                f" values ('{name}', '{{}}', now() - interval '{age}')"
+            )
+
+    gone = await Retention(connections=database, period=RETENTION).forget()
+
+    assert {kind: gone[kind] for kind in ("sessions", "turns", "conversations", "shoppers")} == dict.fromkeys(
+        ("sessions", "turns", "conversations", "shoppers"), 1
+    )
+    async with database.connection() as connection:
+        for table in ("shoppers", "chat_sessions", "turns", "dialogue_conversations"):
+            left = await (await connection.execute(f"select * from {table}")).fetchall()
+            assert [row[0] for row in left] == ["new"], table
+
+
+async def test_a_stranger_with_a_cart_in_use_is_remembered(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute(
+            "insert into shoppers (shopper_id, created_at) values ('s', now() - interval '90 days')"
+        )
+        await connection.execute("insert into carts (cart_id, shopper_id) values ('c', 's')")
+
+    gone = await Retention(connections=database, period=RETENTION).forget()
+
+    assert gone["shoppers"] == 0
