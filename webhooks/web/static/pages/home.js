@@ -6,15 +6,13 @@ import { apology, picture, products, ShopUnreachable, stars } from "./shop.js";
 const SHELF_LIMIT = 12;
 const home = document.querySelector("#home");
 const shelf = document.querySelector("#shelf");
-const title = document.querySelector("#shelf-title");
 let asked = 0;
 
 export async function showHome(department, { focus = false } = {}) {
   home.hidden = false;
   home.classList.toggle("in-department", Boolean(department));
   document.title = department ? `${department} · Alder & Quay` : "Alder & Quay";
-  title.textContent = department ?? "On the shelves today";
-  title.tabIndex = -1;
+  const title = headShelf(department);
   if (focus) (department ? title : document.querySelector("#main")).focus({ preventScroll: true });
   await fillShelf(department);
 }
@@ -23,6 +21,14 @@ export function leaveHome() {
   home.hidden = true;
   asked += 1;
   if (!document.querySelector("#departments").childElementCount) fillDepartments();
+}
+
+/** Without the hero above it, the shelf's heading is the page's. */
+function headShelf(department) {
+  const level = department ? "h1" : "h2";
+  const title = element(level, { id: "shelf-title", tabindex: "-1" }, department ?? "On the shelves today");
+  document.querySelector("#shelf-title").replaceWith(title);
+  return title;
 }
 
 /** The product page shows the departments too, and may be the first page opened. */

@@ -1,6 +1,7 @@
 /** The page of one product: its picture, its words, and its variants to choose from. */
 import { element } from "../widget/dom.js";
-import { choices, money, sentences } from "../widget/words.js";
+import { money, sentences } from "../widget/words.js";
+import { variantPicker } from "./picker.js";
 import { apology, NotFound, picture, product as fetchProduct, ShopUnreachable, stars } from "./shop.js";
 
 const page = document.querySelector("#product");
@@ -47,7 +48,7 @@ function draw({ product, description, attributes, variants }, ask) {
     element("p", { class: "brand", dir: "auto" }, product.brand),
     element("h1", { tabindex: "-1", dir: "auto" }, product.title),
     stars(product.rating),
-    variants.length > 1 && variantPicker(variants, start, choose),
+    variantPicker(variants, start, choose),
     offer,
     element("p", { class: "description", dir: "auto" }, description),
     facts(attributes),
@@ -59,17 +60,6 @@ function draw({ product, description, attributes, variants }, ask) {
 function trail({ category }) {
   const home = element("a", { href: "/" }, "All goods");
   return element("nav", { class: "trail", "aria-label": "Breadcrumb" }, home, element("span", { "aria-hidden": "true" }, "/"), element("span", {}, category));
-}
-
-function variantPicker(variants, start, choose) {
-  const options = variants.map((variant) => {
-    const pick = () => choose(variant);
-    const radio = element("input", { type: "radio", name: "variant", value: variant.id, checked: variant === start, onchange: pick });
-    const gone = variant.in_stock ? null : element("span", { class: "visually-hidden" }, ", out of stock");
-    const label = choices(variant.attributes) || "Standard";
-    return element("label", { class: variant.in_stock ? "option" : "option gone" }, radio, element("span", { dir: "auto" }, label, gone));
-  });
-  return element("fieldset", { class: "options" }, element("legend", {}, "Choose"), options);
 }
 
 function offerOf(product, variant, ask) {

@@ -54,7 +54,7 @@ function speaker(label, product, sentence, { ask, kind }) {
 
 function picture(product, from) {
   const src = webUrl(product.image_url, from);
-  const image = src && element("img", { src, alt: "", loading: "lazy", decoding: "async", width: 208, height: 156 });
+  const image = src && element("img", { src, alt: "", loading: "lazy", decoding: "async", width: 208, height: 173 });
   image?.addEventListener("error", () => image.remove(), { once: true });
   return element("div", { class: "card-picture" }, image);
 }

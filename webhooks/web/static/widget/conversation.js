@@ -126,7 +126,7 @@ export class Conversation {
 
   #giveUpFailed() {
     this.#failed = null;
-    this.#transcript.clearFailure();
+    this.#transcript.passFailure();
   }
 }
 

@@ -30,7 +30,7 @@ export function webUrl(value, from = document.baseURI) {
 const ICONS = {
   chat: "M4 5.5h16v11H11l-4.5 3.5v-3.5H4z M8 9.5h8 M8 12.5h5",
   close: "M6 6l12 12 M18 6L6 18",
-  cart: "M3 4.5h2.2l2.1 10.2h10.2l2-7.2H6 M9 19.2h.01 M16 19.2h.01",
+  cart: "M3 4.5h2.2l2.1 10.2h10.2l2-7.2H6 M9 18.3a1 1 0 1 0 .01 0 M16 18.3a1 1 0 1 0 .01 0",
   send: "M5 12h13 M12.5 6.5L18 12l-5.5 5.5",
   restart: "M5 12a7 7 0 1 0 2.2-5.1L5 9 M5 4.5V9h4.5",
   back: "M19 12H6 M11.5 6.5L6 12l5.5 5.5",

@@ -1,5 +1,6 @@
 /** The widget's fixed furniture: launcher, panel, header, conversation, composer and cart drawer. */
 import { element, hiddenText, icon } from "./dom.js";
+import { count } from "./words.js";
 
 export const LONGEST_MESSAGE = 500;
 
@@ -23,8 +24,8 @@ function launcher() {
 
 function header() {
   const heading = element("h2", { id: "title" });
-  const cartCount = element("span", { class: "count", hidden: true });
-  const cartLabel = hiddenText("Cart");
+  const cartCount = element("span", { class: "count", "aria-hidden": "true", hidden: true });
+  const cartLabel = hiddenText(`Cart, ${count(0, "item", "items")}`);
   const cartButton = element("button", { type: "button", class: "round", "aria-expanded": "false" }, icon("cart"), cartLabel, cartCount);
   const restartButton = roundButton("restart", "Start over");
   const closeButton = roundButton("close", "Close");

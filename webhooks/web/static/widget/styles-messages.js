@@ -35,6 +35,8 @@ export const messageStyles = `
 .failure {
   flex-direction: row; gap: 10px; padding: 12px 14px; border-radius: 14px; background: var(--alarm); color: var(--on-alarm); font-size: 14px;
 }
+.failure.past { padding: 0; background: none; color: var(--muted); font-size: 13px; }
+.failure.past > .icon { inline-size: 18px; block-size: 18px; }
 .failure .bubble { max-inline-size: none; padding: 1px 0 0; border-radius: 0; }
 .failure > .icon { inline-size: 20px; block-size: 20px; margin-block-start: 1px; }
 .retry {
@@ -56,7 +58,7 @@ export const messageStyles = `
 .rail-header { display: flex; align-items: center; gap: 2px; padding-inline: 20px 12px; color: var(--muted); font-size: 13px; }
 .rail-header span { flex: 1; }
 .rail-list {
-  display: flex; gap: 12px; padding: 6px 16px 12px; overflow-x: auto; overscroll-behavior-x: contain;
+  position: relative; display: flex; gap: 12px; padding: 6px 16px 12px; overflow-x: auto; overscroll-behavior-x: contain;
   scroll-snap-type: x proximity; scroll-padding-inline: 16px; scroll-behavior: smooth;
   scrollbar-width: thin; scrollbar-color: var(--line) transparent;
 }
@@ -64,15 +66,15 @@ export const messageStyles = `
   flex: none; inline-size: 208px; display: flex; flex-direction: column; scroll-snap-align: start; overflow: hidden;
   border: 1px solid var(--line); border-radius: 16px; background: var(--surface);
 }
-.card-picture { aspect-ratio: 4 / 3; background: var(--tint); }
-.card-picture img { display: block; inline-size: 100%; block-size: 100%; object-fit: cover; }
+.card-picture { position: relative; flex: none; aspect-ratio: 6 / 5; background: var(--tint); }
+.card-picture img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; }
 .card-body { flex: 1; display: flex; flex-direction: column; padding: 12px 14px 0; overflow-wrap: anywhere; }
 .card-brand { color: var(--muted); font-size: 12px; line-height: 1.4; }
 .card-title { font-size: 14.5px; font-weight: 600; line-height: 1.32; }
 .card-title a { display: inline-block; min-block-size: 24px; color: inherit; text-decoration: none; }
 .card-title a:hover { text-decoration: underline; text-underline-offset: 3px; }
 .card-choice { color: var(--muted); font-size: 13px; }
-.card-price { display: flex; align-items: baseline; justify-content: space-between; gap: 8px; margin-block-start: auto; padding-block-start: 8px; }
+.card-price { display: flex; align-items: baseline; justify-content: space-between; gap: 8px; padding-block-start: 6px; }
 .card-price strong { font-size: 16px; font-weight: 650; font-variant-numeric: tabular-nums; }
 .card-rating { font-size: 13px; color: var(--muted); white-space: nowrap; }
 .star { margin-inline-end: 3px; color: var(--star); }
@@ -80,7 +82,7 @@ export const messageStyles = `
 .card-stock::before { content: ""; display: inline-block; inline-size: 7px; block-size: 7px; margin-inline-end: 6px; border-radius: 50%; background: currentColor; }
 .card-stock.none { color: var(--muted); }
 .card-stock.none::before { background: none; border: 1.5px solid currentColor; }
-.card-why { display: flex; gap: 5px; margin-block-start: 8px; padding-block-start: 8px; border-block-start: 1px solid var(--line); font-size: 12.5px; line-height: 1.4; }
+.card-why { display: flex; gap: 5px; margin-block-start: 6px; font-size: 12.5px; line-height: 1.4; }
 .card-why .icon { inline-size: 15px; block-size: 15px; margin-block-start: 1px; color: var(--accent); }
 .card-buttons { display: flex; gap: 8px; padding: 12px 14px 14px; }
 .card-buttons button { flex: 1 1 auto; padding-inline: 8px; }
@@ -90,7 +92,7 @@ export const messageStyles = `
   display: grid; grid-template-columns: 1fr auto; gap: 2px 16px; align-items: baseline; padding-block: 12px; border-block-end: 1px solid var(--line);
 }
 .cart-title { min-inline-size: 0; font-weight: 550; line-height: 1.35; overflow-wrap: anywhere; }
-.cart-price { font-variant-numeric: tabular-nums; }
+.cart-price { text-align: end; font-variant-numeric: tabular-nums; }
 .cart-facts { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; }
 .cart-lines .link { justify-self: end; }
 .cart-total { display: flex; justify-content: space-between; align-items: baseline; padding-block-start: 12px; }

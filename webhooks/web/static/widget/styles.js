@@ -80,7 +80,7 @@ button[aria-disabled="true"] { cursor: default; }
 .panel {
   position: fixed; z-index: var(--aisle-layer, 2147483000);
   inset: auto; inset-block-end: 20px; inset-inline-end: 20px; margin: 0;
-  inline-size: 400px; block-size: min(720px, 100dvh - 40px); max-inline-size: none; max-block-size: none;
+  inline-size: 400px; block-size: min(800px, 100dvh - 40px); max-inline-size: none; max-block-size: none;
   padding: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden;
   background: var(--canvas); box-shadow: var(--shadow);
 }

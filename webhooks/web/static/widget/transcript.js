@@ -3,6 +3,9 @@
 import { cartCard, productRail } from "./cards.js";
 import { element, hiddenText, icon } from "./dom.js";
 
+/** Leaves the shopper's own words in sight above the answer. */
+const ROOM_ABOVE_PX = 76;
+
 export class Transcript {
   #parts;
   #cards;
@@ -71,7 +74,7 @@ export class Transcript {
     if (!message) return;
     this.suggest(reply.suggestions ?? []);
     // The beginning of a long answer is where reading starts; a short one ends at the bottom anyway.
-    this.#parts.scroller.scrollTop = message.offsetTop - this.#parts.scroller.clientHeight * 0.18;
+    this.#parts.scroller.scrollTop = message.offsetTop - ROOM_ABOVE_PX;
   }
 
   stopThinking() {
@@ -89,6 +92,13 @@ export class Transcript {
 
   clearFailure() {
     this.#failed?.remove();
+    this.#failed = null;
+  }
+
+  /** The shopper went on without trying again: what was not answered stays visible as such. */
+  passFailure() {
+    this.#failed?.classList.add("past");
+    this.#failed?.querySelector("button")?.remove();
     this.#failed = null;
   }
 

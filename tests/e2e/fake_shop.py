@@ -1,0 +1,206 @@
+"""A fake of Aisle's public web side: the chat API, the storefront API and the static files, with faults on demand."""
+
+import asyncio
+import hashlib
+import json
+import secrets
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
+from tests.e2e.fake_talk import Cart, answer
+
+STATIC = Path(__file__).parents[2] / "webhooks" / "web" / "static"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The next message is answered with a problem before any stream begins."""
+
+    status: int
+    detail: str = ""
+    retry_after_s: int | None = None
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """The next answer is worked out, but its stream breaks off after some of its text."""
+
+
+@dataclass(frozen=True)
+class ProblemInStream:
+    """The next stream ends with a problem instead of a reply."""
+
+
+Fault = Refusal | CutOff | ProblemInStream
+
+
+@dataclass
+class Session:
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    cart: Cart = field(default_factory=Cart)
+
+
+class FakeShop:
+    def __init__(self) -> None:
+        self.sessions: dict[str, Session] = {}
+        self.received: list[tuple[str, str]] = []
+        self.faults: deque[Fault] = deque()
+        self.chunk_bytes = 4096
+        self.pause_s = 0.0
+        self.app = web.Application()
+        self.app.on_response_prepare.append(_secure)
+        self.app.add_routes(
+            [
+                web.post("/chat/sessions", self._open_session),
+                web.delete("/chat/sessions/current", self._close_session),
+                web.post("/chat/messages", self._take_message),
+                web.get("/chat/history", self._history),
+                web.get("/chat/cart", self._cart),
+                web.get("/storefront/products", _products),
+                web.get("/storefront/products/{id}", _product),
+                web.get("/pictures/{id}.svg", _picture),
+                web.get("/", _page),
+                web.get("/products/{id}", _page),
+                web.static("/", STATIC),
+            ]
+        )
+
+    async def _open_session(self, _: web.Request) -> web.Response:
+        token = secrets.token_urlsafe(24)
+        self.sessions[token] = Session()
+        return web.json_response({"session_id": secrets.token_hex(8), "token": token}, status=201)
+
+    async def _close_session(self, request: web.Request) -> web.Response:
+        self._session(request)
+        del self.sessions[_token(request)]
+        return web.Response(status=204)
+
+    async def _history(self, request: web.Request) -> web.Response:
+        return web.json_response({"messages": self._session(request).messages})
+
+    async def _cart(self, request: web.Request) -> web.Response:
+        return web.json_response(self._session(request).cart.body())
+
+    async def _take_message(self, request: web.Request) -> web.StreamResponse:
+        session = self._session(request)
+        body = await request.json()
+        self.received.append((body["request_id"], body["text"]))
+        fault = self.faults.popleft() if self.faults else None
+        if isinstance(fault, Refusal):
+            raise _problem(fault)
+        reply = _once(session, body)
+        if request.headers["Accept"] != "text/event-stream":
+            return web.json_response(reply)
+        return await self._stream(request, reply, fault)
+
+    async def _stream(self, request: web.Request, reply: dict[str, Any], fault: Fault | None) -> web.StreamResponse:
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
+        )
+        await response.prepare(request)
+        for name, data in _events(reply, fault):
+            event = f"event: {name}\r\ndata: {json.dumps(data, ensure_ascii=False)}\r\n\r\n".encode()
+            for start in range(0, len(event), self.chunk_bytes):
+                # A shopper who leaves or reloads takes the connection along.
+                with suppress(ConnectionResetError):
+                    await response.write(event[start : start + self.chunk_bytes])
+            await asyncio.sleep(self.pause_s)
+        if isinstance(fault, CutOff) and request.transport:
+            request.transport.abort()
+        return response
+
+    def _session(self, request: web.Request) -> Session:
+        session = self.sessions.get(_token(request))
+        if session is None:
+            raise _problem(Refusal(401))
+        return session
+
+
+def _once(session: Session, body: dict[str, Any]) -> dict[str, Any]:
+    """The same request_id has its effect once and always the same answer; with another body it is refused."""
+    print_of_body = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    if known := session.answers.get(body["request_id"]):
+        if known[0] != print_of_body:
+            raise _problem(Refusal(422))
+        return known[1]
+    reply = answer(body["text"], session.cart)
+    session.answers[body["request_id"]] = (print_of_body, reply)
+    said = {"turn_id": reply["turn_id"], "at": datetime.now(UTC).isoformat()}
+    session.messages.append({**said, "who": "shopper", "text": body["text"], "reply": None})
+    session.messages.append({**said, "who": "assistant", "text": reply["text"], "reply": reply})
+    return reply
+
+
+def _events(reply: dict[str, Any], fault: Fault | None) -> list[tuple[str, dict[str, Any]]]:
+    words = reply["text"].split(" ")
+    pieces = [word if place == 0 else f" {word}" for place, word in enumerate(words)]
+    text = [("text", {"delta": piece}) for piece in pieces]
+    accepted = [("accepted", {"turn_id": reply["turn_id"]})]
+    if isinstance(fault, CutOff):
+        return accepted + text[: len(text) // 2]
+    if isinstance(fault, ProblemInStream):
+        detail = {
+            "type": "about:blank",
+            "title": "Dialogue unavailable",
+            "status": 503,
+            "detail": "The dialogue did not answer.",
+        }
+        return accepted + text[:1] + [("problem", detail)]
+    return accepted + text + [("reply", reply)]
+
+
+def _problem(refusal: Refusal) -> web.HTTPException:
+    body = {"type": "about:blank", "title": "Refused", "status": refusal.status, "detail": refusal.detail}
+    headers = {"Retry-After": str(refusal.retry_after_s)} if refusal.retry_after_s is not None else {}
+    error = web.HTTPException(text=json.dumps(body), headers=headers, content_type="application/problem+json")
+    error.set_status(refusal.status)
+    return error
+
+
+def _token(request: web.Request) -> str:
+    return request.headers.get("Authorization", "").removeprefix("Bearer ")
+
+
+async def _secure(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+
+
+async def _products(request: web.Request) -> web.Response:
+    wanted = request.query.get("department")
+    found = [card for card in GOODS.values() if wanted in {None, card["category"]}]
+    return web.json_response({"products": found[: int(request.query.get("limit", "12"))], "departments": DEPARTMENTS})
+
+
+async def _product(request: web.Request) -> web.Response:
+    card = GOODS.get(request.match_info["id"])
+    if card is None:
+        raise _problem(Refusal(404))
+    description = (
+        "Made for the hour between the forecast and the truth. It is light enough to forget about and tough enough to "
+        "be handed on, and every seam that could let the weather in has been taped shut."
+    )
+    facts = {"material": "recycled nylon", "weight": "310 g", "care": "machine wash cold", "made_in": "Portugal"}
+    return web.json_response(
+        {"product": card, "description": description, "attributes": facts, "variants": variants(card)}
+    )
+
+
+async def _picture(request: web.Request) -> web.Response:
+    return web.Response(text=picture(request.match_info["id"]), content_type="image/svg+xml")
+
+
+async def _page(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(STATIC / "index.html")

@@ -1,0 +1,64 @@
+"""The shop's data stays data: no markup, no script link, no token where another script or page finds it."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.chat_page import ChatPage
+from tests.e2e.fake_shop import FakeShop
+
+pytestmark = pytest.mark.browser
+
+
+async def test_markup_in_products_and_answers_is_shown_as_text(page: Page) -> None:
+    chat = await ChatPage(page).open()
+    await chat.ask("something hostile")
+    await expect(chat.assistant).to_have_text("<b>Found</b> two <script>window.pwned=1</script>")
+    card = chat.cards.first
+    await expect(card.locator(".card-title")).to_have_text('<img src=x onerror="window.pwned=1">')
+    await expect(card.locator(".card-brand")).to_have_text("<script>window.pwned=1</script>")
+    await expect(card.locator(".card-why")).to_have_text("<b>bold</b>")
+    assert await chat.log.locator("b, script, iframe, [onerror]").count() == 0
+    assert await page.evaluate("() => window.pwned") is None
+
+
+async def test_script_links_and_data_pictures_are_dropped(page: Page) -> None:
+    chat = await ChatPage(page).open()
+    await chat.ask("something hostile")
+    await expect(chat.cards).to_have_count(2)
+    assert await chat.cards.locator("a, img").count() == 0
+
+
+async def test_ordinary_links_and_pictures_are_kept(page: Page, address: str) -> None:
+    chat = await ChatPage(page).open()
+    await chat.ask("rain jacket")
+    link = chat.cards.get_by_role("link", name="Tidemark Rain Jacket")
+    await expect(link).to_have_attribute("href", f"{address}/products/p-tidemark")
+    await expect(chat.cards.locator("img").first).to_have_attribute("src", f"{address}/pictures/p-tidemark.svg")
+
+
+async def test_shopper_markup_is_text_too(page: Page) -> None:
+    chat = await ChatPage(page).open()
+    await chat.ask("<img src=x onerror='window.pwned=1'>")
+    await expect(chat.shopper).to_have_text("<img src=x onerror='window.pwned=1'>")
+    assert await page.evaluate("() => window.pwned") is None
+
+
+async def test_token_lives_in_the_tab_and_travels_only_in_the_header(page: Page, fake_shop: FakeShop) -> None:
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    chat = await ChatPage(page).open()
+    await chat.ask("rain jacket")
+    await page.reload()
+    await expect(chat.assistant).to_have_count(1)
+    (token,) = fake_shop.sessions
+    assert token in await page.evaluate("() => JSON.stringify(sessionStorage)")
+    assert token not in await page.evaluate(
+        "() => JSON.stringify(localStorage) + document.cookie + document.documentElement.outerHTML"
+    )
+    assert not [url for url in addresses if token in url]
+    other = await page.context.new_page()
+    await other.goto("/")
+    await expect(other.locator("aisle-chat .log")).to_be_empty()
+    assert not re.search(token, await other.evaluate("() => JSON.stringify(sessionStorage)"))
