@@ -96,7 +96,8 @@ class Dialogue:
                     "locale": turn.locale,
                     "traceparent": traceparent,
                 },
-            }
+            },
+            ensure_ascii=False,
         ).encode()
         answered = await self._post(f"{self._address_of(sender)}/webhooks/aisle/turn", body, timeout_s=timeout_s)
         return read_answer(answered)

@@ -127,7 +127,7 @@ class TurnRecords:
         if bytes(mine.body_sha256) != _body_sha256(turn):
             raise RequestIdReused(request_id=turn.request_id)
         if mine.state == "answered":
-            return _replayed(mine, turn)
+            return Answered(reply=REPLY.validate_python(mine.reply))
         if mine.state == "failed" or mine.overdue:
             return await self._claim_again(mine.turn_id)
         return Busy()
@@ -209,13 +209,6 @@ class TurnRecords:
                 yield connection
         except (psycopg.OperationalError, PoolTimeout) as exc:
             raise AssistantUnavailable(reason="database") from exc
-
-
-def _replayed(row: _Row, turn: Turn) -> Answered:
-    """A reply older than the time it is kept for is gone; running the turn once more could buy twice."""
-    if row.reply is None:
-        raise RequestIdReused(request_id=turn.request_id)
-    return Answered(reply=REPLY.validate_python(row.reply))
 
 
 def _body_sha256(turn: Turn) -> bytes:

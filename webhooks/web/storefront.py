@@ -26,7 +26,7 @@ ProductId = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[A-Za-z
 class Shelves(Protocol):
     """The catalogue as a browsing shopper sees it."""
 
-    async def shelf(self, *, department: str | None, limit: int) -> Sequence[ProductCard]: ...
+    async def featured(self, *, department: str | None = None, limit: int = 12) -> Sequence[ProductCard]: ...
 
     async def departments(self) -> Sequence[str]: ...
 
@@ -71,7 +71,7 @@ def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 24,
     ) -> ShelfBody:
         response.headers["Cache-Control"] = KEPT_A_MINUTE
-        found = await shelves.shelf(department=department, limit=limit)
+        found = await shelves.featured(department=department, limit=limit)
         return ShelfBody.model_validate({"products": found, "departments": await shelves.departments()})
 
     @router.get("/storefront/products/{product_id}", responses={**documented})
@@ -129,7 +129,7 @@ def _page(product: Product) -> ProductPageBody:
         title=product.title,
         brand=product.brand,
         category=product.category[-1],
-        attributes={**product.attributes, **shown.attributes},
+        attributes=shown.attributes,
         price=shown.price,
         in_stock=shown.in_stock,
         rating=product.rating,
