@@ -1,0 +1,122 @@
+"""What the search knows of a product: weighted terms, the names it goes by, and the facts filters are held against."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from catalog.product import Product, Variant
+from catalog.retrieval.analyser import compounds_of, folded, singular, terms_of
+from catalog.retrieval.colors import color_names
+from catalog.retrieval.phrases import names_of, shelf_names_of
+
+# Raised when documents made by this module or the analyser must be made again.
+RECIPE = "1"
+
+TITLE, KIND, BRAND, SHELF, ATTRIBUTES, DESCRIPTION = 3.0, 3.0, 2.0, 1.5, 1.0, 1.0
+# Not what a thing is or holds, but what it lacks or whom it suits.
+_NOT_INGREDIENTS = frozenset({"dietary", "kind"})
+_SEVERAL = re.compile(r"[,;]\s+")
+_SUITED = {"unisex": ("woman", "man")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """`names` say what the thing is, `shelves` where it stands, `facets` are the attributes asked for.
+
+    Exclusions are held against `called`, the terms of title and kind, and `holds`, those of the attributes:
+    material, allergens, flavour and the like.
+    """
+
+    product_id: str
+    terms: tuple[str, ...]
+    frequencies: tuple[float, ...]
+    names: tuple[str, ...]
+    shelves: tuple[str, ...]
+    facets: tuple[str, ...]
+    called: tuple[str, ...]
+    holds: tuple[str, ...]
+    text_sha256: str
+
+    @property
+    def sha256(self) -> str:
+        parts = (self.terms, self.frequencies, self.names, self.shelves, self.facets, self.called, self.holds)
+        return hashlib.sha256(repr((RECIPE, parts, self.text_sha256)).encode()).hexdigest()
+
+
+def document_of(product: Product) -> Document:
+    frequencies = _frequencies(product)
+    kind = product.attributes.get("kind", "")
+    return Document(
+        product_id=product.id,
+        terms=tuple(frequencies),
+        frequencies=tuple(frequencies.values()),
+        names=_sorted(names_of(kind) | names_of(product.title)),
+        shelves=_sorted(name for category in product.category[1:] for name in shelf_names_of(category)),
+        facets=facets_of(product.attributes),
+        called=_sorted(compounds_of(f"{product.title} , {kind or product.category[-1]}")),
+        holds=_sorted(
+            term
+            for name, value in product.attributes.items()
+            if name not in _NOT_INGREDIENTS
+            for term in compounds_of(value)
+        ),
+        text_sha256=hashlib.sha256(product_text(product).encode()).hexdigest(),
+    )
+
+
+def product_text(product: Product) -> str:
+    """What is embedded: first what it is, then what it is like, as much as the network reads."""
+    facts = [f"{name.replace('_', ' ')} {value}" for name, value in product.attributes.items() if name != "kind"]
+    where = product.category[-1]
+    return ". ".join(part for part in (product.title, where, ", ".join(facts), product.description) if part)
+
+
+def facets_of(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    """`name=value` for the whole of each value and for its words, so that merino wool is found as wool."""
+    return _sorted(f"{name}={value}" for name, values in attributes.items() for value in _values(name, values))
+
+
+def wanted_facets(name: str, value: str) -> list[str]:
+    """The facets a thing must have, all of them, to have the attribute asked for."""
+    if name == "color":
+        return [f"color={' '.join(value.lower().replace('-', ' ').split())}"]
+    return [f"{name}={term}" for term in sorted(compounds_of(value))] or [f"{name}={folded(value)}"]
+
+
+def variant_terms(variant: Variant) -> tuple[str, ...]:
+    """What an exclusion is held against in a variant: `not pink` leaves the other colours."""
+    values = {term for value in variant.attributes.values() for term in compounds_of(value)}
+    return _sorted(values | {singular(name) for name in color_names(variant.attributes.get("color", ""))} - {""})
+
+
+def _values(name: str, values: str) -> Iterator[str]:
+    for value in _SEVERAL.split(values):
+        yield folded(value)
+        if name == "audience":
+            yield from _SUITED.get(folded(value), ())
+        yield from color_names(folded(value)) if name == "color" else compounds_of(value)
+
+
+def _frequencies(product: Product) -> Mapping[str, float]:
+    kind = product.attributes.get("kind", "")
+    varying = {value for variant in product.variants for value in variant.attributes.values()}
+    fields = (
+        (TITLE, product.title),
+        (KIND, kind),
+        (BRAND, product.brand),
+        (SHELF, " ".join(product.category[1:])),
+        (ATTRIBUTES, " . ".join(value for name, value in product.attributes.items() if name != "kind")),
+        (ATTRIBUTES, " . ".join(sorted(varying))),
+        (DESCRIPTION, product.description),
+    )
+    counted: Counter[str] = Counter()
+    for weight, text in fields:
+        for term in terms_of(text):
+            counted[term] += weight  # type: ignore[assignment] # a Counter adds floats as well
+    return dict(sorted(counted.items()))
+
+
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values) - {""}))
