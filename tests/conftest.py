@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -20,21 +21,23 @@ FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_wr
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url() -> Iterator[str]:
     """A migrated, empty database: a server named by AISLE_TEST_DATABASE_URL, or an embedded one in a scratch folder."""
     if given := os.environ.get("AISLE_TEST_DATABASE_URL"):
         migrate(given)
         yield given
         return
-    postgres = EmbeddedPostgres(tmp_path_factory.mktemp("pg") / "postgres", settings=FAST_AND_FORGETFUL)
-    postgres.initialise()
-    process = postgres.start()
-    try:
-        postgres.wait_until_ready()
-        migrate(postgres.url)
-        yield postgres.url
-    finally:
-        postgres.stop(process)
+    # Not below pytest's own folder: each run of pytest closes that to other users, and Postgres may run as one.
+    with TemporaryDirectory(prefix="aisle-tests-", ignore_cleanup_errors=True) as folder:
+        postgres = EmbeddedPostgres(Path(folder) / "postgres", settings=FAST_AND_FORGETFUL)
+        postgres.initialise()
+        process = postgres.start()
+        try:
+            postgres.wait_until_ready()
+            migrate(postgres.url)
+            yield postgres.url
+        finally:
+            postgres.stop(process)
 
 
 @dataclass(frozen=True)
