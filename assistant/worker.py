@@ -1,0 +1,74 @@
+"""The background process: `python -m assistant.worker` works through the job queue until it is told to stop."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from functools import partial
+
+import psycopg
+import structlog
+from procrastinate.exceptions import ConnectorException
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from pydantic import ValidationError
+
+from assistant.background_settings import BackgroundSettings
+from assistant.jobs import SERVICES, Services, queue
+from assistant.logs import configure_logs
+from assistant.retention import Retention
+from assistant.vectors import embed_stale
+
+PAUSE_AFTER_LOSS_S = 1.0
+TIME_TO_FINISH_S = 5.0
+HEARTBEAT_S = 5.0
+CANNOT_START = 2
+
+logger = structlog.get_logger(__name__)
+
+
+async def work(database_url: str, services: Services) -> None:
+    """Work until cancelled. A lost database is waited for; jobs that were under way are taken up again."""
+    while True:
+        app = queue(database_url)
+        try:
+            async with app.open_async():
+                await app.run_worker_async(
+                    concurrency=2,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=TIME_TO_FINISH_S,
+                    update_heartbeat_interval=HEARTBEAT_S,
+                    additional_context={SERVICES: services},
+                )
+        except (ConnectorException, psycopg.Error, PoolTimeout) as exc:
+            logger.warning("database_lost", reason=type(exc).__name__)
+        await asyncio.sleep(PAUSE_AFTER_LOSS_S)
+
+
+async def run(settings: BackgroundSettings) -> None:
+    async with AsyncConnectionPool(
+        settings.database, min_size=0, max_size=2, open=False, check=AsyncConnectionPool.check_connection
+    ) as pool:
+        services = Services(
+            retention=Retention(connections=pool, period=settings.retention),
+            embed_stale=partial(embed_stale, pool, settings.embedding_folder),
+        )
+        working = asyncio.create_task(work(settings.database, services))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, working.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+def main() -> int:
+    try:
+        settings = BackgroundSettings()
+    except ValidationError as exc:
+        sys.stderr.write("".join(f"AISLE_{str(each['loc'][0]).upper()}: {each['msg']}\n" for each in exc.errors()))
+        return CANNOT_START
+    configure_logs(level=settings.log_level)
+    asyncio.run(run(settings))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
