@@ -14,6 +14,7 @@ from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
 from webhooks import problems
 from webhooks.assistant import Assistant, Carts
+from webhooks.body_limit import BodyLimit
 from webhooks.web.assets import Asset
 from webhooks.web.chat import chat_router
 from webhooks.web.pages import pages_router
@@ -51,7 +52,6 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=settings.max_body_bytes,
     )
     problems.install(app)
     app.include_router(chat_router(assistant=services.assistant, carts=services.carts, sessions=services.sessions))
@@ -59,7 +59,7 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     app.include_router(_operations_router(services))
     app.include_router(pages_router(services.assets))
     edge = Edge(
-        Origins(app, allowed=settings.origins),
+        Origins(BodyLimit(app, max_bytes=settings.max_body_bytes), allowed=settings.origins),
         metrics=services.metrics,
         deadline_s=settings.turn_deadline_s + EDGE_GRACE_S,
     )

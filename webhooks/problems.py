@@ -44,6 +44,7 @@ UNEXPECTED = Problem(status=500, code="unexpected", title="Something went wrong 
 OVERDUE = Problem(status=503, code="overdue", title="The answer took too long", headers=SOON)
 UNAVAILABLE = Problem(status=503, code="unavailable", title="The shop cannot be reached just now", headers=SOON)
 FOREIGN_ORIGIN = Problem(status=403, code="foreign_origin", title="This page may not talk to the shop")
+TOO_LARGE = Problem(status=413, code="too_large", title="The request is too large")
 INVALID = Problem(status=422, code="invalid_request", title="The request is not as the API describes it")
 
 BY_ERROR: dict[type[Exception], Problem] = {
@@ -74,7 +75,7 @@ BY_STATUS: dict[int, Problem] = {
         Problem(status=400, code="unreadable", title="The request cannot be read"),
         BY_ERROR[errors.NotFound],
         Problem(status=405, code="method_not_allowed", title="This cannot be done here"),
-        Problem(status=413, code="too_large", title="The request is too large"),
+        TOO_LARGE,
         Problem(status=415, code="not_json", title="The request has to be JSON"),
         INVALID,
     )

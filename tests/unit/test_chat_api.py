@@ -2,60 +2,26 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
-from prometheus_client import CollectorRegistry
 
-from assistant.app import PublicServices, create_app
-from assistant.metrics import Metrics
-from assistant.readiness import Readiness
-from assistant.settings import GatewaySettings
-from tests.unit.fakes import CART, FOUND, NOON, FakeAssistant, FakeCarts, FakeSessions, FakeShelves, reply, turn
+from tests.logs import Written, captured_logs
+from tests.unit.fakes import CART, FOUND, NOON, reply, turn
+from tests.unit.public_shop import Shop, is_problem
 from webhooks.errors import AssistantUnavailable, RequestIdReused, TurnInProgress
-from webhooks.web.assets import Asset
 from webhooks.web.sessions import Said
 from webhooks.web.stream import TurnStream
 
-SECRET = "0123456789abcdef0123456789abcdef"
 STREAM = {"Accept": "text/event-stream"}
 
 
-class Shop:
-    """The public server with everything behind it in hand."""
-
-    def __init__(self, **settings: Any) -> None:
-        self.assistant = FakeAssistant()
-        self.sessions = FakeSessions()
-        self.is_ready = True
-        self.metrics = Metrics(CollectorRegistry())
-        services = PublicServices(
-            assistant=self.assistant,
-            carts=FakeCarts(),
-            sessions=self.sessions,
-            shelves=FakeShelves(),
-            draw=lambda product: f"<svg>{product.title}</svg>",
-            assets={"index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html")},
-            metrics=self.metrics,
-            readiness=Readiness({"database": self._ready}),
-        )
-        secrets = {"action_secret": SECRET, "dialogue_secret": SECRET, "sender_secret": SECRET}
-        app = create_app(GatewaySettings.model_validate({**secrets, **settings}), services)
-        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test")
-
-    async def _ready(self) -> bool:
-        return self.is_ready
-
-    async def open_session(self) -> dict[str, str]:
-        opened = await self.client.post("/chat/sessions")
-        assert opened.status_code == 201
-        return {"Authorization": f"Bearer {opened.json()['token']}"}
-
-    async def say(self, *, headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
-        message = {"request_id": "r1", "text": "a rain jacket", **body}
-        return await self.client.post("/chat/messages", json=message, headers=headers)
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[Written]:
+    with captured_logs() as written:
+        yield written
 
 
 @pytest.fixture
@@ -69,17 +35,6 @@ def events(response: httpx.Response) -> list[tuple[str, Any]]:
     blocks = [block for block in response.text.split("\n\n") if block and not block.startswith(":")]
     lines = [block.split("\n") for block in blocks]
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in lines]
-
-
-def is_problem(response: httpx.Response, status: int, code: str) -> bool:
-    body = response.json()
-    return (
-        response.status_code == status
-        and response.headers["content-type"] == "application/problem+json"
-        and body["status"] == status
-        and body["type"] == f"urn:aisle:problem:{code}"
-        and bool(body["title"])
-    )
 
 
 async def test_reply_has_the_fields_of_the_contract_and_no_other(shop: Shop) -> None:
@@ -298,6 +253,23 @@ async def test_overdue_request_is_answered_for(shop: Shop) -> None:
     slow.assistant.wait = asyncio.Event().wait  # type: ignore[assignment] # what it returns is not looked at
     async with slow.client:
         assert is_problem(await slow.say(headers=await slow.open_session()), 503, "overdue")
+
+
+async def test_request_is_logged_without_its_words(shop: Shop, logs: Written) -> None:
+    session = await shop.open_session()
+    shop.assistant.refusal = ValueError("canary in the error")
+    await shop.say(headers=session, text="canary in the text", request_id="canary-id")
+    await shop.client.get("/canary?canary=1", headers={"X-Canary": "canary"})
+    assert "canary" not in logs.text
+    assert session["Authorization"].removeprefix("Bearer ") not in logs.text
+    assert [(line["route"], line["status"]) for line in logs.named("request")] == [
+        ("/chat/sessions", 201),
+        ("/chat/messages", 500),
+        ("unknown", 404),
+    ]
+    (broke,) = logs.named("request_broke")
+    assert broke["error"] == "ValueError"
+    assert "answer" in broke["raised_at"][-1]
 
 
 async def test_readiness_says_what_is_missing(shop: Shop) -> None:

@@ -1,0 +1,62 @@
+"""The public server over fakes, as a client reaches it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from assistant.app import PublicServices, create_app
+from assistant.metrics import Metrics
+from assistant.readiness import Readiness
+from assistant.settings import GatewaySettings
+from tests.unit.fakes import FakeAssistant, FakeCarts, FakeSessions, FakeShelves
+from webhooks.web.assets import Asset
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+class Shop:
+    """The public server with everything behind it in hand."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.assistant = FakeAssistant()
+        self.sessions = FakeSessions()
+        self.is_ready = True
+        self.metrics = Metrics(CollectorRegistry())
+        services = PublicServices(
+            assistant=self.assistant,
+            carts=FakeCarts(),
+            sessions=self.sessions,
+            shelves=FakeShelves(),
+            draw=lambda product: f"<svg>{product.title}</svg>",
+            assets={"index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html")},
+            metrics=self.metrics,
+            readiness=Readiness({"database": self._ready}),
+        )
+        secrets = {"action_secret": SECRET, "dialogue_secret": SECRET, "sender_secret": SECRET}
+        app = create_app(GatewaySettings.model_validate({**secrets, **settings}), services)
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test")
+
+    async def _ready(self) -> bool:
+        return self.is_ready
+
+    async def open_session(self) -> dict[str, str]:
+        opened = await self.client.post("/chat/sessions")
+        assert opened.status_code == 201
+        return {"Authorization": f"Bearer {opened.json()['token']}"}
+
+    async def say(self, *, headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
+        message = {"request_id": "r1", "text": "a rain jacket", **body}
+        return await self.client.post("/chat/messages", json=message, headers=headers)
+
+
+def is_problem(response: httpx.Response, status: int, code: str) -> bool:
+    body = response.json()
+    return (
+        response.status_code == status
+        and response.headers["content-type"] == "application/problem+json"
+        and body["status"] == status
+        and body["type"] == f"urn:aisle:problem:{code}"
+        and bool(body["title"])
+    )

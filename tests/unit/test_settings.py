@@ -1,0 +1,74 @@
+"""What an operator can set, and what the documentation says of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.settings import GatewaySettings
+
+SECRETS = {name: f"{name}-0123456789abcdef0123456789" for name in ("action_secret", "dialogue_secret", "sender_secret")}
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "configuration.md"
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `(AISLE_\w+)` \| (.*?) \|", DOCUMENT.read_text(), re.MULTILINE))
+    for name, field in GatewaySettings.model_fields.items():
+        told = rows.get(f"AISLE_{name.upper()}")
+        assert told is not None, f"AISLE_{name.upper()} is missing from {DOCUMENT.name}"
+        expected = "required" if field.is_required() else _written(field.default)
+        assert told == expected, name
+
+
+def test_no_secret_has_a_default_or_shows_itself() -> None:
+    settings = GatewaySettings.model_validate({**SECRETS, "database_url": "postgresql://u:canary@db/aisle"})
+    for hidden in (*SECRETS.values(), "canary"):
+        assert hidden not in repr(settings)
+        assert hidden not in settings.model_dump_json()
+    with pytest.raises(ValidationError):
+        GatewaySettings.model_validate({})
+
+
+def test_short_secret_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        GatewaySettings.model_validate({**SECRETS, "sender_secret": "short"})
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**SECRETS, "port": "9000", "record_words": "true", "log_level": ""}.items():
+        monkeypatch.setenv(f"AISLE_{name.upper()}", value)
+    monkeypatch.setenv("AISLE_ALLOWED_ORIGINS", "https://a.test, https://b.test:8443")
+    settings = GatewaySettings()
+    assert (settings.port, settings.record_words, settings.log_level) == (9000, True, "info")
+    assert settings.allowed_origins == ("https://a.test", "https://b.test:8443")
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        GatewaySettings.model_validate(SECRETS).port = 1
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "shop.test", "https://shop.test/", "https://shop.test/page", "ftp://shop.test"]
+)
+def test_only_whole_origins_are_allowed(origin: str) -> None:
+    with pytest.raises(ValidationError):
+        GatewaySettings.model_validate({**SECRETS, "allowed_origins": origin})
+
+
+def test_own_address_is_an_allowed_origin() -> None:
+    settings = GatewaySettings.model_validate({**SECRETS, "public_url": "https://shop.test/aisle"})
+    assert settings.origins == {"https://shop.test"}
+    assert settings.https
+
+
+def test_each_dialogue_process_has_the_next_port() -> None:
+    settings = GatewaySettings.model_validate({**SECRETS, "dialogue_processes": 3})
+    assert settings.dialogue_addresses == ("http://127.0.0.1:5105", "http://127.0.0.1:5106", "http://127.0.0.1:5107")
+
+
+def _written(default: object) -> str:
+    if default is None or default == ():
+        return "not set"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
