@@ -12,8 +12,8 @@ _LISTEN = """() => {
     return false;
   };
   window.announced = [];
-  for (const region of root.querySelectorAll('[role=log], [role=status], [role=alert], [aria-live]:not([aria-live=off])')) {
-    if (region.closest('[aria-live=off]') && region.getAttribute('role') !== 'log') continue;
+  const live = '[role=log], [role=status], [role=alert], [aria-live]:not([aria-live=off])';
+  for (const region of root.querySelectorAll(live)) {
     new MutationObserver((records) => {
       for (const record of records) {
         const fresh = record.type === 'characterData' ? [record.target] : [...record.addedNodes];

@@ -15,23 +15,38 @@ _PACK = "M62 78c0-42 76-42 76 0v82H62zM78 112h44v32H78z"
 _PLATE = "M40 104a60 60 0 1 0 120 0 60 60 0 1 0-120 0zm22 0a38 38 0 1 1 76 0 38 38 0 1 1-76 0z"
 
 _ROWS = [
-    ("tidemark", "Tidemark Rain Jacket", "Saltmarsh", "Outdoor", {"color": "navy", "size": "M"}, 6499, 4.6, _JACKET, "#39568c"),
-    ("drizzle", "Drizzle Shell", "Northlap", "Outdoor", {"color": "moss", "size": "M"}, 7900, 4.3, _JACKET, "#5d7b46"),
-    ("gale", "Galewater Packable Rain Jacket", "Saltmarsh", "Outdoor", {"color": "rust", "size": "M"}, 7250, 4.8, _JACKET, "#b2603d"),
-    ("cloudburst", "Cloudburst Anorak", "Ferrow", "Outdoor", {"color": "slate", "size": "M"}, 5900, None, _JACKET, "#5b6b78"),
-    ("skerry", "Skerry Trail Runner", "Northlap", "Clothing & Shoes", {"color": "teal", "size": "9"}, 11000, 4.4, _SHOE, "#2f7f80"),
-    ("harl", "Harl Everyday Sneaker", "Ferrow", "Clothing & Shoes", {"color": "sand", "size": "9"}, 6800, 4.1, _SHOE, "#b08d5f"),
-    ("oat", "Oat Milk Barista", "Tithe Acre", "Grocery", {"size": "32 fl oz"}, 349, 4.7, _BOTTLE, "#a98d63"),
-    ("lamp", "Pendle Reading Lamp", "Lumen & Ash", "Home", {"color": "brass"}, 8900, 4.5, _LAMP, "#b58a32"),
-    ("pack", "Fellside Daypack 22 L", "Ferrow", "Outdoor", {"color": "forest"}, 8400, 4.6, _PACK, "#3d6a4b"),
-    ("plate", "Stoneware Dinner Plate", "Kilnbrook", "Home", {"color": "oatmeal"}, 1800, 4.9, _PLATE, "#9a8468"),
-    ("speaker", "Pebble Bluetooth Speaker", "Ohmstead", "Electronics", {"color": "graphite"}, 4999, 4.2, _PLATE, "#4b5257"),
-    ("thermos", "Longwatch Vacuum Flask", "Northlap", "Outdoor", {"color": "cream", "size": "24 fl oz"}, 3200, 4.7, _BOTTLE, "#8b7d68"),
+    ("tidemark", "Tidemark Rain Jacket", "Saltmarsh", "Outdoor", {"color": "navy", "size": "M"}, 6499, 4.6),
+    ("drizzle", "Drizzle Shell", "Northlap", "Outdoor", {"color": "moss", "size": "M"}, 7900, 4.3),
+    ("gale", "Galewater Packable Rain Jacket", "Saltmarsh", "Outdoor", {"color": "rust", "size": "M"}, 7250, 4.8),
+    ("cloudburst", "Cloudburst Anorak", "Ferrow", "Outdoor", {"color": "slate", "size": "M"}, 5900, None),
+    ("skerry", "Skerry Trail Runner", "Northlap", "Clothing & Shoes", {"color": "teal", "size": "9"}, 11000, 4.4),
+    ("harl", "Harl Everyday Sneaker", "Ferrow", "Clothing & Shoes", {"color": "sand", "size": "9"}, 6800, 4.1),
+    ("oat", "Oat Milk Barista", "Tithe Acre", "Grocery", {"size": "32 fl oz"}, 349, 4.7),
+    ("lamp", "Pendle Reading Lamp", "Lumen & Ash", "Home", {"color": "brass"}, 8900, 4.5),
+    ("pack", "Fellside Daypack 22 L", "Ferrow", "Outdoor", {"color": "forest"}, 8400, 4.6),
+    ("plate", "Stoneware Dinner Plate", "Kilnbrook", "Home", {"color": "oatmeal"}, 1800, 4.9),
+    ("speaker", "Pebble Bluetooth Speaker", "Ohmstead", "Electronics", {"color": "graphite"}, 4999, 4.2),
+    ("thermos", "Longwatch Vacuum Flask", "Northlap", "Outdoor", {"color": "cream", "size": "24 fl oz"}, 3200, 4.7),
 ]  # fmt: skip
+
+_DRAWINGS = {
+    "p-tidemark": (_JACKET, "#39568c"),
+    "p-drizzle": (_JACKET, "#5d7b46"),
+    "p-gale": (_JACKET, "#b2603d"),
+    "p-cloudburst": (_JACKET, "#5b6b78"),
+    "p-skerry": (_SHOE, "#2f7f80"),
+    "p-harl": (_SHOE, "#b08d5f"),
+    "p-oat": (_BOTTLE, "#a98d63"),
+    "p-lamp": (_LAMP, "#b58a32"),
+    "p-pack": (_PACK, "#3d6a4b"),
+    "p-plate": (_PLATE, "#9a8468"),
+    "p-speaker": (_PLATE, "#4b5257"),
+    "p-thermos": (_BOTTLE, "#8b7d68"),
+}
 
 
 def _card(row: tuple[Any, ...]) -> Card:
-    key, title, brand, category, attributes, price_minor, rating, _, _ = row
+    key, title, brand, category, attributes, price_minor, rating = row
     return {
         "id": f"p-{key}",
         "variant_id": f"v-{key}",
@@ -49,7 +64,6 @@ def _card(row: tuple[Any, ...]) -> Card:
 
 
 GOODS: dict[str, Card] = {f"p-{row[0]}": _card(row) for row in _ROWS}
-_DRAWINGS = {f"p-{row[0]}": (row[7], row[8]) for row in _ROWS}
 
 HOSTILE: list[Card] = [
     {
@@ -81,13 +95,13 @@ LONG: list[Card] = [
 ]
 
 
+_RAIN = {"p-tidemark", "p-drizzle", "p-gale", "p-cloudburst"}
+
+
 def goods_like(words: str) -> list[Card]:
     return [
-        card for card in GOODS.values() if words in card["title"].lower() or "rain" in words and card["id"] in _RAIN
+        card for card in GOODS.values() if words in card["title"].lower() or (words == "rain" and card["id"] in _RAIN)
     ]
-
-
-_RAIN = {"p-tidemark", "p-drizzle", "p-gale", "p-cloudburst"}
 
 
 def named_in(sentence: str, cards: Iterable[Card]) -> Card | None:

@@ -8,6 +8,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from tests.e2e.fake_talk import Cart, answer
 STATIC = Path(__file__).parents[2] / "webhooks" / "web" / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 
@@ -57,7 +59,7 @@ class FakeShop:
         self.sessions: dict[str, Session] = {}
         self.received: list[tuple[str, str]] = []
         self.faults: deque[Fault] = deque()
-        self.chunk_bytes = 4096
+        self.cuts_inside_letters = False
         self.pause_s = 0.0
         self.app = web.Application()
         self.app.on_response_prepare.append(_secure)
@@ -112,11 +114,11 @@ class FakeShop:
         await response.prepare(request)
         for name, data in _events(reply, fault):
             event = f"event: {name}\r\ndata: {json.dumps(data, ensure_ascii=False)}\r\n\r\n".encode()
-            for start in range(0, len(event), self.chunk_bytes):
-                # A shopper who leaves or reloads takes the connection along.
-                with suppress(ConnectionResetError):
-                    await response.write(event[start : start + self.chunk_bytes])
-            await asyncio.sleep(self.pause_s)
+            # A shopper who leaves or reloads takes the connection along.
+            with suppress(ConnectionResetError):
+                for piece in _cut_inside_letters(event) if self.cuts_inside_letters else [event]:
+                    await response.write(piece)
+                    await asyncio.sleep(self.pause_s)
         if isinstance(fault, CutOff) and request.transport:
             request.transport.abort()
         return response
@@ -159,6 +161,12 @@ def _events(reply: dict[str, Any], fault: Fault | None) -> list[tuple[str, dict[
         }
         return accepted + text[:1] + [("problem", detail)]
     return accepted + text + [("reply", reply)]
+
+
+def _cut_inside_letters(event: bytes) -> list[bytes]:
+    """Cut after the first byte of each letter that has several, and inside the line break at the end."""
+    cuts = [place + 1 for place, byte in enumerate(event) if byte >= 0xC0] + [len(event) - 1]
+    return [event[start:end] for start, end in pairwise([0, *cuts, len(event)])]
 
 
 def _problem(refusal: Refusal) -> web.HTTPException:

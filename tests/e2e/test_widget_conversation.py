@@ -24,7 +24,8 @@ async def test_answer_is_shown_while_it_arrives_and_whole_at_the_end(page: Page,
 
 
 async def test_stream_may_be_cut_anywhere_even_inside_a_letter(page: Page, fake_shop: FakeShop) -> None:
-    fake_shop.chunk_bytes = 3
+    fake_shop.cuts_inside_letters = True
+    fake_shop.pause_s = 0.03
     chat = await ChatPage(page).open()
     await chat.ask("rain jacket")
     await expect(chat.assistant).to_contain_text("Galewater — “packs into its own pocket” — is")
@@ -59,7 +60,7 @@ async def test_cart_drawer_shows_lines_and_total_and_removes(page: Page, fake_sh
         await chat.ask(sentence)
     await chat.button("Cart, 3 items").click()
     drawer = chat.widget.locator(".drawer")
-    for fact in ["32 fl oz · 2 × $3.49", "$6.98", "$89.00", "$95.98"]:
+    for fact in ["32 fl oz · 2 \N{MULTIPLICATION SIGN} $3.49", "$6.98", "$89.00", "$95.98"]:
         await expect(drawer).to_contain_text(fact)
     await drawer.get_by_role("button", name="Remove: Pendle Reading Lamp").click()
     await expect(drawer).to_be_hidden()

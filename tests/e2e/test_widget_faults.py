@@ -24,7 +24,7 @@ async def test_broken_stream_is_retried_with_the_same_request_id(page: Page, fak
     assert first == second
 
 
-@pytest.mark.parametrize("fault", [ProblemInStream(), Refusal(500), Refusal(503)], ids=lambda fault: repr(fault))
+@pytest.mark.parametrize("fault", [ProblemInStream(), Refusal(500), Refusal(503)], ids=repr)
 async def test_failing_shop_is_said_and_can_be_asked_again(page: Page, fake_shop: FakeShop, fault: Refusal) -> None:
     fake_shop.faults.append(fault)
     chat = await ChatPage(page).open()
@@ -46,6 +46,16 @@ async def test_retry_after_is_waited_for(page: Page, fake_shop: FakeShop) -> Non
     await expect(chat.retry).not_to_have_attribute("aria-disabled", "true")
     await chat.retry.click()
     await expect(chat.assistant).to_have_count(1)
+
+
+async def test_shop_still_busy_with_the_message_is_asked_again_quietly(page: Page, fake_shop: FakeShop) -> None:
+    fake_shop.faults.extend([CutOff(), Refusal(409, retry_after_s=1), Refusal(409, retry_after_s=1)])
+    chat = await ChatPage(page).open()
+    await chat.say("add the oat milk barista")
+    await chat.retry.click()
+    await expect(chat.assistant).to_have_text(["I put the Oat Milk Barista into your cart."])
+    await expect(chat.failure).to_have_count(0)
+    assert len(set(fake_shop.received)) == 1
 
 
 @pytest.mark.parametrize(

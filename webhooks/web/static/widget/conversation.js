@@ -3,6 +3,7 @@ import { Problem } from "./problems.js";
 import { explain } from "./words.js";
 
 const RESUME_WITHIN_MS = 60_000;
+const BUSY_TRIES = 10;
 
 export class Conversation {
   #client;
@@ -88,7 +89,7 @@ export class Conversation {
     this.#keep(turn);
     this.#transcript.think();
     try {
-      for await (const { event, data } of this.#client.say({ ...turn, signal })) {
+      for await (const { event, data } of this.#answerTo(turn, signal)) {
         if (event === "accepted") this.#accepted(turn, data.turn_id);
         if (event === "text") this.#transcript.write(data.delta);
         if (event === "reply") this.#answered(turn, data);
@@ -97,6 +98,19 @@ export class Conversation {
       // Started over meanwhile: this turn belongs to a conversation that no longer exists.
       if (signal.aborted) return;
       this.#fail(turn, failure);
+    }
+  }
+
+  /** After a broken connection the shop may still be at work on the very same message: its answer is near. */
+  async *#answerTo(turn, signal) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        yield* this.#client.say({ ...turn, signal });
+        return;
+      } catch (failure) {
+        if (failure.status !== 409 || tries === BUSY_TRIES) throw failure;
+        await pause(failure.retryAfterS ?? 1);
+      }
     }
   }
 
@@ -128,6 +142,10 @@ export class Conversation {
     this.#failed = null;
     this.#transcript.passFailure();
   }
+}
+
+function pause(seconds) {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
 
 /** 128 random bits; crypto.randomUUID is missing on pages served without TLS. */
