@@ -1,0 +1,85 @@
+"""Brands as speech recognition hears them: "fern hollow", "kestral ridge", "from millrace"."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+
+from catalog.understanding.numbers import key_of
+from catalog.understanding.words import Word, word_set
+
+CUES = word_set("by from brand called")
+_LONGEST = 4
+_SHORTEST = 5
+_NEAR, _NEAR_AFTER_CUE = 88.0, 76.0
+_SKIPPED = frozenset(["and", "the"])
+
+
+class Spoken(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class BrandEars:
+    """Compares runs of words the catalogue does not use otherwise with the brands' letters."""
+
+    def __init__(self, brands: Iterable[str], *, ordinary: Collection[str]) -> None:
+        self._ordinary = frozenset(ordinary)
+        self._by_letter: dict[str, dict[str, str]] = defaultdict(dict)
+        firsts: dict[str, set[str]] = defaultdict(set)
+        for brand in brands:
+            key = [part for part in key_of(brand) if part not in _SKIPPED]
+            if letters := "".join(key):
+                self._by_letter[letters[0]][letters] = brand
+                firsts[key[0]].add(brand)
+        self._first_words = {
+            word: found.copy().pop()
+            for word, found in firsts.items()
+            if len(found) == 1 and len(word) >= _SHORTEST and word not in self._ordinary
+        }
+
+    def heard(self, words: Sequence[Word], known: Sequence[Spoken]) -> Iterator[tuple[int, int, str]]:
+        """Runs that are no phrase of the catalogue but sound like a brand: start, end and the brand's name."""
+        covered = bytearray(len(words))
+        for mention in known:
+            covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+        place = 0
+        while place < len(words):
+            found = self._at(words, place, covered)
+            if found:
+                yield place, *found
+            place = found[0] if found else place + 1
+
+    def _at(self, words: Sequence[Word], place: int, covered: bytearray) -> tuple[int, str] | None:
+        cued = place > 0 and words[place - 1].norm in CUES
+        for end in range(min(len(words), place + _LONGEST), place, -1):
+            run = words[place:end]
+            if all(covered[place:end]) or any(word.number is not None for word in run) or not self._strange(run):
+                continue
+            if brand := self._nearest([word.key for word in run if word.key not in _SKIPPED], cued=cued):
+                return end, brand
+        first = words[place].key
+        return (place + 1, self._first_words[first]) if cued and first in self._first_words else None
+
+    def _strange(self, run: Sequence[Word]) -> bool:
+        """One word the catalogue uses for something else is no misheard brand."""
+        return len(run) > 1 or run[0].key not in self._ordinary
+
+    def _nearest(self, keys: Sequence[str], *, cued: bool) -> str | None:
+        letters = "".join(keys)
+        if len(letters) < _SHORTEST:
+            return None
+        brands = self._by_letter.get(letters[0], {})
+        near = _NEAR_AFTER_CUE if cued else _NEAR
+        found = process.extractOne(letters, brands.keys(), scorer=fuzz.ratio, score_cutoff=near)
+        if found is None or not (cued or _same_word(letters, found[0])):
+            return None
+        return brands[found[0]]
+
+
+def _same_word(letters: str, brand: str) -> bool:
+    """ "stroller" is not a misheard Strollery: one that merely goes on after the other is another word."""
+    return letters == brand or not (letters.startswith(brand) or brand.startswith(letters))

@@ -1,0 +1,98 @@
+"""Which of the catalogue's colours a colour word stands for: "blue" is navy too, "dark green" is forest green."""
+
+from collections.abc import Iterable, Mapping
+
+from catalog.understanding.words import word_set
+
+FAMILIES: Mapping[str, str] = {
+    "black": "black jet onyx",
+    "gray": "gray grey charcoal slate graphite anthracite ash",
+    "silver": "silver chrome",
+    "white": "white ivory snow",
+    "beige": "beige cream oatmeal khaki sand ecru taupe",
+    "brown": "brown tan cognac walnut oak chestnut mocha camel",
+    "blue": "blue navy indigo cobalt denim azure sapphire",
+    "teal": "teal turquoise aqua cyan",
+    "green": "green olive sage mint lime emerald",
+    "yellow": "yellow mustard",
+    "orange": "orange coral rust apricot terracotta",
+    "red": "red burgundy maroon crimson scarlet",
+    "pink": "pink blush rose fuchsia magenta",
+    "purple": "purple plum lavender violet lilac",
+    "gold": "gold brass",
+    "copper": "copper bronze",
+    "clear": "clear transparent",
+}
+DEPTHS: Mapping[tuple[str, str], str] = {
+    ("dark", "blue"): "navy indigo",
+    ("light", "blue"): "azure",
+    ("dark", "green"): "olive emerald",
+    ("light", "green"): "mint sage lime",
+    ("dark", "gray"): "charcoal graphite anthracite",
+    ("light", "gray"): "ash",
+    ("dark", "red"): "burgundy maroon",
+    ("light", "pink"): "blush",
+    ("dark", "pink"): "fuchsia magenta rose",
+    ("light", "brown"): "tan camel oak",
+    ("dark", "brown"): "walnut mocha chestnut",
+    ("dark", "purple"): "plum",
+    ("light", "purple"): "lavender lilac",
+    ("dark", "yellow"): "mustard",
+    ("dark", "orange"): "rust terracotta",
+    ("light", "orange"): "apricot coral",
+}
+NEARLY = {"dark": ("forest", "deep", "midnight"), "light": ("sky", "pale", "baby", "washed", "pastel")}
+SAME_DEPTH = {"deep": "dark", "pale": "light", "pastel": "light", "bright": "bright", "dark": "dark", "light": "light"}
+BASIC = word_set(
+    "black gray grey white beige brown blue navy teal turquoise green yellow red burgundy maroon pink purple "
+    "khaki tan charcoal indigo scarlet crimson magenta fuchsia lilac violet cyan"
+)
+"""Words that are nothing but colours; the others are also fruit, metals, flowers or woods."""
+
+_FAMILY_OF = {shade: family for family, shades in FAMILIES.items() for shade in shades.split()}
+_SPELLINGS = {"grey": "gray"}
+
+
+def color_phrases(catalogue: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Every way to ask for a colour, with the catalogue's colours it may be answered by; none means not carried."""
+    colors = sorted(catalogue, key=lambda color: (len(color.split()), color))
+    phrases = {_plain(color): _asked_by(_plain(color), colors) for color in colors}
+    for shade, family in _FAMILY_OF.items():
+        found = _asked_by(shade, colors) or _asked_by(family, colors)
+        if found:
+            phrases.setdefault(shade, found)
+    for family in FAMILIES:
+        for said, depth in SAME_DEPTH.items():
+            found = _at_depth(depth, family, colors) or phrases.get(family, ())
+            if found:
+                phrases.setdefault(f"{said} {family}", found)
+    phrases |= {said.replace("gray", "grey"): found for said, found in phrases.items() if "gray" in said}
+    return phrases
+
+
+def is_basic(said: str) -> bool:
+    return said.rsplit(maxsplit=1)[-1] in BASIC
+
+
+def _asked_by(said: str, colors: Iterable[str]) -> tuple[str, ...]:
+    """The colour itself, what ends in its name ("slate blue"), and for a family all its shades."""
+    found = [color for color in colors if _plain(color) == said]
+    found += [color for color in colors if color not in found and _plain(color).endswith(f" {said}")]
+    if said in FAMILIES:
+        found += [color for color in colors if color not in found and _family(_plain(color)) == said]
+    return tuple(found)
+
+
+def _at_depth(depth: str, family: str, colors: Iterable[str]) -> tuple[str, ...]:
+    shades = DEPTHS.get((depth, family), "").split()
+    near = {f"{word} {family}" for word in (depth, *NEARLY.get(depth, ()))}
+    return tuple(color for color in colors if _plain(color) in near or _plain(color) in shades)
+
+
+def _family(color: str) -> str | None:
+    return _FAMILY_OF.get(color) or _FAMILY_OF.get(color.rsplit(maxsplit=1)[-1])
+
+
+def _plain(color: str) -> str:
+    said = color.casefold().replace("-", " ")
+    return " ".join(_SPELLINGS.get(word, word) for word in said.split())

@@ -1,0 +1,166 @@
+"""Brands, colours, materials and other attributes as filters, where the thing asked for shows that they are meant."""
+
+from collections.abc import Mapping
+
+from catalog.understanding.audiences import NAMED_WORDS, RELATED_WORDS, audience_values
+from catalog.understanding.brands import CUES
+from catalog.understanding.colors import is_basic
+from catalog.understanding.draft import Draft
+from catalog.understanding.foods import FOODS, IDIOMS
+from catalog.understanding.lexicon import AUDIENCE, COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
+from catalog.understanding.sentence import Head, Sentence
+from catalog.understanding.vocabulary import KindFacts
+from catalog.understanding.words import word_set
+
+_IN = word_set("in color colour colored coloured shade")
+_MADE = frozenset(["of", "in", "from"])
+_NO_THING = word_set("one ones color colour colored coloured version")
+_TOWARDS = word_set("for to a my the our little old new young his her an own")
+
+
+def read_brands(sentence: Sentence, draft: Draft) -> None:
+    """A brand that is also a thing's name ("apple") is the brand only after "by" or "from"."""
+    for mention in sentence.of_label(Label.BRAND):
+        if not sentence.free(mention.start, mention.end):
+            continue
+        cued = sentence.norm(mention.start - 1) in CUES
+        also = any(m.start == mention.start and m.label is not Label.BRAND for m in sentence.mentions)
+        if cued or not also:
+            draft.brands.extend(mention.meaning.values)
+            sentence.take(mention.start, mention.end)
+
+
+def read_audience(sentence: Sentence, draft: Draft) -> None:
+    catalogue = audience_values(sentence.lexicon.vocabulary.values(AUDIENCE))
+    for place in range(len(sentence.words)):
+        if sentence.free(place, place + 1):
+            _read_audience_at(sentence, draft, catalogue, place)
+
+
+def read_values(sentence: Sentence, draft: Draft) -> None:
+    """Of two materials joined by "or" neither binds: a query can only ask for all of its attributes."""
+    mentions = [m for m in sentence.of_label(Label.VALUE) if sentence.free(m.start, m.end)]
+    meant = [m for m in mentions if _value_is_meant(sentence, m)]
+    for mention in meant:
+        if any(_alternatives(sentence, mention, other) for other in meant):
+            continue
+        draft.require(mention.meaning.name, mention.meaning.values[0])
+        if not sentence.inside_kind(mention):
+            sentence.take(mention.start, mention.end)
+
+
+def read_colors(sentence: Sentence, draft: Draft) -> None:
+    for mention in sentence.of_label(Label.COLOR):
+        if not sentence.free(mention.start, mention.end) or not _color_is_meant(sentence, mention):
+            continue
+        draft.colors.extend(mention.meaning.values)
+        end = mention.end
+        while sentence.norm(end) in {"color", "colored", "colour", "coloured"}:
+            end += 1
+        sentence.take(mention.start, end)
+
+
+def _color_is_meant(sentence: Sentence, mention: Mention) -> bool:
+    """Only of a thing that comes in colours: "brown" of boots, but not of rice; a mere fruit or metal needs more."""
+    said = sentence.text(mention.start, mention.end)
+    plural = sentence.words[mention.end - 1].norm != sentence.words[mention.end - 1].key
+    if plural or _inside_longer(sentence, mention):
+        return False
+    cued = sentence.norm(mention.start - 1) in _IN or sentence.norm(mention.end) in _IN - {"in"} | {"one", "ones"}
+    head = sentence.head(mention.start, mention.end)
+    if head.kinds:
+        return _any_has(sentence.facts(head), "color") and (
+            is_basic(said) or cued or head.named or _is_last(sentence, mention)
+        )
+    if head.named:
+        return is_basic(said) and not _is_idiom(head)
+    return is_basic(said) or cued
+
+
+def _inside_longer(sentence: Sentence, mention: Mention) -> bool:
+    return any(
+        other.start <= mention.start
+        and mention.end <= other.end
+        and other.end - other.start > mention.end - mention.start
+        for other in sentence.mentions
+    )
+
+
+def _is_last(sentence: Sentence, mention: Mention) -> bool:
+    return not any(sentence.is_content(place) for place in range(mention.end, len(sentence.words)))
+
+
+def _is_idiom(head: Head) -> bool:
+    return any(word in FOODS or word in IDIOMS for word in head.words)
+
+
+def _value_is_meant(sentence: Sentence, mention: Mention) -> bool:
+    name, value = mention.meaning.name, mention.meaning.values[0]
+    if kind := sentence.inside_kind(mention):
+        facts = sentence.lexicon.facts(kind.meaning.values)
+        return name == DIETARY and any(value in of_kind.get(name, ()) for of_kind in facts)
+    if _inside_longer(sentence, mention):
+        return False
+    if name == DIETARY:
+        return True
+    head = sentence.head(mention.start, mention.end)
+    facts = sentence.facts(head)
+    if name in WHERE_KNOWN:
+        return any(value in of_kind.get(name, ()) for of_kind in facts)
+    if name in COMPATIBLE:
+        return (_is_for(sentence, mention) or head.named) and (not facts or _any_has(facts, name))
+    return name == MATERIAL and _material_is_meant(sentence, mention, head)
+
+
+def _is_for(sentence: Sentence, mention: Mention) -> bool:
+    place = mention.start - 1
+    while sentence.norm(place) in _TOWARDS - {"for", "to"}:
+        place -= 1
+    return sentence.norm(place) in {"for", "with", "fit", "fits", "to"}
+
+
+def _material_is_meant(sentence: Sentence, mention: Mention, head: Head) -> bool:
+    """ "Leather" describes boots; before a cleaner, or anything else the shop makes of nothing, it is just a word."""
+    cued = sentence.norm(mention.start - 1) in _MADE or sentence.norm(mention.end) in _NO_THING
+    if head.kinds:
+        return _any_has(sentence.facts(head), MATERIAL) and (cued or head.named or _is_last(sentence, mention))
+    return cued and not head.named
+
+
+def _read_audience_at(sentence: Sentence, draft: Draft, catalogue: Mapping[str, str], place: int) -> None:
+    norm = sentence.norm(place)
+    start = place
+    while sentence.norm(start - 1) in _TOWARDS and sentence.free(start - 1, start):
+        start -= 1
+    towards = sentence.norm(start) in {"for", "to"}
+    audience = NAMED_WORDS.get(norm) or (RELATED_WORDS.get(norm) if towards else None)
+    value = catalogue.get(norm) or catalogue.get(audience or "")
+    if audience is None or value is None:
+        return
+    kinds = sentence.all_kinds() if towards else sentence.head(place, place + 1).kinds
+    inside = [m for m in sentence.of_label(Label.KIND) if m.start <= place < m.end and m.end - m.start > 1]
+    if inside:
+        facts = sentence.lexicon.facts(inside[0].meaning.values)
+        if any(value in of_kind.get(AUDIENCE, ()) for of_kind in facts):
+            draft.require(AUDIENCE, value)
+        return
+    headless = not kinds and not sentence.head(place, place + 1).named
+    if _any_has(sentence.lexicon.facts(kinds), AUDIENCE) or (
+        headless and norm in NAMED_WORDS and _nothing_named(sentence, place)
+    ):
+        draft.attributes[AUDIENCE] = [value]
+        sentence.take(start if towards else place, place + 1)
+
+
+def _nothing_named(sentence: Sentence, place: int) -> bool:
+    return not any(sentence.is_content(other) for other in range(len(sentence.words)) if other != place)
+
+
+def _alternatives(sentence: Sentence, one: Mention, other: Mention) -> bool:
+    first, second = (one, other) if one.start < other.start else (other, one)
+    between = [sentence.norm(place) for place in range(first.end, second.start)]
+    return one.meaning.name == other.meaning.name and between == ["or"]
+
+
+def _any_has(facts: list[KindFacts], name: str) -> bool:
+    return any(of_kind.get(name) for of_kind in facts)

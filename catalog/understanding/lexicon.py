@@ -1,0 +1,162 @@
+"""The vocabulary and the rules made ready for spaCy: which phrases mean what, found in one pass over the words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from catalog.understanding import grammar
+from catalog.understanding.colors import color_phrases
+from catalog.understanding.materials import material_names
+from catalog.understanding.measures import MEASURES
+from catalog.understanding.numbers import key_of
+from catalog.understanding.rules import MEASURED, MONEY, NUMBER, Found, RuleBook, words_in
+from catalog.understanding.vocabulary import KindFacts, Vocabulary
+from catalog.understanding.words import Word
+
+MATERIAL, DIETARY, AUDIENCE = "material", "dietary", "audience"
+COMPATIBLE = ("compatibility", "compatible_with", "works_with")
+WHERE_KNOWN = ("activity", "season", "occasion")
+"""Attributes that bind only if the kind asked for has that very value."""
+
+_UNKNOWN = "?"
+_LONGEST_VALUE = 5
+_SHORTEST_JOIN = 6
+
+
+class Label(Enum):
+    KIND = "kind"
+    BRAND = "brand"
+    COLOR = "color"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """`values` are the kinds of goods, the brand, the catalogue's colours, or one attribute's value."""
+
+    label: Label
+    values: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    meaning: Meaning
+
+    @property
+    def label(self) -> Label:
+        return self.meaning.label
+
+
+class Lexicon:
+    """Immutable once built. Words it does not know never reach spaCy's string store, which only ever grows."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._meanings: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+        for phrase, meaning in _phrases(vocabulary):
+            key = key_of(phrase)
+            if key and meaning not in self._meanings[key]:
+                self._meanings[key].append(meaning)
+        self._merge_kinds()
+        self._vocab = spacy.blank("en").vocab
+        self._rules = RuleBook(self._vocab, grammar.RULES)
+        self._rule_words = words_in(grammar.RULES)
+        self.keys = {part for key in self._meanings for part in key}
+        self.ordinary = _ordinary(self._meanings) | self._rule_words
+        self.joins = _joins(self._meanings)
+        self.free_of = {
+            key_of(mark)[0]: mark for mark in sorted(vocabulary.values(DIETARY)) if key_of(mark)[1:] == ("free",)
+        }
+        self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
+        self._phrases.add("phrase", [self._doc(["?"] * len(key), key) for key in self._meanings])
+
+    def read(self, words: Sequence[Word]) -> tuple[list[Mention], list[Found]]:
+        """The phrases of the catalogue and the rules' matches among the words; phrases may overlap."""
+        if not words:
+            return [], []
+        shapes = [self._shape(words, place) for place in range(len(words))]
+        doc = self._doc(shapes, [word.key if word.key in self.keys else _UNKNOWN for word in words])
+        mentions = [
+            Mention(start, end, meaning)
+            for _, start, end in self._phrases(doc)
+            for meaning in self._meanings.get(tuple(word.key for word in words[start:end]), ())
+        ]
+        return sorted(mentions, key=lambda mention: (mention.start, mention.start - mention.end)), self._rules.find(doc)
+
+    def facts(self, kinds: Iterable[str]) -> list[KindFacts]:
+        return [self.vocabulary.kinds[kind] for kind in kinds if kind in self.vocabulary.kinds]
+
+    def means(self, key: tuple[str, ...]) -> Sequence[Meaning]:
+        return self._meanings.get(key, ())
+
+    def _doc(self, words: Sequence[str], keys: Sequence[str]) -> Doc:
+        return Doc(self._vocab, words=list(words), lemmas=list(keys))
+
+    def _shape(self, words: Sequence[Word], place: int) -> str:
+        word = words[place]
+        if word.number is None:
+            return word.norm if word.norm in self._rule_words else _UNKNOWN
+        if word.money:
+            return MONEY
+        measured = place + 1 < len(words) and words[place + 1].norm in MEASURES
+        return MEASURED if measured else NUMBER
+
+    def _merge_kinds(self) -> None:
+        """One meaning for all kinds that go by the same name, so that "jacket" is every jacket."""
+        for key, meanings in self._meanings.items():
+            kinds = sorted({value for m in meanings if m.label is Label.KIND for value in m.values})
+            named = any(m.label is Label.KIND for m in meanings)
+            rest = [m for m in meanings if m.label is not Label.KIND]
+            self._meanings[key] = [Meaning(Label.KIND, tuple(kinds)), *rest] if named else rest
+
+
+def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    yield from _names(vocabulary)
+    for said, colors in color_phrases(vocabulary.colors).items():
+        yield said, Meaning(Label.COLOR, colors, "color")
+    for value in vocabulary.values(MATERIAL):
+        for name in material_names(value):
+            yield name, Meaning(Label.VALUE, (name,), MATERIAL)
+    for name in (DIETARY, *COMPATIBLE, *WHERE_KNOWN):
+        for value in vocabulary.values(name):
+            if len(key_of(value)) <= _LONGEST_VALUE:
+                yield value, Meaning(Label.VALUE, (value,), name)
+
+
+def _names(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    """Things by their whole name and by its ends, so that "jacket" is a rain jacket too."""
+    for kind in vocabulary.kinds:
+        words = kind.split()
+        for start in range(len(words)):
+            yield " ".join(words[start:]), Meaning(Label.KIND, (kind,))
+    for category in vocabulary.categories:
+        if len(key_of(category)) > 1:
+            yield category, Meaning(Label.KIND, ())
+    for brand in vocabulary.brands:
+        yield brand, Meaning(Label.BRAND, (brand,))
+
+
+def _ordinary(meanings: Mapping[tuple[str, ...], Sequence[Meaning]]) -> frozenset[str]:
+    """Words that occur in anything but a brand's name."""
+    return frozenset(
+        part for key, found in meanings.items() if any(m.label is not Label.BRAND for m in found) for part in key
+    )
+
+
+def _joins(meanings: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """For the letters of each phrase of one or two words, how the catalogue writes it."""
+    phrases = {key for key in meanings if len(key) <= 2 and all(part.isalpha() for part in key)}
+    found: dict[str, tuple[str, ...]] = {}
+    for key in sorted(phrases, key=lambda key: (-len(key), key)):
+        letters = "".join(key)
+        if len(letters) >= _SHORTEST_JOIN:
+            found[letters] = key
+    return found

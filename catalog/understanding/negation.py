@@ -1,0 +1,163 @@
+"""What the shopper refuses: "not leather", "without nuts", "anything but Fernhollow", "except black"."""
+
+from collections.abc import Iterator
+
+from catalog.understanding import grammar
+from catalog.understanding.audiences import NAMED_WORDS
+from catalog.understanding.draft import Draft
+from catalog.understanding.lexicon import DIETARY, Label, Mention
+from catalog.understanding.sentence import LINKS, Sentence
+from catalog.understanding.words import word_set
+
+_LONGEST_ITEM = 4
+_ENDS = word_set("but for under over that which who with in on by from to if because since at than of without")
+_BRINGS = word_set("with in of by from having that")
+_SKIPPED = word_set("any a an the of it from by in with made be for on be to kind sort type")
+_PRONOUNS = word_set("one ones thing things stuff kind kinds option options brand brands please thanks color colors")
+
+Span = tuple[int, int]
+
+
+def read_refusals(sentence: Sentence, draft: Draft) -> None:
+    for found in sentence.found(grammar.NOT_TOO):
+        _pass_over_degree(sentence, found.start, found.end)
+    for found in sentence.found(grammar.NOT):
+        if _is_interjection(sentence, found.start, found.end):
+            sentence.take(found.start, found.end)
+            continue
+        items = list(_items(sentence, found.end))
+        sentence.take(found.start, found.end)
+        for start, end in items:
+            _refuse(sentence, draft, start, end)
+        if items:
+            _take_between(sentence, found.end, items[-1][1])
+
+
+def _is_interjection(sentence: Sentence, start: int, end: int) -> bool:
+    """ "No, the blue one" refuses nothing that it names."""
+    alone = sentence.norm(start) == "no" and end - start == 1
+    return alone and end < len(sentence.words) and sentence.words[end].breaks
+
+
+def _pass_over_degree(sentence: Sentence, start: int, end: int) -> None:
+    """ "Not too expensive" wants neither the word expensive in the search nor everything expensive gone."""
+    while end < len(sentence.words) and end - start < _LONGEST_ITEM + 2 and sentence.is_content(end):
+        if any(mention.start == end for mention in sentence.of_label(Label.KIND)):
+            break
+        end += 1
+    sentence.take(start, end)
+
+
+def _items(sentence: Sentence, place: int) -> Iterator[Span]:
+    """The refused things after a refusal, up to where the sentence turns to something else."""
+    place = _skip(sentence, place)
+    while place < len(sentence.words):
+        end = _item_end(sentence, place)
+        if end == place:
+            return
+        yield place, end
+        brings = end < len(sentence.words) and sentence.norm(end) in _BRINGS and sentence.free(end, end + 1)
+        if brings and _ends_in_kind(sentence, place, end) and _modifiers(sentence, place, end) == []:
+            place = _skip(sentence, end + 1)
+        elif sentence.norm(end) in LINKS or _comma_goes_on(sentence, end):
+            place = _skip(sentence, end + (sentence.norm(end) in LINKS))
+        else:
+            return
+
+
+def _skip(sentence: Sentence, place: int) -> int:
+    while place < len(sentence.words) and sentence.norm(place) in _SKIPPED and sentence.free(place, place + 1):
+        place += 1
+    return place
+
+
+def _item_end(sentence: Sentence, start: int) -> int:
+    end = start
+    while end < len(sentence.words) and end - start < _LONGEST_ITEM and sentence.free(end, end + 1):
+        norm = sentence.norm(end)
+        breaks = sentence.words[end].breaks and end > start
+        if breaks or norm in _ENDS or norm in LINKS or sentence.words[end].money:
+            break
+        if sentence.noise[end] and norm not in _PRONOUNS:
+            break
+        end += 1
+    return end
+
+
+def _comma_goes_on(sentence: Sentence, place: int) -> bool:
+    """After a comma a refusal goes on with another word of the catalogue: "no wool, leather or fur"."""
+    if place >= len(sentence.words) or not sentence.words[place].breaks or not sentence.free(place, place + 1):
+        return False
+    return any(m.start == place and m.label is not Label.KIND for m in sentence.mentions)
+
+
+def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
+    """A described thing is refused for its description: "no leather boots" still wants boots."""
+    while end > start and sentence.norm(end - 1) in _PRONOUNS:
+        sentence.take(end - 1, end)
+        end -= 1
+    if end == start:
+        return
+    modifiers = _modifiers(sentence, start, end)
+    if (
+        end < len(sentence.words)
+        and sentence.norm(end) in _BRINGS
+        and _ends_in_kind(sentence, start, end)
+        and not modifiers
+    ):
+        return
+    for mention in modifiers:
+        _refuse_mention(sentence, draft, mention)
+    if not modifiers:
+        _refuse_words(sentence, draft, start, end)
+    elif not _ends_in_kind(sentence, start, end):
+        sentence.take(start, end)
+
+
+def _modifiers(sentence: Sentence, start: int, end: int) -> list[Mention]:
+    inside = [m for m in sentence.mentions if start <= m.start and m.end <= end and m.label is not Label.KIND]
+    inside = [m for m in inside if not sentence.inside_kind(m)]
+    whole_kind = any(m.start == start and m.end == end for m in sentence.of_label(Label.KIND))
+    if whole_kind:
+        inside = [m for m in inside if m.label is Label.BRAND]
+    return [m for n, m in enumerate(inside) if all(m.start >= other.end or m == other for other in inside[:n])]
+
+
+def _ends_in_kind(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= m.start and m.end == end for m in sentence.of_label(Label.KIND))
+
+
+def _refuse_mention(sentence: Sentence, draft: Draft, mention: Mention) -> None:
+    if mention.label is Label.BRAND:
+        draft.not_brands.extend(mention.meaning.values)
+    elif mention.label is Label.COLOR:
+        draft.exclude.extend(color.casefold() for color in mention.meaning.values)
+    else:
+        _exclude(sentence, draft, mention.start, mention.end)
+    sentence.take(mention.start, mention.end)
+
+
+def _refuse_words(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
+    colors = [m for m in sentence.of_label(Label.COLOR) if m.start == start and m.end == end]
+    if colors and sentence.words[start].key == sentence.norm(start):
+        draft.exclude.extend(color.casefold() for color in colors[0].meaning.values)
+    elif end - start == 1 and (audience := NAMED_WORDS.get(sentence.norm(start))):
+        draft.exclude.append(audience)
+    else:
+        _exclude(sentence, draft, start, end)
+    sentence.take(start, end)
+
+
+def _exclude(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
+    """What a dietary mark vouches for is asked of the mark too: "without dairy" is more than a word not said."""
+    draft.exclude.append(sentence.text(start, end))
+    mark = sentence.lexicon.free_of.get(sentence.words[start].key)
+    if mark and end - start == 1:
+        draft.require(DIETARY, mark)
+
+
+def _take_between(sentence: Sentence, start: int, end: int) -> None:
+    """The links and articles between refused things belong to the refusal."""
+    for place in range(start, end):
+        if sentence.norm(place) in _SKIPPED | LINKS:
+            sentence.take(place, place + 1)

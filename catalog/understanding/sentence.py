@@ -1,0 +1,157 @@
+"""One request while it is being understood: its words, what they may mean, and which are already accounted for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.understanding import grammar
+from catalog.understanding.brands import BrandEars
+from catalog.understanding.lexicon import Label, Lexicon, Meaning, Mention
+from catalog.understanding.money import with_amounts
+from catalog.understanding.numbers import with_numbers
+from catalog.understanding.rules import Found
+from catalog.understanding.speech import mended
+from catalog.understanding.vocabulary import KindFacts
+from catalog.understanding.words import Word, word_set, words_of
+
+LINKS = frozenset(["and", "or", "nor"])
+BOUNDARIES = word_set(
+    "for with in of by from to on at but than as into onto over under without that which who while if when "
+    "made like between about around not no except near off during via per up"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The thing a modifier describes: `kinds` that go by its name, or none if the catalogue has no such thing.
+
+    `named` is false where nothing follows to be described, as in "something in olive".
+    """
+
+    kinds: tuple[str, ...]
+    named: bool
+    words: tuple[str, ...] = ()
+
+
+class Sentence:
+    def __init__(self, words: Sequence[Word], *, lexicon: Lexicon, ears: BrandEars) -> None:
+        self.lexicon = lexicon
+        self.words = with_amounts(with_numbers(mended(words, lexicon.joins)))
+        mentions, rules = lexicon.read(self.words)
+        mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
+        self.mentions = _longest(mentions)
+        self.rules = _undisturbed(rules, self.mentions)
+        self.taken = bytearray(len(self.words))
+        self.noise = bytearray(len(self.words))
+        self._mark_noise()
+
+    @classmethod
+    def of(cls, text: str, *, lexicon: Lexicon, ears: BrandEars) -> "Sentence":
+        return cls(words_of(text), lexicon=lexicon, ears=ears)
+
+    def take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\x01" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
+
+    def found(self, *rules: str) -> Iterator[Found]:
+        """The matches of these rules whose words nobody has taken yet."""
+        for found in self.rules:
+            if found.rule in rules and self.free(found.start, found.end):
+                yield found
+
+    def of_label(self, label: Label) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.label is label]
+
+    def norm(self, place: int) -> str:
+        return self.words[place].norm if 0 <= place < len(self.words) else ""
+
+    def text(self, start: int, end: int) -> str:
+        return " ".join(word.text for word in self.words[start:end])
+
+    def is_content(self, place: int) -> bool:
+        if not 0 <= place < len(self.words) or self.taken[place] or self.noise[place]:
+            return False
+        return self.norm(place) not in BOUNDARIES | LINKS
+
+    def facts(self, head: Head) -> list[KindFacts]:
+        return self.lexicon.facts(head.kinds)
+
+    def head(self, start: int, end: int) -> Head:
+        """The last thing named in the run of words after a modifier, or else the nearest one before it."""
+        stop = end
+        while stop < len(self.words) and self._goes_on(stop):
+            stop += 1
+        while stop > end and self.norm(stop - 1) in LINKS:
+            stop -= 1
+        said = tuple(self.words[place].norm for place in range(end, stop))
+        after = [m for m in self.of_label(Label.KIND) if m.start >= end and m.end <= stop]
+        if after and after[-1].end == stop:
+            return Head(after[-1].meaning.values, named=True, words=said)
+        if any(not self._modifies(place) for place in range(end, stop)):
+            return Head(after[-1].meaning.values if after else (), named=True, words=said)
+        before = [m for m in self.of_label(Label.KIND) if m.end <= start]
+        return Head(before[-1].meaning.values if before else (), named=False)
+
+    def all_kinds(self) -> tuple[str, ...]:
+        return tuple(kind for mention in self.of_label(Label.KIND) for kind in mention.meaning.values)
+
+    def inside_kind(self, mention: Mention) -> Mention | None:
+        """The longer name of a thing that these words are part of."""
+        longer = (m for m in self.of_label(Label.KIND) if m.end - m.start > mention.end - mention.start)
+        return next((kind for kind in longer if kind.start <= mention.start and mention.end <= kind.end), None)
+
+    def _goes_on(self, place: int) -> bool:
+        if self.taken[place] or self.words[place].breaks or self.words[place].money:
+            return False
+        if self.norm(place) in LINKS:
+            return self._modifies(place - 1) and place + 1 < len(self.words) and not self.noise[place + 1]
+        return not self.noise[place] and self.norm(place) not in BOUNDARIES
+
+    def _modifies(self, place: int) -> bool:
+        return self.norm(place) in LINKS or any(
+            m.start <= place < m.end and m.label is not Label.KIND for m in self.mentions
+        )
+
+    def _mark_noise(self) -> None:
+        opening = True
+        at = {found.start: found for found in self.rules if found.rule in {grammar.NOISE, grammar.OPENING}}
+        place = 0
+        while place < len(self.words):
+            found = at.get(place)
+            if found is None or (found.rule == grammar.OPENING and not opening):
+                opening = False
+                place += 1
+                continue
+            self.noise[found.start : found.end] = b"\x01" * (found.end - found.start)
+            place = found.end
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Longer phrases win over what they contain; a modifier inside a thing's name stays, to be judged with it."""
+    found = list(mentions)
+    kept = [m for m in found if not any(_hides(other, m) for other in found)]
+    return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def _hides(other: Mention, mention: Mention) -> bool:
+    longer = other.end - other.start > mention.end - mention.start
+    if not longer or other.end <= mention.start or mention.end <= other.start:
+        return False
+    if other.label is Label.KIND:
+        return mention.label is Label.KIND or mention.label is Label.BRAND
+    return True
+
+
+def _undisturbed(rules: Iterable[Found], mentions: Sequence[Mention]) -> list[Found]:
+    """Rules that do not cut into a phrase of the catalogue: "max" in "iPhone 15 Pro Max" bounds nothing."""
+    return [rule for rule in rules if not any(_cuts(rule, mention) for mention in mentions)]
+
+
+def _cuts(rule: Found, mention: Mention) -> bool:
+    if rule.end <= mention.start or mention.end <= rule.start:
+        return False
+    if rule.end - rule.start == 1:
+        return True
+    contains = rule.start <= mention.start and mention.end <= rule.end
+    return not contains and mention.end - mention.start > 1
