@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Response, expect
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.fake_shop import FakeShop
@@ -62,3 +62,16 @@ async def test_token_lives_in_the_tab_and_travels_only_in_the_header(page: Page,
     await other.goto("/")
     await expect(other.locator("aisle-chat .log")).to_be_empty()
     assert not re.search(token, await other.evaluate("() => JSON.stringify(sessionStorage)"))
+
+
+async def test_widget_is_small_and_comes_from_the_shop_alone(page: Page, address: str) -> None:
+    sizes: dict[str, int] = {}
+
+    async def weigh(response: Response) -> None:
+        sizes[response.url] = len(await response.body())
+
+    page.on("response", weigh)
+    await page.goto("/")
+    await expect(page.locator("aisle-chat .launcher")).to_be_visible()
+    assert {url for url in sizes if not url.startswith(address)} == set()
+    assert 0 < sum(size for url, size in sizes.items() if "/widget" in url) <= 60 * 1024
