@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 from psycopg.errors import UniqueViolation
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json, Jsonb
 from psycopg_pool import PoolTimeout
 from pydantic import TypeAdapter
 
@@ -25,7 +25,7 @@ CLAIM = """
         values (%(turn_id)s, %(conversation_id)s, %(request_id)s, %(channel)s, %(shopper_id)s, %(body_sha256)s,
                 'running', clock_timestamp())
         on conflict do nothing
-        returning turn_id, request_id, body_sha256, 'claimed' as state, started_at, null::jsonb as reply)
+        returning turn_id, request_id, body_sha256, 'claimed' as state, started_at, null::json as reply)
     select turn_id, request_id, body_sha256, state, started_at, false as overdue, reply from claimed
     union all
     select turn_id, request_id, body_sha256, state, started_at,
@@ -52,7 +52,7 @@ ANSWERED = """
         select session_id, turn_id, who, text, said.reply, case who when 'shopper' then started_at else finished_at end
         from answered
         join chat_sessions session using (conversation_id)
-        cross join (values (1, 'shopper', %(said)s, null::jsonb), (2, 'assistant', %(text)s, %(reply)s))
+        cross join (values (1, 'shopper', %(said)s, null::json), (2, 'assistant', %(text)s, %(reply)s))
             said (position, who, text, reply)
         where session.ended_at is null
         order by position)
@@ -134,7 +134,8 @@ class TurnRecords:
 
     async def answered(self, claim: Claim, turn: Turn, reply: Reply, *, stages: Mapping[str, float]) -> bool:
         """Keep the reply, and the words for the shopper to read again; False if the turn was taken over meanwhile."""
-        plain = Jsonb(REPLY.dump_python(reply, mode="json"))
+        # A reply told again has to be the same to the byte: json keeps the order of names, jsonb does not.
+        plain = Json(REPLY.dump_python(reply, mode="json"))
         understood = reply.understood
         async with self._connection() as connection:
             done = await connection.execute(

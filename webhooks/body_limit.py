@@ -18,7 +18,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         announced = Headers(scope=scope).get("content-length", "")
-        too_large = announced.isdigit() and int(announced) > self._max_bytes
+        too_large = announced.isdecimal() and int(announced) > self._max_bytes
         body = None if too_large else await self._whole(receive)
         if body is None:
             await TOO_LARGE.response()(scope, receive, send)

@@ -23,7 +23,7 @@ create table chat_messages (
     turn_id text not null,
     who text not null check (who in ('shopper', 'assistant')),
     text text not null,
-    reply jsonb,
+    reply json,
     said_at timestamptz not null default now(),
     unique (turn_id, who)
 );
@@ -46,7 +46,7 @@ create table turns (
     stages jsonb not null default '{}',
     failure text,
     words text,
-    reply jsonb,
+    reply json,
     unique (conversation_id, request_id)
 );
 create index turns_started on turns (started_at);

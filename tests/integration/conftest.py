@@ -1,0 +1,120 @@
+"""A gateway on the real database with a stand-in for Rasa; what its turns commit is swept away after each test."""
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import aiohttp
+import httpx
+import psycopg
+import pytest
+from prometheus_client import CollectorRegistry
+from psycopg_pool import AsyncConnectionPool
+
+from assistant.app import PublicServices, create_app
+from assistant.dialogue import Dialogue
+from assistant.metrics import Metrics
+from assistant.readiness import Readiness
+from assistant.settings import GatewaySettings
+from assistant.turn_records import TurnRecords
+from assistant.turns import Turns
+from shop.carts import Carts
+from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
+from tests.unit.fakes import FakeShelves
+from webhooks.web.assets import Asset
+from webhooks.web.sessions import StoredSessions
+
+SECRET = "sender-0123456789abcdef0123456789"
+SWEEP = "truncate turns, chat_messages, chat_sessions, carts, shoppers, products, stores cascade"
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+@dataclass
+class Gateway:
+    """As the product wires it, with a shorter deadline; `also()` is a second process on the same database."""
+
+    database_url: str
+    rasa: RasaStandIn
+    http: aiohttp.ClientSession
+    records_pool: AsyncConnectionPool
+    shop_pool: AsyncConnectionPool
+    deadline_s: float = 2.0
+    lifetime: timedelta = timedelta(days=1)
+    metrics: Metrics = field(default_factory=lambda: Metrics(CollectorRegistry()))
+
+    def __post_init__(self) -> None:
+        self.records = TurnRecords(self.records_pool, new_id=new_id, lease_s=self.deadline_s, record_words=False)
+        self.dialogue = Dialogue(self.http, addresses=[self.rasa.url], secret=DIALOGUE_SECRET, sender_secret=SECRET)
+        self.turns = Turns(
+            records=self.records,
+            rasa=self.dialogue,
+            deadline_s=self.deadline_s,
+            on_ended=self.metrics.turn_ended,
+        )
+        self.carts = Carts(self.shop_pool, new_id=new_id)
+        self.sessions = StoredSessions(self.records_pool, new_id=new_id, lifetime=self.lifetime)
+        services = PublicServices(
+            assistant=self.turns,
+            carts=self.carts,
+            sessions=self.sessions,
+            shelves=FakeShelves(),
+            draw=lambda product: "<svg/>",
+            assets={"index.html": Asset.of(b"<!doctype html>", "text/html")},
+            metrics=self.metrics,
+            readiness=Readiness({"dialogue": self.dialogue.is_answering}),
+        )
+        secrets = {"action_secret": SECRET, "dialogue_secret": DIALOGUE_SECRET, "sender_secret": SECRET}
+        settings = GatewaySettings.model_validate({**secrets, "turn_deadline_s": self.deadline_s})
+        transport = httpx.ASGITransport(create_app(settings, services))
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://shop.test")
+
+    def also(self) -> "Gateway":
+        return Gateway(
+            database_url=self.database_url,
+            rasa=self.rasa,
+            http=self.http,
+            records_pool=self.records_pool,
+            shop_pool=self.shop_pool,
+            deadline_s=self.deadline_s,
+        )
+
+    async def open_session(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {(await self.client.post('/chat/sessions')).json()['token']}"}
+
+    async def say(self, session: dict[str, str], text: str = "a rain jacket", request_id: str = "r1") -> httpx.Response:
+        body = {"request_id": request_id, "text": text}
+        return await self.client.post("/chat/messages", json=body, headers=session)
+
+    def sql(self, statement: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            done = connection.execute(statement)
+            return done.fetchall() if done.description else []
+
+    def figure(self, name: str, **labels: str) -> float:
+        return self.metrics.registry.get_sample_value(name, labels) or 0.0
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[RasaStandIn]:
+    async with running_rasa() as rasa:
+        yield rasa
+
+
+@pytest.fixture
+async def gateway(database_url: str, rasa: RasaStandIn) -> AsyncIterator[Gateway]:
+    autocommit = {"autocommit": True}
+    async with (
+        aiohttp.ClientSession() as http,
+        AsyncConnectionPool(database_url, min_size=1, max_size=4, kwargs=autocommit, open=False) as records_pool,
+        AsyncConnectionPool(database_url, min_size=1, max_size=4, open=False) as shop_pool,
+    ):
+        gateway = Gateway(
+            database_url=database_url, rasa=rasa, http=http, records_pool=records_pool, shop_pool=shop_pool
+        )
+        yield gateway
+        await gateway.turns.finish()
+    gateway.sql(SWEEP)
