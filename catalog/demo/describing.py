@@ -1,5 +1,6 @@
 """What the demo shop says about a product: its title, its attributes and two to four sentences."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from catalog.demo.designs import Design
@@ -9,6 +10,7 @@ from catalog.demo.wording import fill, sentence, tidy
 
 _POSSESSIVE = {"women": "Women's", "men": "Men's", "kids": "Kids'", "baby": "Baby"}
 _WEIGHT_SHARE = {"women": 0.92, "kids": 0.6, "baby": 0.3}
+_INCHES = re.compile(r"(?<!x )\b(\d+(?:\.\d+)?) in\b")
 _DIETARY_ORDER = ("organic", "vegan", "dairy-free", "gluten-free", "nut-free", "kosher", "halal")
 
 
@@ -29,7 +31,7 @@ def words_of(design: Design, audience: str, found: list[Axis]) -> dict[str, str]
 
 def title(design: Design, words: Mapping[str, str]) -> str:
     """A single pack is part of the name, several are for the shopper to choose from."""
-    name = fill(design.kind.title, words)
+    name = _INCHES.sub(r"\1-Inch", fill(design.kind.title, words))
     return tidy(f"{name}, {words['one_pack']}") if words["one_pack"] else name
 
 

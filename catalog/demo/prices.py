@@ -8,7 +8,7 @@ from catalog.product import UnitPrice
 
 CURRENCY = "USD"
 _PACK = re.compile(
-    r"(?:(?P<count>\d+) × )?(?P<amount>\d+(?:\.\d+)?|half) (?P<unit>fl oz|oz|lb|gal|qt|pt|ct|L|rolls|loads)$"
+    r"(?:(?P<count>\d+) x )?(?P<amount>\d+(?:\.\d+)?|half) (?P<unit>fl oz|oz|lb|gal|qt|pt|ct|L|rolls|loads)$"
 )
 _IN_QUARTS = {
     "fl oz": Decimal(1) / 32,

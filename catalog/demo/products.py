@@ -38,7 +38,9 @@ def _audiences(design: Design) -> list[str]:
     kind, brand = design.kind, design.brand
     if not kind.audience:
         return [""]
-    served = {audience: share for audience, share in kind.audience.items() if audience in (brand.serves or kind.audience)}
+    served = {
+        audience: share for audience, share in kind.audience.items() if audience in (brand.serves or kind.audience)
+    }
     if not served:
         raise VocabularyBroken(where=kind.name, what=f"{brand.name} serves none of {', '.join(kind.audience)}")
     dice = Dice("audience", kind.name, brand.name, design.line)

@@ -16,7 +16,7 @@ from catalog.money import Money
 from catalog.product import Variant
 
 _AUDIENCE_PRICE = {"kids": 0.62, "baby": 0.55}
-_PACK_OF = re.compile(r"(\d+) × (.+)")
+_PACK_OF = re.compile(r"(\d+) x (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def variants(product_id: str, design: Design, audience: str, found: list[Axis]) 
             factor *= share
         values = {axis.name: value for axis, (value, _) in zip(found, chosen, strict=True)}
         price_minor = retail(price * factor, ending=design.brand.ending)
-        variant_id = "-".join([f"v{product_id[1:]}", *(slug(value.replace(" × ", "x")) for value in values.values())])
+        variant_id = "-".join([f"v{product_id[1:]}", *(slug(value.replace(" x ", "x")) for value in values.values())])
         made.append(
             Variant(
                 id=variant_id,
@@ -86,7 +86,7 @@ def variants(product_id: str, design: Design, audience: str, found: list[Axis]) 
 
 
 def _spelled(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A pack is a size on the shelf: `6 × 12 fl oz` is six of size `12 fl oz`."""
+    """A pack is a size on the shelf: `6 x 12 fl oz` is six of size `12 fl oz`."""
     for name, value in values.items():
         several = _PACK_OF.match(value) if name == "pack" else None
         if several:

@@ -91,20 +91,20 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Everything in the vocabulary folder, read once."""
-    colors = _read("colors.toml")
+    colors = read_entries("colors.toml")
     return Vocabulary(
-        brands={name: _brand(name, entry) for file in _files("brands") for name, entry in _read(file).items()},
+        brands={name: _brand(name, entry) for file in _files("brands") for name, entry in read_entries(file).items()},
         colors={name: Color(name=name, **entry) for name, entry in colors["color"].items()},
         palettes={name: tuple(entry) for name, entry in colors["palette"].items()},
         sizes={
             system: {audience: tuple(sizes) for audience, sizes in entry.items()}
-            for system, entry in _read("sizes.toml").items()
+            for system, entry in read_entries("sizes.toml").items()
         },
         kinds=tuple(_kinds()),
     )
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_entries(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
@@ -129,7 +129,7 @@ def _brand(name: str, entry: Mapping[str, Any]) -> Brand:
 def _kinds() -> Iterator[Kind]:
     for department in DEPARTMENTS:
         for file in _files(department):
-            entries = _read(file)
+            entries = read_entries(file)
             shared = entries.pop("shared", {})
             for name, entry in entries.items():
                 try:
