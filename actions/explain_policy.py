@@ -20,6 +20,10 @@ class ExplainPolicy(Action):
         return "action_explain_policy"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
-        kind = kind_asked_for(heard(tracker).text)
-        replies.tell(dispatcher, policies.explained(await self._services.policies.policy(kind)))
+        await tell_policy(self._services, dispatcher, kind=kind_asked_for(heard(tracker).text))
         return []
+
+
+async def tell_policy(services: Services, dispatcher: CollectingDispatcher, *, kind: str) -> None:
+    by_kind = {policy.kind: policy for policy in await services.products.policies()}
+    replies.tell(dispatcher, policies.explained(by_kind.get(kind)))

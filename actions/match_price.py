@@ -6,8 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
 from actions import replies
+from actions.explain_policy import tell_policy
 from actions.services import Services
-from shop.phrasing import policies
 
 
 class MatchPrice(Action):
@@ -18,5 +18,5 @@ class MatchPrice(Action):
         return "action_match_price"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
-        replies.tell(dispatcher, policies.explained(await self._services.policies.policy("price_match")))
+        await tell_policy(self._services, dispatcher, kind="price_match")
         return []

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from catalog.contents import PolicyText
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from rerank.finding import Finding
 from shop.carts import Carts
-from shop.policy import Policies
 
 
 class RequestReader(Protocol):
@@ -26,6 +26,8 @@ class ProductReader(Protocol):
 
     async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]: ...
 
+    async def policies(self) -> list[PolicyText]: ...
+
     async def store_names(self) -> dict[str, str]: ...
 
 
@@ -37,4 +39,3 @@ class Services:
     products: ProductReader
     finding: Finding
     carts: Carts
-    policies: Policies

@@ -1,10 +1,10 @@
 """What is said about the shop's promises."""
 
-from shop.policy import Policy
+from catalog.contents import PolicyText
 from shop.reply import Answer
 
 
-def explained(policy: Policy | None) -> Answer:
+def explained(policy: PolicyText | None) -> Answer:
     if policy is None:
         said = "I don't have that policy at hand. The people in the store will know."
         return Answer(speech=said, text=said)
