@@ -10,6 +10,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from catalog.understanding import grammar
+from catalog.understanding.changes import CHANGES
 from catalog.understanding.colors import color_phrases
 from catalog.understanding.materials import material_names
 from catalog.understanding.measures import MEASURES
@@ -68,7 +69,8 @@ class Lexicon:
         self._merge_kinds()
         self._vocab = spacy.blank("en").vocab
         self._rules = RuleBook(self._vocab, grammar.RULES)
-        self._rule_words = words_in(grammar.RULES)
+        self._changes = RuleBook(self._vocab, CHANGES)
+        self._rule_words = words_in(grammar.RULES) | words_in(CHANGES)
         self.keys = {part for key in self._meanings for part in key}
         self.ordinary = _ordinary(self._meanings) | self._rule_words
         self.joins = _joins(self._meanings)
@@ -82,8 +84,7 @@ class Lexicon:
         """The phrases of the catalogue and the rules' matches among the words; phrases may overlap."""
         if not words:
             return [], []
-        shapes = [self._shape(words, place) for place in range(len(words))]
-        doc = self._doc(shapes, [word.key if word.key in self.keys else _UNKNOWN for word in words])
+        doc = self._doc_of(words)
         mentions = [
             Mention(start, end, meaning)
             for _, start, end in self._phrases(doc)
@@ -91,11 +92,18 @@ class Lexicon:
         ]
         return sorted(mentions, key=lambda mention: (mention.start, mention.start - mention.end)), self._rules.find(doc)
 
+    def changes(self, words: Sequence[Word]) -> list[Found]:
+        return self._changes.find(self._doc_of(words)) if words else []
+
     def facts(self, kinds: Iterable[str]) -> list[KindFacts]:
         return [self.vocabulary.kinds[kind] for kind in kinds if kind in self.vocabulary.kinds]
 
     def means(self, key: tuple[str, ...]) -> Sequence[Meaning]:
         return self._meanings.get(key, ())
+
+    def _doc_of(self, words: Sequence[Word]) -> Doc:
+        shapes = [self._shape(words, place) for place in range(len(words))]
+        return self._doc(shapes, [word.key if word.key in self.keys else _UNKNOWN for word in words])
 
     def _doc(self, words: Sequence[str], keys: Sequence[str]) -> Doc:
         return Doc(self._vocab, words=list(words), lemmas=list(keys))

@@ -1,5 +1,7 @@
 """The way from what a shopper said to a Query: each reader takes its words, and what is left is searched for."""
 
+from collections.abc import Sequence
+
 from catalog.query import Query
 from catalog.understanding.brands import BrandEars
 from catalog.understanding.draft import Draft
@@ -9,10 +11,13 @@ from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import read_prices
 from catalog.understanding.quantity import read_quantity
+from catalog.understanding.refinement import Change, Shown, refined
 from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.sizes import SizeChart, read_named_sizes, read_sizes
 from catalog.understanding.vocabulary import Vocabulary
+
+_ADDING = frozenset({"or", "also", "and", "too", "plus"})
 
 
 class Understanding:
@@ -32,6 +37,39 @@ class Understanding:
     def parse(self, text: str) -> Query:
         sentence = Sentence.of(text, lexicon=self._lexicon, ears=self._ears)
         return self._read(sentence)
+
+    def refine(
+        self,
+        current: Query,
+        change_text: str,
+        *,
+        shown_prices_minor: Sequence[int] = (),
+        shown_brands: Sequence[str] = (),
+    ) -> Query:
+        """The current query as changed by what was said; "cheaper" is below the middle of the prices shown."""
+        sentence = Sentence.of(change_text, lexicon=self._lexicon, ears=self._ears)
+        adds = any(sentence.norm(place) in _ADDING for place in (0, len(sentence.words) - 1))
+        named = self._named_changes(sentence)
+        by_half = any(word.norm == "half" for word in sentence.words)
+        said = self._read(sentence)
+        kinds = Sentence.of(said.text, lexicon=self._lexicon, ears=self._ears).all_kinds()
+        change = Change(named=named, said=said, kinds=kinds, adds=adds, by_half=by_half)
+        before = Sentence.of(current.text, lexicon=self._lexicon, ears=self._ears)
+        shown = Shown(prices_minor=shown_prices_minor, brands=shown_brands)
+        return refined(current, change, shown=shown, lexicon=self._lexicon, kinds=before.all_kinds())
+
+    def _named_changes(self, sentence: Sentence) -> frozenset[str]:
+        """Changes take their words first, unless they are part of something longer: "cheaper than fifty"."""
+        named = set()
+        for found in self._lexicon.changes(sentence.words):
+            longer = any(
+                rule.start <= found.start and found.end <= rule.end and rule.end - rule.start > found.end - found.start
+                for rule in sentence.rules
+            )
+            if not longer and sentence.norm(found.start - 1) != "not":
+                named.add(found.rule)
+                sentence.take(found.start, found.end)
+        return frozenset(named)
 
     def _read(self, sentence: Sentence) -> Query:
         """Bounds before refusals, for "no more than fifty" refuses nothing; counts before sizes, for "two large"."""
