@@ -10,9 +10,9 @@ import httpx
 import psycopg
 import pytest
 from prometheus_client import CollectorRegistry
-from psycopg_pool import AsyncConnectionPool
 
 from assistant.app import PublicServices, create_app
+from assistant.database import Pool
 from assistant.dialogue import Dialogue
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
@@ -40,8 +40,8 @@ class Gateway:
     database_url: str
     rasa: RasaStandIn
     http: aiohttp.ClientSession
-    records_pool: AsyncConnectionPool
-    shop_pool: AsyncConnectionPool
+    records_pool: Pool
+    shop_pool: Pool
     deadline_s: float = 2.0
     lifetime: timedelta = timedelta(days=1)
     metrics: Metrics = field(default_factory=lambda: Metrics(CollectorRegistry()))
@@ -106,11 +106,10 @@ async def rasa() -> AsyncIterator[RasaStandIn]:
 
 @pytest.fixture
 async def gateway(database_url: str, rasa: RasaStandIn) -> AsyncIterator[Gateway]:
-    autocommit = {"autocommit": True}
     async with (
         aiohttp.ClientSession() as http,
-        AsyncConnectionPool(database_url, min_size=1, max_size=4, kwargs=autocommit, open=False) as records_pool,
-        AsyncConnectionPool(database_url, min_size=1, max_size=4, open=False) as shop_pool,
+        Pool(database_url, name="records", most=4, statement_timeout_s=2.0, autocommit=True) as records_pool,
+        Pool(database_url, name="shop", most=4, statement_timeout_s=2.0) as shop_pool,
     ):
         gateway = Gateway(
             database_url=database_url, rasa=rasa, http=http, records_pool=records_pool, shop_pool=shop_pool
