@@ -26,6 +26,11 @@ def is_current(database_url: str) -> bool:
     return set(applied) == set(ScriptDirectory.from_config(_config()).get_heads())
 
 
+def newest_revisions() -> frozenset[str]:
+    """What `alembic_version` holds once this version's migrations have run."""
+    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -66,6 +66,12 @@ class CatalogRepository:
             )
             return [row[0] async for row in rows]
 
+    async def version(self) -> str:
+        """Another one after every change of what is searched, and cheap enough to be asked for all the time."""
+        async with self._reading() as connection:
+            row = await (await connection.execute("select xmin::text from search_totals")).fetchone()
+            return str(row[0]) if row else ""
+
     async def product_count(self) -> int:
         async with self._reading() as connection:
             row = await (await connection.execute("select documents from search_totals")).fetchone()
