@@ -26,8 +26,10 @@ class Spoken(Protocol):
 class BrandEars:
     """Compares runs of words the catalogue does not use otherwise with the brands' letters."""
 
-    def __init__(self, brands: Iterable[str], *, ordinary: Collection[str]) -> None:
-        self._ordinary = frozenset(ordinary)
+    def __init__(self, brands: Iterable[str], *, ordinary: Collection[str], spoken: Collection[str]) -> None:
+        """`ordinary` words the catalogue uses for other things, `spoken` ones stand around the goods in a request."""
+        self._ordinary = frozenset(ordinary) | frozenset(spoken)
+        self._spoken = frozenset(spoken)
         self._by_letter: dict[str, dict[str, str]] = defaultdict(dict)
         firsts: dict[str, set[str]] = defaultdict(set)
         for brand in brands:
@@ -57,7 +59,7 @@ class BrandEars:
         cued = place > 0 and words[place - 1].norm in CUES
         for end in range(min(len(words), place + _LONGEST), place, -1):
             run = words[place:end]
-            if all(covered[place:end]) or any(word.number is not None for word in run) or not self._strange(run):
+            if all(covered[place:end]) or not self._strange(run):
                 continue
             if brand := self._nearest([word.key for word in run if word.key not in _SKIPPED], cued=cued):
                 return end, brand
@@ -65,7 +67,9 @@ class BrandEars:
         return (place + 1, self._first_words[first]) if cued and first in self._first_words else None
 
     def _strange(self, run: Sequence[Word]) -> bool:
-        """One word the catalogue uses for something else is no misheard brand."""
+        """One word the catalogue uses for something else is no misheard brand, and no brand ends in "under"."""
+        if any(word.number is not None for word in run) or not {run[0].norm, run[-1].norm}.isdisjoint(self._spoken):
+            return False
         return len(run) > 1 or run[0].key not in self._ordinary
 
     def _nearest(self, keys: Sequence[str], *, cued: bool) -> str | None:

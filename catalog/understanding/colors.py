@@ -61,6 +61,9 @@ def color_phrases(catalogue: Iterable[str]) -> dict[str, tuple[str, ...]]:
         found = _asked_by(shade, colors) or _asked_by(family, colors)
         if found:
             phrases.setdefault(shade, found)
+    for shade, family in _FAMILY_OF.items():
+        if shade != family and shade in phrases:
+            phrases.setdefault(f"{shade} {family}", phrases[shade])
     for family in FAMILIES:
         for said, depth in SAME_DEPTH.items():
             found = _at_depth(depth, family, colors) or phrases.get(family, ())

@@ -15,6 +15,9 @@ from catalog.understanding.words import word_set
 _IN = word_set("in color colour colored coloured shade")
 _MADE = frozenset(["of", "in", "from"])
 _NO_THING = word_set("one ones color colour colored coloured version")
+_AGES = {"year": "kids", "month": "baby"}
+_OLDEST_KID = 15
+_FITTING = word_set("for with to my the a an our fit fits fitting compatible works work working that")
 _TOWARDS = word_set("for to a my the our little old new young his her an own")
 
 
@@ -32,6 +35,7 @@ def read_brands(sentence: Sentence, draft: Draft) -> None:
 
 def read_audience(sentence: Sentence, draft: Draft) -> None:
     catalogue = audience_values(sentence.lexicon.vocabulary.values(AUDIENCE))
+    _read_age(sentence, draft, catalogue)
     for place in range(len(sentence.words)):
         if sentence.free(place, place + 1):
             _read_audience_at(sentence, draft, catalogue, place)
@@ -46,7 +50,7 @@ def read_values(sentence: Sentence, draft: Draft) -> None:
             continue
         draft.require(mention.meaning.name, mention.meaning.values[0])
         if not sentence.inside_kind(mention):
-            sentence.take(mention.start, mention.end)
+            sentence.take(_start_of(sentence, mention), mention.end)
 
 
 def read_colors(sentence: Sentence, draft: Draft) -> None:
@@ -112,6 +116,17 @@ def _value_is_meant(sentence: Sentence, mention: Mention) -> bool:
     return name == MATERIAL and _material_is_meant(sentence, mention, head)
 
 
+def _start_of(sentence: Sentence, mention: Mention) -> int:
+    """With "that fits my" or "compatible with the" before what a thing has to fit, and with "100 percent"."""
+    start = mention.start
+    if mention.meaning.name == MATERIAL and sentence.norm(start - 1) == "percent":
+        return start - 2 if sentence.norm(start - 2).isdigit() else start - 1
+    if mention.meaning.name in COMPATIBLE:
+        while sentence.norm(start - 1) in _FITTING and sentence.free(start - 1, start):
+            start -= 1
+    return start
+
+
 def _is_for(sentence: Sentence, mention: Mention) -> bool:
     place = mention.start - 1
     while sentence.norm(place) in _TOWARDS - {"for", "to"}:
@@ -122,6 +137,9 @@ def _is_for(sentence: Sentence, mention: Mention) -> bool:
 def _material_is_meant(sentence: Sentence, mention: Mention, head: Head) -> bool:
     """ "Leather" describes boots; before a cleaner, or anything else the shop makes of nothing, it is just a word."""
     cued = sentence.norm(mention.start - 1) in _MADE or sentence.norm(mention.end) in _NO_THING
+    colors = {color for facts in sentence.facts(head) for color in facts.get("color", ())}
+    if colors & {m.meaning.values[0] for m in sentence.of_label(Label.COLOR) if m.start == mention.start}:
+        return False
     if head.kinds:
         return _any_has(sentence.facts(head), MATERIAL) and (cued or head.named or _is_last(sentence, mention))
     return cued and not head.named
@@ -144,12 +162,32 @@ def _read_audience_at(sentence: Sentence, draft: Draft, catalogue: Mapping[str, 
         if any(value in of_kind.get(AUDIENCE, ()) for of_kind in facts):
             draft.require(AUDIENCE, value)
         return
+    if towards and kinds and norm in RELATED_WORDS and not _any_has(sentence.lexicon.facts(kinds), AUDIENCE):
+        sentence.take(start, place + 1)
+        return
     headless = not kinds and not sentence.head(place, place + 1).named
     if _any_has(sentence.lexicon.facts(kinds), AUDIENCE) or (
         headless and norm in NAMED_WORDS and _nothing_named(sentence, place)
     ):
         draft.attributes[AUDIENCE] = [value]
         sentence.take(start if towards else place, place + 1)
+
+
+def _read_age(sentence: Sentence, draft: Draft, catalogue: Mapping[str, str]) -> None:
+    """ "For my 5 year old" of things made for kids."""
+    for place in range(len(sentence.words) - 2):
+        age = sentence.words[place].number
+        unit = sentence.norm(place + 1).removesuffix("s")
+        if age is None or unit not in _AGES or sentence.norm(place + 2) not in {"old", "olds"}:
+            continue
+        value = catalogue.get(_AGES[unit])
+        if value and age <= _OLDEST_KID and _any_has(sentence.lexicon.facts(sentence.all_kinds()), AUDIENCE):
+            start = place
+            while sentence.norm(start - 1) in _TOWARDS and sentence.free(start - 1, start):
+                start -= 1
+            draft.attributes[AUDIENCE] = [value]
+            end = place + 3
+            sentence.take(start, end + (sentence.norm(end) in NAMED_WORDS or sentence.norm(end) in RELATED_WORDS))
 
 
 def _nothing_named(sentence: Sentence, place: int) -> bool:

@@ -72,7 +72,8 @@ class Lexicon:
         self._changes = RuleBook(self._vocab, CHANGES)
         self._rule_words = words_in(grammar.RULES) | words_in(CHANGES)
         self.keys = {part for key in self._meanings for part in key}
-        self.ordinary = _ordinary(self._meanings) | self._rule_words
+        self.ordinary = _ordinary(self._meanings)
+        self.spoken = frozenset(self._rule_words) | MEASURES
         self.joins = _joins(self._meanings)
         self.free_of = {
             key_of(mark)[0]: mark for mark in sorted(vocabulary.values(DIETARY)) if key_of(mark)[1:] == ("free",)

@@ -90,6 +90,8 @@ def _pair(words: Sequence[Word], place: int) -> tuple[Decimal, int] | None:
         or _norm(words, place - 1) in _NOT_BEFORE_A_PRICE
     ):
         return None
+    if words[place + 1].glue != " ":
+        return None
     after = _norm(words, place + 2)
     paid = after in CURRENCY_WORDS
     if after in MEASURES or not (paid or _cued(words, place) or int(part) in _PRICE_ENDINGS):

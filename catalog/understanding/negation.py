@@ -73,7 +73,10 @@ def _skip(sentence: Sentence, place: int) -> int:
 
 def _item_end(sentence: Sentence, start: int) -> int:
     end = start
+    refusals = {found.start for found in sentence.found(grammar.NOT)}
     while end < len(sentence.words) and end - start < _LONGEST_ITEM and sentence.free(end, end + 1):
+        if end in refusals:
+            break
         norm = sentence.norm(end)
         breaks = sentence.words[end].breaks and end > start
         if breaks or norm in _ENDS or norm in LINKS or sentence.words[end].money:

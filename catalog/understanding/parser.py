@@ -30,7 +30,7 @@ class Understanding:
     def __init__(self, vocabulary: Vocabulary, *, minor_per_major: int = 100) -> None:
         self.vocabulary = vocabulary
         self._lexicon = Lexicon(vocabulary)
-        self._ears = BrandEars(vocabulary.brands, ordinary=self._lexicon.ordinary)
+        self._ears = BrandEars(vocabulary.brands, ordinary=self._lexicon.ordinary, spoken=self._lexicon.spoken)
         self._sizes = SizeChart(vocabulary.sizes)
         self._minor_per_major = minor_per_major
 

@@ -59,7 +59,7 @@ def _direction(sentence: Sentence, found: Found) -> str:
     compares = sentence.norm(found.start) in {"more", "over", "above", "higher", "greater", "less", "under", "below"}
     if place < 0 or not compares or sentence.norm(place) not in _REFUSING:
         return found.rule
-    sentence.take(place, found.start)
+    sentence.take(place - (sentence.norm(place - 1) in {"do", "does"}), found.start)
     return grammar.MAX if found.rule == grammar.MIN else grammar.MIN
 
 

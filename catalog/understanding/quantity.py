@@ -44,7 +44,7 @@ def _readings(sentence: Sentence, place: int) -> Iterator[tuple[int, int, int, s
     said_half = half or sentence.norm(place) == "half"
     if unit:
         yield from _with_unit(sentence, (place, after), count, f"half {unit}" if said_half else unit)
-    elif not said_half and sentence.norm(place) not in _ARTICLES:
+    elif not said_half and (count > 1 or sentence.norm(place) not in _ARTICLES):
         yield from _without_unit(sentence, place, after, count)
 
 

@@ -11,6 +11,7 @@ from spacy.vocab import Vocab
 
 NUMBER, MONEY, MEASURED = "#", "$", "#measured"
 AMOUNT = "<amount>"
+_COMPARING = frozenset({"over", "under", "above", "below"})
 _STANDS_FOR = {AMOUNT: (NUMBER, MONEY), "<number>": (NUMBER,), "<money>": (MONEY,), "<any>": (NUMBER, MONEY, MEASURED)}
 
 
@@ -47,6 +48,7 @@ class RuleBook:
     def find(self, doc: Doc) -> list[Found]:
         matches = [Found(self._names[rule], start, end) for rule, start, end in self._matcher(doc)]
         matches += [Found(self._single[word.orth_], word.i, word.i + 1) for word in doc if word.orth_ in self._single]
+        matches = [found for found in matches if not _opens_another_bound(doc, found)]
         taken = bytearray(len(doc))
         kept = []
         for found in sorted(matches, key=lambda found: (found.start - found.end, self._rank[found.rule], found.start)):
@@ -54,6 +56,12 @@ class RuleBook:
                 taken[found.start : found.end] = b"\x01" * (found.end - found.start)
                 kept.append(found)
         return sorted(kept, key=lambda found: found.start)
+
+
+def _opens_another_bound(doc: Doc, found: Found) -> bool:
+    """In "under a hundred and over fifty" the word "over" belongs to what follows."""
+    opening = found.end < len(doc) and doc[found.end - 1].orth_ in _COMPARING
+    return opening and found.end - found.start > 1 and doc[found.end].orth_ in {NUMBER, MONEY}
 
 
 def words_in(rules: Mapping[str, Iterable[str]]) -> set[str]:

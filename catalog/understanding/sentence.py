@@ -102,7 +102,8 @@ class Sentence:
         return next((kind for kind in longer if kind.start <= mention.start and mention.end <= kind.end), None)
 
     def _goes_on(self, place: int) -> bool:
-        if self.taken[place] or self.words[place].breaks or self.words[place].money:
+        word = self.words[place]
+        if self.taken[place] or word.breaks or word.money or word.text == "one":
             return False
         if self.norm(place) in LINKS:
             return self._modifies(place - 1) and place + 1 < len(self.words) and not self.noise[place + 1]

@@ -54,6 +54,8 @@ _UNITS = {
     "grams": "g",
 }
 _LONGEST = 5
+_WAIST = frozenset({"waist", "w"})
+_LENGTH = frozenset({"length", "inseam", "leg", "long", "l"})
 _ARTICLES = word_set("a an is of in the")
 
 
@@ -82,6 +84,9 @@ class SizeChart:
                 return Said(size, end, _is_sure(run))
         return None
 
+    def called(self, name: str) -> str | None:
+        return self._known.get(name)
+
     def in_system(self, system: str, number: str) -> str:
         """ "US 9" is plain 9 unless the catalogue says US; other systems are never taken for it."""
         spellings = [f"{system}{number}", f"{number}{system}", *([number] if system == "us" else [])]
@@ -108,6 +113,7 @@ def read_named_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None
     for place in range(len(sentence.words)):
         if sentence.free(place, place + 1):
             _read_system(sentence, draft, chart, place)
+            _read_waist(sentence, draft, chart, place)
         if sentence.norm(place) in {"size", "sizes", "sized"} and sentence.free(place, place + 1):
             _read_after_size(sentence, draft, chart, place)
 
@@ -124,6 +130,18 @@ def read_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
             place = end
         else:
             place += 1
+
+
+def _read_waist(sentence: Sentence, draft: Draft, chart: SizeChart, place: int) -> None:
+    """ "Waist 32 length 34" and "32 waist 34 inseam"."""
+    span = sentence.words[place : place + 4]
+    numbers = [word.norm for word in span if word.number is not None and not word.money]
+    names = [word.norm for word in span if word.norm in _WAIST | _LENGTH]
+    if len(numbers) != 2 or len(names) != 2 or names[0] not in _WAIST or names[1] not in _LENGTH:
+        return
+    if said := chart.called(f"{numbers[0]}x{numbers[1]}"):
+        draft.sizes.append(said)
+        sentence.take(place, place + 4)
 
 
 def _read_system(sentence: Sentence, draft: Draft, chart: SizeChart, place: int) -> None:
@@ -207,6 +225,9 @@ def _stands_as_size(sentence: Sentence, place: int) -> bool:
         before -= 1
     if sentence.norm(before) == "in" and not sentence.is_content(place + 1):
         return True
+    before_thing = any(mention.start == place + 1 for mention in sentence.of_label(Label.KIND))
+    if before_thing and "." in sentence.norm(place):
+        return True
     after_thing = any(mention.end == place for mention in sentence.of_label(Label.KIND))
     return after_thing and not sentence.is_content(place + 1)
 
@@ -227,7 +248,7 @@ def _canonical_parts(words: Sequence[Word]) -> Iterator[str]:
         if letters:
             yield letters
         else:
-            yield _UNITS.get(norms[place], norms[place])
+            yield _UNITS.get(norms[place], norms[place]) if place else norms[place]
         place = end
 
 

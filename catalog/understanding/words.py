@@ -84,13 +84,17 @@ def singular(norm: str) -> str:
 
 
 def _words(said: str) -> Iterator[Word]:
-    end = 0
+    end, after_number = 0, False
     for match in _TOKEN.finditer(said):
         between = said[end : match.start()]
         glue = " " if not end or between.strip() not in {"", "-", "/"} or " " in between else between
         breaks = bool(re.search(r"[,;:.!?()\n]", between))
         end = match.end()
         kind, token = match.lastgroup, match.group()
+        if kind == "number" and after_number and between.strip() in {"-", "\u2013", "\u2014"}:
+            yield Word(text="to", norm="to", key="to")
+            glue = " "
+        after_number = kind == "number"
         if kind == "number":
             yield _number(token, glue=glue, breaks=breaks)
         elif kind == "sign":
