@@ -48,9 +48,7 @@ class AisleChannel(InputChannel):
         if len(request.body) > LARGEST_BODY:
             return response.json({"error": "too_large"}, status=413)
         try:
-            check_caller(
-                authorization=request.headers.get("authorization", ""), body=request.body, secret=self._secret
-            )
+            check_caller(authorization=request.headers.get("authorization", ""), body=request.body, secret=self._secret)
             turn = TurnRequest.from_json(request.body)
         except CallerRefused as exc:
             logger.warning("caller_refused", extra={"reason": str(exc)})
@@ -76,9 +74,7 @@ async def answer(turn: TurnRequest, on_new_message: OnNewMessage) -> HTTPRespons
     """Run the turn; whatever goes wrong in it is a 500 that tells the caller nothing and the log no words."""
     started = time.perf_counter()
     collector = Collector()
-    message = UserMessage(
-        turn.text, collector, turn.sender, input_channel=AisleChannel.name(), metadata=turn.metadata
-    )
+    message = UserMessage(turn.text, collector, turn.sender, input_channel=AisleChannel.name(), metadata=turn.metadata)
     try:
         await on_new_message(message)
     except asyncio.CancelledError:

@@ -24,7 +24,7 @@ class Collector(CollectingOutputChannel):
         self._intent = parse_data.get("intent") or {}
         self._nlu_ms = nlu_ms
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002 - Rasa's signature
         if said := {key: message[key] for key in ("text", "custom") if message.get(key)}:
             self.messages.append(said)
 

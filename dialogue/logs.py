@@ -47,8 +47,10 @@ def configure_logs() -> WordlessFormatter:
     formatter = WordlessFormatter()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    # Rasa's pinned libraries are old and warn of it by the dozen; below ERROR, these lines go nowhere.
     logging.captureWarnings(capture=True)
     logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     logging.getLogger(OURS).setLevel(logging.INFO)
     # Rasa hands whole messages to structlog, which would print them all until told otherwise.
     structlog.configure(

@@ -5,8 +5,8 @@ import contextlib
 from typing import Any
 
 import psycopg2
+from psycopg2 import extensions
 from psycopg2.extensions import POLL_OK, POLL_READ
-from psycopg2.extensions import connection as Connection
 
 from dialogue.errors import ConversationsUnavailable
 
@@ -23,7 +23,7 @@ class Postgres:
     def __init__(self, url: str, *, deadline_s: float = 3.0) -> None:
         self._url = url
         self._deadline_s = deadline_s
-        self._idle: list[Connection] = []
+        self._idle: list[extensions.connection] = []
         self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
 
     async def row(self, statement: str, parameters: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -55,7 +55,7 @@ class Postgres:
             return await self._run(connection, statement, parameters)
 
     async def _run(
-        self, connection: Connection, statement: str, parameters: tuple[Any, ...]
+        self, connection: extensions.connection, statement: str, parameters: tuple[Any, ...]
     ) -> tuple[Any, ...] | None:
         """A connection comes back into use only from a finished statement; one given up half-way is closed."""
         try:
@@ -70,7 +70,7 @@ class Postgres:
         return row
 
 
-async def _settled(connection: Connection) -> None:
+async def _settled(connection: extensions.connection) -> None:
     """Wait, without blocking the loop, until the connection has nothing left to do."""
     loop = asyncio.get_running_loop()
     while (state := connection.poll()) != POLL_OK:

@@ -57,7 +57,7 @@ class AisleProcessor(MessageProcessor):
         """As Rasa's, but the metadata of the first turn does not become a slot of the whole conversation."""
         await super()._update_tracker_session(tracker, output_channel, None)
 
-    async def _run_action(  # noqa: PLR0913, PLR0917 - Rasa's signature
+    async def _run_action(
         self,
         action: Action,
         tracker: DialogueStateTracker,

@@ -6,6 +6,7 @@ import time
 
 from dialogue.environment import put_in_order
 from dialogue.errors import DialogueError
+from dialogue.logs import configure_logs
 from dialogue.model_file import checked_model
 from dialogue.settings import Settings
 from dialogue.tensorflow_stand_in import stand_in_for_tensorflow
@@ -21,11 +22,11 @@ def main() -> int:
         model, manifest = checked_model(settings.model_folder)
         if not manifest.needs_tensorflow:
             stand_in_for_tensorflow()
-        # Rasa takes seconds to import and reads its surroundings while doing so: only now, and not for a wrong setting.
-        from dialogue.logs import configure_logs  # noqa: PLC0415
+        formatter = configure_logs()
+        # Rasa takes seconds to import and reads its surroundings while doing so: not before, nor for a wrong setting.
         from dialogue.server import serve  # noqa: PLC0415
 
-        serve(settings, model, configure_logs(), started=started)
+        serve(settings, model, formatter, started=started)
     except DialogueError as exc:
         print(exc, file=sys.stderr)  # noqa: T201 - the one line a supervisor shows
         return CANNOT_START

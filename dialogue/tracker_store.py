@@ -34,7 +34,7 @@ class PostgresTrackerStore(TrackerStore):
         host: str | None = None,
         event_broker: EventBroker | None = None,
         *,
-        hot_events: int = 60,
+        hot_events: int = 30,
         deadline_s: float = 3.0,
         **_ignored: Any,
     ) -> None:

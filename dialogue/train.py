@@ -1,8 +1,10 @@
 """Trains the dialogue model if what it is made of has changed: `python -m dialogue.train [--force]`."""
 
 import argparse
+import json
 import os
 import sys
+import tarfile
 import tempfile
 import time
 from importlib.metadata import version
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from dialogue.environment import put_in_order
 from dialogue.errors import DialogueError, ModelRefused, TrainingFailed
+from dialogue.logs import configure_logs
 from dialogue.model_file import Manifest, checked_model, file_sha256, inputs_fingerprint, keep
 from dialogue.settings import PROJECT, state_folder
 from dialogue.tensorflow_stand_in import needs_tensorflow
@@ -54,12 +57,14 @@ def _is_current(folder: Path, inputs: str) -> bool:
 def _train_into(folder: Path, *, inputs: str, rasa: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".training-") as scratch:
+        configure_logs()
         tell("Loading Rasa…")
         trained = _trained_model(Path(scratch))
+        lean = _for_serving(trained)
         manifest = Manifest(
-            sha256=file_sha256(trained), inputs=inputs, rasa=rasa, needs_tensorflow=_needs_tensorflow(trained)
+            sha256=file_sha256(lean), inputs=inputs, rasa=rasa, needs_tensorflow=_needs_tensorflow(trained)
         )
-        keep(trained, manifest, folder=folder)
+        keep(lean, manifest, folder=folder)
 
 
 def _trained_model(scratch: Path) -> Path:
@@ -67,9 +72,6 @@ def _trained_model(scratch: Path) -> Path:
     from rasa.model_training import train  # noqa: PLC0415 - takes seconds, and not needed when nothing has changed
     from rasa.shared.exceptions import RasaException  # noqa: PLC0415 - as above
 
-    from dialogue.logs import configure_logs  # noqa: PLC0415 - as above
-
-    configure_logs()
     tell("Training the dialogue model…")
     try:
         result = train(
@@ -92,6 +94,24 @@ def _needs_tensorflow(model: Path) -> bool:
 
     schema = LocalModelStorage.metadata_from_archive(model).predict_schema
     return any(needs_tensorflow(node.uses) for node in schema.nodes.values())
+
+
+def _for_serving(model: Path) -> Path:
+    """The model without the record of its training steps.
+
+    Rasa imports each step it reads of, TensorFlow with them, although a served model never trains again.
+    """
+    unpacked = model.parent / "unpacked"
+    with tarfile.open(model) as archive:
+        archive.extractall(unpacked)  # noqa: S202 - written by ourselves a moment ago
+    metadata = unpacked / "metadata.json"
+    content = json.loads(metadata.read_text())
+    content["train_schema"] = {"nodes": {}}
+    metadata.write_text(json.dumps(content))
+    lean = model.parent / "lean.tar.gz"
+    with tarfile.open(lean, "w:gz") as archive:
+        archive.add(unpacked, arcname="")
+    return lean
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Any
 LARGEST_BODY = 16 * 1024
 LONGEST_TEXT = 2000
 SENDER = re.compile(r"[0-9a-f]{32}")
-CONTROL_CHARACTERS = {code: " " for code in (*range(32), *range(127, 160))}
+CONTROL_CHARACTERS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 
 class BadRequest(ValueError):
