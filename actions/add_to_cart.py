@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
@@ -26,7 +27,7 @@ class AddToCart(Action):
     def name(self) -> str:
         return "action_add_to_cart"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
         cards = await meant(self._services, said, stopwatch)

@@ -1,9 +1,8 @@
 """A yes: to the question that was left open, or to the one product just offered."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.add_to_cart import AddToCart
@@ -23,7 +22,7 @@ class Affirm(Action):
     def name(self) -> str:
         return "action_affirm"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         if said.asked and said.asked["kind"] == "empty_cart":
             return await self._change.empty(dispatcher, said)

@@ -1,10 +1,10 @@
 """Take something out of the cart, make it another number, or ask before emptying it all."""
 
 import re
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
@@ -26,7 +26,7 @@ class ChangeCart(Action):
     def name(self) -> str:
         return "action_change_cart"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         cart = await self._services.carts.cart_of(said.shopper_id)
         if not cart.lines:

@@ -1,9 +1,8 @@
 """Say which stores have a product, and when it would be delivered."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -21,7 +20,7 @@ class CheckAvailability(Action):
     def name(self) -> str:
         return "action_check_availability"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
         cards = await meant(self._services, said, stopwatch)

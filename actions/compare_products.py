@@ -1,9 +1,8 @@
 """Put two or three products side by side."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -22,7 +21,7 @@ class CompareProducts(Action):
     def name(self) -> str:
         return "action_compare_products"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         shown = await self._services.products.cards(said.shown)
         named = referred(said.text, shown)

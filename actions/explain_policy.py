@@ -1,9 +1,8 @@
 """Say what the shop promises about returns, shipping, warranty or price match."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -19,7 +18,7 @@ class ExplainPolicy(Action):
     def name(self) -> str:
         return "action_explain_policy"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         await tell_policy(self._services, dispatcher, kind=kind_asked_for(heard(tracker).text))
         return []
 

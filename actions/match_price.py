@@ -1,9 +1,8 @@
 """Say when a lower price seen elsewhere is matched."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.explain_policy import tell_policy
@@ -17,6 +16,6 @@ class MatchPrice(Action):
     def name(self) -> str:
         return "action_match_price"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         await tell_policy(self._services, dispatcher, kind="price_match")
         return []

@@ -1,9 +1,8 @@
 """Say plainly what the assistant does not do yet, and what the shopper can do instead."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from shop.phrasing import small
@@ -18,6 +17,6 @@ class NotServed(Action):
     def name(self) -> str:
         return self._name
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         replies.tell(dispatcher, small.not_served(self._name.removeprefix("action_")))
         return []

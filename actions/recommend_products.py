@@ -1,10 +1,10 @@
 """Suggest the best rated of what was described, or what others like most."""
 
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -21,7 +21,7 @@ class RecommendProducts(Action):
     def name(self) -> str:
         return "action_recommend_products"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         stopwatch = Stopwatch()
         with stopwatch.measure("parse"):
             query = self._services.reader().parse(heard(tracker).text)

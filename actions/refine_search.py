@@ -1,10 +1,10 @@
 """Narrow, widen or page through the results being talked about."""
 
 import re
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
@@ -24,7 +24,7 @@ class RefineSearch(Action):
     def name(self) -> str:
         return "action_refine_search"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
         prices = [card.price.amount_minor for card in await self._services.products.cards(said.shown)]

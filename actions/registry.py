@@ -1,10 +1,10 @@
 """Every action with its services, in the executor that Rasa calls."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.add_to_cart import AddToCart
@@ -29,7 +29,7 @@ from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.phrasing import small
 
-Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[replies.Events]]
+Run = Callable[[CollectingDispatcher, Tracker, DomainDict], Awaitable[replies.Events]]
 
 MAY_ANSWER_A_QUESTION = {
     "action_add_to_cart",
@@ -88,7 +88,7 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
 def _open_question_first(run: Run, add: AddToCart) -> Run:
     """A bare "medium" after "which size?" is an answer, whatever it would be on its own."""
 
-    async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         if said.asked and said.asked["kind"] in {"which_one", "choice"}:
             events = await add.complete(dispatcher, said, dict(said.asked))
@@ -102,7 +102,7 @@ def _open_question_first(run: Run, add: AddToCart) -> Run:
 def _closing_question(run: Run) -> Run:
     """Whoever talks about something else leaves an open question behind."""
 
-    async def closing(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def closing(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         return [replies.ask(None), *await run(dispatcher, tracker, domain)]
 
     return closing
@@ -111,7 +111,7 @@ def _closing_question(run: Run) -> Run:
 def _speaking(run: Run) -> Run:
     """Keeps what was said for "say that again"; an expected failure becomes a sentence, and nothing else changes."""
 
-    async def speaking(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def speaking(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         try:
             events = await run(dispatcher, tracker, domain)
         except (CatalogUnavailable, ShopUnavailable) as exc:

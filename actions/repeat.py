@@ -1,9 +1,8 @@
 """Say the last answer again."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from shop.phrasing import small
@@ -13,6 +12,6 @@ class Repeat(Action):
     def name(self) -> str:
         return "action_repeat"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         replies.tell(dispatcher, small.again(tracker.get_slot("last_speech")))
         return []

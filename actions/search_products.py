@@ -1,9 +1,8 @@
 """Find products for what the shopper just said."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -20,7 +19,7 @@ class SearchProducts(Action):
     def name(self) -> str:
         return "action_search_products"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         stopwatch = Stopwatch()
         with stopwatch.measure("parse"):
             query = self._services.reader().parse(heard(tracker).text)

@@ -1,9 +1,8 @@
 """Answer a question about a product that was shown, from what the catalogue says of it."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -20,7 +19,7 @@ class ShowDetails(Action):
     def name(self) -> str:
         return "action_show_details"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
         cards = await meant(self._services, said, stopwatch)

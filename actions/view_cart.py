@@ -1,9 +1,8 @@
 """Read the cart back."""
 
-from typing import Any
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import heard
@@ -18,7 +17,7 @@ class ViewCart(Action):
     def name(self) -> str:
         return "action_view_cart"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> replies.Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         cart = await self._services.carts.cart_of(heard(tracker).shopper_id)
         replies.tell(dispatcher, phrasing.contents(cart))
         return []

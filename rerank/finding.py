@@ -1,0 +1,26 @@
+"""Finds products for a shopper: what the catalogue has, in the order this shopper should hear of it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from catalog.query import Query
+from catalog.search import Found, Search
+from catalog.stages import Stopwatch
+from rerank.order import ordered
+
+CANDIDATES = 100
+VARIED = 3
+
+
+class Finding:
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    async def find(self, query: Query, *, limit: int, stopwatch: Stopwatch, skip: Collection[str] = ()) -> Found:
+        """A wish for an order ("cheapest") is kept to; otherwise the candidates are put into the shopper's order."""
+        found = await self._search.search(query, limit=CANDIDATES, candidates=CANDIDATES, stopwatch=stopwatch)
+        with stopwatch.measure("rerank"):
+            cards = list(found.cards) if query.sort else ordered(found.cards, found.scores, varied=VARIED)
+            scores = {card.id: score for card, score in zip(found.cards, found.scores, strict=True)}
+            told = [card for card in cards if card.id not in skip][:limit]
+        return replace(found, cards=tuple(told), scores=tuple(scores[card.id] for card in told))
