@@ -74,14 +74,9 @@ def description(design: Design, words: Mapping[str, str], seed: str) -> str:
 
 
 def _templates(design: Design, dice: Dice) -> Iterator[str]:
+    """Three of them, or four: what it is, how it is made, and what the shelf or the brand has to add."""
     yield dice.pick(design.kind.opens)
-    told = 1
-    if design.build.says:
-        yield dice.pick(design.build.says)
-        told += 1
-    for said in dice.shuffled([said for _, _, said in design.options.values() if said])[: 3 - told]:
-        yield said
-        told += 1
-    if told < 3 or dice.chance(0.5):
-        own = dice.chance(0.6)
-        yield dice.pick(design.kind.closes if own else design.brand.says)
+    told = [dice.pick(design.build.says)] if design.build.says else []
+    told += [said for _, _, said in design.options.values() if said][:1]
+    told += dice.shuffled([dice.pick(design.kind.closes), dice.pick(design.brand.says)])
+    yield from told[: 3 if dice.chance(0.3) else 2]

@@ -53,7 +53,7 @@ def _designs_of(kind: Kind, brand: Brand) -> Iterator[Design]:
 
 
 def _builds_for(kind: Kind, brand: Brand) -> list[Build]:
-    """Plain brands leave out the finest builds, fine brands of lined goods the plainest; some builds are one brand's."""
+    """Plain brands leave out the finest builds, fine brands of lined goods the plainest; some belong to a brand."""
     open_to_all = [build for build in kind.builds if not build.brands]
     own = [build for build in kind.builds if brand.name in build.brands]
     if len(open_to_all) > 2:

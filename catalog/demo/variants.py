@@ -31,7 +31,7 @@ def axes(design: Design, audience: str, words: Vocabulary) -> list[Axis]:
     """Colours, then sizes, then packs and the like; most goods have one or two of these."""
     kind, dice = design.kind, design.dice
     found = []
-    if kind.palette:
+    if kind.palette and "color" not in design.build.choices:
         palette = words.palettes[kind.palette]
         count = min(len(palette), max(1, kind.colors + dice.integer(-1, 1)))
         found.append(Axis("color", tuple((color, 1.0) for color in dice.some(palette, count))))
@@ -47,8 +47,8 @@ def axes(design: Design, audience: str, words: Vocabulary) -> list[Axis]:
 
 
 def _offered(packs: Choices, dice: Dice) -> Choices:
-    """Half the time a maker offers every pack, otherwise one."""
-    return packs if len(packs) == 1 or dice.chance(0.5) else (dice.pick(packs),)
+    """Most makers offer every pack, some only one."""
+    return packs if len(packs) == 1 or dice.chance(0.65) else (dice.pick(packs),)
 
 
 def base_price(design: Design, audience: str) -> float:

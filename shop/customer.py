@@ -1,0 +1,28 @@
+"""A customer of the shop: who they are, where they live, and what they like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """`preferences` by name, such as `{"shoe_size": "8.5", "diet": ["vegan"]}`."""
+
+    id: str
+    name: str
+    email: str
+    phone: str | None
+    address: Address
+    preferences: Mapping[str, Any]
+    created_at: datetime

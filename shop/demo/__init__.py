@@ -1,0 +1,1 @@
+"""The demo shop's customers and what they have bought so far."""
