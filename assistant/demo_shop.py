@@ -1,0 +1,61 @@
+"""Puts the demo shop into the database, and keeps out of the way of a retailer's own catalogue."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.installed import InstalledParts
+from catalog.connections import Connections
+from catalog.demo.contents import demo_contents
+from catalog.repository import CatalogRepository
+from catalog.retrieval.indexing import Progress
+from catalog.writing import CatalogWriter
+from shop.demo.histories import demo_orders
+from shop.demo.people import demo_customers
+from shop.writing import write_history
+
+PART = "demo shop"
+SOURCES = ("catalog/demo", "shop/demo")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+async def load_demo_if_wanted(connections: Connections, *, progress: Callable[[Progress], None]) -> bool:
+    """Load it into an empty database, and again after its sources changed; never beside somebody's own products."""
+    loaded = await InstalledParts(connections=connections).fingerprint(PART)
+    if loaded is None and await CatalogRepository(connections).product_count() > 0:
+        return False
+    if loaded == demo_fingerprint():
+        return False
+    await load_demo(connections, progress=progress)
+    return True
+
+
+async def load_demo(connections: Connections, *, progress: Callable[[Progress], None]) -> int:
+    """How many products the demo shop has."""
+    contents = await asyncio.to_thread(demo_contents)
+    total = len(contents.products)
+    done = 0
+
+    def advance(written: int) -> None:
+        nonlocal done
+        done += written
+        progress(Progress(done=done, total=total))
+
+    await CatalogWriter(connections).write(contents, progress=advance)
+    now = datetime.now(UTC)
+    orders = await asyncio.to_thread(demo_orders, contents.products, now)
+    await write_history(connections, demo_customers(now), orders)
+    await InstalledParts(connections=connections).note(PART, demo_fingerprint())
+    return total
+
+
+def demo_fingerprint() -> str:
+    """Changes with the code and the vocabularies the demo shop is made of."""
+    digest = hashlib.sha256()
+    files = (path for source in SOURCES for path in (ROOT / source).rglob("*") if path.is_file())
+    for path in sorted(path for path in files if path.suffix != ".pyc"):
+        digest.update(f"{path.relative_to(ROOT)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

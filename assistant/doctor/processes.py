@@ -1,0 +1,48 @@
+"""Looks at the running programs, or at the ports they will need."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from assistant.doctor.findings import Finding, fine, wrong
+from assistant.supervisor.errors import PortTaken
+from assistant.supervisor.folder import StateFolder
+from assistant.supervisor.probes import http_status, require_free_port, worker_beats
+from assistant.supervisor.programs import DIALOGUE_HEALTH, OK
+from assistant.supervisor.settings import SupervisorSettings
+
+SILENT_FOR = timedelta(seconds=30)
+
+
+async def look_at_processes(settings: SupervisorSettings, folder: StateFolder, url: str) -> Iterable[Finding]:
+    gateway = await http_status(settings.port, "/readyz", host=settings.local_host)
+    findings = [_answering("gateway", gateway, log=folder.log("gateway"), at=f"{settings.address}/readyz")]
+    for number, port in enumerate(settings.dialogue_ports):
+        status = await http_status(port, DIALOGUE_HEALTH)
+        name = f"Rasa {number}" if settings.dialogue_processes > 1 else "Rasa"
+        log = folder.log(name.lower().replace(" ", "-"))
+        findings.append(_answering(name, status, log=log, at=f"port {port}"))
+    if await worker_beats(url, since=datetime.now(UTC) - SILENT_FOR):
+        findings.append(fine("worker", "was heard within the last half minute"))
+    else:
+        advice = f"Its log is {folder.log('worker')}; the supervisor starts it again if it died."
+        findings.append(wrong("worker", "was not heard for half a minute", advice=advice))
+    return findings
+
+
+def look_at_ports(settings: SupervisorSettings) -> Iterable[Finding]:
+    wanted = [(settings.host, settings.port, "AISLE_PORT"), ("127.0.0.1", settings.action_port, "AISLE_ACTION_PORT")]
+    wanted += [("127.0.0.1", port, "AISLE_DIALOGUE_PORT") for port in settings.dialogue_ports]
+    for host, port, setting in wanted:
+        try:
+            require_free_port(host, port, setting=setting)
+        except PortTaken as exc:
+            yield wrong(f"port {port}", "is taken by another program", advice=str(exc))
+        else:
+            yield fine(f"port {port}", "is free")
+
+
+def _answering(name: str, status: int | None, *, log: object, at: str) -> Finding:
+    if status == OK:
+        return fine(name, f"answers at {at}")
+    says = f"does not answer at {at}" if status is None else f"answers {status} at {at}"
+    return wrong(name, says, advice=f"Its log is {log}; the supervisor starts it again if it died.")

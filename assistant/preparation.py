@@ -1,0 +1,59 @@
+"""Brings the data the shop stands on up to date: `python -m assistant.preparation embedding|catalogue`."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from psycopg_pool import AsyncConnectionPool
+
+from assistant.background_settings import BackgroundSettings
+from assistant.demo_shop import load_demo_if_wanted
+from assistant.vectors import embed_stale
+from catalog.embedding.build import build_model, is_built
+from catalog.embedding.errors import EmbeddingError
+from catalog.errors import CatalogError
+from catalog.retrieval.indexing import Progress
+
+FAILED = 1
+
+
+def prepare_embedding(weights: Path, folder: Path) -> bool:
+    """Whether the model had to be built."""
+    if is_built(folder):
+        return False
+    build_model(weights, folder)
+    return True
+
+
+async def prepare_catalogue(database_url: str, model: Path, *, progress: Callable[[Progress], None]) -> None:
+    """The demo shop for a database without products, and vectors for what has none."""
+    async with AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool:
+        await load_demo_if_wanted(pool, progress=progress)
+        await embed_stale(pool, model, progress=progress)
+
+
+def main(arguments: list[str]) -> int:
+    settings = BackgroundSettings()
+    try:
+        match arguments:
+            case ["embedding"]:
+                prepare_embedding(settings.weights_folder, settings.embedding_folder)
+            case ["catalogue"]:
+                asyncio.run(prepare_catalogue(settings.database, settings.embedding_folder, progress=_tell))
+            case _:
+                sys.stderr.write(f"{__doc__}\n")
+                return FAILED
+    except (EmbeddingError, CatalogError) as failure:
+        sys.stderr.write(f"{type(failure).__name__}: {failure}\n")
+        return FAILED
+    return 0
+
+
+def _tell(progress: Progress) -> None:
+    sys.stdout.write(f"progress {progress.done} {progress.total}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
