@@ -3,14 +3,18 @@
 import gzip
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
 
 from tests.logs import Written, captured_logs
+from tests.unit.fakes import JACKETS
 from tests.unit.public_shop import Shop, is_problem
 from webhooks.web.assets import Asset, assets_in
+from webhooks.web.tiles import tile
 
 STATIC = Path(__file__).resolve().parents[2] / "webhooks" / "web" / "static"
 PARTNER = "https://partner.test"
@@ -165,3 +169,11 @@ def test_zipped_and_plain_files_are_the_same_file() -> None:
     assert asset.zipped is not None
     assert gzip.decompress(asset.zipped) == asset.content
     assert Asset.of(b"\x89PNG" * 1000, "image/png").zipped is None
+
+
+def test_tile_of_a_product_without_a_picture_is_safe_to_show() -> None:
+    drawn = tile(replace(JACKETS, title='Storm & <script> "coat"'))
+    root = ET.fromstring(drawn)  # noqa: S314 - our own drawing
+    assert root.attrib["aria-label"] == 'Storm & <script> "coat"'
+    assert "<script" not in drawn
+    assert "".join(root.itertext()).strip() == "S"

@@ -1,0 +1,96 @@
+"""The gateway's process: `python -m assistant.serve` answers shoppers and runs Rasa's actions until told to stop."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import structlog
+import uvicorn
+import uvloop
+from pydantic import ValidationError
+from starlette.types import ASGIApp
+
+from assistant.logs import configure_logs
+from assistant.settings import GatewaySettings
+from assistant.wiring import open_gateway
+from catalog.embedding.errors import EmbeddingError
+
+LOOPBACK = "127.0.0.1"
+KEEP_ALIVE_S = 75
+GRACE_S = 1
+CANNOT_START = 2
+
+log = structlog.get_logger("aisle.serve")
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals alone: two servers run in this process, and they stop one after the other."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(settings: GatewaySettings) -> None:
+    """The public server stops first, because the turns it still answers need the actions of the private one."""
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_log_without_words)
+    async with open_gateway(settings) as gateway:
+        public = Server(_config(gateway.public, settings, host=settings.host, port=settings.port))
+        private = Server(_config(gateway.private, settings, host=LOOPBACK, port=settings.action_port))
+        told_to_stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, told_to_stop.set)
+        running = {asyncio.create_task(server.serve()): server for server in (public, private)}
+        stopping = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        log.info("gateway_stops")
+        for task, server in running.items():
+            server.should_exit = True
+            await task
+
+
+def main() -> int:
+    try:
+        settings = GatewaySettings()
+    except ValidationError as exc:
+        sys.stderr.write("".join(f"AISLE_{str(each['loc'][0]).upper()}: {each['msg']}\n" for each in exc.errors()))
+        return CANNOT_START
+    configure_logs(level=settings.log_level)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serve(settings))
+    except EmbeddingError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return CANNOT_START
+    return 0
+
+
+def _config(app: ASGIApp, settings: GatewaySettings, *, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=int(settings.turn_deadline_s) + GRACE_S,
+    )
+
+
+def _log_without_words(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """asyncio's own handler prints the error's text, and that may repeat what a shopper said."""
+    log.error("task_broke", exc_info=context.get("exception"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

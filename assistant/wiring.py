@@ -1,0 +1,217 @@
+"""The composition root: everything the gateway stands on, opened in order and closed in reverse."""
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import psycopg
+from opentelemetry import trace
+from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
+from psycopg_pool import PoolTimeout
+from starlette.types import ASGIApp
+
+import webhooks.web
+from actions.registry import build_executor
+from actions.services import Services
+from assistant import tracing
+from assistant.action_server import create_action_app
+from assistant.app import PublicServices, create_app
+from assistant.database import Pool
+from assistant.dialogue import Dialogue
+from assistant.metrics import Metrics
+from assistant.readiness import Readiness
+from assistant.reading import Reading
+from assistant.schema import newest_revisions
+from assistant.settings import GatewaySettings
+from assistant.turn_records import TurnRecords
+from assistant.turns import Turns
+from catalog.embedding.embedder import Embedder
+from catalog.repository import CatalogRepository
+from catalog.search import Search
+from rerank.finding import Finding
+from shop.carts import Carts
+from webhooks.web.assets import assets_in
+from webhooks.web.sessions import StoredSessions
+from webhooks.web.tiles import tile
+
+STATIC = Path(webhooks.web.__file__).parent / "static"
+MODEL_THREADS = max(2, min(8, os.cpu_count() or 2))
+# Shorter than Rasa keeps an idle connection, so that none is closed under a request being sent.
+KEEP_ALIVE_S = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    public: ASGIApp
+    private: ASGIApp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Database:
+    """Records of turns have connections of their own, so that no slow search keeps a turn from being recorded."""
+
+    shop: Pool
+    records: Pool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Catalogue:
+    repository: CatalogRepository
+    search: Search
+    reading: Reading
+
+
+@asynccontextmanager
+async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
+    """Opens without a database too: /readyz then says so, and all is well once the database is there."""
+    async with AsyncExitStack() as stack:
+        _open_tracing(settings, stack)
+        metrics = _metrics()
+        database = await _open_database(settings, metrics, stack)
+        catalogue = await _open_catalogue(settings, database, stack)
+        dialogue = await _open_dialogue(settings, stack)
+        carts = Carts(database.shop, new_id=_new_id)
+        turns = _turns(settings, database, dialogue, metrics)
+        stack.push_async_callback(turns.finish)
+        services = PublicServices(
+            assistant=turns,
+            carts=carts,
+            sessions=StoredSessions(database.records, new_id=_new_id, lifetime=settings.session_lifetime),
+            shelves=catalogue.repository,
+            draw=tile,
+            assets=assets_in(STATIC),
+            metrics=metrics,
+            readiness=_readiness(database, catalogue, dialogue),
+        )
+        executor = build_executor(
+            Services(
+                reader=catalogue.reading.current,
+                products=catalogue.repository,
+                finding=Finding(catalogue.search),
+                carts=carts,
+            )
+        )
+        yield Gateway(
+            public=create_app(settings, services),
+            private=create_action_app(executor, secret=settings.action_secret.get_secret_value()),
+        )
+
+
+def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, metrics: Metrics) -> Turns:
+    records = TurnRecords(
+        database.records,
+        new_id=_new_id,
+        lease_s=settings.turn_deadline_s,
+        record_words=settings.record_words,
+    )
+    return Turns(records=records, rasa=dialogue, deadline_s=settings.turn_deadline_s, on_ended=metrics.turn_ended)
+
+
+def _open_tracing(settings: GatewaySettings, stack: AsyncExitStack) -> None:
+    if settings.otlp_endpoint:
+        provider = tracing.provider_for(settings.otlp_endpoint)
+        trace.set_tracer_provider(provider)
+        stack.callback(provider.shutdown)
+
+
+def _metrics() -> Metrics:
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    GCCollector(registry=registry)
+    return Metrics(registry)
+
+
+async def _open_database(settings: GatewaySettings, metrics: Metrics, stack: AsyncExitStack) -> _Database:
+    url, timeout_s = settings.database, settings.turn_deadline_s
+    database = _Database(
+        shop=Pool(url, name="shop", most=settings.database_connections, statement_timeout_s=timeout_s),
+        records=Pool(
+            url, name="records", most=settings.record_connections, statement_timeout_s=timeout_s, autocommit=True
+        ),
+    )
+    for pool in (database.shop, database.records):
+        await pool.open()
+        stack.push_async_callback(pool.close)
+        metrics.watch_pool(pool.name, pool.get_stats)
+    return database
+
+
+async def _open_catalogue(settings: GatewaySettings, database: _Database, stack: AsyncExitStack) -> _Catalogue:
+    executor = stack.enter_context(ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model"))
+    embedder = Embedder(settings.state_dir / "models" / "embedding")
+    repository = CatalogRepository(database.shop)
+    search = Search(database.shop, embedder, executor=executor)
+    reading = Reading(
+        version=repository.version, vocabulary=repository.vocabulary, refresh=search.refresh, executor=executor
+    )
+    following = asyncio.create_task(reading.follow())
+    stack.push_async_callback(_cancelled, following)
+    return _Catalogue(repository=repository, search=search, reading=reading)
+
+
+async def _open_dialogue(settings: GatewaySettings, stack: AsyncExitStack) -> Dialogue:
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_S)
+    http = await stack.enter_async_context(
+        aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+    )
+    return Dialogue(
+        http,
+        addresses=settings.dialogue_addresses,
+        secret=settings.dialogue_secret.get_secret_value(),
+        sender_secret=settings.sender_secret.get_secret_value(),
+    )
+
+
+def _readiness(database: _Database, catalogue: _Catalogue, dialogue: Dialogue) -> Readiness:
+    """The embedding model has no check of its own at run time: without it the gateway does not start."""
+
+    async def is_read() -> bool:
+        return catalogue.reading.is_ready
+
+    async def is_loaded() -> bool:
+        return True
+
+    return Readiness(
+        {
+            "database": _answers(database.records),
+            "schema": _has_newest_schema(database.records),
+            "catalogue": is_read,
+            "embedding": is_loaded,
+            "dialogue": dialogue.is_answering,
+        }
+    )
+
+
+def _answers(pool: Pool) -> Callable[[], Awaitable[bool]]:
+    return lambda: _selects(pool, "select 1", {"1"})
+
+
+def _has_newest_schema(pool: Pool) -> Callable[[], Awaitable[bool]]:
+    newest = newest_revisions()
+    return lambda: _selects(pool, "select version_num from alembic_version", newest)
+
+
+async def _selects(pool: Pool, statement: str, expected: frozenset[str] | set[str]) -> bool:
+    try:
+        async with pool.connection() as connection:
+            rows = await (await connection.execute(statement)).fetchall()
+    except (psycopg.Error, PoolTimeout):
+        return False
+    return {str(row[0]) for row in rows} == expected
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
