@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from assistant.cli.benchmark import benchmark_commands
 from assistant.cli.catalog import catalog_commands
 from assistant.cli.doctor import doctor
 from assistant.cli.evaluation import evaluation_commands
@@ -26,6 +27,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(catalog_commands, name="catalog", help="What is sold.")
 app.add_typer(training_commands, name="train", help="Make the models.")
 app.add_typer(evaluation_commands, name="eval", help="Measure the models.")
+app.add_typer(benchmark_commands, name="bench", help="Measure the running product.")
 app.command()(shell)
 app.command()(doctor)
 

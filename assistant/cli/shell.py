@@ -29,20 +29,20 @@ def shell() -> None:
     settings = SupervisorSettings()
     folder = StateFolder(settings.state_folder)
     folder.prepare()
-    with _open_shop(settings, folder):
-        url = settings.database_url.get_secret_value() if settings.database_url else _embedded(folder).url
+    with open_shop(settings, folder):
+        url = database_url_of(settings, folder)
         secrets = folder.ensure_secrets(settings.given_secrets)
         environment = environment_of(settings, database_url=url, secrets=secrets)
         done = run_in_dialogue(settings, ["dialogue.shell"], environment=environment)
     raise typer.Exit(done.returncode)
 
 
-def _embedded(folder: StateFolder) -> EmbeddedPostgres:
-    return EmbeddedPostgres(folder.postgres)
+def database_url_of(settings: SupervisorSettings, folder: StateFolder) -> str:
+    return settings.database_url.get_secret_value() if settings.database_url else EmbeddedPostgres(folder.postgres).url
 
 
 @contextmanager
-def _open_shop(settings: SupervisorSettings, folder: StateFolder) -> Iterator[None]:
+def open_shop(settings: SupervisorSettings, folder: StateFolder) -> Iterator[None]:
     if folder.is_held():
         yield
         return
