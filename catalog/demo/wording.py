@@ -27,7 +27,8 @@ def title_case(words: str) -> str:
 def _capital(word: str, *, first: bool) -> str:
     if any(letter.isupper() for letter in word) or (word in _SMALL_WORDS and not first):
         return word
-    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+    head, *rest = word.split("-")
+    return "-".join([head[:1].upper() + head[1:], *(_capital(part, first=False) for part in rest)])
 
 
 def fill(template: str, words: Mapping[str, str]) -> str:

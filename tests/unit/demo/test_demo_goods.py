@@ -15,7 +15,7 @@ from catalog.demo.prices import unit_price
 from catalog.demo.products import demo_products
 from catalog.demo.stock import SOLD_OUT_PRODUCTS, STORES
 from catalog.demo.vocabulary import FOLDER, KINDS_LIST, vocabulary
-from catalog.demo.wording import article
+from catalog.demo.wording import article, title_case
 from catalog.product import Product, Variant
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -251,6 +251,21 @@ def test_articles_are_said_as_they_sound(contents: Contents) -> None:
 )
 def test_article_by_ear(words: str, expected: str) -> None:
     assert article(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("lightly salted", "Lightly Salted"),
+        ("7-in-1", "7-in-1"),
+        ("2.5-layer", "2.5-Layer"),
+        ("chive and onion", "Chive and Onion"),
+        ("USB-C to USB-C", "USB-C to USB-C"),
+        ("bean-to-cup", "Bean-to-Cup"),
+    ],
+)
+def test_titles_are_capitalized_like_titles(words: str, expected: str) -> None:
+    assert title_case(words) == expected
 
 
 def test_descriptions_are_a_few_sentences_and_belong_to_one_kind(contents: Contents) -> None:
