@@ -10,7 +10,6 @@ from typing import Any
 
 import rasa.core.channels.channel
 from rasa.core.channels.channel import InputChannel
-from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
@@ -25,6 +24,7 @@ from dialogue.logs import WordlessFormatter
 from dialogue.plain_text import take_text_as_words
 from dialogue.processor import AisleAgent
 from dialogue.settings import PROJECT, Settings
+from dialogue.turn_lock import TurnLocks
 from dialogue.turn_request import LARGEST_BODY
 
 LOOPBACK = "127.0.0.1"
@@ -88,7 +88,7 @@ def load_agent(model: Path, endpoints_file: Path) -> AisleAgent:
     endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     agent = AisleAgent(
         tracker_store=TrackerStore.create(endpoints.tracker_store),
-        lock_store=InMemoryLockStore(),
+        lock_store=TurnLocks(),
         action_endpoint=ActionEndpoint(endpoints.action),
     )
     try:

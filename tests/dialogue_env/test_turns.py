@@ -1,3 +1,5 @@
+import asyncio
+import time
 import uuid
 
 import pytest
@@ -125,6 +127,14 @@ async def test_a_long_conversation_posts_no_more_than_a_short_one(stack: Stack, 
         sizes.append(len(str(stack.actions.calls[-1])))
     assert max(sizes[20:]) <= 1.05 * max(sizes[2:10])
     assert len((await stack.tracker(sender)).events) < 40
+
+
+async def test_turns_of_one_conversation_follow_each_other_without_idling(stack: Stack, sender: str):
+    started = time.monotonic()
+    await asyncio.gather(*(stack.turn("what is in my cart", sender=sender) for _ in range(4)))
+    assert time.monotonic() - started < 0.9
+    tracker = await stack.tracker(sender)
+    assert sum(isinstance(event, UserUttered) for event in tracker.events) == 4
 
 
 @pytest.mark.parametrize(("kind", "performed"), [("talk/repeat", "action_repeat"), ("talk/greet", "utter_talk")])
