@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.product import Product, Variant
-from catalog.retrieval.analyser import compounds_of, folded, singular, terms_of
+from catalog.retrieval.analyser import compounds_of, folded, singular, terms_of, words_of
 from catalog.retrieval.colors import color_names
-from catalog.retrieval.phrases import names_of, shelf_names_of
+from catalog.retrieval.phrases import head_of, names_of, shelf_names_of
 
 # Raised when documents made by this module or the analyser must be made again.
 RECIPE = "1"
@@ -18,6 +18,16 @@ TITLE, KIND, BRAND, SHELF, ATTRIBUTES, DESCRIPTION = 3.0, 3.0, 2.0, 1.5, 1.0, 1.
 # Not what a thing is or holds, but what it lacks or whom it suits.
 _NOT_INGREDIENTS = frozenset({"dietary", "kind"})
 _SEVERAL = re.compile(r"[,;]\s+")
+_LETTERS_OF_SIZES = {
+    "extrasmall": "xs",
+    "small": "s",
+    "medium": "m",
+    "large": "l",
+    "extralarge": "xl",
+    "xxl": "2xl",
+    "xxxl": "3xl",
+    "doubleextralarge": "2xl",
+}
 _SUITED = {"unisex": ("woman", "man")}
 
 
@@ -52,7 +62,7 @@ def document_of(product: Product) -> Document:
         product_id=product.id,
         terms=tuple(frequencies),
         frequencies=tuple(frequencies.values()),
-        names=_sorted(names_of(kind) | names_of(product.title)),
+        names=_sorted(names_of(kind) | head_of(product.title) if kind else shelf_names_of(product.category[-1])),
         shelves=_sorted(name for category in product.category[1:] for name in shelf_names_of(category)),
         facets=facets_of(product.attributes),
         called=_sorted(compounds_of(f"{product.title} , {kind or product.category[-1]}")),
@@ -82,6 +92,8 @@ def wanted_facets(name: str, value: str) -> list[str]:
     """The facets a thing must have, all of them, to have the attribute asked for."""
     if name == "color":
         return [f"color={' '.join(value.lower().replace('-', ' ').split())}"]
+    if name == "size":
+        return [f"size={_size(value)}"]
     return [f"{name}={term}" for term in sorted(compounds_of(value))] or [f"{name}={folded(value)}"]
 
 
@@ -94,9 +106,18 @@ def variant_terms(variant: Variant) -> tuple[str, ...]:
 def _values(name: str, values: str) -> Iterator[str]:
     for value in _SEVERAL.split(values):
         yield folded(value)
+        if name == "size":
+            yield _size(value)
+            continue
         if name == "audience":
             yield from _SUITED.get(folded(value), ())
         yield from color_names(folded(value)) if name == "color" else compounds_of(value)
+
+
+def _size(value: str) -> str:
+    """`1 gallon` is `1 gal` and medium is M, but 30x32 is not 32x30 and 3 not a part of 0-3 months."""
+    joined = "".join(words_of(value))
+    return _LETTERS_OF_SIZES.get(joined, joined)
 
 
 def _frequencies(product: Product) -> Mapping[str, float]:

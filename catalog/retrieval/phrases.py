@@ -6,10 +6,12 @@ from catalog.retrieval.analyser import words_of
 
 # What follows these says what a thing is for, made of or comes with.
 _AFTER = re.compile(
-    r"[,;:(|\u2013\u2014]| - |\b(?:with|without|for|in|on|to|from|by|under|over|that|which|and|or|at)\b"
+    r"[,;:(|\u2013\u2014]|\s-\s|(?:^|\s)(?:with|without|for|in|on|to|from|by|under|over|that|which|or|at)(?=\s)"
 )
 _ALTERNATIVES = re.compile(r"\s*(?:&|\band\b|/|,)\s*")
-LONGEST_PHRASE_WORDS = 4
+_LONGEST_NAME = 4
+# Words that do not tell what is in them: a sheet set is sheets, and nobody asks for a set.
+COLLECTIONS = frozenset({"set", "kit", "pack", "box", "bundle", "pair", "piece"})
 
 
 def phrase_of(text: str) -> list[str]:
@@ -18,9 +20,17 @@ def phrase_of(text: str) -> list[str]:
 
 
 def names_of(text: str) -> set[str]:
-    """Under which names a thing called so may be asked for: the whole of it and its head."""
+    """Under which names a thing called so may be asked for: dry dog food is dog food, and food."""
     words = phrase_of(text)
-    return {words[-1], " ".join(words[-LONGEST_PHRASE_WORDS:])} if words else set()
+    return _endings(words) | (_endings(words[:-1]) if COLLECTIONS.issuperset(words[-1:]) else set())
+
+
+def head_of(text: str) -> set[str]:
+    return set(phrase_of(text)[-1:])
+
+
+def _endings(words: list[str]) -> set[str]:
+    return {" ".join(words[start:]) for start in range(max(0, len(words) - _LONGEST_NAME), len(words))}
 
 
 def shelf_names_of(category: str) -> set[str]:

@@ -1,0 +1,200 @@
+"""The one statement of a search: postings and vectors, filtered by what holds, scored and joined to what is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.connections import Connection
+from catalog.product import ProductCard
+from catalog.query import Query
+from catalog.retrieval.filters import Filters
+from catalog.retrieval.meaning import Meaning
+from catalog.rows import CARD_COLUMNS, card_from
+
+# How much the words count beside the meaning; both are in 0..1.
+LEXICAL_SHARE = 0.5
+# Postings read for one request at most: the rarest terms first, those every second product has come last.
+_POSTINGS_READ = 25_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """`coverage` is how much of what was asked the product's words have; `cosine` is None where there is no vector."""
+
+    card: ProductCard
+    score: float
+    lexical: float
+    coverage: float
+    cosine: float | None
+    popularity: float
+    rating_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What one search looks for; `few` tells that so few products can fit that looking at all of them is faster."""
+
+    query: Query
+    terms: Sequence[str]
+    vector: Sequence[float] | None
+    index_id: str
+    meaning: Meaning
+    few: bool
+
+
+async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int) -> list[Candidate]:
+    """The best that fit, best first."""
+    statement, parameters = statement_of(lookup, limit=limit)
+    async with connection.pipeline():
+        await connection.execute(
+            "select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true)",
+            [str(min(1000, max(40, limit)))],
+        )
+        rows = await connection.execute(statement, parameters)
+        found = await rows.fetchall()
+    return [
+        Candidate(
+            card=card_from(row),
+            score=row[-6],
+            lexical=row[-5],
+            coverage=row[-4],
+            cosine=row[-3],
+            popularity=row[-2],
+            rating_count=row[-1],
+        )
+        for row in found
+    ]
+
+
+def statement_of(lookup: Lookup, *, limit: int) -> tuple[str, Mapping[str, Any]]:
+    """Only the clauses a request needs are written, so that each shape of request is planned for what it is."""
+    filters = Filters(lookup.query, lookup.meaning)
+    parameters = {"terms": list(lookup.terms), "limit": limit, **filters.parameters}
+    if lookup.vector is not None:
+        parameters["vector"] = "[" + ",".join(f"{value:.6g}" for value in lookup.vector) + "]"
+    parts = [_WANTED, _HITS]
+    if lookup.few or (not lookup.terms and lookup.vector is None):
+        parts.append(_every_product(lookup, filters))
+    else:
+        parts += _legs(lookup, filters)
+    parts.append(_scored(lookup))
+    return f"with {', '.join(parts)} {_SHOWN}", parameters
+
+
+_WANTED = """
+wanted as materialized (
+    select term, ln(1 + (total - documents + 0.5) / (documents + 0.5)) as idf,
+           sum(documents) over (order by documents, term) - documents as read_before
+    from (select asked.term, coalesce(known.documents, 0) as documents, totals.documents as total
+          from unnest(%(terms)s::text[]) as asked (term) cross join search_totals totals
+          left join search_terms known on known.term = asked.term) counted
+),
+whole as materialized (
+    select greatest(sum(idf), 1e-9) as idf,
+           (select greatest(length, 1) / greatest(documents, 1) from search_totals) as length
+    from wanted
+)"""
+
+# BM25 with the usual k1 = 1.2 and b = 0.75, as a share of the most it could be.
+_SATURATED = "h.frequency / (h.frequency + 1.2 * (0.25 + 0.75 * h.length / whole.length))"
+_HITS = f"""
+hits as materialized (
+    select h.product_no, sum(w.idf) / whole.idf as coverage, sum(w.idf * {_SATURATED}) / whole.idf as lexical
+    from wanted w cross join whole join search_postings h on h.term = w.term
+    where w.read_before < {_POSTINGS_READ}
+    group by h.product_no, whole.idf
+)"""
+
+
+def _every_product(lookup: Lookup, filters: Filters) -> str:
+    score = _score("h.lexical", _cosine(lookup)) if lookup.terms or lookup.vector is not None else "p.popularity"
+    return f"""
+found as materialized (
+    select ranked.product_no, fit.variant_id
+    from (select d.product_no, {score} as score
+          from search_documents d join products p on p.product_no = d.product_no
+          left join hits h on h.product_no = d.product_no
+          {_vector_of(lookup, "d")}
+          where {filters.product}
+          order by score desc) ranked
+    {_fitting(filters.variant)}
+    order by ranked.score desc limit %(limit)s
+)"""
+
+
+def _legs(lookup: Lookup, filters: Filters) -> list[str]:
+    legs = {}
+    if lookup.terms:
+        legs["by_words"] = "select product_no, 1 - lexical as distance from hits order by 1 - lexical"
+    if lookup.vector is not None:
+        distance = "vector <=> %(vector)s::halfvec"
+        legs["by_meaning"] = (
+            f"select product_no, {distance} as distance from product_vectors where {_index(lookup)} order by {distance}"
+        )
+    parts = [
+        f"""
+{name} as materialized (
+    select ranked.product_no, fit.variant_id
+    from ({ranking}) ranked
+    {_fitting(f"{filters.product} and {filters.variant}")}
+    order by ranked.distance limit %(limit)s
+)"""
+        for name, ranking in legs.items()
+    ]
+    return [*parts, f"found as materialized ({' union '.join(f'select * from {name}' for name in legs)})"]
+
+
+# Each `limit 1` makes the planner look rows up one by one: by its guesses it would read whole tables to join a few.
+
+
+def _fitting(conditions: str) -> str:
+    """The cheapest variant that fits, looked for one ranked product after the other until there are enough."""
+    return f"""
+    cross join lateral (
+        select v.variant_id
+        from search_documents d
+        join products p on p.product_no = d.product_no
+        join variants v on v.product_id = p.product_id
+        where d.product_no = ranked.product_no and {conditions}
+        order by v.price_minor, v.position limit 1) fit"""
+
+
+def _vector_of(lookup: Lookup, row: str) -> str:
+    return f"""
+    left join lateral (
+        select vector from product_vectors
+        where {_index(lookup)} and product_no = {row}.product_no limit 1) pv on true"""
+
+
+def _index(lookup: Lookup) -> str:
+    """Written out so that the planner sees one partition, and none if there is none."""
+    if not lookup.index_id.isalnum():
+        raise ValueError(lookup.index_id)
+    return f"index_id = '{lookup.index_id}'"
+
+
+def _scored(lookup: Lookup) -> str:
+    """Both legs' candidates with both scores, whichever leg they came by."""
+    return f"""
+scored as materialized (
+    select f.product_no, f.variant_id, coalesce(h.lexical, 0) as lexical, coalesce(h.coverage, 0) as coverage,
+           {_cosine(lookup)} as cosine
+    from found f left join hits h on h.product_no = f.product_no {_vector_of(lookup, "f")}
+)"""
+
+
+def _cosine(lookup: Lookup) -> str:
+    return "null::float8" if lookup.vector is None else "1 - (pv.vector <=> %(vector)s::halfvec)"
+
+
+def _score(lexical: str, cosine: str) -> str:
+    return f"{LEXICAL_SHARE} * coalesce({lexical}, 0) + {1 - LEXICAL_SHARE} * coalesce({cosine}, 0)"
+
+
+_SHOWN = f"""
+select {CARD_COLUMNS}, {_score("s.lexical", "s.cosine")} as score, s.lexical, s.coverage, s.cosine, p.popularity,
+       p.rating_count
+from scored s
+cross join lateral (select * from products where product_no = s.product_no limit 1) p
+cross join lateral (select * from variants where variant_id = s.variant_id limit 1) v
+order by score desc, p.popularity desc, p.product_no limit %(limit)s"""

@@ -1,0 +1,125 @@
+"""What kind of thing a request is after: one the shop has a name for, one much like it, anything, or none it knows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+
+from catalog.embedding.network import Vectors
+from catalog.retrieval.analyser import FUNCTION_WORDS, words_of
+from catalog.retrieval.phrases import COLLECTIONS, phrase_of
+
+# Words that ask without naming a thing.
+_FILLER_WORDS = (
+    "a an the some any good nice great best cheap please i me my need want looking look find show get buy have"
+)
+_FILLER = frozenset(_FILLER_WORDS.split())
+_ANYTHING_WORDS = (
+    "something anything thing stuff gift present item product goods gear equipment idea essential one option"
+)
+_ANYTHING = frozenset(_ANYTHING_WORDS.split())
+# By eye over the demo shop: "raincoat" is .80 from rain jacket, "toilet roll" .75 from toilet paper; below that follow
+# "baby stroller" with .61 from baby food and "flashlight" with .62 from light bulb.
+ALIKE = 0.68
+ABOUT_AS_ALIKE = 0.04
+
+
+class Sense(Enum):
+    """How the shop knows what is asked for.
+
+    NAMED: it has things of that name, or a shelf of it. PARTLY: so, but a word stands before the name that describes
+    none of them. LIKENED: it has things that mean about the same. DESCRIBED: it has things like that, of any kind.
+    OPEN: nothing is named. UNKNOWN: something is named that it does not know. OTHER: something it knows only as part of
+    the names of other things, like the bike of a bike lock.
+    """
+
+    NAMED = "named"
+    PARTLY = "partly"
+    LIKENED = "likened"
+    DESCRIBED = "described"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What is found must go by one of `names` or stand on one of `shelves`, unless there are neither."""
+
+    sense: Sense
+    names: tuple[str, ...] = ()
+    shelves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the shop calls its things: how many go by each name, and the kinds of things with their vectors."""
+
+    names: Mapping[str, int]
+    shelves: Mapping[str, int]
+    kinds: tuple[str, ...]
+    kind_vectors: Vectors
+    describing: frozenset[str]
+
+    def most(self, meaning: Meaning) -> int | None:
+        """How many products go by what was named, at most; None where no name restricts."""
+        if not meaning.names and not meaning.shelves:
+            return None
+        named = sum(self.names.get(name, 0) for name in meaning.names)
+        return named + sum(self.shelves.get(name, 0) for name in meaning.shelves)
+
+
+def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> Meaning:
+    phrase = [word for word in phrase_of(text) if word not in _FILLER]
+    if named := _named(phrase, known):
+        return _with_what_is_alike(phrase, named, known, embed)
+    if not phrase or not _ANYTHING.isdisjoint(phrase):
+        return Meaning(sense=Sense.OPEN)
+    if known.describing.issuperset(phrase):
+        return Meaning(sense=Sense.DESCRIBED)
+    if alike := _alike(phrase, known, embed):
+        return Meaning(sense=Sense.LIKENED, names=alike)
+    in_other_names = any(phrase[-1] in kind.split()[:-1] for kind in known.kinds)
+    return Meaning(sense=Sense.OTHER if in_other_names else Sense.UNKNOWN)
+
+
+def searched_words(text: str) -> str:
+    """What is left to look for in texts: without the words that only ask."""
+    kept = [word for word in text.split() if not {*words_of(word)} <= (_FILLER | _ANYTHING | FUNCTION_WORDS)]
+    return " ".join(kept)
+
+
+def _named(phrase: list[str], known: Names) -> Meaning | None:
+    """By the longest name the phrase ends in."""
+    for start in range(len(phrase)):
+        name = " ".join(phrase[start:])
+        if name in _ANYTHING or name in COLLECTIONS:
+            continue
+        sense = Sense.NAMED if known.describing.issuperset(phrase[:start]) else Sense.PARTLY
+        if name in known.names:
+            return Meaning(sense=sense, names=(name,))
+        if name in known.shelves:
+            return Meaning(sense=sense, shelves=(name,))
+    return None
+
+
+def _with_what_is_alike(phrase: list[str], named: Meaning, known: Names, embed: Callable[[str], Vectors]) -> Meaning:
+    """Bed sheets are sheet sets too, toilet rolls are toilet paper and not on the shelf of rolls."""
+    if named.sense is not Sense.PARTLY:
+        return named
+    alike = _alike(phrase, known, embed)
+    if alike and named.shelves:
+        return Meaning(sense=Sense.LIKENED, names=alike)
+    return replace(named, names=tuple(dict.fromkeys((*named.names, *alike))))
+
+
+def _alike(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> tuple[str, ...]:
+    """The kinds that mean about the same: a raincoat is a rain jacket, but a phone is no phone case."""
+    if not known.kinds:
+        return ()
+    likeness = known.kind_vectors @ embed(" ".join(phrase))
+    if likeness.max() < ALIKE:
+        return ()
+    near = [known.kinds[place] for place in np.flatnonzero(likeness >= max(ALIKE, likeness.max() - ABOUT_AS_ALIKE))]
+    return tuple(kind for kind in near if phrase[-1] not in kind.split()[:-1])

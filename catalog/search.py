@@ -1,0 +1,172 @@
+"""Finds products for a request as understood: what it means, what holds of it, and the nearest when nothing does."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from catalog.connections import Connections
+from catalog.embedding.manifest import Manifest
+from catalog.embedding.network import Vectors
+from catalog.errors import translated
+from catalog.product import ProductCard
+from catalog.query import Query, Sort
+from catalog.retrieval.analyser import terms_of
+from catalog.retrieval.candidates import Candidate, Lookup, read_candidates
+from catalog.retrieval.indexing import index_id_of
+from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
+from catalog.retrieval.meaning import Meaning, Sense, meaning_of, searched_words
+from catalog.retrieval.relevance import ordered, relevant
+from catalog.stages import Stopwatch
+
+# Up to so many products, looking at all that fit is faster than the vector graph, and misses none.
+FEW_PRODUCTS = 1500
+# A sort is among all that are relevant, not among the few most relevant.
+SORTED_CANDIDATES = 300
+_EVERYTHING = Meaning(sense=Sense.OPEN)
+
+
+class QueryEmbedder(Protocol):
+    """`Embedder(folder)` satisfies this."""
+
+    manifest: Manifest
+
+    def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """The best there is once some bounds, named as in `Query`, are given up."""
+
+    card: ProductCard
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Cards in the order to be told, with a score each; `total` counts all that fit, as far as was looked."""
+
+    cards: tuple[ProductCard, ...]
+    scores: tuple[float, ...]
+    total: int
+    near_miss: NearMiss | None = None
+
+    @property
+    def nearest(self) -> ProductCard | None:
+        return self.near_miss.card if self.near_miss else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    terms: tuple[str, ...]
+    vector: tuple[float, ...] | None
+    meaning: Meaning
+
+
+class Search:
+    """The network runs in `executor`, which the composition root bounds."""
+
+    def __init__(self, connections: Connections, embedder: QueryEmbedder, *, executor: Executor) -> None:
+        self._connections = connections
+        self._embedder = embedder
+        self._executor = executor
+        self._index_id = index_id_of(embedder.manifest)
+        self._keeper = KnowledgeKeeper(connections, embedder.embed, index_id=self._index_id, executor=executor)
+
+    async def refresh(self) -> None:
+        """Learn at once what a change of the catalogue would teach within a minute; also warms up a new process."""
+        await self._keeper.refresh()
+
+    async def search(
+        self, query: Query, *, limit: int = 10, candidates: int = 100, stopwatch: Stopwatch | None = None
+    ) -> Found:
+        """What fits and is in stock, best first; with nothing to tell, the nearest that gives up a bound."""
+        watch = stopwatch or Stopwatch()
+        known = await self._keeper.current()
+        with watch.measure("embed"):
+            running = asyncio.get_running_loop()
+            understood = await running.run_in_executor(self._executor, self._understand, query.text, known)
+        with watch.measure("retrieve"):
+            fitting = await self._fitting(query, understood, known, candidates)
+            if not fitting and understood.meaning.sense is Sense.PARTLY:
+                # Washing powder is none of the powders: perhaps something else means it.
+                understood = replace(understood, meaning=Meaning(sense=Sense.UNKNOWN))
+                fitting = await self._fitting(query, understood, known, candidates)
+            near_miss = None if fitting else await self._near_miss(query, understood, known, candidates)
+        told = fitting[:limit]
+        return Found(
+            cards=tuple(candidate.card for candidate in told),
+            scores=tuple(candidate.score for candidate in told),
+            total=len(fitting),
+            near_miss=near_miss,
+        )
+
+    def _understand(self, text: str, known: Knowledge) -> _Understood:
+        words = searched_words(text)
+        if not words:
+            return _Understood(terms=(), vector=None, meaning=_EVERYTHING)
+        vectors: dict[str, Vectors] = {}
+
+        def embed(phrase: str) -> Vectors:
+            if phrase not in vectors:
+                vectors[phrase] = self._embedder.embed([phrase])[0]
+            return vectors[phrase]
+
+        meaning = meaning_of(text, known.names, embed=embed)
+        vector = tuple(embed(text).tolist()) if known.vectors_ready else None
+        return _Understood(terms=tuple(dict.fromkeys(terms_of(words))), vector=vector, meaning=meaning)
+
+    async def _fitting(
+        self, query: Query, understood: _Understood, known: Knowledge, candidates: int
+    ) -> list[Candidate]:
+        lookup = Lookup(
+            query=query,
+            terms=understood.terms,
+            vector=understood.vector,
+            index_id=self._index_id,
+            meaning=understood.meaning,
+            few=known.most(query, understood.meaning) <= FEW_PRODUCTS,
+        )
+        limit = max(candidates, SORTED_CANDIDATES) if query.sort else candidates
+        with translated():
+            async with self._connections.connection() as connection:
+                found = await read_candidates(connection, lookup, limit=limit)
+        if understood.terms:
+            found = relevant(found, understood.meaning)
+        return ordered(found, query.sort)[:candidates]
+
+    async def _near_miss(
+        self, query: Query, understood: _Understood, known: Knowledge, candidates: int
+    ) -> NearMiss | None:
+        for without, loosened in loosenings(query):
+            if found := await self._fitting(loosened, understood, known, candidates):
+                return NearMiss(card=found[0].card, without=without)
+        return None
+
+
+def loosenings(query: Query) -> Iterator[tuple[tuple[str, ...], Query]]:
+    """One wish given up after the other, then all; what must not be in it, or not of whom, is never given up."""
+    nearest_price_first = Sort.MOST_EXPENSIVE if query.max_price_minor is None else Sort.CHEAPEST
+    wishes: dict[tuple[str, ...], dict[str, object]] = {
+        ("max_price_minor", "min_price_minor"): {
+            "max_price_minor": None,
+            "min_price_minor": None,
+            "sort": nearest_price_first,
+        },
+        ("sizes",): {"sizes": ()},
+        ("colors",): {"colors": ()},
+        ("attributes",): {"attributes": {}},
+        ("min_rating",): {"min_rating": None},
+        ("brands",): {"brands": ()},
+    }
+    given = {names: change for names, change in wishes.items() if any(getattr(query, name) for name in names)}
+    for names, change in given.items():
+        yield _given(query, names), replace(query, **change)  # type: ignore[arg-type] # names are those of Query
+    if len(given) > 1:
+        every = {name: value for change in given.values() for name, value in change.items()}
+        yield _given(query, every), replace(query, **every)  # type: ignore[arg-type] # names are those of Query
+
+
+def _given(query: Query, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name != "sort" and getattr(query, name))
