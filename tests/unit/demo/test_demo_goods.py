@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 
 from catalog.contents import Contents
-from catalog.demo.prices import unit_price
 from catalog.demo.products import demo_products
 from catalog.demo.stock import SOLD_OUT_PRODUCTS, STORES
 from catalog.demo.vocabulary import FOLDER, KINDS_LIST, vocabulary
-from catalog.demo.wording import article, title_case
-from catalog.product import Product, Variant
+from catalog.product import Product
 
 ROOT = Path(__file__).resolve().parents[3]
 PRINT_DIGEST = (
@@ -27,10 +25,6 @@ PRINT_DIGEST = (
 
 def _in_stock(product: Product) -> bool:
     return any(any(variant.stock.values()) for variant in product.variants)
-
-
-def _texts(contents: Contents) -> list[str]:
-    return [text for product in contents.products for text in (product.title, product.description)]
 
 
 def test_another_process_with_another_hash_seed_makes_the_same_shop(contents: Contents) -> None:
@@ -121,63 +115,6 @@ def test_sizes_are_those_of_the_size_chart(contents: Contents) -> None:
         assert {variant.attributes["size"] for variant in product.variants} <= charts[product.size_chart_id or ""]
 
 
-def _pack(variant: Variant) -> str:
-    several = re.match(r"(\d+)-pack", variant.attributes.get("pack", ""))
-    return f"{several[1]} x {variant.attributes['size']}" if several else variant.attributes["size"]
-
-
-def test_unit_prices_follow_from_price_and_pack(contents: Contents) -> None:
-    priced = [(product, variant) for product in contents.products for variant in product.variants if variant.unit_price]
-    assert len(priced) > 1300
-    for _, variant in priced:
-        assert variant.unit_price == unit_price(variant.price.amount_minor, _pack(variant))
-
-
-def test_every_grocery_has_a_unit_price(contents: Contents) -> None:
-    bare = [
-        variant.id
-        for product in contents.products
-        if product.category[0] == "Grocery"
-        for variant in product.variants
-        if variant.unit_price is None
-    ]
-    assert not bare
-
-
-@pytest.mark.parametrize(
-    ("price_minor", "pack", "expected"),
-    [
-        (400, "1 gal", (100, "qt")),
-        (300, "half gal", (150, "qt")),
-        (600, "6 x 16 fl oz", (200, "qt")),
-        (350, "8 oz", (700, "lb")),
-        (360, "12 ct", (30, "each")),
-        (350, "72 ct", (486, "100 ct")),
-        (900, "6 rolls", (150, "roll")),
-    ],
-)
-def test_unit_price_by_hand(price_minor: int, pack: str, expected: tuple[int, str]) -> None:
-    told = unit_price(price_minor, pack)
-    assert told is not None
-    assert (told.price.amount_minor, told.unit) == expected
-
-
-def test_a_bigger_pack_of_the_same_costs_more_in_all_and_less_by_unit(contents: Contents) -> None:
-    cheaper = total = 0
-    for product in contents.products:
-        priced = [
-            (variant.price.amount_minor, variant.unit_price.price.amount_minor)
-            for variant in product.variants
-            if variant.unit_price and "pack" not in variant.attributes
-        ]
-        for price, by_unit in priced:
-            dearer = [other_by_unit for other_price, other_by_unit in priced if other_price > price]
-            total += len(dearer)
-            cheaper += sum(other <= by_unit * 1.03 for other in dearer)
-    assert total > 100
-    assert cheaper / total > 0.98
-
-
 def test_bigger_tents_of_one_brand_and_style_are_heavier_and_dearer() -> None:
     tent = next(kind for kind in vocabulary().kinds if kind.name == "tent")
     by_style = defaultdict(list)
@@ -224,58 +161,6 @@ def test_some_things_are_sold_out_and_every_store_lacks_something(contents: Cont
     for store in STORES:
         assert 0.3 < sum(variant.stock[store] > 0 for variant in variants) / len(variants) < 0.95
     assert {store.id for store in contents.stores} == set(STORES)
-
-
-def test_texts_have_no_leftovers_of_their_making(contents: Contents) -> None:
-    odd = re.compile(r"[{}_^]|\s{2,}| [,.;]|\.\.|,,|\b(\w+) \1\b", re.IGNORECASE)
-    assert not [text for text in _texts(contents) if odd.search(text)]
-
-
-def test_articles_are_said_as_they_sound(contents: Contents) -> None:
-    wrong = [
-        (said.group(0), text)
-        for text in _texts(contents)
-        for said in re.finditer(r"\b(an?) ([\w.&-]+)", text)
-        if said.group(1) != article(said.group(2))
-    ]
-    assert not wrong
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        *((said, "an") for said in ("8-cup pot", "11 oz", "18-piece set", "hour", "LED lamp", "XL tee", "egg")),
-        *((said, "a") for said in ("unisex hat", "USB hub", "110 W plug", "one-pot", "TV", "pear")),
-        ("uninsulated cup", "an"),
-    ],
-)
-def test_article_by_ear(words: str, expected: str) -> None:
-    assert article(words) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("lightly salted", "Lightly Salted"),
-        ("7-in-1", "7-in-1"),
-        ("2.5-layer", "2.5-Layer"),
-        ("chive and onion", "Chive and Onion"),
-        ("USB-C to USB-C", "USB-C to USB-C"),
-        ("bean-to-cup", "Bean-to-Cup"),
-    ],
-)
-def test_titles_are_capitalized_like_titles(words: str, expected: str) -> None:
-    assert title_case(words) == expected
-
-
-def test_descriptions_are_a_few_sentences_and_belong_to_one_kind(contents: Contents) -> None:
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for product in contents.products:
-        kinds[product.description].add(product.attributes["kind"])
-        sentences = len(re.findall(r"[.!?](?:\s|$)", product.description))
-        assert 3 <= sentences <= 7, product.description
-        assert 50 <= len(product.description) <= 400, product.description
-    assert all(len(found) == 1 for found in kinds.values())
 
 
 def test_words_and_attributes_do_not_contradict_each_other(contents: Contents) -> None:
