@@ -3,6 +3,7 @@
 AssistantError
 ├── PostgresFailed           the embedded Postgres could not be prepared or started
 ├── PostgresAlreadyRunning   another process serves the same data folder
+├── AddressUnusable          the address to listen on is taken, or not this machine's
 └── DialogueUnavailable      Rasa is down, too slow, or answered with nothing
 """
 
@@ -24,6 +25,13 @@ class PostgresAlreadyRunning(AssistantError):
         super().__init__(f"a Postgres (process {pid}) already runs on {folder}")
         self.pid = pid
         self.folder = folder
+
+
+class AddressUnusable(AssistantError):
+    def __init__(self, *, host: str, port: int, reason: str) -> None:
+        super().__init__(f"cannot listen on {host}:{port}: {reason}")
+        self.host = host
+        self.port = port
 
 
 class DialogueUnavailable(AssistantError):

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,6 +14,7 @@ import uvloop
 from pydantic import ValidationError
 from starlette.types import ASGIApp
 
+from assistant.errors import AddressUnusable
 from assistant.logs import configure_logs
 from assistant.settings import GatewaySettings
 from assistant.wiring import open_gateway
@@ -21,6 +23,7 @@ from catalog.embedding.errors import EmbeddingError
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_S = 75
 GRACE_S = 1
+BACKLOG = 2048
 CANNOT_START = 2
 
 log = structlog.get_logger("aisle.serve")
@@ -38,13 +41,18 @@ async def serve(settings: GatewaySettings) -> None:
     """The public server stops first, because the turns it still answers need the actions of the private one."""
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_log_without_words)
+    open_to_all = _listening(settings.host, settings.port)
+    open_to_rasa = _listening(LOOPBACK, settings.action_port)
     async with open_gateway(settings) as gateway:
-        public = Server(_config(gateway.public, settings, host=settings.host, port=settings.port))
-        private = Server(_config(gateway.private, settings, host=LOOPBACK, port=settings.action_port))
+        public, private = Server(_config(gateway.public, settings)), Server(_config(gateway.private, settings))
         told_to_stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
-        running = {asyncio.create_task(server.serve()): server for server in (public, private)}
+        running = {
+            asyncio.create_task(public.serve([open_to_all])): public,
+            asyncio.create_task(private.serve([open_to_rasa])): private,
+        }
+        log.info("gateway_opens", host=settings.host, port=settings.port)
         stopping = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -64,17 +72,24 @@ def main() -> int:
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(serve(settings))
-    except EmbeddingError as exc:
+    except (AddressUnusable, EmbeddingError) as exc:
         sys.stderr.write(f"{exc}\n")
         return CANNOT_START
     return 0
 
 
-def _config(app: ASGIApp, settings: GatewaySettings, *, host: str, port: int) -> uvicorn.Config:
+def _listening(host: str, port: int) -> socket.socket:
+    """Before anything is opened, so that a taken port is told at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as exc:
+        raise AddressUnusable(host=host, port=port, reason=exc.strerror or type(exc).__name__) from exc
+
+
+def _config(app: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
         http="httptools",
         ws="none",
         lifespan="off",
