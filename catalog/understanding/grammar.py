@@ -152,7 +152,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "without being/looking too?",
     ),
     KEPT: (
-        "no/non show/bake/iron/stick/slip/sugar/sew/spill/drip/tie/pull/skid/wire/wired/toxic/scratch/fog/gmo/name",
+        "no/non show/bake/iron/stick/slip/sew/spill/drip/tie/pull/skid/wire/wired/toxic/scratch/fog/gmo/name",
         "no sugar/salt/preservatives added",
         "no boil/cook/rinse/touch",
     ),

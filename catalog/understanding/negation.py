@@ -56,8 +56,8 @@ def _items(sentence: Sentence, place: int) -> Iterator[Span]:
         if end == place:
             return
         yield place, end
-        brings = end < len(sentence.words) and sentence.norm(end) in _BRINGS and sentence.free(end, end + 1)
-        if brings and _ends_in_kind(sentence, place, end) and _modifiers(sentence, place, end) == []:
+        kind = _kind_at_end(sentence, place, end)
+        if kind and kind.start == place and _brings_more(sentence, end):
             place = _skip(sentence, end + 1)
         elif sentence.norm(end) in LINKS or _comma_goes_on(sentence, end):
             place = _skip(sentence, end + (sentence.norm(end) in LINKS))
@@ -75,16 +75,20 @@ def _item_end(sentence: Sentence, start: int) -> int:
     end = start
     refusals = {found.start for found in sentence.found(grammar.NOT)}
     while end < len(sentence.words) and end - start < _LONGEST_ITEM and sentence.free(end, end + 1):
-        if end in refusals:
+        word = sentence.words[end]
+        if end in refusals or word.money or (word.breaks and end > start):
             break
-        norm = sentence.norm(end)
-        breaks = sentence.words[end].breaks and end > start
-        if breaks or norm in _ENDS or norm in LINKS or sentence.words[end].money:
+        stop = _phrase_end(sentence, end)
+        if stop == end + 1 and (word.norm in _ENDS | LINKS or (sentence.noise[end] and word.norm not in _PRONOUNS)):
             break
-        if sentence.noise[end] and norm not in _PRONOUNS:
-            break
-        end += 1
+        end = stop
     return end
+
+
+def _phrase_end(sentence: Sentence, place: int) -> int:
+    """A phrase of the catalogue is refused as a whole, even with an "and" in it."""
+    ends = (m.end for m in sentence.mentions if m.start == place and sentence.free(place, m.end))
+    return max(ends, default=place + 1)
 
 
 def _comma_goes_on(sentence: Sentence, place: int) -> bool:
@@ -101,33 +105,48 @@ def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
         end -= 1
     if end == start:
         return
-    modifiers = _modifiers(sentence, start, end)
-    if (
-        end < len(sentence.words)
-        and sentence.norm(end) in _BRINGS
-        and _ends_in_kind(sentence, start, end)
-        and not modifiers
-    ):
+    kind = _kind_at_end(sentence, start, end)
+    if kind and kind.start == start and _brings_more(sentence, end):
         return
+    if kind and kind.start > start and _is_sought(sentence, kind, start):
+        _refuse_described(sentence, draft, start, kind.start)
+    else:
+        _refuse_described(sentence, draft, start, end, whole=kind is not None)
+
+
+def _refuse_described(sentence: Sentence, draft: Draft, start: int, end: int, *, whole: bool = False) -> None:
+    modifiers = [] if whole else _modifiers(sentence, start, end)
     for mention in modifiers:
         _refuse_mention(sentence, draft, mention)
     if not modifiers:
         _refuse_words(sentence, draft, start, end)
-    elif not _ends_in_kind(sentence, start, end):
-        sentence.take(start, end)
+    sentence.take(start, end)
+
+
+def _kind_at_end(sentence: Sentence, start: int, end: int) -> Mention | None:
+    found = (m for m in sentence.of_label(Label.KIND) if start <= m.start and m.end == end)
+    return next(found, None)
+
+
+def _brings_more(sentence: Sentence, end: int) -> bool:
+    return end < len(sentence.words) and sentence.norm(end) in _BRINGS and sentence.free(end, end + 1)
+
+
+def _is_sought(sentence: Sentence, kind: Mention, start: int) -> bool:
+    """What is refused by its description is still wanted, unless the request is for something else."""
+    others = [m for m in sentence.of_label(Label.KIND) if m.end <= start or m.start >= kind.end]
+    if not others:
+        return True
+    if any(set(kind.meaning.values) & set(other.meaning.values) for other in others):
+        sentence.take(kind.start, kind.end)
+        return True
+    return False
 
 
 def _modifiers(sentence: Sentence, start: int, end: int) -> list[Mention]:
     inside = [m for m in sentence.mentions if start <= m.start and m.end <= end and m.label is not Label.KIND]
     inside = [m for m in inside if not sentence.inside_kind(m)]
-    whole_kind = any(m.start == start and m.end == end for m in sentence.of_label(Label.KIND))
-    if whole_kind:
-        inside = [m for m in inside if m.label is Label.BRAND]
     return [m for n, m in enumerate(inside) if all(m.start >= other.end or m == other for other in inside[:n])]
-
-
-def _ends_in_kind(sentence: Sentence, start: int, end: int) -> bool:
-    return any(start <= m.start and m.end == end for m in sentence.of_label(Label.KIND))
 
 
 def _refuse_mention(sentence: Sentence, draft: Draft, mention: Mention) -> None:
@@ -141,10 +160,7 @@ def _refuse_mention(sentence: Sentence, draft: Draft, mention: Mention) -> None:
 
 
 def _refuse_words(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
-    colors = [m for m in sentence.of_label(Label.COLOR) if m.start == start and m.end == end]
-    if colors and sentence.words[start].key == sentence.norm(start):
-        draft.exclude.extend(color.casefold() for color in colors[0].meaning.values)
-    elif end - start == 1 and (audience := NAMED_WORDS.get(sentence.norm(start))):
+    if end - start == 1 and (audience := NAMED_WORDS.get(sentence.norm(start))):
         draft.exclude.append(audience)
     else:
         _exclude(sentence, draft, start, end)

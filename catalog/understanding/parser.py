@@ -35,8 +35,7 @@ class Understanding:
         self._minor_per_major = minor_per_major
 
     def parse(self, text: str) -> Query:
-        sentence = Sentence.of(text, lexicon=self._lexicon, ears=self._ears)
-        return self._read(sentence)
+        return self._read(self._sentence(text))
 
     def refine(
         self,
@@ -47,16 +46,25 @@ class Understanding:
         shown_brands: Sequence[str] = (),
     ) -> Query:
         """The current query as changed by what was said; "cheaper" is below the middle of the prices shown."""
-        sentence = Sentence.of(change_text, lexicon=self._lexicon, ears=self._ears)
+        about = self._sentence(current.text).own_kinds()
+        sentence = self._sentence(change_text, about=about)
         adds = any(sentence.norm(place) in _ADDING for place in (0, len(sentence.words) - 1))
         named = self._named_changes(sentence)
         by_half = any(word.norm == "half" for word in sentence.words)
         said = self._read(sentence)
-        kinds = Sentence.of(said.text, lexicon=self._lexicon, ears=self._ears).all_kinds()
-        change = Change(named=named, said=said, kinds=kinds, adds=adds, by_half=by_half)
-        before = Sentence.of(current.text, lexicon=self._lexicon, ears=self._ears)
+        change = Change(
+            named=named,
+            said=said,
+            kinds=self._sentence(said.text).own_kinds(),
+            adds=adds,
+            by_half=by_half,
+            brings=sentence.norm(0) == "with",
+        )
         shown = Shown(prices_minor=shown_prices_minor, brands=shown_brands)
-        return refined(current, change, shown=shown, lexicon=self._lexicon, kinds=before.all_kinds())
+        return refined(current, change, shown=shown, lexicon=self._lexicon, kinds=about)
+
+    def _sentence(self, text: str, *, about: tuple[str, ...] = ()) -> Sentence:
+        return Sentence.of(text, lexicon=self._lexicon, ears=self._ears, about=about)
 
     def _named_changes(self, sentence: Sentence) -> frozenset[str]:
         """Changes take their words first, unless they are part of something longer: "cheaper than fifty"."""

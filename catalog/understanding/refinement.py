@@ -23,7 +23,8 @@ _CLEARED: Mapping[str, Callable[[Query], Query]] = {
 class Change:
     """What was said: the named changes, the rest read as a request of its own, and the kinds of goods it names.
 
-    `adds` is true for "or in red too", where new values join the old instead of taking their place.
+    `adds` is true for "or in red too", where new values join the old instead of taking their place, and `brings` for
+    "with a hood", which is no other thing.
     """
 
     named: frozenset[str]
@@ -31,6 +32,7 @@ class Change:
     kinds: tuple[str, ...]
     adds: bool
     by_half: bool
+    brings: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,8 @@ def _with_text(query: Query, change: Change, lexicon: Lexicon) -> Query:
     said = change.said.text
     if not said or said in query.text:
         return query
+    if change.brings and query.text:
+        return replace(query, text=f"{query.text} with {said}")
     if not change.kinds or not query.text:
         return replace(query, text=f"{said} {query.text}".strip())
     facts = lexicon.facts(change.kinds)

@@ -24,17 +24,23 @@ BOUNDARIES = word_set(
 class Head:
     """The thing a modifier describes: `kinds` that go by its name, or none if the catalogue has no such thing.
 
-    `named` is false where nothing follows to be described, as in "something in olive".
+    `named` is false where nothing follows to be described, as in "something in olive"; `assumed` is true where the
+    thing is not in the sentence at all, but is what is being talked about.
     """
 
     kinds: tuple[str, ...]
     named: bool
     words: tuple[str, ...] = ()
+    assumed: bool = False
 
 
 class Sentence:
-    def __init__(self, words: Sequence[Word], *, lexicon: Lexicon, ears: BrandEars) -> None:
+    def __init__(
+        self, words: Sequence[Word], *, lexicon: Lexicon, ears: BrandEars, about: tuple[str, ...] = ()
+    ) -> None:
+        """`about` are the kinds of goods the conversation is about already."""
         self.lexicon = lexicon
+        self._about = about
         self.words = with_amounts(with_numbers(mended(words, lexicon.joins)))
         mentions, rules = lexicon.read(self.words)
         mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
@@ -45,8 +51,8 @@ class Sentence:
         self._mark_noise()
 
     @classmethod
-    def of(cls, text: str, *, lexicon: Lexicon, ears: BrandEars) -> "Sentence":
-        return cls(words_of(text), lexicon=lexicon, ears=ears)
+    def of(cls, text: str, *, lexicon: Lexicon, ears: BrandEars, about: tuple[str, ...] = ()) -> "Sentence":
+        return cls(words_of(text), lexicon=lexicon, ears=ears, about=about)
 
     def take(self, start: int, end: int) -> None:
         self.taken[start:end] = b"\x01" * (end - start)
@@ -91,9 +97,14 @@ class Sentence:
         if any(not self._modifies(place) for place in range(end, stop)):
             return Head(after[-1].meaning.values if after else (), named=True, words=said)
         before = [m for m in self.of_label(Label.KIND) if m.end <= start]
-        return Head(before[-1].meaning.values if before else (), named=False)
+        if before:
+            return Head(before[-1].meaning.values, named=False)
+        return Head(self._about, named=False, assumed=bool(self._about))
 
     def all_kinds(self) -> tuple[str, ...]:
+        return self.own_kinds() or self._about
+
+    def own_kinds(self) -> tuple[str, ...]:
         return tuple(kind for mention in self.of_label(Label.KIND) for kind in mention.meaning.values)
 
     def inside_kind(self, mention: Mention) -> Mention | None:

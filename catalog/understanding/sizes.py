@@ -214,8 +214,8 @@ def _means_size(sentence: Sentence, place: int, said: Said) -> bool:
     made_in = {size for facts in sentence.facts(head) for size in facts.get("size", ())}
     bare_number = said.end == place + 1 and sentence.words[place].number is not None
     if bare_number:
-        return _stands_as_size(sentence, place) and (said.value in made_in or not head.kinds)
-    return said.value in made_in or not (head.named or head.kinds)
+        return _stands_as_size(sentence, place) and (said.value in made_in or head.assumed or not head.kinds)
+    return said.value in made_in or head.assumed or not (head.named or head.kinds)
 
 
 def _stands_as_size(sentence: Sentence, place: int) -> bool:

@@ -87,7 +87,7 @@ def _words(said: str) -> Iterator[Word]:
     end, after_number = 0, False
     for match in _TOKEN.finditer(said):
         between = said[end : match.start()]
-        glue = " " if not end or between.strip() not in {"", "-", "/"} or " " in between else between
+        glue = between if end and between in {"", "-", "/"} else " "
         breaks = bool(re.search(r"[,;:.!?()\n]", between))
         end = match.end()
         kind, token = match.lastgroup, match.group()

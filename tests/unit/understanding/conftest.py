@@ -1,0 +1,9 @@
+import pytest
+
+from catalog.understanding.parser import Understanding
+from tests.unit.understanding.shop import vocabulary
+
+
+@pytest.fixture(scope="session")
+def understanding() -> Understanding:
+    return Understanding(vocabulary())
