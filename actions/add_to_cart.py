@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.meant import meant
+from actions.open_question import ask, close_question
 from actions.services import Services
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
@@ -39,7 +40,7 @@ class AddToCart(Action):
         if not pointed_at:
             replies.tell(dispatcher, phrasing.which_one(cards), stopwatch)
             question = {"kind": "which_one", "quantity": query.quantity or 1}
-            return [*replies.remember_shown(cards), replies.ask(question)]
+            return [*replies.remember_shown(cards), ask(question, now=self._services.now())]
         return await self.add(dispatcher, said, cards, query)
 
     async def complete(
@@ -88,9 +89,9 @@ class AddToCart(Action):
             attribute, values = choice.open
             replies.tell(dispatcher, phrasing.which_choice(card, attribute=attribute, values=values))
             question = {"kind": "choice", "product_id": product.id, "quantity": quantity, "chosen": choice.known}
-            return [replies.focus_on(card), replies.ask(question)]
+            return [replies.focus_on(card), ask(question, now=self._services.now())]
         await self._put(dispatcher, said, choice.variants[0], product, quantity=quantity)
-        return [replies.focus_on(card), replies.ask(None)]
+        return [replies.focus_on(card), close_question()]
 
     async def _put(
         self, dispatcher: CollectingDispatcher, said: Heard, variant: Variant, product: Product, *, quantity: int

@@ -8,6 +8,7 @@ from actions import replies
 from actions.add_to_cart import AddToCart
 from actions.change_cart import ChangeCart
 from actions.heard import heard
+from actions.open_question import open_question
 from actions.services import Services
 from catalog.query import Query
 from shop.phrasing import small
@@ -24,9 +25,10 @@ class Affirm(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
-        if said.asked and said.asked["kind"] == "empty_cart":
+        question = open_question(said, now=self._services.now())
+        if question and question["kind"] == "empty_cart":
             return await self._change.empty(dispatcher, said)
-        if said.in_focus and not said.asked:
+        if said.in_focus and not question:
             cards = await self._services.products.cards([said.in_focus])
             return await self._add.add(dispatcher, said, cards, Query())
         replies.tell(dispatcher, small.yes_to_what())

@@ -8,6 +8,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
+from actions.open_question import ask, close_question
 from actions.services import Services
 from shop.cart import Cart, CartLine
 from shop.errors import CartFull, OutOfStock
@@ -34,7 +35,7 @@ class ChangeCart(Action):
             return []
         if EMPTY.search(said.text.lower()):
             replies.tell(dispatcher, phrasing.empty_it(cart))
-            return [replies.ask({"kind": "empty_cart"})]
+            return [ask({"kind": "empty_cart"}, now=self._services.now())]
         line = line_meant(said.text, cart.lines, in_focus=said.in_focus[1] if said.in_focus else None)
         if line is None:
             replies.tell(dispatcher, phrasing.which_line(cart))
@@ -45,7 +46,7 @@ class ChangeCart(Action):
         """Only after the shopper has confirmed."""
         cart = await self._services.carts.clear(said.shopper_id, turn_id=said.turn_id)
         replies.tell(dispatcher, phrasing.contents(cart, lead="Done. "))
-        return [replies.ask(None)]
+        return [close_question()]
 
     async def _change(
         self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, line: CartLine

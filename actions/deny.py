@@ -5,6 +5,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.open_question import close_question
 from shop.phrasing import small
 
 
@@ -14,4 +15,4 @@ class Deny(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         replies.tell(dispatcher, small.left_undone())
-        return [replies.ask(None)]
+        return [close_question()]

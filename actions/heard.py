@@ -8,8 +8,6 @@ from rasa_sdk.interfaces import Tracker
 
 from catalog.query import Query
 
-QUESTION_LIVES_S = 600
-
 ShownPair = tuple[str, str]
 
 
@@ -37,18 +35,8 @@ def heard(tracker: Tracker) -> Heard:
         shown=tuple(_pair(plain) for plain in tracker.get_slot("shown_products") or ()),
         seen=tuple(tracker.get_slot("seen_products") or ()),
         in_focus=_pair(focus) if (focus := tracker.get_slot("product_in_focus")) else None,
-        asked=_still_open(tracker),
+        asked=tracker.get_slot("asked"),
     )
-
-
-def _still_open(tracker: Tracker) -> Mapping[str, Any] | None:
-    """The open question, if it was asked a moment ago: a "yes" an hour later must not answer it."""
-    question: Mapping[str, Any] | None = tracker.get_slot("asked")
-    times = [event.get("timestamp") for event in tracker.events if event.get("name") == "asked"]
-    if not question or not times or times[-1] is None:
-        return None
-    said_at = max((event.get("timestamp") or 0 for event in tracker.events if event.get("event") == "user"), default=0)
-    return question if said_at - times[-1] <= QUESTION_LIVES_S else None
 
 
 def _pair(plain: Mapping[str, str]) -> ShownPair:

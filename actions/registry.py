@@ -1,6 +1,7 @@
 """Every action with its services, in the executor that Rasa calls."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -17,6 +18,7 @@ from actions.explain_policy import ExplainPolicy
 from actions.heard import heard
 from actions.match_price import MatchPrice
 from actions.not_served import NotServed
+from actions.open_question import close_question, open_question
 from actions.out_of_scope import OutOfScope
 from actions.recommend_products import RecommendProducts
 from actions.refine_search import RefineSearch
@@ -58,7 +60,7 @@ def build_executor(services: Services) -> ActionExecutor:
         if action.name() in CHANGES_THE_SUBJECT:
             run = _closing_question(run)
         if action.name() in MAY_ANSWER_A_QUESTION:
-            run = _open_question_first(run, add)
+            run = _open_question_first(run, add, services.now)
         executor.register_function(action.name(), _speaking(run))
     return executor
 
@@ -85,13 +87,14 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
     ]
 
 
-def _open_question_first(run: Run, add: AddToCart) -> Run:
+def _open_question_first(run: Run, add: AddToCart, now: Callable[[], datetime]) -> Run:
     """A bare "medium" after "which size?" is an answer, whatever it would be on its own."""
 
     async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
-        if said.asked and said.asked["kind"] in {"which_one", "choice"}:
-            events = await add.complete(dispatcher, said, dict(said.asked))
+        question = open_question(said, now=now())
+        if question and question["kind"] in {"which_one", "choice"}:
+            events = await add.complete(dispatcher, said, question)
             if events is not None:
                 return events
         return await run(dispatcher, tracker, domain)
@@ -103,7 +106,7 @@ def _closing_question(run: Run) -> Run:
     """Whoever talks about something else leaves an open question behind."""
 
     async def closing(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
-        return [replies.ask(None), *await run(dispatcher, tracker, domain)]
+        return [close_question(), *await run(dispatcher, tracker, domain)]
 
     return closing
 

@@ -56,10 +56,5 @@ def focus_on(card: ProductCard) -> dict[str, Any]:
     return SlotSet("product_in_focus", _pair(card))
 
 
-def ask(question: dict[str, Any] | None) -> dict[str, Any]:
-    """The question left open, or None once it is answered."""
-    return SlotSet("asked", question)
-
-
 def _pair(card: ProductCard) -> dict[str, str]:
     return {"id": card.id, "variant_id": card.variant_id}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from catalog.contents import PolicyText
@@ -39,3 +40,4 @@ class Services:
     products: ProductReader
     finding: Finding
     carts: Carts
+    now: Callable[[], datetime]

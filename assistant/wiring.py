@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -95,6 +96,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
                 products=catalogue.repository,
                 finding=Finding(catalogue.search),
                 carts=carts,
+                now=lambda: datetime.now(UTC),
             )
         )
         yield Gateway(
