@@ -64,6 +64,7 @@ def base_price(design: Design, audience: str) -> float:
 def variants(product_id: str, design: Design, audience: str, found: list[Axis]) -> tuple[Variant, ...]:
     sold_out = sold_out_everywhere(product_id)
     price = base_price(design, audience)
+    only_one = all(len(axis.choices) == 1 for axis in found)
     made = []
     for chosen in combinations(*(axis.choices for axis in found)):
         factor = 1.0
@@ -79,7 +80,7 @@ def variants(product_id: str, design: Design, audience: str, found: list[Axis]) 
                 attributes=dict(_spelled(values)),
                 price=Money(amount_minor=price_minor, currency=CURRENCY),
                 unit_price=unit_price(price_minor, values["pack"]) if "pack" in values else None,
-                stock=stock(variant_id, department=design.kind.department, sold_out=sold_out),
+                stock=stock(variant_id, department=design.kind.department, sold_out=sold_out, only_one=only_one),
             )
         )
     return tuple(made)
