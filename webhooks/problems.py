@@ -15,6 +15,22 @@ from webhooks import errors
 
 MEDIA_TYPE = "application/problem+json"
 SOON = {"Retry-After": "2"}
+TEXT = {"type": "string"}
+SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "errors": {
+            "type": "array",
+            "items": {"type": "object", "required": ["pointer", "detail"], "additionalProperties": TEXT},
+        },
+    },
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +108,11 @@ def problem_of(error: Exception) -> Problem:
         )
         return replace(known, headers={**known.headers, **(error.headers or {})})
     return next((BY_ERROR[kind] for kind in type(error).__mro__ if kind in BY_ERROR), UNEXPECTED)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The responses of a route that are problems, as OpenAPI wants them."""
+    return {status: {"description": "Problem", "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in statuses}
 
 
 def install(app: FastAPI) -> None:

@@ -35,8 +35,8 @@ class Shop:
             readiness=Readiness({"database": self._ready}),
         )
         secrets = {"action_secret": SECRET, "dialogue_secret": SECRET, "sender_secret": SECRET}
-        app = create_app(GatewaySettings.model_validate({**secrets, **settings}), services)
-        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test")
+        self.app = create_app(GatewaySettings.model_validate({**secrets, **settings}), services)
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://shop.test")
 
     async def _ready(self) -> bool:
         return self.is_ready

@@ -121,13 +121,3 @@ class SaidBody(Body):
 
 class HistoryBody(Body):
     messages: list[SaidBody]
-
-
-class ProblemBody(BaseModel):
-    """RFC 9457 problem details."""
-
-    type: str
-    title: str
-    status: int
-    detail: str | None = None
-    errors: list[dict[str, str]] | None = None

@@ -14,7 +14,7 @@ from webhooks import problems
 from webhooks.assistant import Assistant, Carts
 from webhooks.errors import Unauthenticated
 from webhooks.web import stream
-from webhooks.web.bodies import CartBody, HistoryBody, MessageBody, ProblemBody, ReplyBody, SessionBody
+from webhooks.web.bodies import CartBody, HistoryBody, MessageBody, ReplyBody, SessionBody
 from webhooks.web.sessions import Session, Sessions
 
 MOST_HISTORY = 200
@@ -26,7 +26,7 @@ Authenticate = Callable[[HTTPAuthorizationCredentials | None], Awaitable[Session
 
 def chat_router(*, assistant: Assistant, carts: Carts, sessions: Sessions) -> APIRouter:
     """Credentials are read before anything else, the body included, so that a stranger learns nothing but 401."""
-    router = APIRouter(prefix="/chat", tags=["chat"], responses=_problems(503))
+    router = APIRouter(prefix="/chat", tags=["chat"], responses=problems.documented(503))
     authenticated = Depends(_authentication(sessions))
     _add_sessions(router, sessions, authenticated)
     _add_messages(router, assistant, authenticated)
@@ -41,19 +41,19 @@ def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any) -> 
         response.headers.update(NOT_KEPT)
         return SessionBody.model_validate(await sessions.open())
 
-    @router.delete("/sessions/current", status_code=204, responses=_problems(401))
+    @router.delete("/sessions/current", status_code=204, responses=problems.documented(401))
     async def end_session(session: Annotated[Session, authenticated]) -> None:
         """End the conversation: the token dies and the words said are deleted."""
         await sessions.end(session)
 
 
 def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any) -> None:
-    documented: dict[int | str, dict[str, Any]] = {
+    responses: dict[int | str, dict[str, Any]] = {
         200: {"content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}}, "model": ReplyBody},
-        **_problems(401, 409, 413, 415, 422),
+        **problems.documented(401, 409, 413, 415, 422),
     }
 
-    @router.post("/messages", response_model=ReplyBody, responses=documented, dependencies=[Depends(_json_only)])
+    @router.post("/messages", response_model=ReplyBody, responses=responses, dependencies=[Depends(_json_only)])
     async def say(
         session: Annotated[Session, authenticated],
         message: MessageBody,
@@ -75,12 +75,12 @@ def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any) -
 
 
 def _add_reading(router: APIRouter, carts: Carts, sessions: Sessions, authenticated: Any) -> None:
-    @router.get("/cart", responses=_problems(401))
+    @router.get("/cart", responses=problems.documented(401))
     async def cart(session: Annotated[Session, authenticated], response: Response) -> CartBody:
         response.headers.update(NOT_KEPT)
         return CartBody.model_validate(await carts.cart_of(session.shopper_id))
 
-    @router.get("/history", responses=_problems(401, 422))
+    @router.get("/history", responses=problems.documented(401, 422))
     async def history(
         session: Annotated[Session, authenticated],
         response: Response,
@@ -107,7 +107,3 @@ def _json_only(request: Request) -> None:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise HTTPException(415)
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: {"content": {problems.MEDIA_TYPE: {}}, "model": ProblemBody} for status in statuses}

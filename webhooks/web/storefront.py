@@ -13,11 +13,12 @@ from catalog.product import Product, ProductCard
 from webhooks import problems
 from webhooks.errors import NotFound
 from webhooks.web.assets import Asset
-from webhooks.web.bodies import Body, MoneyBody, ProblemBody, ProductBody, cleaned
+from webhooks.web.bodies import Body, MoneyBody, ProductBody, cleaned
 
 KEPT_A_MINUTE = "public, max-age=60"
 KEPT_AN_HOUR = "public, max-age=3600"
 MOST_SHOWN = 60
+PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/svg+xml": {}}}}
 MOST_PICTURES = 2000
 Department = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
 ProductId = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
@@ -60,9 +61,8 @@ class ProductPageBody(Body):
 
 
 def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
-    router = APIRouter(tags=["storefront"])
+    router = APIRouter(tags=["storefront"], responses=problems.documented(422, 503))
     pictures = Pictures(shelves, draw)
-    documented: dict[int | str, dict[str, Any]] = {404: {"content": {problems.MEDIA_TYPE: {}}, "model": ProblemBody}}
 
     @router.get("/storefront/products")
     async def shelf(
@@ -74,12 +74,12 @@ def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
         found = await shelves.featured(department=department, limit=limit)
         return ShelfBody.model_validate({"products": found, "departments": await shelves.departments()})
 
-    @router.get("/storefront/products/{product_id}", responses={**documented})
+    @router.get("/storefront/products/{product_id}", responses=problems.documented(404))
     async def product_page(product_id: ProductId, response: Response) -> ProductPageBody:
         response.headers["Cache-Control"] = KEPT_A_MINUTE
         return _page(await _carried(shelves, product_id))
 
-    @router.get("/pictures/{product_id}.svg", responses={**documented, 200: {"content": {"image/svg+xml": {}}}})
+    @router.get("/pictures/{product_id}.svg", responses=problems.documented(404) | PICTURE, response_class=Response)
     async def picture(product_id: ProductId, request: Request) -> Response:
         return (await pictures.of(product_id)).response(request, cache_control=KEPT_AN_HOUR)
 
