@@ -33,8 +33,11 @@ async def load_demo_if_wanted(connections: Connections, *, progress: Callable[[P
 
 
 async def load_demo(connections: Connections, *, progress: Callable[[Progress], None]) -> int:
-    """How many products the demo shop has."""
+    """How many products the demo shop has; those of an older demo shop that are no longer in it go."""
     contents = await asyncio.to_thread(demo_contents)
+    now = datetime.now(UTC)
+    orders = await asyncio.to_thread(demo_orders, contents.products, now)
+    installed, writer = InstalledParts(connections=connections), CatalogWriter(connections)
     total = len(contents.products)
     done = 0
 
@@ -43,11 +46,11 @@ async def load_demo(connections: Connections, *, progress: Callable[[Progress], 
         done += written
         progress(Progress(done=done, total=total))
 
-    await CatalogWriter(connections).write(contents, progress=advance)
-    now = datetime.now(UTC)
-    orders = await asyncio.to_thread(demo_orders, contents.products, now)
+    await writer.write(contents, progress=advance)
+    current = {product.id for product in contents.products}
+    await writer.remove_products([each for each in await installed.demo_product_ids() if each not in current])
     await write_history(connections, demo_customers(now), orders)
-    await InstalledParts(connections=connections).note(PART, demo_fingerprint())
+    await installed.note(PART, demo_fingerprint())
     return total
 
 

@@ -22,3 +22,11 @@ class InstalledParts:
                 " on conflict (part) do update set fingerprint = excluded.fingerprint, installed_at = now()",
                 [part, fingerprint],
             )
+
+    async def demo_product_ids(self) -> list[str]:
+        """Products of the demo shop are those shown by a picture that it draws itself."""
+        async with self.connections.connection() as connection:
+            found = await connection.execute(
+                "select product_id from products where image_url = '/pictures/' || product_id || '.svg'"
+            )
+            return [row[0] async for row in found]

@@ -1,0 +1,51 @@
+"""The demo shop in a real database: loaded once, renewed when it changes, never beside somebody's own products."""
+
+from dataclasses import replace
+
+from assistant.demo_shop import PART, load_demo, load_demo_if_wanted
+from assistant.installed import InstalledParts
+from catalog.demo.contents import demo_contents
+from catalog.repository import CatalogRepository
+from catalog.retrieval.indexing import Progress
+from catalog.writing import CatalogWriter
+from tests.conftest import OneConnection
+
+
+def _unheard(_progress: Progress) -> None:
+    return
+
+
+async def test_an_empty_database_gets_the_demo_shop_once(database: OneConnection) -> None:
+    reached: list[Progress] = []
+    assert await load_demo_if_wanted(database, progress=reached.append)
+    products = await CatalogRepository(database).product_count()
+    assert products >= 3000
+    assert reached[-1] == Progress(done=products, total=products)
+    async with database.connection() as connection:
+        customers = await (await connection.execute("select count(*) from customers")).fetchone()
+    assert customers == (10,)
+    assert not await load_demo_if_wanted(database, progress=_unheard)
+
+
+async def test_products_that_left_the_demo_shop_go_and_a_retailers_own_stay(database: OneConnection) -> None:
+    await load_demo(database, progress=_unheard)
+    async with database.connection() as connection:
+        for product_id, picture in (("p-gone", "/pictures/p-gone.svg"), ("mine", "https://shop.example/mine.jpg")):
+            await connection.execute(
+                "insert into products (product_id, title, brand, department, category, description, delivery_days,"
+                " image_url, url) values (%s, 'Kettle', 'B', 'Home', '{Home}', 'd', 1, %s, '/u')",
+                [product_id, picture],
+            )
+    await InstalledParts(connections=database).note(PART, "an older one")
+
+    assert await load_demo_if_wanted(database, progress=_unheard)
+
+    found = await CatalogRepository(database).products(["p-gone", "mine"])
+    assert [product.id for product in found] == ["mine"]
+
+
+async def test_a_retailers_catalogue_is_left_alone(database: OneConnection) -> None:
+    few = replace(demo_contents(), products=demo_contents().products[:3])
+    await CatalogWriter(database).write(few)
+    assert not await load_demo_if_wanted(database, progress=_unheard)
+    assert await CatalogRepository(database).product_count() == 3
