@@ -13,8 +13,15 @@ Check = Callable[[], Awaitable[bool]]
 class Readiness:
     """The checks run at most once a second, however often a load balancer asks."""
 
-    def __init__(self, checks: Mapping[str, Check], *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        checks: Mapping[str, Check],
+        *,
+        timeout_s: float = CHECK_TIMEOUT_S,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._checks = dict(checks)
+        self._timeout_s = timeout_s
         self._monotonic = monotonic
         self._known: dict[str, bool] = {}
         self._known_until = 0.0
@@ -23,16 +30,16 @@ class Readiness:
     async def look(self) -> dict[str, bool]:
         async with self._looking:
             if self._monotonic() >= self._known_until:
-                found = await asyncio.gather(*(_within(check) for check in self._checks.values()))
+                found = await asyncio.gather(*(_within(check, self._timeout_s) for check in self._checks.values()))
                 self._known = dict(zip(self._checks, found, strict=True))
                 self._known_until = self._monotonic() + REMEMBERED_S
             return self._known
 
 
-async def _within(check: Check) -> bool:
+async def _within(check: Check, timeout_s: float) -> bool:
     """A check that hangs is a check that fails; it is not waited for, as a hanging database delays cancellation."""
     looking = asyncio.ensure_future(check())
-    done, _ = await asyncio.wait({looking}, timeout=CHECK_TIMEOUT_S)
+    done, _ = await asyncio.wait({looking}, timeout=timeout_s)
     if not done:
         looking.cancel()
         return False

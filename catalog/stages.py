@@ -22,7 +22,8 @@ class Stopwatch:
         if stage not in STAGES:
             raise ValueError(f"unknown stage {stage!r}")
         started = perf_counter()
-        with _tracer.start_as_current_span(stage):
+        # An error's text may repeat what the shopper said, and has no place in a trace.
+        with _tracer.start_as_current_span(stage, record_exception=False, set_status_on_exception=False):
             try:
                 yield
             finally:

@@ -1,0 +1,84 @@
+"""What is known of the catalogue follows the catalogue, and is read again only when it has changed."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+import pytest
+
+from assistant.reading import Reading
+from catalog.errors import CatalogUnavailable
+from catalog.understanding.vocabulary import Vocabulary
+
+
+class Catalogue:
+    def __init__(self) -> None:
+        self.brands = ["Fellmoor"]
+        self.changes = 0
+        self.read = 0
+        self.refreshed = 0
+        self.is_there = True
+
+    async def version(self) -> str:
+        if not self.is_there:
+            raise CatalogUnavailable
+        return str(self.changes)
+
+    async def vocabulary(self) -> Vocabulary:
+        self.read += 1
+        return Vocabulary.of(brands=self.brands, categories=["Jackets"], facts=[])
+
+    async def refresh(self) -> None:
+        self.refreshed += 1
+
+
+@pytest.fixture
+def executor() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+def reading(catalogue: Catalogue, executor: Executor) -> Reading:
+    return Reading(
+        version=catalogue.version, vocabulary=catalogue.vocabulary, refresh=catalogue.refresh, executor=executor
+    )
+
+
+async def test_unchanged_catalogue_is_read_once(executor: Executor) -> None:
+    catalogue = Catalogue()
+    known = reading(catalogue, executor)
+    for _ in range(3):
+        await known.look()
+    assert (catalogue.read, catalogue.refreshed) == (1, 1)
+    assert known.is_ready
+
+
+async def test_new_brand_is_understood_after_the_next_look(executor: Executor) -> None:
+    catalogue = Catalogue()
+    known = reading(catalogue, executor)
+    await known.look()
+    assert known.current().parse("a tarnwick jacket").brands == ()
+    catalogue.brands, catalogue.changes = ["Fellmoor", "Tarnwick"], 1
+    await known.look()
+    assert known.current().parse("a tarnwick jacket").brands == ("Tarnwick",)
+
+
+async def test_change_that_names_nothing_new_keeps_the_reader(executor: Executor) -> None:
+    catalogue = Catalogue()
+    known = reading(catalogue, executor)
+    await known.look()
+    before = known.current()
+    catalogue.changes = 1
+    await known.look()
+    assert known.current() is before
+    assert catalogue.refreshed == 2
+
+
+async def test_before_the_first_look_nothing_can_be_read(executor: Executor) -> None:
+    catalogue = Catalogue()
+    known = reading(catalogue, executor)
+    catalogue.is_there = False
+    with pytest.raises(CatalogUnavailable):
+        await known.look()
+    assert not known.is_ready
+    with pytest.raises(CatalogUnavailable):
+        known.current()
