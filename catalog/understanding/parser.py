@@ -10,7 +10,7 @@ from catalog.understanding.lexicon import Lexicon
 from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import read_prices
-from catalog.understanding.quantity import read_quantity
+from catalog.understanding.quantity import read_counts, read_measures
 from catalog.understanding.refinement import Change, Shown, refined
 from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
@@ -80,7 +80,7 @@ class Understanding:
         return frozenset(named)
 
     def _read(self, sentence: Sentence) -> Query:
-        """Bounds before refusals, for "no more than fifty" refuses nothing; counts before sizes, for "two large"."""
+        """The order matters: "no more than fifty" refuses nothing, and "a gallon of milk" asks for no size."""
         draft = Draft()
         read_ratings(sentence, draft)
         read_named_sizes(sentence, draft, self._sizes)
@@ -88,9 +88,10 @@ class Understanding:
         read_order(sentence, draft)
         read_refusals(sentence, draft)
         read_brands(sentence, draft)
-        read_audience(sentence, draft)
+        read_measures(sentence, draft)
         read_values(sentence, draft)
         read_sizes(sentence, draft, self._sizes)
-        read_quantity(sentence, draft)
+        read_counts(sentence, draft)
         read_colors(sentence, draft)
+        read_audience(sentence, draft)
         return draft.query(rest(sentence))

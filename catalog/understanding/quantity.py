@@ -10,6 +10,8 @@ from catalog.understanding.words import singular
 
 MOST_COUNTED = 99
 MOST_MEASURED = 9999
+Reading = tuple[int, int, int, str | None]
+
 _ARTICLES = frozenset({"a", "an", "another"})
 _FORMS = {
     "loaves": "loaf",
@@ -22,18 +24,28 @@ _FORMS = {
 }
 
 
-def read_quantity(sentence: Sentence, draft: Draft) -> None:
+def read_measures(sentence: Sentence, draft: Draft) -> None:
     """A dozen eggs is one dozen: how many packs that takes depends on the pack, which only the shelf knows."""
+    _read(sentence, draft, counts=False)
+
+
+def read_counts(sentence: Sentence, draft: Draft) -> None:
+    """Bare numbers, once sizes and prices have taken theirs."""
+    if draft.quantity is None:
+        _read(sentence, draft, counts=True)
+
+
+def _read(sentence: Sentence, draft: Draft, *, counts: bool) -> None:
     for place in range(len(sentence.words)):
         if not sentence.free(place, place + 1):
             continue
-        for start, end, quantity, unit in _readings(sentence, place):
+        for start, end, quantity, unit in _readings(sentence, place, counts=counts):
             draft.quantity, draft.unit = quantity, unit
             sentence.take(start, end)
             return
 
 
-def _readings(sentence: Sentence, place: int) -> Iterator[tuple[int, int, int, str | None]]:
+def _readings(sentence: Sentence, place: int, *, counts: bool) -> Iterator[Reading]:
     count, after = _count(sentence, place)
     if count is None:
         return
@@ -42,15 +54,13 @@ def _readings(sentence: Sentence, place: int) -> Iterator[tuple[int, int, int, s
         after += sentence.norm(after) in _ARTICLES
     unit = _unit(sentence.norm(after))
     said_half = half or sentence.norm(place) == "half"
-    if unit:
+    if unit and not counts:
         yield from _with_unit(sentence, (place, after), count, f"half {unit}" if said_half else unit)
-    elif not said_half and (count > 1 or sentence.norm(place) not in _ARTICLES):
+    elif counts and not unit and not said_half and (count > 1 or sentence.norm(place) not in _ARTICLES):
         yield from _without_unit(sentence, place, after, count)
 
 
-def _with_unit(
-    sentence: Sentence, span: tuple[int, int], count: int, unit: str
-) -> Iterator[tuple[int, int, int, str | None]]:
+def _with_unit(sentence: Sentence, span: tuple[int, int], count: int, unit: str) -> Iterator[Reading]:
     place, after = span
     of = sentence.norm(after + 1) == "of"
     pack_of = (
@@ -67,7 +77,7 @@ def _with_unit(
         yield place, after + 1, count, unit
 
 
-def _without_unit(sentence: Sentence, place: int, after: int, count: int) -> Iterator[tuple[int, int, int, str | None]]:
+def _without_unit(sentence: Sentence, place: int, after: int, count: int) -> Iterator[Reading]:
     """A bare number counts only if it opens the request, or is all there is: "two rain jackets", "make it three"."""
     word = sentence.words[place]
     opens = not any(sentence.is_content(before) or sentence.taken[before] for before in range(place))

@@ -1,5 +1,6 @@
 """What is left to search for once bounds, refusals and politeness are taken away."""
 
+from catalog.understanding.lexicon import Label
 from catalog.understanding.sentence import LINKS, Sentence
 from catalog.understanding.words import joined, word_set
 
@@ -18,9 +19,14 @@ def rest(sentence: Sentence) -> str:
 def _is_kept(sentence: Sentence, place: int) -> bool:
     if sentence.taken[place] or sentence.noise[place]:
         return False
-    if sentence.norm(place) in _CONNECTORS:
+    if sentence.norm(place) in _CONNECTORS and not _in_a_name(sentence, place):
         return _content_before(sentence, place) and _content_after(sentence, place)
     return not (sentence.words[place].text == "one" and not sentence.is_content(place + 1))
+
+
+def _in_a_name(sentence: Sentence, place: int) -> bool:
+    """Things are called "over-ear headphones", "button-up shirt" and "out-of-office mug"."""
+    return any(m.start <= place < m.end for m in sentence.of_label(Label.KIND))
 
 
 def _content_before(sentence: Sentence, place: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.understanding import grammar
+from catalog.understanding.audiences import NAMED_WORDS
 from catalog.understanding.brands import BrandEars
 from catalog.understanding.lexicon import Label, Lexicon, Meaning, Mention
 from catalog.understanding.money import with_amounts
@@ -121,8 +122,10 @@ class Sentence:
         return not self.noise[place] and self.norm(place) not in BOUNDARIES
 
     def _modifies(self, place: int) -> bool:
-        return self.norm(place) in LINKS or any(
-            m.start <= place < m.end and m.label is not Label.KIND for m in self.mentions
+        return (
+            self.norm(place) in LINKS
+            or self.norm(place) in NAMED_WORDS
+            or any(m.start <= place < m.end and m.label is not Label.KIND for m in self.mentions)
         )
 
     def _mark_noise(self) -> None:

@@ -163,6 +163,8 @@ def _read_after_size(sentence: Sentence, draft: Draft, chart: SizeChart, place: 
     start = next_place = place + 1
     while sentence.norm(next_place) in _ARTICLES:
         next_place += 1
+    if _is_other_size(sentence, draft, place, next_place):
+        return
     found = None
     for value, end in _listed(sentence, chart, next_place):
         draft.sizes.append(value)
@@ -172,6 +174,20 @@ def _read_after_size(sentence: Sentence, draft: Draft, chart: SizeChart, place: 
     elif place and (before := _ending_at(sentence, chart, place)):
         draft.sizes.append(before[1])
         sentence.take(before[0], start)
+
+
+def _is_other_size(sentence: Sentence, draft: Draft, place: int, value_at: int) -> bool:
+    """Of things that come in no sizes, "size 3" may be another attribute (`diaper_size`) or just words."""
+    facts = sentence.lexicon.facts(sentence.all_kinds())
+    value = sentence.norm(value_at)
+    if not facts or any(value in of_kind.get("size", ()) for of_kind in facts):
+        return False
+    for name in {name for of_kind in facts for name in of_kind if name.endswith("_size")}:
+        if any(value in of_kind.get(name, ()) for of_kind in facts):
+            draft.require(name, value)
+            sentence.take(place, value_at + 1)
+            return True
+    return not any("size" in of_kind for of_kind in facts)
 
 
 def _listed(sentence: Sentence, chart: SizeChart, place: int) -> Iterator[tuple[str, int]]:

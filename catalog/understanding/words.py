@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 LONGEST_REQUEST = 600
+MOST_WORDS = 80
 CURRENCY_SIGNS = frozenset("$€£¥")
 
 _SPOKEN_SIGNS = {"&": "and", "+": "plus", "%": "percent", "<": "under", ">": "over", "≤": "under", "≥": "over"}
@@ -63,7 +65,7 @@ def word_set(listed: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[Word]:
     said = unicodedata.normalize("NFKC", text[:LONGEST_REQUEST]).casefold().translate(_APOSTROPHES)
-    return list(_words(said))
+    return list(islice(_words(said), MOST_WORDS))
 
 
 def joined(words: list[Word]) -> str:
