@@ -188,7 +188,9 @@ def _cosine(lookup: Lookup) -> str:
 
 
 def _score(lexical: str, cosine: str) -> str:
-    return f"{LEXICAL_SHARE} * coalesce({lexical}, 0) + {1 - LEXICAL_SHARE} * coalesce({cosine}, 0)"
+    """A product that has no vector yet is judged by its words alone."""
+    words = f"coalesce({lexical}, 0)"
+    return f"{LEXICAL_SHARE} * {words} + {1 - LEXICAL_SHARE} * coalesce({cosine}, {words})"
 
 
 _SHOWN = f"""

@@ -78,7 +78,8 @@ def document_of(product: Product) -> Document:
 
 def product_text(product: Product) -> str:
     """What is embedded: first what it is, then what it is like, as much as the network reads."""
-    facts = [f"{name.replace('_', ' ')} {value}" for name, value in product.attributes.items() if name != "kind"]
+    stable = sorted(product.attributes.items())  # the database keeps no order
+    facts = [f"{name.replace('_', ' ')} {value}" for name, value in stable if name != "kind"]
     where = product.category[-1]
     return ". ".join(part for part in (product.title, where, ", ".join(facts), product.description) if part)
 

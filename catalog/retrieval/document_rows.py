@@ -15,6 +15,7 @@ async def write_documents(connection: Connection, products: Sequence[Product]) -
     numbers = await _numbers_of_changed(connection, documents)
     if not numbers:
         return
+    await connection.execute("update search_totals set recipe = %s where documents = 0", [RECIPE])
     await connection.execute("delete from search_documents where product_no = any(%s)", [list(numbers.values())])
     async with connection.cursor() as cursor, cursor.copy(f"copy search_documents ({_COLUMNS}) from stdin") as copy:
         for product_id, product_no in numbers.items():

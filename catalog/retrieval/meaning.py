@@ -30,8 +30,8 @@ class Sense(Enum):
 
     NAMED: it has things of that name, or a shelf of it. PARTLY: so, but a word stands before the name that describes
     none of them. LIKENED: it has things that mean about the same. DESCRIBED: it has things like that, of any kind.
-    OPEN: nothing is named. UNKNOWN: something is named that it does not know. OTHER: something it knows only as part of
-    the names of other things, like the bike of a bike lock.
+    OPEN: nothing is named. UNKNOWN: something is named that it does not know. OTHER: so, and it is sure to be something
+    else than the things it resembles: a bike is not the bike of a bike lock, an umbrella stand no umbrella.
     """
 
     NAMED = "named"
@@ -80,8 +80,7 @@ def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> M
         return Meaning(sense=Sense.DESCRIBED)
     if alike := _alike(phrase, known, embed):
         return Meaning(sense=Sense.LIKENED, names=alike)
-    in_other_names = any(phrase[-1] in kind.split()[:-1] for kind in known.kinds)
-    return Meaning(sense=Sense.OTHER if in_other_names else Sense.UNKNOWN)
+    return Meaning(sense=Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN)
 
 
 def searched_words(text: str) -> str:
@@ -115,11 +114,24 @@ def _with_what_is_alike(phrase: list[str], named: Meaning, known: Names, embed: 
 
 
 def _alike(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> tuple[str, ...]:
-    """The kinds that mean about the same: a raincoat is a rain jacket, but a phone is no phone case."""
+    """The kinds that mean about the same: a raincoat is a rain jacket."""
     if not known.kinds:
         return ()
     likeness = known.kind_vectors @ embed(" ".join(phrase))
     if likeness.max() < ALIKE:
         return ()
     near = [known.kinds[place] for place in np.flatnonzero(likeness >= max(ALIKE, likeness.max() - ABOUT_AS_ALIKE))]
-    return tuple(kind for kind in near if phrase[-1] not in kind.split()[:-1])
+    return tuple(kind for kind in near if _can_mean(phrase, kind.split(), known.describing))
+
+
+def _can_mean(phrase: list[str], kind: list[str], describing: frozenset[str]) -> bool:
+    """A phone is no phone case and an umbrella stand no umbrella, however near their vectors are."""
+    if phrase[-1] in kind[:-1]:
+        return False
+    return kind[-1] not in phrase[:-1] or phrase[-1] in describing
+
+
+def _goes_with_other_things(phrase: list[str], known: Names) -> bool:
+    return any(phrase[-1] in kind.split()[:-1] for kind in known.kinds) or any(
+        word in known.names and word not in known.describing for word in phrase[:-1]
+    )

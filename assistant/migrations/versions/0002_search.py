@@ -81,6 +81,15 @@ begin
     return null;
 end
 $$;
+create function truncate_postings() returns trigger language plpgsql as $$
+begin
+    truncate search_postings, search_terms;
+    update search_totals set documents = 0, length = 0;
+    return null;
+end
+$$;
+create trigger documents_truncated after truncate on search_documents
+    for each statement execute function truncate_postings();
 create trigger documents_added after insert on search_documents
     referencing new table as added for each statement execute function add_postings();
 create trigger documents_removed after delete on search_documents
@@ -112,7 +121,7 @@ create table product_vectors (
 
 DOWN = """
 drop table product_vectors, vector_indexes, search_totals, search_postings, search_terms, search_documents;
-drop function add_postings(), remove_postings();
+drop function add_postings(), remove_postings(), truncate_postings();
 drop extension vector;
 drop index products_brand;
 alter table variants drop column facets, drop column terms;
