@@ -18,12 +18,14 @@ from shop.reply import Reply
 from shop.turn import Turn
 from webhooks.errors import AssistantUnavailable, RequestIdReused
 
-# The unique index on running turns admits one per conversation, in whichever gateway it runs.
+# The unique index on running turns admits one per conversation, in whichever gateway it runs. The claim is not waited
+# for on the disk: whatever the turn then commits is written behind it, so no effect can outlive the claim it is under.
 CLAIM = """
     with claimed as (
         insert into turns (turn_id, conversation_id, request_id, channel, shopper_id, body_sha256, state, started_at)
-        values (%(turn_id)s, %(conversation_id)s, %(request_id)s, %(channel)s, %(shopper_id)s, %(body_sha256)s,
-                'running', clock_timestamp())
+        select %(turn_id)s, %(conversation_id)s, %(request_id)s, %(channel)s, %(shopper_id)s, %(body_sha256)s,
+               'running', clock_timestamp()
+        from set_config('synchronous_commit', 'off', true)
         on conflict do nothing
         returning turn_id, request_id, body_sha256, 'claimed' as state, started_at, null::json as reply)
     select turn_id, request_id, body_sha256, state, started_at, false as overdue, reply from claimed
