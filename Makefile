@@ -26,8 +26,9 @@ doctor: ## Say what is wrong with this installation
 	@$(PYTHON) -m bootstrap
 	@$(BIN)/aisle doctor
 
-test: develop ## Run every test; `make test ARGS="tests/unit -k cart"` runs some
-	@$(BIN)/python -m pytest $(ARGS)
+test: develop ## Run every test
+	@dialogue/.venv/bin/python -m pytest -c tests/dialogue_env/pytest.ini tests/dialogue_env
+	@$(BIN)/python -m pytest
 
 check: develop ## Formatting, lint, types and import rules
 	@$(BIN)/ruff format --check .

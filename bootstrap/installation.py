@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bootstrap.checkout import Checkout
@@ -38,11 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 def install(checkout: Checkout, *, development: bool) -> None:
     started = time.monotonic()
     with _alone(checkout):
-        parts = [
-            _gateway(checkout, development=development or _is_for_development(checkout)),
-            _dialogue(checkout),
-            _weights(checkout),
-        ]
+        parts = [_gateway(checkout, development), _dialogue(checkout, development), _weights(checkout)]
         outdated = [part for part in parts if part.is_outdated]
         if outdated:
             _check_room(checkout, outdated)
@@ -64,8 +61,9 @@ def fingerprint(*files: Path) -> str:
     return f"{' '.join(file.name for file in files)} {digest.hexdigest()}"
 
 
-def _gateway(checkout: Checkout, *, development: bool) -> Job:
-    requirements = checkout.root / "requirements" / ("dev.txt" if development else "gateway.txt")
+def _gateway(checkout: Checkout, development: bool) -> Job:  # noqa: FBT001 - handed on as it came
+    folder = checkout.root / "requirements"
+    requirements = _chosen(checkout.gateway, folder / "gateway.txt", folder / "dev.txt", development=development)
     return Job(
         name="gateway environment",
         commands=_environment(checkout, checkout.gateway, requirements, python=lambda: gateway_python(checkout.uv)),
@@ -76,9 +74,11 @@ def _gateway(checkout: Checkout, *, development: bool) -> Job:
     )
 
 
-def _dialogue(checkout: Checkout) -> Job:
-    requirements = checkout.root / "dialogue" / "requirements.txt"
-    python = lambda: find_python(DIALOGUE_PYTHON, uv=checkout.uv)  # noqa: E731 - found only if it is needed
+def _dialogue(checkout: Checkout, development: bool) -> Job:  # noqa: FBT001 - handed on as it came
+    folder = checkout.root / "dialogue"
+    serving, testing = folder / "requirements.txt", folder / "requirements-dev.txt"
+    requirements = _chosen(checkout.dialogue, serving, testing, development=development)
+    python = partial(find_python, DIALOGUE_PYTHON, uv=checkout.uv)
     return Job(
         name="dialogue environment",
         commands=_environment(checkout, checkout.dialogue, requirements, python=python),
@@ -87,6 +87,13 @@ def _dialogue(checkout: Checkout) -> Job:
         fingerprint=fingerprint(requirements),
         needed_mb=2700,
     )
+
+
+def _chosen(environment: Path, serving: Path, testing: Path, *, development: bool) -> Path:
+    """Starting the shop in a developer's checkout leaves the tools of the tests where they are."""
+    stamp = environment / STAMP
+    has_tools = stamp.is_file() and stamp.read_text().startswith(f"{testing.name} ")
+    return testing if development or has_tools else serving
 
 
 def _environment(
@@ -154,12 +161,6 @@ def _install_uv(checkout: Checkout) -> None:
             "This Python cannot make virtual environments. Install its venv package "
             "(on Debian and Ubuntu: apt install python3-venv) and start again."
         ) from failure
-
-
-def _is_for_development(checkout: Checkout) -> bool:
-    """Starting the shop in a developer's checkout leaves the tools of the tests where they are."""
-    stamp = checkout.gateway / STAMP
-    return stamp.is_file() and stamp.read_text().startswith("dev.txt ")
 
 
 def _check_room(checkout: Checkout, jobs: Sequence[Job]) -> None:
