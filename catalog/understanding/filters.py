@@ -112,7 +112,7 @@ def _value_is_meant(sentence: Sentence, mention: Mention) -> bool:
     if name in WHERE_KNOWN:
         return any(value in of_kind.get(name, ()) for of_kind in facts)
     if name in COMPATIBLE:
-        return (_is_for(sentence, mention) or head.named) and (not facts or _any_has(facts, name))
+        return _is_fitted(sentence, mention, head)
     return name == MATERIAL and _material_is_meant(sentence, mention, head)
 
 
@@ -125,6 +125,17 @@ def _start_of(sentence: Sentence, mention: Mention) -> int:
         while sentence.norm(start - 1) in _FITTING and sentence.free(start - 1, start):
             start -= 1
     return start
+
+
+def _is_fitted(sentence: Sentence, mention: Mention, head: Head) -> bool:
+    """ "A case for a laptop" fits it, "I'm looking for a laptop" wants it."""
+    name = mention.meaning.name
+    if any(m.start == mention.start for m in sentence.of_label(Label.KIND)):
+        others = [m for m in sentence.of_label(Label.KIND) if m.start != mention.start]
+        kinds = [kind for other in others for kind in other.meaning.values]
+        return _any_has(sentence.lexicon.facts(kinds), name)
+    facts = sentence.facts(head)
+    return (_is_for(sentence, mention) or head.named) and (not facts or _any_has(facts, name))
 
 
 def _is_for(sentence: Sentence, mention: Mention) -> bool:

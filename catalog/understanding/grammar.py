@@ -83,8 +83,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "people like/love",
     ),
     CHEAPEST: (
-        "cheapest/cheap/inexpensive/affordable/economical",
-        "least expensive/pricey",
+        "cheapest/cheap/cheaper/inexpensive/affordable/economical",
+        "least/less expensive/pricey",
         "lowest/low price/priced/cost/prices",
         "budget friendly/priced",
         "on a budget",

@@ -72,7 +72,11 @@ def _with_unit(sentence: Sentence, span: tuple[int, int], count: int, unit: str)
     elif of or (unit.endswith("dozen") and sentence.is_content(after + 1)):
         yield place, after + 1 + of, count, unit
     elif (
-        sentence.words[place].number is not None and unit in COUNTED and _is_thing(sentence, after + 1) and not pack_of
+        sentence.words[after].glue == " "
+        and sentence.words[place].number is not None
+        and unit in COUNTED
+        and _is_thing(sentence, after + 1)
+        and not pack_of
     ):
         yield place, after + 1, count, unit
 

@@ -45,7 +45,7 @@ class Sentence:
         self.words = with_amounts(with_numbers(mended(words, lexicon.joins)))
         mentions, rules = lexicon.read(self.words)
         mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
-        self.mentions = _longest(mentions)
+        self.mentions = _longest(_outside_sayings(mentions, rules))
         self.rules = _undisturbed(rules, self.mentions)
         self.taken = bytearray(len(self.words))
         self.noise = bytearray(len(self.words))
@@ -147,6 +147,12 @@ def _longest(mentions: Iterable[Mention]) -> list[Mention]:
     found = list(mentions)
     kept = [m for m in found if not any(_hides(other, m) for other in found)]
     return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def _outside_sayings(mentions: Iterable[Mention], rules: Sequence[Found]) -> list[Mention]:
+    """The iron in "non-iron" is no material."""
+    sayings = [rule for rule in rules if rule.rule == grammar.KEPT]
+    return [m for m in mentions if not any(s.start <= m.start and m.end <= s.end for s in sayings)]
 
 
 def _hides(other: Mention, mention: Mention) -> bool:
