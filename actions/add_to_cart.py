@@ -15,7 +15,7 @@ from actions.services import Services
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.choosing import Choice, choose
+from shop.choosing import Choice, choose, wanted
 from shop.errors import CartFull, OutOfStock
 from shop.phrasing import cart as phrasing
 from shop.references import referred
@@ -75,8 +75,7 @@ class AddToCart(Action):
         events: replies.Events = []
         for card in cards:
             product = products[card.id]
-            known = {name: value for name, value in _wanted(said.query).items() if card.attributes.get(name) == value}
-            choice = choose(product, query, said.text, known=known)
+            choice = choose(product, query, said.text, known=wanted(said.query, card, product))
             events = await self._settle(dispatcher, said, product, choice, quantity=quantity or query.quantity or 1)
         return events
 
@@ -108,9 +107,3 @@ class AddToCart(Action):
         else:
             lines = [(line, quantity) for line in cart.lines if line.variant_id == variant.id]
             replies.tell(dispatcher, phrasing.added(cart, lines))
-
-
-def _wanted(query: Query) -> dict[str, str]:
-    """The choices the shopper made when searching: one colour or size asked for is chosen."""
-    wanted = {"color": query.colors, "size": query.sizes}
-    return {name: values[0] for name, values in wanted.items() if len(values) == 1}

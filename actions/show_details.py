@@ -9,6 +9,7 @@ from actions.heard import heard
 from actions.meant import meant
 from actions.services import Services
 from catalog.stages import Stopwatch
+from shop.choosing import choose, wanted
 from shop.phrasing import details
 
 
@@ -27,5 +28,8 @@ class ShowDetails(Action):
         if not products:
             replies.tell(dispatcher, details.of_nothing(), stopwatch)
             return []
-        replies.tell(dispatcher, details.of_product(products[0], cards[0], said.text), stopwatch)
-        return [replies.focus_on(cards[0])]
+        query = self._services.reader().parse(said.text)
+        choice = choose(products[0], query, said.text, known=wanted(said.query, cards[0], products[0]))
+        card = choice.card(products[0]) if choice.known else cards[0]
+        replies.tell(dispatcher, details.of_product(products[0], card, said.text), stopwatch)
+        return [replies.focus_on(card)]

@@ -10,9 +10,11 @@ PRODUCT_COLUMNS = """
     p.product_id, p.title, p.brand, p.category, p.description, p.attributes, p.rating, p.rating_count, p.popularity,
     p.delivery_days, p.image_url, p.url, p.size_chart_id"""
 VARIANT_COLUMNS = "v.variant_id, v.product_id, v.attributes, v.price_minor, v.currency, v.unit_price_minor, v.unit"
+# What is worn comes in a size the shopper chooses: a card does not pretend that one has been chosen.
 CARD_COLUMNS = """
-    p.product_id, v.variant_id, p.title, p.brand, p.category[cardinality(p.category)], v.attributes, v.price_minor,
-    v.currency, v.available > 0, p.rating, p.image_url, p.url"""
+    p.product_id, v.variant_id, p.title, p.brand, p.category[cardinality(p.category)],
+    case when p.size_chart_id is null then v.attributes else v.attributes - 'size' end,
+    v.price_minor, v.currency, v.available > 0, p.rating, p.image_url, p.url"""
 
 Row = Sequence[Any]
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found, Search
 from catalog.stages import Stopwatch
@@ -22,5 +23,12 @@ class Finding:
         with stopwatch.measure("rerank"):
             cards = list(found.cards) if query.sort else ordered(found.cards, found.scores, varied=VARIED)
             scores = {card.id: score for card, score in zip(found.cards, found.scores, strict=True)}
-            told = [card for card in cards if card.id not in skip][:limit]
+            told = [_in_size_asked(card, query) for card in cards if card.id not in skip][:limit]
         return replace(found, cards=tuple(told), scores=tuple(scores[card.id] for card in told))
+
+
+def _in_size_asked(card: ProductCard, query: Query) -> ProductCard:
+    """A card of what is worn names no size, unless the shopper has asked for one: then it fits."""
+    if len(query.sizes) != 1 or "size" in card.attributes:
+        return card
+    return replace(card, attributes={**card.attributes, "size": query.sizes[0]})

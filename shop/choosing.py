@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 
+SHORT_UNITS = {"gallon": "gal", "quart": "qt", "pint": "pt", "pound": "lb", "ounce": "oz"}
 ASKED_FIRST = ("size", "color")
 
 
@@ -46,12 +47,26 @@ def choose(product: Product, query: Query, said: str, *, known: Mapping[str, str
     return Choice(variants=tuple(fitting), known=chosen, open=_first_difference(fitting))
 
 
+def wanted(query: Query, card: ProductCard, product: Product) -> dict[str, str]:
+    """What the shopper chose when searching, and the card shows: the colour asked for, and a single size."""
+    chosen = {}
+    if query.colors and "color" in card.attributes:
+        chosen["color"] = card.attributes["color"]
+    if len(query.sizes) == 1:
+        chosen["size"] = query.sizes[0]
+    return {
+        name: value
+        for name, value in chosen.items()
+        if any(variant.attributes.get(name, "").lower() == value.lower() for variant in product.variants)
+    }
+
+
 def _said_of(offered: Sequence[Variant], query: Query, said: str) -> dict[str, str]:
     parsed = {"size": query.sizes, "color": query.colors}
     chosen: dict[str, str] = {}
     for name, values in _values(offered).items():
         named = [value for value in values if value.lower() in {wanted.lower() for wanted in parsed.get(name, ())}]
-        named = named or [value for value in values if _mentions(said, value)]
+        named = named or [value for value in values if _mentions(said, value) or _is_one(query.unit, value)]
         if named:
             chosen[name] = max(named, key=len)
     return chosen
@@ -76,6 +91,11 @@ def _values(variants: Sequence[Variant]) -> dict[str, list[str]]:
 
 def _fits(variant: Variant, chosen: Mapping[str, str]) -> bool:
     return all(variant.attributes.get(name, "").lower() == value.lower() for name, value in chosen.items())
+
+
+def _is_one(unit: str | None, value: str) -> bool:
+    """ "Two gallons of milk" are two of the size "1 gal"."""
+    return unit is not None and value.lower() == f"1 {SHORT_UNITS.get(unit, unit)}"
 
 
 def _mentions(said: str, value: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 from shop.cart import CartLine
 from shop.references import ORDINALS
@@ -46,4 +47,4 @@ def _by_name(name: str, lines: Sequence[CartLine]) -> CartLine | None:
 
 def _likeness(name: str, line: CartLine) -> float:
     title = " ".join((line.title, *line.attributes.values())).lower()
-    return fuzz.partial_token_set_ratio(name, title) * 0.5 + fuzz.token_set_ratio(name, title) * 0.5
+    return fuzz.token_set_ratio(name, title, processor=default_process)

@@ -1,6 +1,7 @@
 """Facts in words a voice can say, and the same facts as written on a screen."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 from num2words import num2words
 
@@ -9,6 +10,18 @@ from catalog.money import Money
 MAIN_UNITS = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "INR": "rupee", "CAD": "dollar", "AUD": "dollar"}
 MINOR_UNITS = {"GBP": ("penny", "pence"), "INR": ("paisa", "paise")}
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$"}
+MEASURES = {
+    "gal": "gallon",
+    "qt": "quart",
+    "pt": "pint",
+    "fl oz": "fluid ounce",
+    "oz": "ounce",
+    "lb": "pound",
+    "ct": "count",
+    "in": "inch",
+    "ft": "foot",
+}
+PLURALS = {"inch": "inches", "foot": "feet", "count": "count"}
 SHORT_FORM_BELOW = 1000
 
 
@@ -41,6 +54,17 @@ def price_written(money: Money) -> str:
     return f"{sign}{amount}" if sign else f"{amount} {money.currency}"
 
 
+def measure_in_words(measure: str) -> str:
+    """ "16 oz" as "16 ounces", "1 gal" as "one gallon"; anything else as it stands."""
+    found = re.fullmatch(r"(half|[\d./]+) (gal|qt|pt|fl oz|oz|lb|ct|in|ft)", measure)
+    if found is None:
+        return measure
+    amount, unit = found[1], MEASURES[found[2]]
+    if amount in {"1", "half"}:
+        return f"{'one' if amount == '1' else amount} {unit}"
+    return f"{amount} {PLURALS.get(unit, unit + 's')}"
+
+
 def listing(things: Sequence[str], *, last: str = "and") -> str:
     """ "a", "a and b", "a, b and c"."""
     if len(things) <= 1:
@@ -51,9 +75,3 @@ def listing(things: Sequence[str], *, last: str = "and") -> str:
 def counted(number: int, thing: str, things: str | None = None) -> str:
     """ "one item", "three items"."""
     return f"{num2words(number)} {thing if number == 1 else things or thing + 's'}"
-
-
-def choice_in_words(attributes: Mapping[str, str]) -> str:
-    """The chosen colour, size and the like of a variant: "navy, size nine" reads well after a title."""
-    parts = [value if name != "size" else f"size {value}" for name, value in attributes.items()]
-    return ", ".join(parts)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from catalog.product import Product, ProductCard
+from catalog.retrieval.analyser import terms_of
 from shop.phrasing.naming import spoken_size, spoken_title
 from shop.reply import Answer
 from shop.spoken import listing, price_in_words, price_written
@@ -21,6 +22,17 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(compatible|work with|fits? (my|an?) )\b", ("compatibility",)),
     (r"\b(flavou?rs?|taste)\b", ("flavor", "flavour")),
     (r"\b(wash|clean|care|dishwasher)\b", ("care",)),
+)
+
+QUESTION = re.compile(
+    r"(so |and |um |ok |okay |hey )*(does|do|did|is|are|has|have|can|could|will|would|what|how|which)\b"
+)
+EMPTY_TERMS = set(
+    terms_of(
+        "does do did is are has have had can could will would what how which who when where why it its that this these "
+        "those they them the a an one ones first second third fourth last other of on in for to with about and or any "
+        "come comes get got made make tell me more you your i my please there kind type product item so um okay hey"
+    )
 )
 
 
@@ -47,7 +59,7 @@ def side_by_side(products: Sequence[Product], cards: Sequence[ProductCard]) -> A
     rows = [f"{_label(name)}: {' | '.join(value or '—' for value in values)}" for name, values in differences.items()]
     head = ["Price: " + " | ".join(price_written(card.price) for card in cards)]
     return Answer(
-        speech=f"{listing(prices).capitalize()}. {' '.join(heard)} Which one would you like?".replace("  ", " "),
+        speech=f"{_sentence(listing(prices))} {' '.join(heard)} Which one would you like?".replace("  ", " "),
         text="\n".join([" | ".join(names), *head, *rows]),
         products=tuple(cards),
         suggestions=("The first one", "The cheaper one"),
@@ -83,8 +95,22 @@ def _asked_for(product: Product, card: ProductCard, question: str) -> str | None
             stated = [
                 f"{_label(name).lower()}: {product.attributes[name]}" for name in names if name in product.attributes
             ]
-            return f"For the {title}, {listing(stated)}." if stated else f"It doesn't say for the {title}."
-    return None
+            return f"For the {title}, {listing(stated)}." if stated else _said_of(product, question)
+    return _said_of(product, question) if QUESTION.match(question) else None
+
+
+def _said_of(product: Product, question: str) -> str | None:
+    """The sentence of the description, or the fact, that has a word of the question; None if it asks for nothing."""
+    asked = set(terms_of(question)) - EMPTY_TERMS - set(terms_of(product.title))
+    if not asked:
+        return None
+    for sentence in re.split(r"(?<=[.!?]) ", product.description):
+        if asked & set(terms_of(sentence)):
+            return sentence
+    for name, value in product.attributes.items():
+        if asked & set(terms_of(f"{name} {value}".replace("_", " "))):
+            return f"{_label(name)}: {value}."
+    return f"It doesn't say for the {spoken_title(product.title)}."
 
 
 def _offered(product: Product, attribute: str, opening: str) -> str:
@@ -103,6 +129,10 @@ def _rating(product: Product, title: str) -> str:
 def _difference(name: str, values: Sequence[str | None], titles: Sequence[str]) -> str:
     stated = [f"{value} for the {title}" for value, title in zip(values, titles, strict=True) if value]
     return f"{_label(name)} is {listing(stated)}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _label(name: str) -> str:

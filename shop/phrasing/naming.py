@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query
-from shop.spoken import listing, price_in_words, price_written
+from shop.spoken import listing, measure_in_words, price_in_words, price_written
 
 SIZE_WORDS = {
     "xs": "extra small",
@@ -19,8 +19,10 @@ SIZE_WORDS = {
 
 
 def spoken_title(title: str) -> str:
-    """A title without its tail of pack and audience, which a listener need not hear."""
-    return re.split(r",| \(", title, maxsplit=1)[0]
+    """A title without its tail of pack sizes, which a listener need not hear; for whom it is, is said first."""
+    name = re.split(r",| \(", title, maxsplit=1)[0]
+    audience = re.search(r"\b(Women's|Men's|Kids'|Girls'|Boys'|Baby|Toddler)$", title)
+    return f"{audience[1].lower()} {name}" if audience and audience[1] not in name else name
 
 
 def with_price(card: ProductCard) -> str:
@@ -34,14 +36,14 @@ def choice(attributes: Mapping[str, str]) -> str:
         if name == "color":
             parts.append(f"in {value}")
         elif name == "size":
-            parts.append(f"size {spoken_size(value)}")
+            parts.append(spoken_size(value) if value[:1].isdigit() and " " in value else f"size {spoken_size(value)}")
         else:
             parts.append(value)
     return ", ".join(parts)
 
 
 def spoken_size(size: str) -> str:
-    return SIZE_WORDS.get(size.lower(), size)
+    return SIZE_WORDS.get(size.lower()) or measure_in_words(size)
 
 
 def request(query: Query, *, currency: str = "USD") -> str:
@@ -70,4 +72,4 @@ def _price_bounds(query: Query, currency: str) -> list[str]:
 
 
 def _written(amount_minor: int, currency: str) -> str:
-    return price_written(Money(amount_minor=amount_minor, currency=currency))
+    return price_written(Money(amount_minor=amount_minor, currency=currency)).removesuffix(".00")

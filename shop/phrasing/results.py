@@ -20,7 +20,7 @@ def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") 
     question = "Which one would you like?" if len(cards) <= SPOKEN_AT_ONCE else "Would you like one of these, or more?"
     return Answer(
         speech=f"{lead} {listing(spoken)}. {question}",
-        text=f"Here {_these(len(cards))} for {request(query, currency=cards[0].price.currency)}.",
+        text=f"{_how_many(cards)} for {request(query, currency=cards[0].price.currency)}.",
         products=tuple(cards[:SHOWN_AT_ONCE]),
         suggestions=_next_steps(cards, query),
         expects_reply=True,
@@ -31,7 +31,7 @@ def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") 
 def nothing(query: Query, *, nearest: ProductCard | None = None) -> Answer:
     """An honest no; with the nearest thing there is when only the bounds stand in the way."""
     if nearest is None:
-        said = f"Sorry, we don't carry {request(query)}."
+        said = f"Sorry, we don't carry that. I looked for {request(query)}."
         return Answer(
             speech=f"{said} Is there something else I can find for you?",
             text=f"{said} Try other words, or ask for something else.",
@@ -79,8 +79,8 @@ def _found_one(card: ProductCard, query: Query) -> Answer:
     )
 
 
-def _these(count: int) -> str:
-    return f"are the best {min(count, SHOWN_AT_ONCE)}" if count >= SHOWN_AT_ONCE else f"are {count}"
+def _how_many(cards: Sequence[ProductCard]) -> str:
+    return f"The best {SHOWN_AT_ONCE}" if len(cards) >= SHOWN_AT_ONCE else f"{len(cards)} results"
 
 
 def _next_steps(cards: Sequence[ProductCard], query: Query) -> tuple[str, ...]:
