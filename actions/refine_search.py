@@ -27,9 +27,14 @@ class RefineSearch(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
-        prices = [card.price.amount_minor for card in await self._services.products.cards(said.shown)]
+        shown = await self._services.products.cards(said.shown)
         with stopwatch.measure("parse"):
-            query = self._services.reader().refine(said.query, said.text, shown_prices_minor=prices)
+            query = self._services.reader().refine(
+                said.query,
+                said.text,
+                shown_prices_minor=[card.price.amount_minor for card in shown],
+                shown_brands=[card.brand for card in shown[: results.SPOKEN_AT_ONCE]],
+            )
         if query == said.query and MORE.search(said.text.lower()):
             return await self._next_page(dispatcher, said, query, stopwatch)
         return await present(self._services, dispatcher, query, stopwatch)

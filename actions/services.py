@@ -17,7 +17,9 @@ class RequestReader(Protocol):
 
     def parse(self, text: str) -> Query: ...
 
-    def refine(self, current: Query, text: str, *, shown_prices_minor: Sequence[int] = ()) -> Query: ...
+    def refine(
+        self, current: Query, text: str, *, shown_prices_minor: Sequence[int] = (), shown_brands: Sequence[str] = ()
+    ) -> Query: ...
 
 
 class ProductReader(Protocol):
