@@ -16,6 +16,48 @@ from webhooks.web.sessions import Said
 from webhooks.web.stream import TurnStream
 
 STREAM = {"Accept": "text/event-stream"}
+WIRE_REPLY = {
+    "turn_id": "turn-1",
+    "speech": FOUND.speech,
+    "text": FOUND.text,
+    "products": [
+        {
+            "id": "jacket",
+            "title": "Stormcoat Rain Jacket",
+            "brand": "Fellmoor",
+            "category": "Rain jackets",
+            "attributes": {"color": "navy", "size": "M"},
+            "price": {"amount_minor": 7499, "currency": "USD"},
+            "in_stock": True,
+            "rating": 4.4,
+            "image_url": "/pictures/jacket.svg",
+            "url": "/products/jacket",
+            "why": None,
+        }
+    ],
+    "cart": None,
+    "order": None,
+    "suggestions": ["Show me something cheaper"],
+    "expects_reply": True,
+    "handoff": None,
+    "understood": {
+        "intent": "product_search",
+        "confidence": 0.97,
+        "query": {
+            "text": "rain jacket",
+            "max_price_minor": 8000,
+            "min_price_minor": None,
+            "brands": [],
+            "not_brands": [],
+            "colors": [],
+            "sizes": [],
+            "attributes": {},
+            "exclude": [],
+            "quantity": None,
+            "unit": None,
+        },
+    },
+}
 
 
 @pytest.fixture(autouse=True)
@@ -40,48 +82,7 @@ def events(response: httpx.Response) -> list[tuple[str, Any]]:
 async def test_reply_has_the_fields_of_the_contract_and_no_other(shop: Shop) -> None:
     said = await shop.say(headers=await shop.open_session())
     assert said.status_code == 200
-    assert said.json() == {
-        "turn_id": "turn-1",
-        "speech": FOUND.speech,
-        "text": FOUND.text,
-        "products": [
-            {
-                "id": "jacket",
-                "title": "Stormcoat Rain Jacket",
-                "brand": "Fellmoor",
-                "category": "Rain jackets",
-                "attributes": {"color": "navy", "size": "M"},
-                "price": {"amount_minor": 7499, "currency": "USD"},
-                "in_stock": True,
-                "rating": 4.4,
-                "image_url": "/pictures/jacket.svg",
-                "url": "/products/jacket",
-                "why": None,
-            }
-        ],
-        "cart": None,
-        "order": None,
-        "suggestions": ["Show me something cheaper"],
-        "expects_reply": True,
-        "handoff": None,
-        "understood": {
-            "intent": "product_search",
-            "confidence": 0.97,
-            "query": {
-                "text": "rain jacket",
-                "max_price_minor": 8000,
-                "min_price_minor": None,
-                "brands": [],
-                "not_brands": [],
-                "colors": [],
-                "sizes": [],
-                "attributes": {},
-                "exclude": [],
-                "quantity": None,
-                "unit": None,
-            },
-        },
-    }
+    assert said.json() == WIRE_REPLY
 
 
 async def test_stream_tells_the_same_as_json(shop: Shop) -> None:

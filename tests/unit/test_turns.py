@@ -102,7 +102,8 @@ async def test_turn_starts_as_soon_as_the_conversation_is_free() -> None:
     course = Course()
     course.records.busy = True
     waiting = asyncio.create_task(course.turns.answer(turn()))
-    await asyncio.sleep(0)
+    while not course.records.claims_seen:
+        await asyncio.sleep(0)
     course.records.busy = False
     assert (await waiting).speech == FOUND.speech
 
@@ -141,7 +142,8 @@ async def test_turn_goes_on_when_its_caller_leaves() -> None:
     course = Course()
     course.records.busy = True
     caller = asyncio.create_task(course.turns.answer(turn()))
-    await asyncio.sleep(0)
+    while not course.records.claims_seen:
+        await asyncio.sleep(0)
     caller.cancel()
     course.records.busy = False
     await course.turns.finish()

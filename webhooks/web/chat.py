@@ -50,7 +50,7 @@ def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any) -> 
 def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any) -> None:
     responses: dict[int | str, dict[str, Any]] = {
         200: {"content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}}, "model": ReplyBody},
-        **problems.documented(401, 409, 413, 415, 422),
+        **problems.documented(400, 401, 409, 413, 415, 422),
     }
 
     @router.post("/messages", response_model=ReplyBody, responses=responses, dependencies=[Depends(_json_only)])
