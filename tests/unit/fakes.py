@@ -205,7 +205,7 @@ class FakeRecords:
         self._numbers = itertools.count(1)
         self._replies: dict[str, Reply] = {}
         self.busy = False
-        self.claims_seen = 0
+        self.claimed = asyncio.Event()
         self.taken_over = False
         self.hang = False
         self.error: Exception | None = None
@@ -213,7 +213,7 @@ class FakeRecords:
         self.stages: list[Mapping[str, float]] = []
 
     async def claim(self, turn: Turn) -> Claim | Answered | Busy:
-        self.claims_seen += 1
+        self.claimed.set()
         if self.hang:
             await asyncio.Event().wait()
         if self.error:

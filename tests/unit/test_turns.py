@@ -102,8 +102,7 @@ async def test_turn_starts_as_soon_as_the_conversation_is_free() -> None:
     course = Course()
     course.records.busy = True
     waiting = asyncio.create_task(course.turns.answer(turn()))
-    while not course.records.claims_seen:
-        await asyncio.sleep(0)
+    await course.records.claimed.wait()
     course.records.busy = False
     assert (await waiting).speech == FOUND.speech
 
@@ -142,8 +141,7 @@ async def test_turn_goes_on_when_its_caller_leaves() -> None:
     course = Course()
     course.records.busy = True
     caller = asyncio.create_task(course.turns.answer(turn()))
-    while not course.records.claims_seen:
-        await asyncio.sleep(0)
+    await course.records.claimed.wait()
     caller.cancel()
     course.records.busy = False
     await course.turns.finish()
