@@ -82,7 +82,7 @@ def singular(word: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case without accents or apostrophes, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
+    plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).casefold()
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 

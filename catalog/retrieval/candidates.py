@@ -100,7 +100,9 @@ _SATURATED = "h.frequency / (h.frequency + 1.2 * (0.25 + 0.75 * h.length / whole
 _HITS = f"""
 hits as materialized (
     select h.product_no, sum(w.idf) / whole.idf as coverage, sum(w.idf * {_SATURATED}) / whole.idf as lexical
-    from wanted w cross join whole join search_postings h on h.term = w.term
+    from wanted w cross join whole
+    cross join lateral (
+        select product_no, frequency, length from search_postings where term = w.term offset 0) h
     where w.read_before < {_POSTINGS_READ}
     group by h.product_no, whole.idf
 )"""
@@ -144,7 +146,8 @@ def _legs(lookup: Lookup, filters: Filters) -> list[str]:
     return [*parts, f"found as materialized ({' union '.join(f'select * from {name}' for name in legs)})"]
 
 
-# Each `limit 1` makes the planner look rows up one by one: by its guesses it would read whole tables to join a few.
+# Each `limit 1` and `offset 0` makes the planner look rows up by their key: by its guesses it would read whole tables
+# to join a few of their rows.
 
 
 def _fitting(conditions: str) -> str:

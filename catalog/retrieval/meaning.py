@@ -126,7 +126,7 @@ def _alike(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> 
 
 def _can_mean(phrase: list[str], kind: list[str], describing: frozenset[str]) -> bool:
     """A phone is no phone case and an umbrella stand no umbrella, however near their vectors are."""
-    if phrase[-1] in kind[:-1]:
+    if phrase[-1] in kind[:-1] and kind[-1] not in COLLECTIONS:
         return False
     return kind[-1] not in phrase[:-1] or phrase[-1] in describing
 
