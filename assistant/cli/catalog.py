@@ -17,6 +17,11 @@ from assistant.vectors import embed_stale
 catalog_commands = typer.Typer(no_args_is_help=True)
 
 
+@catalog_commands.callback()
+def catalogue() -> None:
+    """Fill the catalogue."""
+
+
 @catalog_commands.command()
 def demo(*, as_json: AsJson = False) -> None:
     """Load the demo shop, beside whatever else is in the catalogue, and embed it."""

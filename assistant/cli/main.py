@@ -1,41 +1,53 @@
 """The `aisle` command: what an operator and a developer can ask of an installation."""
 
 import sys
-from typing import NoReturn
+from importlib import import_module
+from typing import Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from typer.core import TyperGroup
 
-from assistant.cli.benchmark import benchmark_commands
-from assistant.cli.catalog import catalog_commands
-from assistant.cli.doctor import doctor
-from assistant.cli.evaluation import evaluation_commands
-from assistant.cli.shell import shell
-from assistant.cli.training import training_commands
 from assistant.errors import AssistantError
 from assistant.supervisor.errors import StepFailed, SupervisorError
-from assistant.supervisor.running import run_shop
-from assistant.supervisor.settings import SupervisorSettings
 from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogError
 
 FAILED = 1
 CANNOT = 2
+COMMANDS = {
+    "up": "assistant.cli.up:commands",
+    "shell": "assistant.cli.shell:commands",
+    "doctor": "assistant.cli.doctor:commands",
+    "catalog": "assistant.cli.catalog:catalog_commands",
+    "train": "assistant.cli.training:training_commands",
+    "eval": "assistant.cli.evaluation:evaluation_commands",
+    "bench": "assistant.cli.benchmark:benchmark_commands",
+}
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-app.add_typer(catalog_commands, name="catalog", help="What is sold.")
-app.add_typer(training_commands, name="train", help="Make the models.")
-app.add_typer(evaluation_commands, name="eval", help="Measure the models.")
-app.add_typer(benchmark_commands, name="bench", help="Measure the running product.")
-app.command()(shell)
-app.command()(doctor)
+
+class CommandsOnDemand(TyperGroup):
+    """Loads a command only when it is asked for: `aisle up` should not wait for what `aisle bench` needs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = typer.main.get_command(getattr(import_module(module), name))
+        command.name = cmd_name
+        return command
 
 
-@app.command()
-def up() -> None:
-    """Open the shop and keep it open until Ctrl-C."""
-    run_shop(SupervisorSettings(), Console())
+app = typer.Typer(cls=CommandsOnDemand, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def aisle() -> None:
+    """A voice and chat shopping assistant server."""
 
 
 def run() -> NoReturn:

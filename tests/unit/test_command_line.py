@@ -1,0 +1,47 @@
+"""The `aisle` command: every command loads, and a failure is one readable line with a telling exit code."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.main import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _aisle(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant.cli.main", *arguments],
+        env={"PATH": "/usr/bin:/bin", **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_help_lists_every_command() -> None:
+    done = _aisle("--help")
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        (["up"], {"AISLE_PORT": "many"}, "AISLE_PORT"),
+        (["up"], {"AISLE_STATE_DIR": "/proc/nowhere"}, "AISLE_STATE_DIR"),
+        (["sing"], {}, "No such command"),
+        (["eval", "nlu", "--file", "/nowhere.tsv"], {}, "nowhere.tsv"),
+    ],
+)
+def test_what_cannot_begin_is_said_in_one_line(
+    arguments: list[str], environment: dict[str, str], expected: str
+) -> None:
+    done = _aisle(*arguments, **environment)
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
