@@ -61,7 +61,8 @@ def test_functions_stay_short(trees: dict[Path, ast.Module]) -> None:
 
 
 def test_each_module_opens_with_one_sentence_on_what_it_owns(trees: dict[Path, ast.Module]) -> None:
-    silent = [_named(path) for path, tree in trees.items() if tree.body and not ast.get_docstring(tree)]
+    owners = {path: tree for path, tree in trees.items() if tree.body and not path.name.startswith("test_")}
+    silent = [_named(path) for path, tree in owners.items() if not ast.get_docstring(tree)]
     assert not silent
 
 
