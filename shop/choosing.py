@@ -20,14 +20,16 @@ class Choice:
     open: tuple[str, list[str]] | None
 
     def card(self, product: Product) -> ProductCard:
+        """What is still to be chosen stands on no card, but for the colour its picture is in."""
         variant = self.variants[0]
+        undecided = {name for name, values in _values(self.variants).items() if len(values) > 1} - {"color"}
         return ProductCard(
             id=product.id,
             variant_id=variant.id,
             title=product.title,
             brand=product.brand,
             category=product.category[-1],
-            attributes=variant.attributes,
+            attributes={name: value for name, value in variant.attributes.items() if name not in undecided},
             price=variant.price,
             in_stock=any(variant.stock.values()),
             rating=product.rating,

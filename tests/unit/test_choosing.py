@@ -67,3 +67,11 @@ def test_combination_that_does_not_exist_keeps_what_was_known() -> None:
     choice = choose(BOOTS, Query(sizes=("8",)), "an eight", known={"color": "black"})
     assert choice.known == {"color": "black"}
     assert choice.open == ("size", ["9", "9.5"])
+
+
+def test_card_names_no_size_while_it_is_open() -> None:
+    assert choose(BOOTS, Query(), "add the boots", known={}).card(BOOTS).attributes == {"color": "brown"}
+    assert choose(BOOTS, Query(), "an eight", known={"size": "8"}).card(BOOTS).attributes == {
+        "color": "brown",
+        "size": "8",
+    }
