@@ -1,0 +1,1 @@
+"""Tests by kind: unit, contracts, integration, dialogue, end to end."""

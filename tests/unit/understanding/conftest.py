@@ -1,3 +1,5 @@
+"""Fixtures of the request parser: an understanding of the small shop's vocabulary."""
+
 import pytest
 
 from catalog.understanding.parser import Understanding
