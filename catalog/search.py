@@ -21,7 +21,7 @@ from catalog.retrieval.relevance import ordered, relevant
 from catalog.stages import Stopwatch
 
 # Up to so many products, looking at all that fit is faster than the vector graph, and misses none.
-FEW_PRODUCTS = 1500
+FEW_PRODUCTS = 4000
 # A sort is among all that are relevant, not among the few most relevant.
 SORTED_CANDIDATES = 300
 _EVERYTHING = Meaning(sense=Sense.OPEN)
@@ -139,10 +139,15 @@ class Search:
     async def _near_miss(
         self, query: Query, understood: _Understood, known: Knowledge, candidates: int
     ) -> NearMiss | None:
-        for without, loosened in loosenings(query):
-            if found := await self._fitting(loosened, understood, known, candidates):
-                return NearMiss(card=found[0].card, without=without)
-        return None
+        """With all wishes given up first: if there is nothing even so, a single one need not be tried."""
+        *single, (without, loosest) = [*loosenings(query)] or [((), query)]
+        found = await self._fitting(loosest, understood, known, candidates) if without else []
+        if not found:
+            return None
+        for one, loosened in single:
+            if nearer := await self._fitting(loosened, understood, known, candidates):
+                return NearMiss(card=nearer[0].card, without=one)
+        return NearMiss(card=found[0].card, without=without)
 
 
 def loosenings(query: Query) -> Iterator[tuple[tuple[str, ...], Query]]:

@@ -11,6 +11,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 LAYERS = 6
 HEADS = 12
+# Half-way up, the vectors still tell how a thing was asked for; at the top mostly what it was about.
+MIDDLE_LAYER = 4
 WIDTH = 384
 LONGEST_TOKENS = 256
 LAYER_NORM_EPSILON = 1e-12
@@ -33,9 +35,12 @@ class Precision(Enum):
     UINT8 = "uint8"
 
 
-def build_graph(weights: Weights, precision: Precision) -> onnx.ModelProto:
-    """`input_ids` and `attention_mask` (int64 [batch, tokens]) to `sentence_embedding` (float32 [batch, 384])."""
-    return _Graph(weights, precision).build()
+def build_graph(weights: Weights, precision: Precision, *, with_middle: bool = False) -> onnx.ModelProto:
+    """`input_ids` and `attention_mask` (int64 [batch, tokens]) to `sentence_embedding` (float32 [batch, 384]).
+
+    With the middle, a second output `middle_embedding` is the same of layer 4, for telling intents.
+    """
+    return _Graph(weights, precision).build(with_middle=with_middle)
 
 
 class _Graph:
@@ -45,12 +50,15 @@ class _Graph:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def build(self) -> onnx.ModelProto:
+    def build(self, *, with_middle: bool) -> onnx.ModelProto:
         mask = self._node("Cast", ["attention_mask"], to=TensorProto.INT32)
-        hidden = self._embeddings()
+        hidden = [self._embeddings()]
         for layer in range(LAYERS):
-            hidden = self._layer(f"encoder.layer.{layer}", hidden, mask)
-        self._pool(hidden)
+            hidden.append(self._layer(f"encoder.layer.{layer}", hidden[-1], mask))
+        axes = self._constant("last", np.array([-1])), self._constant("tokens_axis", np.array([1]))
+        outputs = [self._pool(hidden[LAYERS], "sentence_embedding", axes)]
+        if with_middle:
+            outputs.append(self._pool(hidden[MIDDLE_LAYER], "middle_embedding", axes))
         batch_of_tokens = ["batch", "tokens"]
         graph = helper.make_graph(
             self._nodes,
@@ -59,7 +67,7 @@ class _Graph:
                 helper.make_tensor_value_info("input_ids", TensorProto.INT64, batch_of_tokens),
                 helper.make_tensor_value_info("attention_mask", TensorProto.INT64, batch_of_tokens),
             ],
-            [helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["batch", WIDTH])],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", WIDTH]) for output in outputs],
             self._constants,
         )
         return helper.make_model(
@@ -135,13 +143,14 @@ class _Graph:
         inputs = [hidden, residual, scale, shift, self._bias(f"{name}.dense")]
         return self._fused("SkipLayerNormalization", inputs, epsilon=LAYER_NORM_EPSILON)
 
-    def _pool(self, hidden: str) -> None:
+    def _pool(self, hidden: str, output: str, axes: tuple[str, str]) -> str:
         weight = self._node("Cast", ["attention_mask"], to=TensorProto.FLOAT)
-        last, tokens = self._constant("last", np.array([-1])), self._constant("tokens_axis", np.array([1]))
+        last, tokens = axes
         counted = self._node("Mul", [hidden, self._node("Unsqueeze", [weight, last])])
         total = self._node("ReduceSum", [counted, tokens], keepdims=0)
         mean = self._node("Div", [total, self._node("ReduceSum", [weight, tokens], keepdims=1)])
-        self._nodes.append(helper.make_node("LpNormalization", [mean], ["sentence_embedding"], axis=-1, p=2))
+        self._nodes.append(helper.make_node("LpNormalization", [mean], [output], axis=-1, p=2))
+        return output
 
     def _nodes_for_dynamic_quantisation(self, hidden: str) -> tuple[str, str, str]:
         outputs = [f"{hidden}.{part}" for part in ("coarse", "step", "zero")]

@@ -13,8 +13,9 @@ from catalog.rows import CARD_COLUMNS, card_from
 
 # How much the words count beside the meaning; both are in 0..1.
 LEXICAL_SHARE = 0.5
-# Postings read for one request at most: the rarest terms first, those every second product has come last.
-_POSTINGS_READ = 25_000
+# Bounds on the work of one request, whatever its words and filters: postings read, the rarest term's first and always;
+# products tried in the order of the words; products tried in the order of the meaning.
+_POSTINGS_READ, _TRIED_BY_WORDS, _TRIED_BY_MEANING = 12_000, 1000, 3000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +47,9 @@ async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int)
     """The best that fit, best first."""
     statement, parameters = statement_of(lookup, limit=limit)
     async with connection.pipeline():
-        await connection.execute(
-            "select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true)",
-            [str(min(1000, max(40, limit)))],
-        )
-        rows = await connection.execute(statement, parameters)
+        whole_tables = "on" if lookup.few else "off"
+        await connection.execute(_SETTINGS, [str(min(1000, max(40, limit))), whole_tables, whole_tables])
+        rows = await connection.execute(statement, parameters, prepare=True)
         found = await rows.fetchall()
     return [
         Candidate(
@@ -67,48 +66,62 @@ async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int)
 
 
 def statement_of(lookup: Lookup, *, limit: int) -> tuple[str, Mapping[str, Any]]:
-    """Only the clauses a request needs are written, so that each shape of request is planned for what it is."""
+    """Only the clauses a request needs are written, so that each shape of request is planned for what it is.
+
+    The limit and the index are written out because plans made once for all parameters depend on them.
+    """
     filters = Filters(lookup.query, lookup.meaning)
-    parameters = {"terms": list(lookup.terms), "limit": limit, **filters.parameters}
+    parameters = {"terms": list(lookup.terms), **filters.parameters}
     if lookup.vector is not None:
         parameters["vector"] = "[" + ",".join(f"{value:.6g}" for value in lookup.vector) + "]"
     parts = [_WANTED, _HITS]
     if lookup.few or (not lookup.terms and lookup.vector is None):
-        parts.append(_every_product(lookup, filters))
+        parts.append(_every_product(lookup, filters, limit))
     else:
-        parts += _legs(lookup, filters)
+        parts += _legs(lookup, filters, limit)
     parts.append(_scored(lookup))
-    return f"with {', '.join(parts)} {_SHOWN}", parameters
+    return f"with {', '.join(parts)} {_SHOWN} limit {limit:d}", parameters
 
 
-_WANTED = """
-wanted as materialized (
-    select term, ln(1 + (total - documents + 0.5) / (documents + 0.5)) as idf,
-           sum(documents) over (order by documents, term) - documents as read_before
-    from (select asked.term, coalesce(known.documents, 0) as documents, totals.documents as total
-          from unnest(%(terms)s::text[]) as asked (term) cross join search_totals totals
-          left join search_terms known on known.term = asked.term) counted
+# Until the transaction ends: the graph is searched on until enough products fit, and always searched rather than all
+# vectors read (the planner cannot know how many will fit); a statement's plan is kept, for planning takes milliseconds.
+_SETTINGS = f"""
+select set_config('hnsw.max_scan_tuples', '{_TRIED_BY_MEANING}', true),
+       set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true),
+       set_config('enable_seqscan', %s, true), set_config('enable_bitmapscan', %s, true),
+       set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"""
+
+# `share` is the part of the request's whole weight that a word carries. Floats throughout: numerics cost a cast a row.
+_WANTED = f"""
+counted as (
+    select asked.term, coalesce(known.documents, 0) as documents, totals.documents as total,
+           0.75::float8 * greatest(totals.documents, 1) / greatest(totals.length, 1) as per_length
+    from unnest(%(terms)s::text[]) as asked (term) cross join search_totals totals
+    left join search_terms known on known.term = asked.term
 ),
-whole as materialized (
-    select greatest(sum(idf), 1e-9) as idf,
-           (select greatest(length, 1) / greatest(documents, 1) from search_totals) as length
-    from wanted
+weighed as (
+    select term, per_length, documents, ln(1 + (total - documents + 0.5::float8) / (documents + 0.5::float8)) as idf,
+           sum(documents) over (order by documents, term) as read_by_then
+    from counted
+),
+wanted as materialized (
+    select term, per_length, idf / greatest(sum(idf) over (), 1e-9) as share
+    from weighed where read_by_then <= {_POSTINGS_READ} or read_by_then = documents
 )"""
 
 # BM25 with the usual k1 = 1.2 and b = 0.75, as a share of the most it could be.
-_SATURATED = "h.frequency / (h.frequency + 1.2 * (0.25 + 0.75 * h.length / whole.length))"
+_SATURATED = "h.frequency / (h.frequency + 1.2::float8 * (0.25::float8 + w.per_length * h.length))"
 _HITS = f"""
 hits as materialized (
-    select h.product_no, sum(w.idf) / whole.idf as coverage, sum(w.idf * {_SATURATED}) / whole.idf as lexical
-    from wanted w cross join whole
+    select h.product_no, sum(w.share) as coverage, sum(w.share * {_SATURATED}) as lexical
+    from wanted w
     cross join lateral (
         select product_no, frequency, length from search_postings where term = w.term offset 0) h
-    where w.read_before < {_POSTINGS_READ}
-    group by h.product_no, whole.idf
+    group by h.product_no
 )"""
 
 
-def _every_product(lookup: Lookup, filters: Filters) -> str:
+def _every_product(lookup: Lookup, filters: Filters, limit: int) -> str:
     score = _score("h.lexical", _cosine(lookup)) if lookup.terms or lookup.vector is not None else "p.popularity"
     return f"""
 found as materialized (
@@ -120,28 +133,26 @@ found as materialized (
           where {filters.product}
           order by score desc) ranked
     {_fitting(filters.variant)}
-    order by ranked.score desc limit %(limit)s
+    order by ranked.score desc limit {limit:d}
 )"""
 
 
-def _legs(lookup: Lookup, filters: Filters) -> list[str]:
+def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
+    """The ranking stands beside the limit and not in a subquery, where the planner would rank everything first."""
     legs = {}
     if lookup.terms:
-        legs["by_words"] = "select product_no, 1 - lexical as distance from hits order by 1 - lexical"
+        legs["by_words"] = (f"hits order by lexical desc limit {_TRIED_BY_WORDS}", "ranked.lexical desc")
     if lookup.vector is not None:
-        distance = "vector <=> %(vector)s::halfvec"
-        legs["by_meaning"] = (
-            f"select product_no, {distance} as distance from product_vectors where {_index(lookup)} order by {distance}"
-        )
+        legs["by_meaning"] = (f"product_vectors where {_index(lookup)}", "ranked.vector <=> %(vector)s::halfvec")
     parts = [
         f"""
 {name} as materialized (
     select ranked.product_no, fit.variant_id
-    from ({ranking}) ranked
+    from (select * from {source}) ranked
     {_fitting(f"{filters.product} and {filters.variant}")}
-    order by ranked.distance limit %(limit)s
+    order by {order} limit {limit:d}
 )"""
-        for name, ranking in legs.items()
+        for name, (source, order) in legs.items()
     ]
     return [*parts, f"found as materialized ({' union '.join(f'select * from {name}' for name in legs)})"]
 
@@ -202,4 +213,4 @@ select {CARD_COLUMNS}, {_score("s.lexical", "s.cosine")} as score, s.lexical, s.
 from scored s
 cross join lateral (select * from products where product_no = s.product_no limit 1) p
 cross join lateral (select * from variants where variant_id = s.variant_id limit 1) v
-order by score desc, p.popularity desc, p.product_no limit %(limit)s"""
+order by score desc, p.popularity desc, p.product_no"""
