@@ -86,7 +86,7 @@ class Search:
         known = await self._keeper.current()
         with watch.measure("embed"):
             running = asyncio.get_running_loop()
-            understood = await running.run_in_executor(self._executor, self._understand, query.text, known)
+            understood = await running.run_in_executor(self._executor, self._understand, query, known)
         with watch.measure("retrieve"):
             fitting = await self._fitting(query, understood, known, candidates)
             if not fitting and understood.meaning.sense is Sense.PARTLY:
@@ -102,8 +102,8 @@ class Search:
             near_miss=near_miss,
         )
 
-    def _understand(self, text: str, known: Knowledge) -> _Understood:
-        words = searched_words(text)
+    def _understand(self, query: Query, known: Knowledge) -> _Understood:
+        text, words = query.text, searched_words(query.text)
         if not words:
             return _Understood(terms=(), vector=None, meaning=_EVERYTHING)
         vectors: dict[str, Vectors] = {}
@@ -115,7 +115,9 @@ class Search:
 
         meaning = meaning_of(text, known.names, embed=embed)
         vector = tuple(embed(text).tolist()) if known.vectors_ready else None
-        return _Understood(terms=tuple(dict.fromkeys(terms_of(words))), vector=vector, meaning=meaning)
+        measure = f"{query.quantity or 1} {query.unit}" if query.unit and meaning.sense is Sense.NAMED else ""
+        terms = dict.fromkeys(terms_of(f"{words} {measure}"))
+        return _Understood(terms=tuple(terms), vector=vector, meaning=meaning)
 
     async def _fitting(
         self, query: Query, understood: _Understood, known: Knowledge, candidates: int

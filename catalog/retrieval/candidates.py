@@ -132,7 +132,7 @@ found as materialized (
           {_vector_of(lookup, "d")}
           where {filters.product}
           order by score desc) ranked
-    {_fitting(filters.variant)}
+    {_fitting(filters.variant, filters.preference)}
     order by ranked.score desc limit {limit:d}
 )"""
 
@@ -149,7 +149,7 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
 {name} as materialized (
     select ranked.product_no, fit.variant_id
     from (select * from {source}) ranked
-    {_fitting(f"{filters.product} and {filters.variant}")}
+    {_fitting(f"{filters.product} and {filters.variant}", filters.preference)}
     order by {order} limit {limit:d}
 )"""
         for name, (source, order) in legs.items()
@@ -161,8 +161,8 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
 # to join a few of their rows.
 
 
-def _fitting(conditions: str) -> str:
-    """The cheapest variant that fits, looked for one ranked product after the other until there are enough."""
+def _fitting(conditions: str, preference: str) -> str:
+    """The best variant that fits, looked for one ranked product after the other until there are enough."""
     return f"""
     cross join lateral (
         select v.variant_id
@@ -170,7 +170,7 @@ def _fitting(conditions: str) -> str:
         join products p on p.product_no = d.product_no
         join variants v on v.product_id = p.product_id
         where d.product_no = ranked.product_no and {conditions}
-        order by v.price_minor, v.position limit 1) fit"""
+        order by {preference} limit 1) fit"""
 
 
 def _vector_of(lookup: Lookup, row: str) -> str:

@@ -10,7 +10,10 @@ from catalog.retrieval.meaning import Meaning
 
 
 class Filters:
-    """`product` holds for `p` (products) and `d` (search_documents), `variant` for one and the same `v` (variants)."""
+    """`product` holds for `p` (products) and `d` (search_documents), `variant` for one and the same `v` (variants).
+
+    `preference` orders the variants that fit.
+    """
 
     def __init__(self, query: Query, meaning: Meaning) -> None:
         self.parameters: dict[str, Any] = {}
@@ -19,6 +22,7 @@ class Filters:
         self._name(meaning)
         self._bound(query)
         self._describe(query)
+        self._prefer(query)
         for number, exclusion in enumerate(exclusions_of(query.exclude)):
             self._exclude(number, exclusion)
 
@@ -67,6 +71,14 @@ class Filters:
         if facets:
             self._variant.append("(d.facets || v.facets) @> %(facets)s::text[]")
             self.parameters["facets"] = facets
+
+    def _prefer(self, query: Query) -> None:
+        """A gallon of milk is a wish for the gallon before the quart and no bound: two pounds may be two of one."""
+        self.preference = "v.price_minor, v.position"
+        if query.unit:
+            sizes = [f"{query.quantity or 1} {query.unit}", f"1 {query.unit}"]
+            self.parameters["preferred"] = [facet for size in sizes for facet in wanted_facets("size", size)]
+            self.preference = f"not v.facets && %(preferred)s::text[], {self.preference}"
 
     def _exclude(self, number: int, exclusion: Exclusion) -> None:
         """What a thing holds always counts; what its name only implies can be pardoned."""

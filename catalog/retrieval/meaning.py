@@ -1,6 +1,6 @@
 """What kind of thing a request is after: one the shop has a name for, one much like it, anything, or none it knows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -19,6 +19,13 @@ _ANYTHING_WORDS = (
     "something anything thing stuff gift present item product goods gear equipment idea essential one option"
 )
 _ANYTHING = frozenset(_ANYTHING_WORDS.split())
+# Words that say how a thing shall be, whether or not the catalogue uses them.
+_QUALITY_WORDS = (
+    "warm warmer cold cool cozy comfortable comfy soft light lightweight heavy dry quick easy fast quiet small big "
+    "large tiny compact portable sturdy durable strong healthy fresh spicy sweet salty tasty stylish elegant casual "
+    "formal fancy simple modern pretty cute cheap affordable"
+)
+_QUALITIES = frozenset(_QUALITY_WORDS.split())
 # By eye over the demo shop: "raincoat" is .80 from rain jacket, "toilet roll" .75 from toilet paper; below that follow
 # "baby stroller" with .61 from baby food and "flashlight" with .62 from light bulb.
 ALIKE = 0.68
@@ -62,6 +69,9 @@ class Names:
     kind_vectors: Vectors
     describing: frozenset[str]
 
+    def describes(self, words: Iterable[str]) -> bool:
+        return all(word in self.describing or word in _QUALITIES for word in words)
+
     def most(self, meaning: Meaning) -> int | None:
         """How many products go by what was named, at most; None where no name restricts."""
         if not meaning.names and not meaning.shelves:
@@ -76,7 +86,9 @@ def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> M
         return _with_what_is_alike(phrase, named, known, embed)
     if not phrase or not _ANYTHING.isdisjoint(phrase):
         return Meaning(sense=Sense.OPEN)
-    if known.describing.issuperset(phrase):
+    if _QUALITIES.issuperset(phrase):
+        return Meaning(sense=Sense.OPEN)
+    if known.describes(phrase):
         return Meaning(sense=Sense.DESCRIBED)
     if alike := _alike(phrase, known, embed):
         return Meaning(sense=Sense.LIKENED, names=alike)
@@ -95,7 +107,7 @@ def _named(phrase: list[str], known: Names) -> Meaning | None:
         name = " ".join(phrase[start:])
         if name in _ANYTHING or name in COLLECTIONS:
             continue
-        sense = Sense.NAMED if known.describing.issuperset(phrase[:start]) else Sense.PARTLY
+        sense = Sense.NAMED if known.describes(phrase[:start]) else Sense.PARTLY
         if name in known.names:
             return Meaning(sense=sense, names=(name,))
         if name in known.shelves:

@@ -136,6 +136,16 @@ async def test_a_described_need_finds_what_serves_it(search: Search) -> None:
     assert "seed" not in ids(found)
 
 
+@pytest.mark.parametrize("text", ["warm for winter camping", "something cozy for a cold night in a tent"])
+async def test_a_need_told_by_qualities_is_open(search: Search, text: str) -> None:
+    assert (await search.search(Query(text=text))).cards[0].id == "bag"
+
+
+async def test_the_amount_asked_for_is_preferred_and_no_bound(search: Search) -> None:
+    found = await search.search(Query(text="granola", quantity=24, unit="ounce"))
+    assert [card.variant_id for card in found.cards] == ["seed-2", "almond-1"]
+
+
 async def test_sort_orders_what_is_relevant_only(search: Search) -> None:
     cheapest = await search.search(Query(text="rain jacket", sort=Sort.CHEAPEST))
     assert [card.id for card in cheapest.cards] == ["shell", "storm"]

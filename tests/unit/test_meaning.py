@@ -54,6 +54,8 @@ KNOWN = Names(
         ("unicorn", Sense.UNKNOWN, ()),
         ("waterproof", Sense.DESCRIBED, ()),
         ("something warm for winter camping", Sense.OPEN, ()),
+        ("warm for winter camping", Sense.OPEN, ()),
+        ("cozy jacket", Sense.NAMED, ("jacket",)),
         ("for the beach", Sense.OPEN, ()),
     ],
 )
