@@ -30,6 +30,8 @@ _QUALITIES = frozenset(_QUALITY_WORDS.split())
 # "baby stroller" with .61 from baby food and "flashlight" with .62 from light bulb.
 ALIKE = 0.68
 ABOUT_AS_ALIKE = 0.04
+# A shop that hardly names its things cannot tell from a name that it does not have them.
+LEAST_KINDS = 5
 
 
 class Sense(Enum):
@@ -84,7 +86,7 @@ def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> M
     phrase = [word for word in phrase_of(text) if word not in _FILLER]
     if named := _named(phrase, known):
         return _with_what_is_alike(phrase, named, known, embed)
-    if not phrase or not _ANYTHING.isdisjoint(phrase):
+    if not phrase or not _ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS:
         return Meaning(sense=Sense.OPEN)
     if _QUALITIES.issuperset(phrase):
         return Meaning(sense=Sense.OPEN)

@@ -16,6 +16,8 @@ LEAST_COSINE = {
     Sense.UNKNOWN: 0.50,
     Sense.OTHER: 0.62,
 }
+# Once something is what was meant, what comes close to it may be told as well.
+BESIDE_RELEVANT = 0.08
 # A product with every word asked for is relevant unless it means something else entirely, or has them in passing only:
 # a lamp for beside the sofa is none.
 ALL_WORDS, SAID_PLAINLY, LEAST_COSINE_WITH_ALL_WORDS = 0.99, 0.6, 0.25
@@ -27,7 +29,9 @@ def relevant(candidates: Sequence[Candidate], meaning: Meaning) -> list[Candidat
     """A shop that has nothing of the kind says so, rather than showing what comes nearest."""
     if meaning.sense is Sense.NAMED:
         return list(candidates)
-    return [candidate for candidate in candidates if _is_relevant(candidate, meaning.sense)]
+    if not any(_is_relevant(candidate, meaning.sense) for candidate in candidates):
+        return []
+    return [candidate for candidate in candidates if _is_relevant(candidate, meaning.sense, slack=BESIDE_RELEVANT)]
 
 
 def ordered(candidates: Sequence[Candidate], sort: Sort | None) -> list[Candidate]:
@@ -36,13 +40,13 @@ def ordered(candidates: Sequence[Candidate], sort: Sort | None) -> list[Candidat
     return sorted(candidates, key=_ORDERS[sort])
 
 
-def _is_relevant(candidate: Candidate, sense: Sense) -> bool:
+def _is_relevant(candidate: Candidate, sense: Sense, *, slack: float = 0.0) -> bool:
     if candidate.cosine is None:
         return candidate.coverage >= MOST_WORDS
     plainly = candidate.coverage >= ALL_WORDS and candidate.lexical >= SAID_PLAINLY
     if plainly and sense is not Sense.OTHER:
         return candidate.cosine >= LEAST_COSINE_WITH_ALL_WORDS
-    return candidate.cosine >= LEAST_COSINE[sense]
+    return candidate.cosine >= LEAST_COSINE[sense] - slack
 
 
 def _rating(candidate: Candidate) -> tuple[float, float]:

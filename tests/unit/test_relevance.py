@@ -63,6 +63,12 @@ def test_an_unknown_thing_must_be_nearer_than_a_described_need() -> None:
     assert kept(Sense.UNKNOWN, near) == []
 
 
+def test_beside_something_relevant_its_near_neighbours_are_told() -> None:
+    some = candidate("lantern", cosine=0.58), candidate("headlamp", cosine=0.45), candidate("lamp shade", cosine=0.3)
+    assert kept(Sense.UNKNOWN, *some) == ["lantern", "headlamp"]
+    assert kept(Sense.UNKNOWN, *some[1:]) == []
+
+
 def test_all_words_said_plainly_make_relevant_and_in_passing_do_not() -> None:
     plainly = candidate("plainly", cosine=0.3, coverage=1.0, lexical=0.7)
     in_passing = candidate("in passing", cosine=0.3, coverage=1.0, lexical=0.45)
