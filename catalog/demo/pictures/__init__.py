@@ -23,7 +23,7 @@ def draw(*, kind: str, color: str | None, department: str, brand: str, title: st
     if drawing is None:
         raise DrawingBroken(drawing=appearance.drawing, line="not drawn")
     palette = tones(main=main, accent=accent, brand=brand, seed=seed)
-    canvas = Canvas(prefix=_prefix(seed), motif=appearance.motif)
+    canvas = Canvas(prefix=_prefix(seed), motif=appearance.motif, brand=_printable(brand))
     canvas.paint(drawing, palette)
     return canvas.svg(drawing=drawing, behind=backdrop(department, palette["main"]), title=_printable(title or kind))
 

@@ -1,16 +1,18 @@
 """The hand-made drawings, read from `silhouettes/*.svgs`.
 
-A drawing is a `[name]` and lines painted one over the other on 400 × 400 units:
+A drawing is a `[name]` and lines painted one over the other on 400 by 400 units:
 
     main M10 10 H90 Z          a path filled with a tone (`r x y w h radius` and `o x y rx ry` are boxes and ovals)
     &main- M50 0 H90 Z         the next shade, cut to the last shape that was not itself cut
     ~line:2 M210 10 V90        a line 2 wide, with its mirror image about the middle
-    glass%60/c r 9 9 20 40 5   60 % opaque, modelled as a cylinder (`/d`: as a plane lit from above left)
+    glass%60/c r 9 9 20 40 5   60 % opaque, modelled as a cylinder (`/d`: as a plane lit from above left, `/g`: a glow)
     use leaf 200 90 .5 main=#5d9a48   another drawing, moved, scaled and recoloured (`use motif` is the kind's own)
+    mark 200 90 1.2 paper       the brand's first word, lettered in a tone
     ground 200 340 90          the shadow it stands on;  `default accent #c33` the tone when nobody names one
     mirror 0                   where the mirror stands (200 when not said)
 
-Tones are `main`, `line` (seams that show on `main`), `accent`, `brand` and the materials; `+` and `-` lighten and darken.
+Tones are `main`, `line` (seams that show on `main`), `accent`, `brand`, `onmain` and `onaccent` (legible on them)
+and the materials; `+` and `-` lighten and darken.
 """
 
 import re
@@ -23,7 +25,7 @@ from catalog.demo.pictures.errors import DrawingBroken
 
 FOLDER = Path(__file__).parent / "silhouettes"
 _PAINT = re.compile(
-    r"(?P<cut>&?)(?P<mirrored>~?)(?P<tone>#?[a-z0-9]+[+-]*)(?:%(?P<opacity>\d+))?(?:/(?P<model>[cd]))?(?::(?P<width>[\d.]+))?"
+    r"(?P<cut>&?)(?P<mirrored>~?)(?P<tone>#?[a-z0-9]+[+-]*)(?:%(?P<opacity>\d+))?(?:/(?P<model>[cdg]))?(?::(?P<width>[\d.]+))?"
 )
 
 
@@ -51,10 +53,23 @@ class Placed:
     recolored: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where the brand's name stands."""
+
+    x: str
+    y: str
+    scale: str
+    tone: str
+
+
+Part = Shape | Placed | Mark
+
+
 @dataclass(slots=True, kw_only=True)
 class Drawing:
     name: str
-    parts: list[Shape | Placed] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     ground: tuple[str, str, str] | None = None
     defaults: dict[str, str] = field(default_factory=dict)
     mirror: int = 200
@@ -94,6 +109,9 @@ def _add(drawing: Drawing, line: str) -> None:
                 drawing.defaults[tone] = value
             case "mirror":
                 drawing.mirror = int(rest[0])
+            case "mark":
+                x, y, scale, tone = rest
+                drawing.parts.append(Mark(x=x, y=y, scale=scale, tone=tone))
             case "use":
                 drawing.parts.append(_placed(*rest))
             case _:

@@ -68,12 +68,15 @@ def colors_named(words: str | None) -> list[str]:
 def tones(*, main: str, accent: str | None, brand: str, seed: str) -> dict[str, str]:
     """Every named tone a drawing may use; a black thing is lifted so that its folds stay visible."""
     lifted = mixed(main, _LIGHT, 0.09) if lightness(main) < _DARKEST else main
+    trim, house = accent or _unlike(lifted, seed), _pick(_BRANDS, brand)
     return {
         **MATERIALS,
         "main": lifted,
         "line": shifted(lifted, "++" if lightness(lifted) < 0.3 else "--"),
-        "brand": _pick(_BRANDS, brand),
-        "accent": accent or _unlike(lifted, seed),
+        "brand": house,
+        "accent": trim,
+        "onmain": _legible(lifted, house),
+        "onaccent": _legible(trim, house),
     }
 
 
@@ -88,7 +91,10 @@ def tint(word: str, available: Tones) -> str:
 
 def shifted(color: str, shift: str) -> str:
     for step in shift:
-        color = mixed(color, _LIGHT, 0.26) if step == "+" else mixed(color, _DEEP, 0.19)
+        # A shadow on something white is light; the same share of ink would turn it gray.
+        color = (
+            mixed(color, _LIGHT, 0.26) if step == "+" else mixed(color, _DEEP, 0.12 if lightness(color) > 0.8 else 0.19)
+        )
     return color
 
 
@@ -98,7 +104,7 @@ def backdrop(department: str, main: str) -> Backdrop:
     day = mixed(_DEPARTMENTS.get(department, _ANY_DEPARTMENT), main, 0.14)
     night = mixed(_NIGHT, main, 0.2)
     if weight > 0.72:
-        day = mixed(day, "#5f7078", 0.2)
+        day = mixed(day, "#5f7f88", 0.16)
     if weight < 0.34:
         day, night = mixed(day, "#ffffff", 0.12), mixed(night, "#a7b4bb", 0.42)
     return Backdrop(day=day, night=night)
@@ -121,6 +127,10 @@ def chance(key: str, sides: int) -> int:
 
 def _pick(colors: Sequence[str], key: str) -> str:
     return colors[chance(key, len(colors))]
+
+
+def _legible(ground: str, ink: str) -> str:
+    return MATERIALS["paper"] if lightness(ground) < 0.58 else shifted(ink, "--")
 
 
 def _unlike(main: str, seed: str) -> str:

@@ -1,26 +1,39 @@
 """A drawing and its tones, turned into one SVG document."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
-from catalog.demo.pictures.drawings import Drawing, Placed, Shape, drawings
+from catalog.demo.pictures.drawings import Drawing, Mark, Part, Placed, Shape, drawings
 from catalog.demo.pictures.errors import DrawingBroken
-from catalog.demo.pictures.palette import Backdrop, Tones, mixed, shifted, tint
+from catalog.demo.pictures.palette import Backdrop, Tones, chance, mixed, shifted, tint
 
 _DEEPEST = 4
 _STOPS = {
     "c": (("0", "-"), (".18", ""), (".36", "+"), (".62", ""), ("1", "--")),
     "d": (("0", "+"), (".45", ""), ("1", "-")),
 }
+_WALL = 'path d="M-99-99h600v600h-600z"'
+_LETTERING = (
+    ' font-family="Georgia,serif" font-weight="700"',
+    ' font-family="Georgia,serif" font-weight="700" font-style="italic"',
+    ' font-family="Verdana,sans-serif" font-weight="800"',
+    ' font-family="Trebuchet MS,sans-serif" font-weight="700" font-style="italic"',
+)
+_TALLEST_MARK = 24
+_WIDEST_MARK = 84
+_LONGEST_MARK = 10
 _ENDS = ' stroke-linecap="round" stroke-linejoin="round"'
 
 
 class Canvas:
     """Collects painted elements and what they share: clips and gradients, each made once."""
 
-    def __init__(self, *, prefix: str, motif: str | None) -> None:
+    def __init__(self, *, prefix: str, motif: str | None, brand: str) -> None:
         self._prefix = prefix
         self._motif = motif
+        self._brand = brand
         self._shared: dict[str, str] = {}
         self._painted: list[str] = []
 
@@ -30,9 +43,10 @@ class Canvas:
         for part, cuts in _grouped(drawing.parts):
             if isinstance(part, Placed):
                 self._place(part, tones, depth)
+            elif isinstance(part, Mark):
+                self._painted.append(self._written(part, tones))
             else:
-                self._painted += self._elements(part, drawing.mirror, tones)
-                self._cut(part, cuts, drawing.mirror, tones)
+                self._paint_shape(part, cuts, drawing.mirror, tones)
 
     def svg(self, *, drawing: Drawing, behind: Backdrop, title: str) -> str:
         x, y, width = _ground_of(drawing)
@@ -66,12 +80,31 @@ class Canvas:
         self.paint(drawings()[name], _recolored(part.recolored, tones), depth + 1)
         self._painted.append("" if stays else "</g>")
 
-    def _cut(self, part: Shape, cuts: Sequence[Shape], mirror: int, tones: Tones) -> None:
-        if cuts:
-            outline = "".join(_both(part, mirror, ""))
-            clip = self._share(f"cut {outline}", f'<clipPath id="@">{outline}</clipPath>')
-            shades = [element for cut in cuts for element in self._elements(cut, mirror, tones)]
-            self._painted += [f'<g clip-path="url(#{clip})">', *shades, "</g>"]
+    def _written(self, mark: Mark, tones: Tones) -> str:
+        """The brand's first word, in the lettering the brand always uses, never wider than its place."""
+        found = re.search(r"\w+", self._brand)
+        if not found:
+            return ""
+        word = found[0][:_LONGEST_MARK]
+        size = min(_TALLEST_MARK, _WIDEST_MARK / (0.56 * len(word))) * float(mark.scale)
+        fitted = f' textLength="{_WIDEST_MARK * float(mark.scale):g}" lengthAdjust="spacingAndGlyphs"'
+        return (
+            f'<text x="{mark.x}" y="{float(mark.y) + size * 0.36:.1f}" font-size="{size:.1f}" text-anchor="middle"'
+            f' fill="{tint(mark.tone, tones)}"{_LETTERING[chance(self._brand, len(_LETTERING))]}'
+            f"{fitted if len(word) > 4 else ''}>{escape(word)}</text>"
+        )
+
+    def _paint_shape(self, part: Shape, cuts: Sequence[Shape], mirror: int, tones: Tones) -> None:
+        if not cuts:
+            self._painted += self._elements(part, mirror, tones)
+            return
+        outline = "".join(_both(part, mirror, ""))
+        clip = self._share(f"cut {outline}", f'<clipPath id="@">{outline}</clipPath>')
+        # A flat shape is a wall of its colour seen through its own outline: the outline need not be written twice.
+        flat = part.model is None and part.opacity == 100
+        seen = replace(part, geometry=_WALL, mirrored=False) if flat else part
+        shades = [element for shade in (seen, *cuts) for element in self._elements(shade, mirror, tones)]
+        self._painted += [f'<g clip-path="url(#{clip})">', *shades, "</g>"]
 
     def _elements(self, part: Shape, mirror: int, tones: Tones) -> list[str]:
         try:
@@ -85,6 +118,8 @@ class Canvas:
         return _both(part, mirror, f' fill="none" stroke="{ink}" stroke-width="{part.width}"{_ENDS}{opacity}')
 
     def _gradient(self, color: str, model: str) -> str:
+        if model == "g":
+            return self._share(f"{model} {color}", _fading("@", color, 0.75))
         stops = "".join(f'<stop offset="{at}" stop-color="{shifted(color, by)}"/>' for at, by in _STOPS[model])
         slope = "" if model == "c" else ' y2="1"'
         return self._share(f"{model} {color}", f'<linearGradient id="@"{slope}>{stops}</linearGradient>')
@@ -96,9 +131,9 @@ class Canvas:
         return name
 
 
-def _grouped(parts: Sequence[Shape | Placed]) -> Iterator[tuple[Shape | Placed, list[Shape]]]:
+def _grouped(parts: Sequence[Part]) -> Iterator[tuple[Part, list[Shape]]]:
     """Each part with the shades that are cut to it."""
-    groups: list[tuple[Shape | Placed, list[Shape]]] = []
+    groups: list[tuple[Part, list[Shape]]] = []
     for part in parts:
         if isinstance(part, Shape) and part.cut and groups:
             groups[-1][1].append(part)
