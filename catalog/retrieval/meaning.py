@@ -146,6 +146,10 @@ def _can_mean(phrase: list[str], kind: list[str], describing: frozenset[str]) ->
 
 
 def _goes_with_other_things(phrase: list[str], known: Names) -> bool:
-    return any(phrase[-1] in kind.split()[:-1] for kind in known.kinds) or any(
-        word in known.names and word not in known.describing for word in phrase[:-1]
+    """Its nearness tells little: it shares a word with other things, as a leather sofa does with leather bags."""
+    *before, head = phrase
+    return (
+        any(head in kind.split()[:-1] for kind in known.kinds)
+        or any(word in known.names and not known.describes([word]) for word in before)
+        or (bool(before) and known.describes(before))
     )

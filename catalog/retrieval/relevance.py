@@ -21,6 +21,7 @@ BESIDE_RELEVANT = 0.08
 # A product with every word asked for is relevant unless it means something else entirely, or has them in passing only:
 # a lamp for beside the sofa is none.
 ALL_WORDS, SAID_PLAINLY, LEAST_COSINE_WITH_ALL_WORDS = 0.99, 0.6, 0.25
+SORTED_SHARE = 0.8
 # With no vectors yet, words have to do.
 MOST_WORDS = 0.6
 
@@ -35,9 +36,11 @@ def relevant(candidates: Sequence[Candidate], meaning: Meaning) -> list[Candidat
 
 
 def ordered(candidates: Sequence[Candidate], sort: Sort | None) -> list[Candidate]:
-    if sort is None:
+    """A sort is among what fits the words about as well: the cheapest tent for four is no tent for two."""
+    if sort is None or not candidates:
         return list(candidates)
-    return sorted(candidates, key=_ORDERS[sort])
+    least = SORTED_SHARE * max(candidate.score for candidate in candidates)
+    return sorted((candidate for candidate in candidates if candidate.score >= least), key=_ORDERS[sort])
 
 
 def _is_relevant(candidate: Candidate, sense: Sense, *, slack: float = 0.0) -> bool:

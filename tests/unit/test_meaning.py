@@ -51,6 +51,7 @@ KNOWN = Names(
         ("cell phone", Sense.OTHER, ()),
         ("bike", Sense.OTHER, ()),
         ("rain jacket stand", Sense.OTHER, ()),
+        ("waterproof sofa", Sense.OTHER, ()),
         ("unicorn", Sense.UNKNOWN, ()),
         ("waterproof", Sense.DESCRIBED, ()),
         ("something warm for winter camping", Sense.OPEN, ()),

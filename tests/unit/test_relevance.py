@@ -98,6 +98,12 @@ def test_sorts() -> None:
     assert names(ordered(some, Sort.MOST_POPULAR)) == ["lucky", "loved", "cheap", "unrated"]
 
 
+def test_a_sort_leaves_out_what_fits_the_words_worse() -> None:
+    for_four = candidate("for four", lexical=0.9, price_minor=900)
+    for_two = candidate("for two", lexical=0.3, price_minor=100)
+    assert names(ordered([for_four, for_two], Sort.CHEAPEST)) == ["for four"]
+
+
 def test_one_wish_after_the_other_is_given_up_and_then_all() -> None:
     query = Query(text="boots", max_price_minor=100, sizes=("9",), exclude=("leather",), not_brands=("B",))
     given_up = list(loosenings(query))
