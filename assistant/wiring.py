@@ -32,6 +32,7 @@ from assistant.schema import newest_revisions
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
+from catalog.demo.pictures.products import picture_of
 from catalog.embedding.embedder import Embedder
 from catalog.repository import CatalogRepository
 from catalog.search import Search
@@ -39,7 +40,6 @@ from rerank.finding import Finding
 from shop.carts import Carts
 from webhooks.web.assets import assets_in
 from webhooks.web.sessions import StoredSessions
-from webhooks.web.tiles import tile
 
 STATIC = Path(webhooks.web.__file__).parent / "static"
 MODEL_THREADS = max(2, min(8, os.cpu_count() or 2))
@@ -85,7 +85,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             carts=carts,
             sessions=StoredSessions(database.records, new_id=_new_id, lifetime=settings.session_lifetime),
             shelves=catalogue.repository,
-            draw=tile,
+            draw=picture_of,
             assets=assets_in(STATIC),
             metrics=metrics,
             readiness=_readiness(database, catalogue, dialogue),

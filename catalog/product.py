@@ -16,7 +16,10 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """What is really bought: one colour, size or pack of a product, with its own price and stock per store."""
+    """What is really bought: one colour, size or pack of a product, with its own price and stock per store.
+
+    Without a picture of its own it is shown in the product's.
+    """
 
     id: str
     product_id: str
@@ -24,6 +27,7 @@ class Variant:
     price: Money
     unit_price: UnitPrice | None = None
     stock: Mapping[str, int] = field(default_factory=dict)
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ _PRODUCT = (
 )  # fmt: skip
 _VARIANT = (
     "variant_id", "product_id", "position", "attributes", "price_minor", "currency", "unit_price_minor", "unit",
-    "facets", "terms",
+    "image_url", "facets", "terms",
 )  # fmt: skip
 _STOCK = ("variant_id", "store_id", "quantity")
 
@@ -173,6 +173,7 @@ def _variant_rows(product: Product) -> Iterable[tuple[object, ...]]:
             variant.price.currency,
             variant.unit_price.price.amount_minor if variant.unit_price else None,
             variant.unit_price.unit if variant.unit_price else None,
+            variant.image_url,
             list(facets_of(variant.attributes)),
             list(variant_terms(variant)),
         )

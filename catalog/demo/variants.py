@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product as combinations
+from urllib.parse import quote
 
 from catalog.demo.designs import Design
 from catalog.demo.dice import Dice
@@ -81,9 +82,14 @@ def variants(product_id: str, design: Design, audience: str, found: list[Axis]) 
                 price=Money(amount_minor=price_minor, currency=CURRENCY),
                 unit_price=unit_price(price_minor, values["pack"]) if "pack" in values else None,
                 stock=stock(variant_id, department=design.kind.department, sold_out=sold_out, only_one=only_one),
+                image_url=_picture(product_id, values["color"]) if "color" in values else None,
             )
         )
     return tuple(made)
+
+
+def _picture(product_id: str, color: str) -> str:
+    return f"/pictures/{product_id}.svg?color={quote(color)}"
 
 
 def _spelled(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:

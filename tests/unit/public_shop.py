@@ -29,7 +29,7 @@ class Shop:
             carts=FakeCarts(),
             sessions=self.sessions,
             shelves=FakeShelves(),
-            draw=lambda product: f"<svg>{product.title}</svg>",
+            draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
             assets={"index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html")},
             metrics=self.metrics,
             readiness=Readiness({"database": self._ready}),

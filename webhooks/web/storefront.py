@@ -21,6 +21,7 @@ MOST_SHOWN = 60
 PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/svg+xml": {}}}}
 MOST_PICTURES = 2000
 Department = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
+Color = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
 ProductId = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
 
 
@@ -34,7 +35,7 @@ class Shelves(Protocol):
     async def product(self, product_id: str) -> Product | None: ...
 
 
-Draw = Callable[[Product], str]
+Draw = Callable[[Product, str | None], str]
 
 
 class CardBody(ProductBody):
@@ -51,6 +52,7 @@ class VariantBody(Body):
     attributes: dict[str, str]
     price: MoneyBody
     in_stock: bool
+    image_url: str
 
 
 class ProductPageBody(Body):
@@ -80,8 +82,10 @@ def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
         return _page(await _carried(shelves, product_id))
 
     @router.get("/pictures/{product_id}.svg", responses=problems.documented(404) | PICTURE, response_class=Response)
-    async def picture(product_id: ProductId, request: Request) -> Response:
-        return (await pictures.of(product_id)).response(request, cache_control=KEPT_AN_HOUR)
+    async def picture(
+        product_id: ProductId, request: Request, color: Annotated[Color | None, Query()] = None
+    ) -> Response:
+        return (await pictures.of(product_id, color)).response(request, cache_control=KEPT_AN_HOUR)
 
     return router
 
@@ -92,14 +96,18 @@ class Pictures:
     def __init__(self, shelves: Shelves, draw: Draw) -> None:
         self._shelves = shelves
         self._draw = draw
-        self._drawn: OrderedDict[str, Asset] = OrderedDict()
+        self._drawn: OrderedDict[tuple[str, str | None], Asset] = OrderedDict()
 
-    async def of(self, product_id: str) -> Asset:
-        if product_id not in self._drawn:
-            drawing = self._draw(await _carried(self._shelves, product_id))
-            self._drawn[product_id] = Asset.of(drawing.encode(), "image/svg+xml")
-        self._drawn.move_to_end(product_id)
-        asset = self._drawn[product_id]
+    async def of(self, product_id: str, color: str | None) -> Asset:
+        """In the colour asked for, if the product comes in it."""
+        asked = product_id, color
+        if asked not in self._drawn:
+            product = await _carried(self._shelves, product_id)
+            colors = {variant.attributes.get("color") for variant in product.variants}
+            drawing = self._draw(product, color if color in colors else None)
+            self._drawn[asked] = Asset.of(drawing.encode(), "image/svg+xml")
+        self._drawn.move_to_end(asked)
+        asset = self._drawn[asked]
         if len(self._drawn) > MOST_PICTURES:
             self._drawn.popitem(last=False)
         return asset
@@ -119,6 +127,7 @@ def _page(product: Product) -> ProductPageBody:
             attributes=dict(variant.attributes),
             price=MoneyBody.model_validate(variant.price),
             in_stock=any(variant.stock.values()),
+            image_url=variant.image_url or product.image_url,
         )
         for variant in product.variants
     ]
@@ -133,7 +142,7 @@ def _page(product: Product) -> ProductPageBody:
         price=shown.price,
         in_stock=shown.in_stock,
         rating=product.rating,
-        image_url=product.image_url,
+        image_url=shown.image_url,
         url=product.url,
         why=None,
     )

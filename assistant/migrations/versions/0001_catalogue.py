@@ -58,6 +58,7 @@ create table variants (
     currency text not null check (currency ~ '^[A-Z]{3}$'),
     unit_price_minor integer check (unit_price_minor > 0),
     unit text,
+    image_url text,
     available integer not null default 0 check (available >= 0),
     unique (product_id, position),
     check ((unit_price_minor is null) = (unit is null))

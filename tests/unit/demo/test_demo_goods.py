@@ -76,6 +76,8 @@ def test_every_product_is_complete(contents: Contents) -> None:
         assert product.variants, product.id
         assert product.attributes["kind"]
         assert product.image_url == f"/pictures/{product.id}.svg"
+        for variant in product.variants:
+            assert (variant.image_url is not None) == ("color" in variant.attributes)
         assert 0 <= product.popularity <= 1
         assert 0 <= product.delivery_days <= 10
         assert product.rating is None or 2.5 <= product.rating <= 5

@@ -40,7 +40,14 @@ function excuse(error, retry) {
 function draw({ product, description, attributes, variants }, ask) {
   document.title = `${product.title} · Alder & Quay`;
   const offer = element("div", { class: "offer" });
-  const choose = (variant) => offer.replaceChildren(...offerOf(product, variant, ask));
+  const frame = element("div", { class: "frame" });
+  let shown = null;
+  const choose = (variant) => {
+    offer.replaceChildren(...offerOf(product, variant, ask));
+    const url = variant.image_url ?? product.image_url;
+    if (url !== shown) frame.replaceChildren(picture(url, { eager: true }));
+    shown = url;
+  };
   const start = variants.find((variant) => variant.id === product.variant_id) ?? variants[0];
   const words = element(
     "div",
@@ -54,7 +61,7 @@ function draw({ product, description, attributes, variants }, ask) {
     facts(attributes),
   );
   choose(start);
-  page.replaceChildren(trail(product), element("div", { class: "detail" }, picture(product.image_url, { eager: true }), words));
+  page.replaceChildren(trail(product), element("div", { class: "detail" }, frame, words));
 }
 
 function trail({ category }) {
