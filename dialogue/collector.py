@@ -21,12 +21,22 @@ class Collector(CollectingOutputChannel):
         return "aisle"
 
     def understood(self, parse_data: dict[str, Any], *, nlu_ms: float) -> None:
-        self._intent = parse_data.get("intent") or {}
+        intent = parse_data.get("intent") or {}
+        self._intent = {name: intent.get(name) for name in ("name", "confidence")}
         self._nlu_ms = nlu_ms
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002 - Rasa's signature
         if said := {key: message[key] for key in ("text", "custom") if message.get(key)}:
             self.messages.append(said)
+
+    def worth_keeping(self, *, turn_id: str | None) -> dict[str, Any] | None:
+        """What was said and why; None if an action had to apologise, since running the turn again may do better."""
+        if any((message.get("custom") or {}).get("failure") for message in self.messages):
+            return None
+        return {"turn_id": turn_id, "messages": self.messages, "intent": self._intent}
+
+    def tell_again(self, kept: dict[str, Any]) -> None:
+        self.messages, self._intent = list(kept["messages"]), kept["intent"]
 
     def as_answer(self, *, total_ms: float) -> dict[str, Any]:
         name = self._intent.get("name")

@@ -26,14 +26,25 @@ class AisleProcessor(MessageProcessor):
     """Differs from Rasa's in four places, each named for what it does."""
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
-        """As Rasa's, but an unanswered turn is a failure, and a failed turn leaves the conversation as it was."""
-        tracker = await self.log_message(message, should_save_tracker=False)
-        tracker = await self.run_action_extract_slots(message.output_channel, tracker)
-        await self._run_prediction_loop(message.output_channel, tracker)
-        if isinstance(message.output_channel, Collector) and not message.output_channel.messages:
+        """As Rasa's, but a turn that comes again is only answered again, and one that fails changes nothing.
+
+        A turn in which nothing was said has failed.
+        """
+        collector = message.output_channel
+        conversation = await self.get_tracker(message.sender_id)
+        turn_id = message.metadata.get("turn_id")
+        if kept := conversation.answer_to(turn_id):
+            collector.tell_again(kept)
+            return collector.messages
+        await self._update_tracker_session(conversation, collector)
+        await self._handle_message_with_tracker(message, conversation)
+        await self.run_action_extract_slots(collector, conversation)
+        await self._run_prediction_loop(collector, conversation)
+        if not collector.messages:
             raise TurnFailed(reason="nothing was said")
-        await self.save_tracker(tracker)
-        return getattr(message.output_channel, "messages", None)
+        conversation.answered = collector.worth_keeping(turn_id=turn_id)
+        await self.save_tracker(conversation)
+        return collector.messages
 
     async def parse_message(
         self,

@@ -9,8 +9,8 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
-from rasa.shared.core.trackers import DialogueStateTracker
 
+from dialogue.conversation import Conversation
 from dialogue.errors import SettingMissing
 from dialogue.hot_events import bounded, stored_form
 from dialogue.postgres import Postgres
@@ -22,7 +22,7 @@ KEEP = """
 insert into dialogue_conversations (sender_id, state, updated_at) values (%s, %s, now())
 on conflict (sender_id) do update set state = excluded.state, updated_at = excluded.updated_at
 """
-LIST = "select coalesce(array_agg(sender_id), '{}') from dialogue_conversations where sender_id > %s"
+LIST = "select coalesce(array_agg(sender_id), '{}') from dialogue_conversations"
 
 
 class PostgresTrackerStore(TrackerStore):
@@ -44,16 +44,22 @@ class PostgresTrackerStore(TrackerStore):
         self._postgres = Postgres(host, deadline_s=deadline_s)
         self._hot_events = max(hot_events, FEWEST_HOT_EVENTS)
 
-    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+    async def retrieve(self, sender_id: str) -> Conversation | None:
         if (row := await self._postgres.row(FIND, (sender_id,))) is None:
             return None
-        return DialogueStateTracker.from_dict(sender_id, row[0]["events"], self.domain.slots)
+        conversation = Conversation.from_dict(sender_id, row[0]["events"], self.domain.slots)
+        conversation.answered = row[0].get("answered")
+        return conversation
 
-    async def save(self, tracker: DialogueStateTracker) -> None:
+    async def save(self, tracker: Conversation) -> None:
         kept = [stored_form(event) for event in bounded(tracker, keep=self._hot_events)]
-        await self._postgres.row(KEEP, (tracker.sender_id, json.dumps({"events": kept})))
+        state = {"events": kept, "answered": tracker.answered}
+        await self._postgres.row(KEEP, (tracker.sender_id, json.dumps(state)))
 
-    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:  # noqa: FBT001, FBT002 - Rasa's signature
+    def init_tracker(self, sender_id: str) -> Conversation:
+        return Conversation(sender_id, self.domain.slots)
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> Conversation:  # noqa: FBT001, FBT002 - Rasa's signature
         """A conversation begins in memory; its first turn writes it."""
         tracker = self.init_tracker(sender_id)
         if append_action_listen:
@@ -61,7 +67,7 @@ class PostgresTrackerStore(TrackerStore):
         return tracker
 
     async def keys(self) -> Iterable[str]:
-        row = await self._postgres.row(LIST, ("",))
+        row = await self._postgres.row(LIST, ())
         return row[0] if row else []
 
     def close(self) -> None:

@@ -1,1 +1,1 @@
-"""Tests by kind: unit, contracts, integration, dialogue, end to end."""
+"""The tests: see the README for what each folder holds."""

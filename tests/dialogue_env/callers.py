@@ -11,8 +11,11 @@ import jwt
 SECRET = "the-gateway-and-rasa-share-this-secret"
 
 
-def body(text: str = "show me rain jackets", *, sender: str | None = None, **changes: Any) -> bytes:
-    metadata = {"turn_id": uuid.uuid4().hex, "conversation_id": "c1", "shopper_id": "s1", "channel": "web"}
+def body(
+    text: str = "show me rain jackets", *, sender: str | None = None, turn_id: str | None = None, **changes: Any
+) -> bytes:
+    turn_id = turn_id or uuid.uuid4().hex
+    metadata = {"turn_id": turn_id, "conversation_id": "c1", "shopper_id": "s1", "channel": "web"}
     return json.dumps({"sender": sender or uuid.uuid4().hex, "text": text, "metadata": metadata, **changes}).encode()
 
 

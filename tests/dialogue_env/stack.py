@@ -59,8 +59,8 @@ class Stack:
     actions: ActionServer
     client: aiohttp.ClientSession
 
-    async def turn(self, text: str, *, sender: str, expect: int = 200) -> dict[str, Any]:
-        data = callers.body(text, sender=sender)
+    async def turn(self, text: str, *, sender: str, turn_id: str | None = None, expect: int = 200) -> dict[str, Any]:
+        data = callers.body(text, sender=sender, turn_id=turn_id)
         async with self.client.post(f"{self.url}/turn", data=data, headers=callers.bearer(data)) as response:
             assert response.status == expect, await response.text()
             return await response.json()

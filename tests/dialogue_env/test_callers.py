@@ -1,3 +1,5 @@
+"""Only the holder of the secret, with a fresh token for the very body, is let in."""
+
 import base64
 import json
 

@@ -1,3 +1,5 @@
+"""The door of the dialogue process: who is let in, what is refused, and how a turn is answered."""
+
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace

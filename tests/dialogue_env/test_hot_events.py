@@ -1,3 +1,5 @@
+"""A conversation cut to its latest events leads on exactly as the whole of it would."""
+
 import json
 
 import pytest

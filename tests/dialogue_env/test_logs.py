@@ -1,3 +1,5 @@
+"""The log of the dialogue process holds no words of a shopper, of our own lines or of the libraries'."""
+
 import io
 import json
 import logging

@@ -1,3 +1,5 @@
+"""Only the very model that was trained is loaded, and a change of its inputs is noticed."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""The dialogue process starts with what it needs, and says in one line what is missing."""
+
 import os
 import socket
 import subprocess

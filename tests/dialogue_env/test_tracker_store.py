@@ -1,3 +1,5 @@
+"""Conversations outlive restarts, stay small and wordless, and a lost database is never an empty one."""
+
 import asyncio
 import os
 import time

@@ -1,3 +1,5 @@
+"""What the gateway sends is checked field by field."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""Turns through the whole dialogue process, with the real model and the real database."""
+
 import asyncio
 import time
 import uuid
@@ -90,6 +92,26 @@ async def test_an_action_that_says_nothing_fails_the_turn(stack: Stack, sender: 
     stack.actions.answer = {"events": [], "responses": []}
     assert await stack.turn("show me rain jackets", sender=sender, expect=500) == {"error": "turn_failed"}
     assert await stack.tracker(sender) is None
+
+
+async def test_a_turn_that_comes_again_is_answered_again_and_not_run_again(stack: Stack, sender: str):
+    await stack.turn("show me rain jackets", sender=sender)
+    first = await stack.turn("what is in my cart", sender=sender, turn_id="t2")
+    after = await stack.tracker(sender)
+    stack.actions.answer["responses"][0]["custom"]["answer"]["speech"] = "Something else."
+    again = await stack.turn("what is in my cart", sender=sender, turn_id="t2")
+    assert (again["messages"], again["intent"]) == (first["messages"], first["intent"])
+    assert len(stack.actions.calls) == 2
+    assert list((await stack.tracker(sender)).events) == list(after.events)
+    assert (await stack.turn("what is in my cart", sender=sender))["messages"] != first["messages"]
+
+
+async def test_a_turn_that_ended_in_an_apology_is_run_again(stack: Stack, sender: str):
+    stack.actions.answer["responses"][0]["custom"]["failure"] = "CatalogUnavailable"
+    await stack.turn("show me rain jackets", sender=sender, turn_id="t1")
+    stack.actions.behave()
+    answer = await stack.turn("show me rain jackets", sender=sender, turn_id="t1")
+    assert "failure" not in answer["messages"][0]["custom"]
 
 
 async def test_a_lost_action_server_fails_the_turn_and_is_found_again(stack: Stack, sender: str):
