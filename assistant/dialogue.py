@@ -78,12 +78,12 @@ class Dialogue:
         self._http = http
         self._addresses = tuple(addresses)
         self._secret = secret
-        self._sender_secret = sender_secret.encode()
+        self._sender_secret = sender_secret
         self._now = now
 
     async def ask(self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float) -> DialogueAnswer:
         """Raises DialogueUnavailable, whatever it is that keeps Rasa from answering."""
-        sender = self._sender(turn.conversation_id)
+        sender = sender_of(turn.conversation_id, secret=self._sender_secret)
         body = json.dumps(
             {
                 "sender": sender,
@@ -141,12 +141,13 @@ class Dialogue:
         }
         return jwt.encode(claims, self._secret, algorithm="HS256")
 
-    def _sender(self, conversation_id: str) -> str:
-        """Short and of our own making: Rasa silently loses conversations with long names, and logs the names."""
-        return hmac.new(self._sender_secret, conversation_id.encode(), hashlib.sha256).hexdigest()[:SENDER_LENGTH]
-
     def _address_of(self, sender: str) -> str:
         return self._addresses[int(sender[:8], 16) % len(self._addresses)]
+
+
+def sender_of(conversation_id: str, *, secret: str) -> str:
+    """Short and of our own making: Rasa silently loses conversations with long names, and logs the names."""
+    return hmac.new(secret.encode(), conversation_id.encode(), hashlib.sha256).hexdigest()[:SENDER_LENGTH]
 
 
 def read_answer(answered: bytes) -> DialogueAnswer:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -24,7 +25,7 @@ from assistant import tracing
 from assistant.action_server import create_action_app
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
-from assistant.dialogue import Dialogue
+from assistant.dialogue import Dialogue, sender_of
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.reading import Reading
@@ -83,7 +84,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         services = PublicServices(
             assistant=turns,
             carts=carts,
-            sessions=StoredSessions(database.records, new_id=_new_id, lifetime=settings.session_lifetime),
+            sessions=_sessions(settings, database),
             shelves=catalogue.repository,
             draw=picture_of,
             assets=assets_in(STATIC),
@@ -113,6 +114,15 @@ def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, m
         record_words=settings.record_words,
     )
     return Turns(records=records, rasa=dialogue, deadline_s=settings.turn_deadline_s, on_ended=metrics.turn_ended)
+
+
+def _sessions(settings: GatewaySettings, database: _Database) -> StoredSessions:
+    return StoredSessions(
+        database.records,
+        new_id=_new_id,
+        sender_of=partial(sender_of, secret=settings.sender_secret.get_secret_value()),
+        lifetime=settings.session_lifetime,
+    )
 
 
 def _open_tracing(settings: GatewaySettings, stack: AsyncExitStack) -> None:

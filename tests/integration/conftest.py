@@ -1,9 +1,12 @@
 """A gateway on the real database with a stand-in for Rasa; what its turns commit is swept away after each test."""
 
+import asyncio
+import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 import httpx
@@ -13,7 +16,7 @@ from prometheus_client import CollectorRegistry
 
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
-from assistant.dialogue import Dialogue
+from assistant.dialogue import Dialogue, sender_of
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
@@ -26,7 +29,9 @@ from webhooks.web.assets import Asset
 from webhooks.web.sessions import StoredSessions
 
 SECRET = "sender-0123456789abcdef0123456789"
-SWEEP = "truncate turns, chat_messages, chat_sessions, carts, shoppers, products, stores cascade"
+SWEEP = (
+    "truncate turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, products, stores cascade"
+)
 
 
 def new_id() -> str:
@@ -56,7 +61,9 @@ class Gateway:
             on_ended=self.metrics.turn_ended,
         )
         self.carts = Carts(self.shop_pool, new_id=new_id)
-        self.sessions = StoredSessions(self.records_pool, new_id=new_id, lifetime=self.lifetime)
+        self.sessions = StoredSessions(
+            self.records_pool, new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime
+        )
         services = PublicServices(
             assistant=self.turns,
             carts=self.carts,
@@ -96,6 +103,13 @@ class Gateway:
 
     def figure(self, name: str, **labels: str) -> float:
         return self.metrics.registry.get_sample_value(name, labels) or 0.0
+
+
+async def until(condition: Callable[[], object], *, timeout_s: float = 3.0) -> None:
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.005)
 
 
 @pytest.fixture

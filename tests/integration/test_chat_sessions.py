@@ -5,10 +5,11 @@ import hashlib
 import json
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from tests.integration.conftest import Gateway
+from tests.integration.conftest import Gateway, until
 from tests.integration.rasa_stand_in import RasaStandIn, message_of
 from tests.logs import captured_logs
 from tests.unit.fakes import FOUND
@@ -56,24 +57,33 @@ async def test_failed_turn_leaves_no_trace_in_the_history(gateway: Gateway, rasa
     assert (await gateway.client.get("/chat/history", headers=session)).json() == {"messages": []}
 
 
-async def test_ended_session_is_dead_and_its_words_are_gone(gateway: Gateway) -> None:
-    session = await gateway.open_session()
+async def test_ended_session_is_dead_and_its_words_are_gone(gateway: Gateway, rasa: RasaStandIn) -> None:
+    async def remember(call: dict[str, Any]) -> None:
+        gateway.sql(f"insert into dialogue_conversations (sender_id, state) values ('{call['sender']}', '{{}}')")
+
+    rasa.before_answer = remember
+    session, other = await gateway.open_session(), await gateway.open_session()
     await gateway.say(session)
+    await gateway.say(other)
     assert (await gateway.client.delete("/chat/sessions/current", headers=session)).status_code == 204
     for path in ("/chat/history", "/chat/cart"):
         assert (await gateway.client.get(path, headers=session)).status_code == 401
     assert (await gateway.client.delete("/chat/sessions/current", headers=session)).status_code == 401
-    assert gateway.sql("select count(*) from chat_messages") == [(0,)]
+    for table, left in (("chat_messages", 2), ("turns", 1), ("dialogue_conversations", 1)):
+        assert gateway.sql(f"select count(*) from {table}") == [(left,)], table
+    assert len((await gateway.client.get("/chat/history", headers=other)).json()["messages"]) == 2
 
 
 async def test_words_of_a_turn_that_outlives_its_session_are_not_kept(gateway: Gateway, rasa: RasaStandIn) -> None:
     rasa.hang = asyncio.Event()
     session = await gateway.open_session()
     saying = asyncio.create_task(gateway.say(session))
+    await until(lambda: rasa.calls)
     await gateway.client.delete("/chat/sessions/current", headers=session)
     rasa.hang.set()
-    assert (await saying).status_code in {200, 401}
+    assert (await saying).status_code == 409
     assert gateway.sql("select count(*) from chat_messages") == [(0,)]
+    assert gateway.sql("select count(*) from turns") == [(0,)]
 
 
 async def test_expired_session_is_dead(gateway: Gateway) -> None:
@@ -188,10 +198,7 @@ async def test_many_turns_at_once_share_few_connections(gateway: Gateway, rasa: 
     rasa.hang = asyncio.Event()
     sessions = [await gateway.open_session() for _ in range(32)]
     saying = [asyncio.create_task(gateway.say(session)) for session in sessions]
-    deadline = time.monotonic() + 3
-    while len(rasa.calls) < 32:
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.005)
+    await until(lambda: len(rasa.calls) == 32)
     assert gateway.records_pool.get_stats()["pool_available"] == gateway.records_pool.get_stats()["pool_size"]
     rasa.hang.set()
     assert {answered.status_code for answered in await asyncio.gather(*saying)} == {200}

@@ -1,14 +1,13 @@
 """One request, one effect, one answer: repeated, in parallel, across gateways and after a crash."""
 
 import asyncio
-import time
 from collections import Counter
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.integration.conftest import Gateway
+from tests.integration.conftest import Gateway, until
 from tests.integration.rasa_stand_in import RasaStandIn
 from tests.unit.fakes import FOUND
 
@@ -41,13 +40,6 @@ async def in_cart(gateway: Gateway, session: dict[str, str]) -> int:
 
 def statuses(answers: list[httpx.Response]) -> Counter[int]:
     return Counter(answered.status_code for answered in answers)
-
-
-async def until(condition: Any, *, timeout_s: float = 3.0) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.005)
 
 
 async def test_repeated_request_gets_the_same_answer_and_reaches_rasa_once(gateway: Gateway, rasa: RasaStandIn) -> None:

@@ -43,7 +43,7 @@ def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any) -> 
 
     @router.delete("/sessions/current", status_code=204, responses=problems.documented(401))
     async def end_session(session: Annotated[Session, authenticated]) -> None:
-        """End the conversation: the token dies and the words said are deleted."""
+        """End the conversation: the token dies, and what was said, answered and understood is deleted."""
         await sessions.end(session)
 
 

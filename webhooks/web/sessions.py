@@ -28,8 +28,12 @@ LIVE = """
     where token_sha256 = %s and ended_at is null and expires_at > now()
 """
 END = """
-    with ended as (update chat_sessions set ended_at = now() where session_id = %s returning session_id)
-    delete from chat_messages using ended where chat_messages.session_id = ended.session_id
+    with ended as (
+            update chat_sessions set ended_at = now() where session_id = %(session_id)s
+            returning session_id, conversation_id),
+        told as (delete from chat_messages using ended where chat_messages.session_id = ended.session_id),
+        heard as (delete from dialogue_conversations where sender_id = %(sender_id)s)
+    delete from turns using ended where turns.conversation_id = ended.conversation_id
 """
 HISTORY = """
     select turn_id, who, text, said_at, reply from chat_messages
@@ -73,9 +77,19 @@ class Sessions(Protocol):
 
 
 class StoredSessions:
-    def __init__(self, connections: Connections, *, new_id: Callable[[], str], lifetime: timedelta) -> None:
+    """`sender_of` a conversation is the name Rasa knows it by."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        *,
+        new_id: Callable[[], str],
+        sender_of: Callable[[str], str],
+        lifetime: timedelta,
+    ) -> None:
         self._connections = connections
         self._new_id = new_id
+        self._sender_of = sender_of
         self._lifetime = lifetime
 
     async def open(self) -> OpenedSession:
@@ -103,9 +117,10 @@ class StoredSessions:
         return Session(session_id=row[0], shopper_id=row[1], conversation_id=row[2])
 
     async def end(self, session: Session) -> None:
-        """The token opens nothing any more, so nobody could read the words again: they go at once."""
+        """The token opens nothing any more, so nobody could read the words again: all that was said goes at once."""
+        sender_id = self._sender_of(session.conversation_id)
         async with self._connection() as connection:
-            await connection.execute(END, [session.session_id])
+            await connection.execute(END, {"session_id": session.session_id, "sender_id": sender_id})
 
     async def history(self, session: Session, *, limit: int) -> list[Said]:
         async with self._connection() as connection:
