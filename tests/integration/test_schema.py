@@ -33,6 +33,21 @@ async def test_available_follows_stock_in_all_stores(database: OneConnection) ->
         assert await _available(connection) == 0
 
 
+async def test_deleting_a_row_finds_what_goes_with_it_by_an_index(database: OneConnection) -> None:
+    """Left out: the vectors of one index are a partition of their own, and the job queue's tables are not ours."""
+    async with database.connection() as connection:
+        found = await connection.execute(
+            """
+            select conrelid::regclass::text, conkey from pg_constraint
+            where contype = 'f' and confdeltype in ('c', 'n')
+              and conrelid::regclass::text !~ '^(procrastinate|product_vectors)'
+              and not exists (select from pg_index
+                              where indrelid = conrelid and indpred is null and indkey[0] = conkey[1])
+            """
+        )
+        assert await found.fetchall() == []
+
+
 async def test_a_shopper_has_one_open_cart(database: OneConnection) -> None:
     async with database.connection() as connection:
         await connection.execute("insert into shoppers (shopper_id) values ('s')")

@@ -21,6 +21,7 @@ create table shoppers (
     customer_id text references customers on delete set null,
     created_at timestamptz not null default now()
 );
+create index shoppers_of_customer on shoppers (customer_id);
 
 create table carts (
     cart_id text primary key,
@@ -30,6 +31,7 @@ create table carts (
     updated_at timestamptz not null default now()
 );
 create unique index one_open_cart on carts (shopper_id) where state = 'open';
+create index carts_of_shopper on carts (shopper_id);
 
 create table cart_lines (
     line_id text primary key,
@@ -39,6 +41,7 @@ create table cart_lines (
     added_at timestamptz not null default now(),
     unique (cart_id, variant_id)
 );
+create index cart_lines_of_variant on cart_lines (variant_id);
 
 create table cart_changes (
     turn_id text not null,
@@ -47,6 +50,7 @@ create table cart_changes (
     changed_at timestamptz not null default now(),
     primary key (turn_id, change_key)
 );
+create index cart_changes_of_cart on cart_changes (cart_id);
 
 create table orders (
     order_id text primary key,
@@ -87,6 +91,7 @@ create table shipments (
     expected_at timestamptz not null,
     delivered_at timestamptz
 );
+create index shipments_of_order on shipments (order_id);
 """
 
 DOWN = "drop table shipments, order_lines, orders, cart_changes, cart_lines, carts, shoppers, customers;"

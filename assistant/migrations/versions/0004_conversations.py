@@ -16,6 +16,7 @@ create table chat_sessions (
     ended_at timestamptz
 );
 create index chat_sessions_expiry on chat_sessions (expires_at);
+create index chat_sessions_of_shopper on chat_sessions (shopper_id);
 
 create table chat_messages (
     message_no bigint generated always as identity primary key,
