@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -38,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     result |= {
         "parse_p50_ms": round(percentile(times_ms, 0.5), 2),
         "parse_p99_ms": round(percentile(times_ms, 0.99), 2),
+        # Linux counts the most memory ever held in kilobytes.
+        "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "model_sha256": manifest.sha256,
         "mistakes": [
             {"text": text, "meant": right, "heard": wrong}
