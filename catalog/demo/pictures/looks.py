@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from catalog.demo.pictures.drawings import drawings
 from catalog.demo.vocabulary import KINDS_LIST
@@ -22,6 +23,7 @@ class Look:
     accent: str | None
     motif: str | None
     flavored: bool
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,31 @@ class Flavor:
 def look(department: str, kind: str, title: str) -> Look:
     """Something the shop has no drawing for is drawn as a parcel."""
     found = _looks().get((department, kind)) or _unknown()
-    return _flavored(found, title.casefold()) if found.flavored else found
+    words = title.casefold()
+    found = _as_said(found, words)
+    return _flavored(found, words) if found.flavored else found
 
 
 def known_kinds() -> Mapping[tuple[str, str], str]:
     """The silhouette word of every department's kinds."""
     lines = (line.split("\t") for line in KINDS_LIST.read_text(encoding="utf-8").splitlines() if line)
     return {(department, kind): silhouette for department, kind, silhouette in lines}
+
+
+def all_drawings() -> frozenset[str]:
+    """Every drawing and motif that some kind, or some word of a title, asks for."""
+    looks = [*_looks().values(), _unknown()]
+    said = {change for found in looks for change in found.said.values() if not change.startswith("#")}
+    motifs = {found.motif for found in looks} | {flavor.motif for flavor in _flavors()}
+    return frozenset({found.drawing for found in looks} | said | {motif for motif in motifs if motif})
+
+
+def _as_said(plain: Look, title: str) -> Look:
+    """The first word of the table that the title has decides: `limes` among the lemons are green."""
+    for words, change in plain.said.items():
+        if re.search(rf"\b{re.escape(words)}\b", title):
+            return replace(plain, main=change) if change.startswith("#") else replace(plain, drawing=change)
+    return plain
 
 
 def _flavored(plain: Look, title: str) -> Look:
@@ -65,7 +85,7 @@ def _looks() -> Mapping[tuple[str, str], Look]:
     }
 
 
-def _look(silhouette: str, entry: Mapping[str, str]) -> Look:
+def _look(silhouette: str, entry: Mapping[str, Any]) -> Look:
     drawing = entry.get("drawing", silhouette)
     return Look(
         drawing=drawing,
@@ -73,6 +93,7 @@ def _look(silhouette: str, entry: Mapping[str, str]) -> Look:
         accent=entry.get("accent") or _default(drawing, "accent"),
         motif=entry.get("motif"),
         flavored=bool(entry.get("flavored")),
+        said=entry.get("said", {}),
     )
 
 

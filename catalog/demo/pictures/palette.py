@@ -106,7 +106,7 @@ def backdrop(department: str, main: str) -> Backdrop:
     if weight > 0.72:
         day = mixed(day, "#5f7f88", 0.16)
     if weight < 0.34:
-        day, night = mixed(day, "#ffffff", 0.12), mixed(night, "#a7b4bb", 0.42)
+        day, night = mixed(day, "#ffffff", 0.12), mixed(night, "#a7b4bb", 0.52)
     return Backdrop(day=day, night=night)
 
 

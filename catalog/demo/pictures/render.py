@@ -24,6 +24,7 @@ _LETTERING = (
 _TALLEST_MARK = 24
 _WIDEST_MARK = 84
 _LONGEST_MARK = 10
+_LETTER = 0.58  # the width of an average letter of these faces, as a share of its size
 _ENDS = ' stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -86,12 +87,11 @@ class Canvas:
         if not found:
             return ""
         word = found[0][:_LONGEST_MARK]
-        size = min(_TALLEST_MARK, _WIDEST_MARK / (0.56 * len(word))) * float(mark.scale)
-        fitted = f' textLength="{_WIDEST_MARK * float(mark.scale):g}" lengthAdjust="spacingAndGlyphs"'
+        size = min(_TALLEST_MARK, _WIDEST_MARK / (_LETTER * len(word))) * float(mark.scale)
         return (
             f'<text x="{mark.x}" y="{float(mark.y) + size * 0.36:.1f}" font-size="{size:.1f}" text-anchor="middle"'
-            f' fill="{tint(mark.tone, tones)}"{_LETTERING[chance(self._brand, len(_LETTERING))]}'
-            f"{fitted if len(word) > 4 else ''}>{escape(word)}</text>"
+            f' textLength="{_LETTER * size * len(word):.0f}" lengthAdjust="spacingAndGlyphs"'
+            f' fill="{tint(mark.tone, tones)}"{_LETTERING[chance(self._brand, len(_LETTERING))]}>{escape(word)}</text>'
         )
 
     def _paint_shape(self, part: Shape, cuts: Sequence[Shape], mirror: int, tones: Tones) -> None:
