@@ -1,6 +1,7 @@
 """Put what the shopper means into the cart; ask for a choice rather than make it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -8,9 +9,10 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.answers import answer_to
 from actions.heard import Heard, heard
-from actions.meant import meant
-from actions.open_question import ask, close_question
+from actions.meant import Meant, meant
+from actions.open_question import ask
 from actions.services import Services
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
@@ -18,7 +20,7 @@ from catalog.stages import Stopwatch
 from shop.choosing import Choice, choose, wanted
 from shop.errors import CartFull, OutOfStock
 from shop.phrasing import cart as phrasing
-from shop.references import referred
+from shop.several import things_in
 
 
 class AddToCart(Action):
@@ -31,36 +33,40 @@ class AddToCart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
-        cards = await meant(self._services, said, stopwatch)
-        if not cards:
-            replies.tell(dispatcher, phrasing.nothing_to_add(), stopwatch)
+        found = await meant(self._services, said, stopwatch)
+        things = [] if found.certain else things_in(said.text, self._services.reader().names_goods)
+        if len(things) > 1 and not phrasing.is_one_thing(found.cards, found.query):
+            replies.tell(dispatcher, phrasing.one_at_a_time(things[0]))
+            found = await meant(self._services, replace(said, text=things[0]), stopwatch)
+        if not found.cards:
+            replies.tell(dispatcher, phrasing.nothing_to_add(found.query), stopwatch)
             return []
-        query = self._services.reader().parse(said.text)
-        pointed_at = referred(said.text, cards) or len(cards) == 1
-        if not pointed_at:
-            replies.tell(dispatcher, phrasing.which_one(cards), stopwatch)
-            question = {"kind": "which_one", "quantity": query.quantity or 1}
-            return [*replies.remember_shown(cards), ask(question, now=self._services.now())]
-        return await self.add(dispatcher, said, cards, query)
+        if not found.certain and len(found.cards) > 1:
+            return self._ask_which(dispatcher, found, things[1:], stopwatch)
+        events = await self.add(dispatcher, said, found.cards, found.query)
+        return [*events, *replies.remember_shown(found.cards)] if not said.shown else events
 
     async def complete(
-        self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
     ) -> replies.Events | None:
         """Take the sentence as the answer to an open question; None if it is not one."""
-        query = self._services.reader().parse(said.text)
-        quantity = int(question["quantity"])
-        shown = await self._services.products.cards(said.shown)
+        answer = await answer_to(question, said, self._services)
+        if answer is None:
+            return None
+        if answer.choice is None:
+            return await self.add(dispatcher, said, answer.cards, answer.query, requested=answer.requested)
+        product, quantity = answer.products[0], int(question["quantity"])
+        return await self.settle(dispatcher, said, product, answer.choice, quantity=quantity)
+
+    async def ask_again(self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]) -> None:
+        """A bare yes to "which one?" leaves the question as open as it was."""
         if question["kind"] == "which_one":
-            cards = referred(said.text, shown)
-            return await self.add(dispatcher, said, cards, query, quantity=quantity) if cards else None
-        products = await self._services.products.products([question["product_id"]])
-        if not products:
-            return None
-        known = dict(question["chosen"])
-        choice = choose(products[0], query, said.text, known=known)
-        if choice.known == known:
-            return None
-        return await self._settle(dispatcher, said, products[0], choice, quantity=quantity)
+            replies.tell(dispatcher, phrasing.which_one(await self._services.products.cards(said.shown)))
+            return
+        for product in await self._services.products.products([question["product_id"]]):
+            choice = choose(product, Query(), "", known=dict(question["chosen"]))
+            if choice.open is not None:
+                replies.tell(dispatcher, phrasing.which_choice(choice.card(product), choice))
 
     async def add(
         self,
@@ -69,32 +75,44 @@ class AddToCart(Action):
         cards: Sequence[ProductCard],
         query: Query,
         *,
-        quantity: int | None = None,
+        requested: Query | None = None,
     ) -> replies.Events:
+        """`requested` is what was asked for before "which one?": its amount holds, unless another is named now."""
         products = {product.id: product for product in await self._services.products.products([c.id for c in cards])}
+        amount = query.quantity or (requested.quantity if requested else None) or 1
         events: replies.Events = []
         for card in cards:
             product = products[card.id]
-            choice = choose(product, query, said.text, known=wanted(said.query, card, product))
-            events = await self._settle(dispatcher, said, product, choice, quantity=quantity or query.quantity or 1)
+            choice = choose(product, query, said.text, known=wanted(requested or said.query, card, product))
+            events = await self.settle(dispatcher, said, product, choice, quantity=amount)
         return events
 
-    async def _settle(
+    def _ask_which(
+        self, dispatcher: CollectingDispatcher, found: Meant, others: Sequence[str], stopwatch: Stopwatch
+    ) -> replies.Events:
+        replies.tell(dispatcher, phrasing.which_one(found.cards, others=others), stopwatch)
+        question = {"kind": "which_one", "query": found.query.as_dict()}
+        return [*replies.remember_shown(found.cards), ask(question, now=self._services.now())]
+
+    async def settle(
         self, dispatcher: CollectingDispatcher, said: Heard, product: Product, choice: Choice, *, quantity: int
     ) -> replies.Events:
-        """Add the one variant left, or ask for the first attribute in which those left differ."""
+        """Add the one variant left, or ask for what is open; something else than asked for is offered, never added."""
         card = choice.card(product)
-        if choice.open is not None:
-            attribute, values = choice.open
-            replies.tell(dispatcher, phrasing.which_choice(card, attribute=attribute, values=values))
-            question = {"kind": "choice", "product_id": product.id, "quantity": quantity, "chosen": choice.known}
-            return [replies.focus_on(card), ask(question, now=self._services.now())]
-        await self._put(dispatcher, said, choice.variants[0], product, quantity=quantity)
-        return [replies.focus_on(card), close_question()]
+        if choice.open is None and not choice.lacking:
+            return await self._put(dispatcher, said, choice.variants[0], product, quantity=quantity)
+        question: dict[str, Any] = {"product_id": product.id, "quantity": quantity, "chosen": dict(choice.known)}
+        if choice.open is None:
+            replies.tell(dispatcher, phrasing.only_this(card, choice))
+            question = {**question, "kind": "instead"}
+        else:
+            replies.tell(dispatcher, phrasing.which_choice(card, choice))
+            question = {**question, "kind": "choice", "attribute": choice.open[0]}
+        return [replies.focus_on(card), ask(question, now=self._services.now())]
 
     async def _put(
         self, dispatcher: CollectingDispatcher, said: Heard, variant: Variant, product: Product, *, quantity: int
-    ) -> None:
+    ) -> replies.Events:
         carts = self._services.carts
         try:
             cart = await carts.add(said.shopper_id, variant.id, quantity=quantity, turn_id=said.turn_id)
@@ -107,3 +125,7 @@ class AddToCart(Action):
         else:
             lines = [(line, quantity) for line in cart.lines if line.variant_id == variant.id]
             replies.tell(dispatcher, phrasing.added(cart, lines))
+        return [
+            replies.focus_on_pair(product.id, variant.id),
+            ask({"kind": "anything_else"}, now=self._services.now()),
+        ]

@@ -1,4 +1,9 @@
-"""A yes: to the question that was left open, or to the one product just offered."""
+"""A yes: to the question that was left open, never to one that was not asked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -7,18 +12,27 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.add_to_cart import AddToCart
 from actions.change_cart import ChangeCart
-from actions.heard import heard
-from actions.open_question import open_question
+from actions.heard import Heard, heard
+from actions.open_question import ask, close_question, open_question
+from actions.search_products import present
 from actions.services import Services
+from actions.show_details import ShowDetails
 from catalog.query import Query
+from catalog.stages import Stopwatch
+from shop.choosing import choose
 from shop.phrasing import small
+
+Question = Mapping[str, Any]
+LEAST_CONFIDENCE = 0.5
+SAYS_SOMETHING = re.compile(r"[^\W_]|👍|👌|✅")
 
 
 class Affirm(Action):
-    def __init__(self, services: Services, *, add: AddToCart, change: ChangeCart) -> None:
+    def __init__(self, services: Services, *, add: AddToCart, change: ChangeCart, details: ShowDetails) -> None:
         self._services = services
         self._add = add
         self._change = change
+        self._details = details
 
     def name(self) -> str:
         return "action_affirm"
@@ -26,10 +40,60 @@ class Affirm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         question = open_question(said, now=self._services.now())
-        if question and question["kind"] == "empty_cart":
-            return await self._change.empty(dispatcher, said)
-        if said.in_focus and not question:
-            cards = await self._services.products.cards([said.in_focus])
-            return await self._add.add(dispatcher, said, cards, Query())
-        replies.tell(dispatcher, small.yes_to_what())
+        if not SAYS_SOMETHING.search(said.text) or said.confidence < LEAST_CONFIDENCE:
+            replies.tell(dispatcher, small.not_heard())
+            return []
+        if question is None:
+            return await self._without_question(dispatcher, said)
+        return await self._to(question, dispatcher, said)
+
+    async def _to(self, question: Question, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
+        doing = {
+            "empty_cart": self._empty,
+            "offer_to_add": self._offered,
+            "instead": self._instead,
+            "hear_about": self._hear_about,
+            "look_for": self._look_for,
+            "which_one": self._ask_again,
+            "choice": self._ask_again,
+        }
+        if do := doing.get(question["kind"]):
+            return await do(dispatcher, said, question)
+        if question["kind"] == "the_rest":
+            replies.tell(dispatcher, small.rest(question["rest"]))
+        else:
+            replies.tell(dispatcher, small.which_then() if question["kind"] == "one_of_these" else small.what_else())
+        return [close_question()]
+
+    async def _empty(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        return await self._change.empty(dispatcher, said)
+
+    async def _offered(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        cards = await self._services.products.cards([said.in_focus] if said.in_focus else [])
+        amount = Query(quantity=self._services.reader().parse(said.text).quantity)
+        return [close_question(), *await self._add.add(dispatcher, said, cards, amount)]
+
+    async def _hear_about(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        return [close_question(), *await self._details.tell_of(dispatcher, replace(said, text=""))]
+
+    async def _look_for(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        query = Query.from_dict(question["query"])
+        return [close_question(), *await present(self._services, dispatcher, query, Stopwatch())]
+
+    async def _ask_again(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        await self._add.ask_again(dispatcher, said, question)
         return []
+
+    async def _instead(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        for product in await self._services.products.products([question["product_id"]]):
+            choice = choose(product, Query(), "", known=dict(question["chosen"]))
+            return await self._add.settle(dispatcher, said, product, choice, quantity=int(question["quantity"]))
+        return [close_question()]
+
+    async def _without_question(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
+        cards = await self._services.products.cards([said.in_focus] if said.in_focus else [])
+        if not cards:
+            replies.tell(dispatcher, small.yes_to_what())
+            return []
+        replies.tell(dispatcher, small.shall_i_add(cards[0]))
+        return [ask({"kind": "offer_to_add"}, now=self._services.now())]

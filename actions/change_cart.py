@@ -11,7 +11,8 @@ from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
 from actions.services import Services
 from shop.cart import Cart, CartLine
-from shop.errors import CartFull, OutOfStock
+from shop.choosing import Choice, choose
+from shop.errors import CartFull, NotInCart, OutOfStock
 from shop.line_references import line_meant
 from shop.phrasing import cart as phrasing
 
@@ -36,7 +37,13 @@ class ChangeCart(Action):
         if EMPTY.search(said.text.lower()):
             replies.tell(dispatcher, phrasing.empty_it(cart))
             return [ask({"kind": "empty_cart"}, now=self._services.now())]
-        line = line_meant(said.text, cart.lines, in_focus=said.in_focus[1] if said.in_focus else None)
+        names_goods = self._services.reader().names_goods(said.text)
+        in_focus = said.in_focus[1] if said.in_focus else None
+        try:
+            line = line_meant(said.text, cart.lines, names_goods=names_goods, in_focus=in_focus)
+        except NotInCart:
+            replies.tell(dispatcher, phrasing.not_there(cart))
+            return []
         if line is None:
             replies.tell(dispatcher, phrasing.which_line(cart))
             return []
@@ -51,6 +58,8 @@ class ChangeCart(Action):
     async def _change(
         self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, line: CartLine
     ) -> replies.Events:
+        if (other := await self._other_choice(said, line)) is not None:
+            return await self._swap(dispatcher, said, cart, line, other)
         quantity = self._quantity(said.text.lower(), line)
         if quantity is None:
             replies.tell(dispatcher, phrasing.how_many(cart, line))
@@ -65,7 +74,37 @@ class ChangeCart(Action):
             replies.tell(dispatcher, phrasing.too_many(cart, most=exc.most))
         else:
             replies.tell(dispatcher, phrasing.changed(changed, line, quantity=quantity))
-        return []
+        return [replies.focus_on_pair(line.product_id, line.variant_id)]
+
+    async def _other_choice(self, said: Heard, line: CartLine) -> Choice | None:
+        """ "Make it a large", of what is in the cart as a medium; None if no other size or colour was named."""
+        if TAKE_OUT.search(said.text.lower()):
+            return None
+        for product in await self._services.products.products([line.product_id]):
+            words = said.text.lower().replace(line.title.lower(), " ")
+            choice = choose(product, self._services.reader().parse(words), words, known=line.attributes)
+            if choice.lacking or (choice.answered and choice.variants[0].id != line.variant_id):
+                return choice
+        return None
+
+    async def _swap(
+        self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, line: CartLine, choice: Choice
+    ) -> replies.Events:
+        if choice.lacking:
+            replies.tell(dispatcher, phrasing.not_made(cart, line, choice))
+            return []
+        other = choice.variants[0].id
+        try:
+            changed = await self._services.carts.swap(said.shopper_id, line.variant_id, other, turn_id=said.turn_id)
+        except OutOfStock as exc:
+            replies.tell(dispatcher, phrasing.too_few(line.title, available=exc.available, cart=cart))
+            return []
+        except CartFull as exc:
+            replies.tell(dispatcher, phrasing.too_many(cart, most=exc.most))
+            return []
+        now = next(there for there in changed.lines if there.variant_id == other)
+        replies.tell(dispatcher, phrasing.swapped(changed, now))
+        return [replies.focus_on_pair(now.product_id, now.variant_id)]
 
     def _quantity(self, said: str, line: CartLine) -> int | None:
         """How many there shall be: "two of the three" when some are taken out, otherwise the number said."""

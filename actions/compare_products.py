@@ -8,7 +8,7 @@ from actions import replies
 from actions.heard import heard
 from actions.services import Services
 from catalog.product import ProductCard
-from shop.phrasing import details
+from shop.phrasing import comparing, details
 from shop.references import referred
 
 FEWEST, MOST = 2, 3
@@ -30,5 +30,5 @@ class CompareProducts(Action):
             replies.tell(dispatcher, details.of_nothing())
             return []
         by_id = {product.id: product for product in await self._services.products.products([c.id for c in cards])}
-        replies.tell(dispatcher, details.side_by_side([by_id[card.id] for card in cards], cards))
+        replies.tell(dispatcher, comparing.side_by_side([by_id[card.id] for card in cards], cards, said.text))
         return []

@@ -14,6 +14,7 @@ ShownPair = tuple[str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     text: str
+    confidence: float
     turn_id: str
     shopper_id: str
     query: Query
@@ -29,6 +30,7 @@ def heard(tracker: Tracker) -> Heard:
     metadata = message.get("metadata") or {}
     return Heard(
         text=message.get("text") or "",
+        confidence=(message.get("intent") or {}).get("confidence") or 0.0,
         turn_id=metadata.get("turn_id") or f"shell-{message.get('message_id')}",
         shopper_id=metadata.get("shopper_id") or f"shell-{tracker.sender_id}",
         query=Query.from_dict(tracker.get_slot("query") or {}),

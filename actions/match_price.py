@@ -6,6 +6,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.explain_policy import tell_policy
+from actions.heard import heard
 from actions.services import Services
 
 
@@ -17,5 +18,4 @@ class MatchPrice(Action):
         return "action_match_price"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
-        await tell_policy(self._services, dispatcher, kind="price_match")
-        return []
+        return await tell_policy(self._services, dispatcher, heard(tracker), kind="price_match")

@@ -7,7 +7,9 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.heard import heard
+from actions.heard import Heard, heard
+from actions.open_question import ask
+from actions.search_products import tell_found
 from actions.services import Services
 from catalog.query import Sort
 from catalog.stages import Stopwatch
@@ -22,14 +24,27 @@ class RecommendProducts(Action):
         return "action_recommend_products"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        said = heard(tracker)
         stopwatch = Stopwatch()
         with stopwatch.measure("parse"):
-            query = self._services.reader().parse(heard(tracker).text)
+            query = self._services.reader().parse(said.text)
+        if not results.can_be_looked_for(query):
+            return await self._of_shown(dispatcher, said, stopwatch)
         query = replace(query, sort=query.sort or Sort.BEST_RATED)
         found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
         if not found.cards:
+            replies.tell(dispatcher, results.no_idea(query), stopwatch)
+            return []
+        return tell_found(self._services, dispatcher, query, found, stopwatch, lead="People like")
+
+    async def _of_shown(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
+        """ "Which of these would you take?" asks for an opinion; the shop's customers have one."""
+        products = await self._services.products.products([product_id for product_id, _ in said.shown])
+        rated = [product for product in products if product.rating is not None]
+        if len(rated) < 2:
             replies.tell(dispatcher, results.what_for(), stopwatch)
             return []
-        cards = [replace(card, why=f"rated {card.rating:.1f} of 5" if card.rating else None) for card in found.cards]
-        replies.tell(dispatcher, results.found(cards, query, lead="People like"), stopwatch)
-        return [replies.remember_query(query), *replies.remember_shown(cards), replies.start_seen(cards)]
+        best = max(rated, key=lambda product: (product.rating or 0, product.rating_count))
+        card = next(card for card in await self._services.products.cards(said.shown) if card.id == best.id)
+        replies.tell(dispatcher, results.best_of_shown(card, best.rating_count), stopwatch)
+        return [replies.focus_on(card), ask({"kind": "offer_to_add"}, now=self._services.now())]

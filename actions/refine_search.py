@@ -7,13 +7,16 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.check_availability import tell_availability
 from actions.heard import Heard, heard
-from actions.search_products import present
+from actions.open_question import ask
+from actions.search_products import tell_found
 from actions.services import Services
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.phrasing import results
 
+THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
 MORE = re.compile(r"\b(more|others?|else|next|another|different)\b")
 
 
@@ -27,6 +30,11 @@ class RefineSearch(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
+        with stopwatch.measure("parse"):
+            asked = self._services.reader().parse(said.text)
+        if THIS_ONE.search(said.text.lower()) and said.in_focus and not asked.text and (asked.colors or asked.sizes):
+            cards = await self._services.products.cards([said.in_focus])
+            return await tell_availability(self._services, dispatcher, said, cards, stopwatch)
         shown = await self._services.products.cards(said.shown)
         with stopwatch.measure("parse"):
             query = self._services.reader().refine(
@@ -35,9 +43,24 @@ class RefineSearch(Action):
                 shown_prices_minor=[card.price.amount_minor for card in shown],
                 shown_brands=[card.brand for card in shown[: results.SPOKEN_AT_ONCE]],
             )
+        if not results.can_be_looked_for(query):
+            replies.tell(dispatcher, results.what_then(), stopwatch)
+            return []
         if query == said.query and MORE.search(said.text.lower()):
             return await self._next_page(dispatcher, said, query, stopwatch)
-        return await present(self._services, dispatcher, query, stopwatch)
+        return await self._changed(dispatcher, said, query, stopwatch)
+
+    async def _changed(
+        self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch
+    ) -> replies.Events:
+        """What was said may be a new request after all: it is, if nothing fits otherwise and it names goods itself."""
+        found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+        if not found.cards and self._services.reader().names_goods(said.text):
+            alone = self._services.reader().parse(said.text)
+            other = await self._services.finding.find(alone, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+            if other.cards:
+                query, found = alone, other
+        return tell_found(self._services, dispatcher, query, found, stopwatch)
 
     async def _next_page(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch
@@ -49,4 +72,5 @@ class RefineSearch(Action):
             replies.tell(dispatcher, results.no_more(query), stopwatch)
             return []
         replies.tell(dispatcher, results.found(found.cards, query, lead="There is also"), stopwatch)
-        return [*replies.remember_shown(found.cards), replies.extend_seen(said.seen, found.cards)]
+        question = ask({"kind": "one_of_these"}, now=self._services.now())
+        return [*replies.remember_shown(found.cards), replies.extend_seen(said.seen, found.cards), question]

@@ -36,6 +36,7 @@ Run = Callable[[CollectingDispatcher, Tracker, DomainDict], Awaitable[replies.Ev
 MAY_ANSWER_A_QUESTION = {
     "action_add_to_cart",
     "action_affirm",
+    "action_deny",
     "action_out_of_scope",
     "action_recommend_size",
     "action_refine_search",
@@ -67,10 +68,11 @@ def build_executor(services: Services) -> ActionExecutor:
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
     change = ChangeCart(services)
+    shown = ShowDetails(services)
     return [
         SearchProducts(services),
         RefineSearch(services),
-        ShowDetails(services),
+        shown,
         CompareProducts(services),
         RecommendProducts(services),
         add,
@@ -79,8 +81,8 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         ExplainPolicy(services),
         MatchPrice(services),
         CheckAvailability(services),
-        Affirm(services, add=add, change=change),
-        Deny(),
+        Affirm(services, add=add, change=change, details=shown),
+        Deny(services),
         OutOfScope(),
         Repeat(),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),

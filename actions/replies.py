@@ -53,7 +53,11 @@ def extend_seen(seen: Sequence[str], cards: Sequence[ProductCard]) -> dict[str, 
 
 
 def focus_on(card: ProductCard) -> dict[str, Any]:
-    return SlotSet("product_in_focus", _pair(card))
+    return focus_on_pair(card.id, card.variant_id)
+
+
+def focus_on_pair(product_id: str, variant_id: str) -> dict[str, Any]:
+    return SlotSet("product_in_focus", {"id": product_id, "variant_id": variant_id})
 
 
 def _pair(card: ProductCard) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from catalog.contents import PolicyText
+from catalog.contents import PolicyText, Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from rerank.finding import Finding
@@ -16,6 +16,8 @@ class RequestReader(Protocol):
     """`catalog.understanding` as the actions see it."""
 
     def parse(self, text: str) -> Query: ...
+
+    def names_goods(self, text: str) -> bool: ...
 
     def refine(
         self, current: Query, text: str, *, shown_prices_minor: Sequence[int] = (), shown_brands: Sequence[str] = ()
@@ -30,6 +32,8 @@ class ProductReader(Protocol):
     async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]: ...
 
     async def policies(self) -> list[PolicyText]: ...
+
+    async def stores(self) -> list[Store]: ...
 
     async def store_names(self) -> dict[str, str]: ...
 

@@ -5,8 +5,9 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.heard import heard
+from actions.heard import Heard, heard
 from actions.meant import meant
+from actions.open_question import ask, close_question
 from actions.services import Services
 from catalog.stages import Stopwatch
 from shop.choosing import choose, wanted
@@ -21,15 +22,21 @@ class ShowDetails(Action):
         return "action_show_details"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
-        said = heard(tracker)
+        return await self.tell_of(dispatcher, heard(tracker))
+
+    async def tell_of(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
         stopwatch = Stopwatch()
-        cards = await meant(self._services, said, stopwatch)
-        products = await self._services.products.products([card.id for card in cards[:1]])
+        found = await meant(self._services, said, stopwatch, asking=True)
+        products = await self._services.products.products([card.id for card in found.cards[:1]])
         if not products:
             replies.tell(dispatcher, details.of_nothing(), stopwatch)
             return []
-        query = self._services.reader().parse(said.text)
-        choice = choose(products[0], query, said.text, known=wanted(said.query, cards[0], products[0]))
-        card = choice.card(products[0]) if choice.known else cards[0]
-        replies.tell(dispatcher, details.of_product(products[0], card, said.text), stopwatch)
-        return [replies.focus_on(card)]
+        product, shown = products[0], found.cards[0]
+        choice = choose(product, found.query, said.text, known=wanted(said.query, shown, product))
+        card = choice.card(product) if choice.known and not choice.lacking else shown
+        is_known = said.in_focus is not None and said.in_focus[0] == product.id
+        answer = details.of_product(product, card, said.text, is_known=is_known)
+        replies.tell(dispatcher, answer, stopwatch)
+        offers = answer.speech.endswith(details.OFFER)
+        question = ask({"kind": "offer_to_add"}, now=self._services.now()) if offers else close_question()
+        return [replies.focus_on(card), question]

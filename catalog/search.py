@@ -45,11 +45,13 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Cards in the order to be told, with a score each; `total` counts all that fit, as far as was looked."""
+    """Cards in the order to be told, with a score and the number of ratings each; `total` counts all that fit, as far
+    as was looked."""
 
     cards: tuple[ProductCard, ...]
     scores: tuple[float, ...]
     total: int
+    rating_counts: tuple[int, ...] = ()
     near_miss: NearMiss | None = None
 
     @property
@@ -99,6 +101,7 @@ class Search:
             cards=tuple(candidate.card for candidate in told),
             scores=tuple(candidate.score for candidate in told),
             total=len(fitting),
+            rating_counts=tuple(candidate.rating_count for candidate in told),
             near_miss=near_miss,
         )
 

@@ -8,6 +8,7 @@ from catalog.query import Query
 from catalog.search import Found, Search
 from catalog.stages import Stopwatch
 from rerank.order import ordered
+from rerank.reasons import reasons
 
 CANDIDATES = 100
 VARIED = 3
@@ -22,9 +23,13 @@ class Finding:
         found = await self._search.search(query, limit=CANDIDATES, candidates=CANDIDATES, stopwatch=stopwatch)
         with stopwatch.measure("rerank"):
             cards = list(found.cards) if query.sort else ordered(found.cards, found.scores, varied=VARIED)
-            scores = {card.id: score for card, score in zip(found.cards, found.scores, strict=True)}
+            places = {card.id: place for place, card in enumerate(found.cards)}
             told = [_in_size_asked(card, query) for card in cards if card.id not in skip][:limit]
-        return replace(found, cards=tuple(told), scores=tuple(scores[card.id] for card in told))
+            scores = tuple(found.scores[places[card.id]] for card in told)
+            counts = tuple(found.rating_counts[places[card.id]] for card in told)
+            whys = reasons(told, counts, query)
+        worded = tuple(replace(card, why=why) for card, why in zip(told, whys, strict=True))
+        return replace(found, cards=worded, scores=scores, rating_counts=counts)
 
 
 def _in_size_asked(card: ProductCard, query: Query) -> ProductCard:

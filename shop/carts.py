@@ -45,6 +45,19 @@ class Carts:
                 await self._write(connection, cart_id, variant_id, quantity=quantity, available=available)
             return await cart_rows.read_cart(connection, shopper_id)
 
+    async def swap(self, shopper_id: str, variant_id: str, other_id: str, *, turn_id: str) -> Cart:
+        """As many of another variant as there were of this one."""
+        async with self._transaction() as connection:
+            cart_id = await cart_rows.open_cart(connection, shopper_id, new_cart_id=self._new_id())
+            if await cart_rows.note_change(connection, cart_id, turn_id=turn_id, change_key=f"swap {variant_id}"):
+                quantity, _ = await self._quantity_and_stock(connection, cart_id, variant_id)
+                if quantity == 0:
+                    raise NotInCart
+                there, available = await self._quantity_and_stock(connection, cart_id, other_id)
+                await self._write(connection, cart_id, other_id, quantity=there + quantity, available=available)
+                await self._write(connection, cart_id, variant_id, quantity=0, available=0)
+            return await cart_rows.read_cart(connection, shopper_id)
+
     async def clear(self, shopper_id: str, *, turn_id: str) -> Cart:
         async with self._transaction() as connection:
             cart_id = await cart_rows.open_cart(connection, shopper_id, new_cart_id=self._new_id())

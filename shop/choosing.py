@@ -2,22 +2,30 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 
 SHORT_UNITS = {"gallon": "gal", "quart": "qt", "pint": "pt", "pound": "lb", "ounce": "oz"}
 ASKED_FIRST = ("size", "color")
+# Of what is worn the shopper chooses a size; a pack is the one that was shown with its price.
+SHOWN_IS_MEANT = ("size", "pack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The variants that fit what is known, and the first attribute in which they differ."""
+    """The variants that fit what is known, the first attribute in which they differ, and what cannot be had.
+
+    With something in `lacking`, the variants are those the shopper could have instead: never what was asked for.
+    `answered` tells whether the words named any value at all.
+    """
 
     variants: tuple[Variant, ...]
     known: Mapping[str, str]
     open: tuple[str, list[str]] | None
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    answered: bool = False
 
     def card(self, product: Product) -> ProductCard:
         """What is still to be chosen stands on no card, but for the colour its picture is in."""
@@ -33,7 +41,7 @@ class Choice:
             price=variant.price,
             in_stock=any(variant.stock.values()),
             rating=product.rating,
-            image_url=product.image_url,
+            image_url=variant.image_url or product.image_url,
             url=product.url,
         )
 
@@ -41,20 +49,39 @@ class Choice:
 def choose(product: Product, query: Query, said: str, *, known: Mapping[str, str]) -> Choice:
     """Narrow the variants by what is already known and what is said now; what is out of stock is not offered."""
     offered = [variant for variant in product.variants if any(variant.stock.values())] or list(product.variants)
-    chosen = {**known, **_said_of(offered, query, said)}
-    fitting = [variant for variant in offered if _fits(variant, chosen)]
-    if not fitting:
-        chosen = dict(known)
-        fitting = [variant for variant in offered if _fits(variant, chosen)] or offered
-    return Choice(variants=tuple(fitting), known=chosen, open=_first_difference(fitting))
+    asked = _asked_of(product, query, said)
+    held = {name: (value,) for name, value in known.items() if name not in asked}
+    if fitting := [variant for variant in offered if _fits(variant, {**held, **asked})]:
+        return replace(_chosen(fitting, {**held, **asked}), answered=bool(asked))
+    lacking = {name: values for name, values in asked.items() if not any(_fits(v, {name: values}) for v in offered)}
+    lacking = lacking or asked
+    wishes = {name: values for name, values in {**held, **asked}.items() if name not in lacking}
+    told = {name: values[0] for name, values in lacking.items()}
+    if instead := [variant for variant in offered if _fits(variant, wishes)]:
+        return replace(_chosen(instead, wishes), lacking=told, answered=True)
+    return replace(_chosen(offered, {}), lacking=told, answered=True)
+
+
+def _chosen(fitting: Sequence[Variant], wishes: Mapping[str, tuple[str, ...]]) -> Choice:
+    values = _values(fitting)
+    known = {name: values[name][0] for name in wishes if len(values.get(name, ())) == 1}
+    return Choice(variants=tuple(fitting), known=known, open=_first_difference(fitting))
+
+
+def pack_asked_for(query: Query) -> str | None:
+    """ "Two gallons of milk" are two of the size "1 gal"."""
+    short = SHORT_UNITS.get(query.unit or "")
+    return f"1 {short}" if short else None
 
 
 def wanted(query: Query, card: ProductCard, product: Product) -> dict[str, str]:
-    """What the shopper chose when searching, and the card shows: the colour asked for, and a single size."""
+    """What the shopper chose when searching, and the card shows: the colour asked for, a single size, the pack."""
     chosen = {}
     if query.colors and "color" in card.attributes:
         chosen["color"] = card.attributes["color"]
-    if len(query.sizes) == 1:
+    if product.size_chart_id is None:
+        chosen |= {name: card.attributes[name] for name in SHOWN_IS_MEANT if name in card.attributes}
+    elif len(query.sizes) == 1:
         chosen["size"] = query.sizes[0]
     return {
         name: value
@@ -63,15 +90,28 @@ def wanted(query: Query, card: ProductCard, product: Product) -> dict[str, str]:
     }
 
 
-def _said_of(offered: Sequence[Variant], query: Query, said: str) -> dict[str, str]:
-    parsed = {"size": query.sizes, "color": query.colors}
-    chosen: dict[str, str] = {}
-    for name, values in _values(offered).items():
-        named = [value for value in values if value.lower() in {wanted.lower() for wanted in parsed.get(name, ())}]
-        named = named or [value for value in values if _mentions(said, value) or _is_one(query.unit, value)]
-        if named:
-            chosen[name] = max(named, key=len)
-    return chosen
+def _asked_of(product: Product, query: Query, said: str) -> dict[str, tuple[str, ...]]:
+    """Values of this product that answer the request, for each attribute; the words themselves, if it has none such."""
+    values = _values(product.variants)
+    asked: dict[str, tuple[str, ...]] = {}
+    sizes = query.sizes or tuple(filter(None, [pack_asked_for(query)]))
+    for name, wishes in (("size", sizes), ("color", query.colors)):
+        if wishes and name in values:
+            asked[name] = _answering(wishes, values[name])
+    words = f"{said} {query.text}".lower().replace(product.title.lower(), " ")
+    for name, offered in values.items():
+        if named := [value for value in offered if _mentions(words, value)]:
+            asked[name] = (max(named, key=len),)
+    return asked
+
+
+def _answering(wishes: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+    """ "Blue" is blue where there is blue, and otherwise each of the navies and slate blues."""
+    by_name = {value.lower(): value for value in values}
+    having = tuple(by_name[wish.lower()] for wish in wishes if wish.lower() in by_name)
+    if wishes[0].lower() in by_name:
+        return having[:1]
+    return having or tuple(wishes[:1])
 
 
 def _first_difference(variants: Sequence[Variant]) -> tuple[str, list[str]] | None:
@@ -91,13 +131,11 @@ def _values(variants: Sequence[Variant]) -> dict[str, list[str]]:
     return values
 
 
-def _fits(variant: Variant, chosen: Mapping[str, str]) -> bool:
-    return all(variant.attributes.get(name, "").lower() == value.lower() for name, value in chosen.items())
-
-
-def _is_one(unit: str | None, value: str) -> bool:
-    """ "Two gallons of milk" are two of the size "1 gal"."""
-    return unit is not None and value.lower() == f"1 {SHORT_UNITS.get(unit, unit)}"
+def _fits(variant: Variant, wishes: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(
+        variant.attributes.get(name, "").lower() in {value.lower() for value in values}
+        for name, values in wishes.items()
+    )
 
 
 def _mentions(said: str, value: str) -> bool:

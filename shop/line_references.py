@@ -4,29 +4,60 @@ import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
-from rapidfuzz.utils import default_process
 
 from shop.cart import CartLine
+from shop.errors import NotInCart
 from shop.references import ORDINALS
 
 GOOD_MATCH = 75
-NOT_NAMES = re.compile(
-    r"\b(remove|delete|take|out|off|drop|cancel|from|my|the|of|cart|basket|please|make|it|to|double|change|set|"
-    r"i|don't|want|that|one|two|three|four|five|six|\d+|instead|get|rid|a|an|and|just|only|need|put|back)\b"
+WORD = re.compile(r"[^\W_]+")
+NOT_NAMES = frozenset(
+    re.findall(
+        r"\S+",
+        "remove delete take out off drop cancel from my the of cart basket bag please make it to double change set i "
+        "don t want that this one two three four five six instead get rid a an and just only need put back in for",
+    )
 )
 
 
-def line_meant(said: str, lines: Sequence[CartLine], *, in_focus: str | None = None) -> CartLine | None:
-    """By position, by name, or the only or last talked about one; None when it is not clear."""
+def line_meant(
+    said: str, lines: Sequence[CartLine], *, names_goods: bool, in_focus: str | None = None
+) -> CartLine | None:
+    """By position, by name, or the only or last talked about one; None when it is not clear.
+
+    Raises NotInCart if the words name goods (`names_goods`) of which the cart has none.
+    """
+    if called := _titled(said, lines):
+        return called
     words = said.lower()
     if (position := _position(words, len(lines))) is not None:
         return lines[position]
-    name = " ".join(NOT_NAMES.sub(" ", words).split())
-    if name:
-        return _by_name(name, lines)
+    if named := _words(words) & set().union(*map(_words_of, lines)):
+        return _by_name(" ".join(named), lines)
+    if names_goods:
+        raise NotInCart
     if len(lines) == 1:
         return lines[0]
     return next((line for line in lines if line.variant_id == in_focus), None)
+
+
+def _titled(said: str, lines: Sequence[CartLine]) -> CartLine | None:
+    """By the whole title, and by the choice that is said with it where a product is there in several."""
+    heard = _plain(said)
+    called = [line for line in lines if _plain(line.title) in heard]
+    longest = max((len(line.title) for line in called), default=0)
+    called = [line for line in called if len(line.title) == longest]
+    exact = [line for line in called if _says_choice(heard.replace(_plain(line.title), " "), line)]
+    chosen = exact or called
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _says_choice(heard: str, line: CartLine) -> bool:
+    return all(_plain(value) in heard for value in line.attributes.values())
+
+
+def _plain(words: str) -> str:
+    return f" {' '.join(WORD.findall(words.casefold()))} "
 
 
 def _position(words: str, count: int) -> int | None:
@@ -46,5 +77,13 @@ def _by_name(name: str, lines: Sequence[CartLine]) -> CartLine | None:
 
 
 def _likeness(name: str, line: CartLine) -> float:
-    title = " ".join((line.title, *line.attributes.values())).lower()
-    return fuzz.token_set_ratio(name, title, processor=default_process)
+    return fuzz.token_set_ratio(name, " ".join(sorted(_words_of(line))))
+
+
+def _words_of(line: CartLine) -> set[str]:
+    return _words(" ".join((line.title, *line.attributes.values())))
+
+
+def _words(said: str) -> set[str]:
+    """In a rough singular, for "the boot" is the boots."""
+    return {word.removesuffix("s") for word in WORD.findall(said.lower())} - NOT_NAMES

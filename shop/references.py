@@ -1,9 +1,10 @@
 """Which of the shown products a shopper means by "the second one", "the blue one" or "the cheaper of the two"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from catalog.product import ProductCard
+from catalog.understanding.colors import FAMILIES
 
 ORDINALS = {
     word: position
@@ -33,13 +34,23 @@ POINTING = re.compile(r"\b(it|its|it's|that|this|them|those|these)\b")
 NUMBERED = re.compile(rf"\b(?:number|option|item|product) (\d+|{'|'.join(CARDINALS)})\b")
 SEVERAL_FIRST = re.compile(rf"\bfirst (two|three|four|five|[2-5])\b(?! (?:{'|'.join(CARDINALS)})\b)")
 ALL = re.compile(r"\b(both|all (of them|two|three)|them all)\b")
+TITLE_WORD = re.compile(r"[^\W_]+")
 NAME_WORD = re.compile(r"[^\W\d_]{3,}", re.UNICODE)
+
+
+def titled(text: str, cards: Iterable[ProductCard]) -> ProductCard | None:
+    """The one called by its whole title, as the buttons of a screen do; of titles within titles, the longest."""
+    said = _plain(text)
+    called = [card for card in cards if _plain(card.title) in said]
+    return max(called, key=lambda card: len(card.title), default=None)
 
 
 def referred(
     text: str, shown: Sequence[ProductCard], *, in_focus: ProductCard | None = None
 ) -> tuple[ProductCard, ...]:
     """The products meant, most explicit reading first; none if the words point at nothing that was shown."""
+    if called := titled(text, shown):
+        return (called,)
     said = text.lower()
     for reading in (_several, _by_position, _by_superlative, _by_color, _by_name):
         if found := reading(said, shown):
@@ -77,8 +88,17 @@ def _by_superlative(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCar
 
 
 def _by_color(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    """ "The blue one" is the navy one if nothing else is blue; "it in blue" asks for a colour and points at none."""
+    if POINTING.search(said) and re.search(r"\bin (an? |the )?[a-z]+( [a-z]+)?\W*$", said):
+        return ()
     matching = tuple(card for card in shown if _says(said, card.attributes.get("color", "")))
+    matching = matching or tuple(card for card in shown if _is_shade_said(said, card.attributes.get("color", "")))
     return matching if len(matching) == 1 else ()
+
+
+def _is_shade_said(said: str, color: str) -> bool:
+    last_word = color.lower().rpartition(" ")[2]
+    return any(last_word in shades.split() and _says(said, family) for family, shades in FAMILIES.items())
 
 
 def _by_name(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
@@ -99,6 +119,11 @@ def _pointed_at(shown: Sequence[ProductCard], in_focus: ProductCard | None) -> t
 
 def _says(said: str, value: str) -> bool:
     return bool(value) and re.search(rf"\b{re.escape(value.lower())}\b", said) is not None
+
+
+def _plain(words: str) -> str:
+    """Letters and figures only: a voice says no commas, and apostrophes come in many forms."""
+    return f" {' '.join(TITLE_WORD.findall(words.casefold()))} "
 
 
 def _number(word: str) -> int:

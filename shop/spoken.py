@@ -34,18 +34,23 @@ def price_in_words(money: Money) -> str:
         return main_in_words(whole, money.currency)
     if whole < SHORT_FORM_BELOW:
         tail = f"oh {num2words(rest)}" if rest < 10 else num2words(rest)
-        return f"{num2words(whole)} {tail}"
+        return f"{number_in_words(whole)} {tail}"
     return f"{main_in_words(whole, money.currency)} and {minor_in_words(rest, money.currency)}"
 
 
 def main_in_words(whole: int, currency: str) -> str:
     unit = MAIN_UNITS.get(currency, currency)
-    return f"{num2words(whole)} {unit if whole == 1 or unit == currency else unit + 's'}"
+    return f"{number_in_words(whole)} {unit if whole == 1 or unit == currency else unit + 's'}"
 
 
 def minor_in_words(rest: int, currency: str) -> str:
     one, many = MINOR_UNITS.get(currency, ("cent", "cents"))
     return f"{num2words(rest)} {one if rest == 1 else many}"
+
+
+def number_in_words(number: int) -> str:
+    """Without the "and", which would make two amounts of "one hundred and fourteen ninety-nine"."""
+    return str(num2words(number)).replace(" and ", " ")
 
 
 def price_written(money: Money) -> str:
@@ -74,4 +79,4 @@ def listing(things: Sequence[str], *, last: str = "and") -> str:
 
 def counted(number: int, thing: str, things: str | None = None) -> str:
     """ "one item", "three items"."""
-    return f"{num2words(number)} {thing if number == 1 else things or thing + 's'}"
+    return f"{number_in_words(number)} {thing if number == 1 else things or thing + 's'}"

@@ -37,6 +37,10 @@ class Understanding:
     def parse(self, text: str) -> Query:
         return self._read(self._sentence(text))
 
+    def names_goods(self, text: str) -> bool:
+        """Whether the words name something of a kind that is sold, rather than a quality or a part of it."""
+        return bool(self._sentence(text).own_kinds())
+
     def refine(
         self,
         current: Query,

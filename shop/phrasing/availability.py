@@ -1,28 +1,108 @@
-"""What is said about where a product is in stock and when it arrives."""
+"""What is said about where a product is in stock, when it arrives, and where the stores are."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
+from catalog.contents import Store
 from catalog.product import Product, ProductCard
+from catalog.query import Query
 from shop.choosing import Choice
-from shop.phrasing.naming import choice as choice_words
-from shop.phrasing.naming import spoken_title
+from shop.phrasing.choices import cannot_be_had, there_is
+from shop.phrasing.naming import is_plural, wish, with_choice
 from shop.reply import Answer
 from shop.spoken import counted, listing
 
+ABOUT_TIME = re.compile(r"\b(when|how (long|soon|fast|quick\w*)|arrive|by (to\w+|mon|tue|wed|thu|fri|sat|sun)\w*)\b")
+HOW_MANY = re.compile(r"\bhow many\b")
+ABOUT_STORES = re.compile(r"\b(stores?|shops?|location|locations|located|branch\w*|open|opening|hours|address)\b")
+
 
 def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str, str], question: str) -> Answer:
-    """The stores that have the variants meant; only the store that was named, if one was."""
+    """The stores that have the variants meant; only the store that was named, if one was; the day first, if asked."""
     named = {store: name for store, name in stores.items() if _mentioned(name, question)}
-    title = f"{spoken_title(product.title)} {choice_words(choice.known)}".strip()
-    having = [name for store, name in (named or stores).items() if any(v.stock.get(store, 0) for v in choice.variants)]
+    having = [name for store, name in (named or stores).items() if _left(choice, store)]
+    title, verb = with_choice(product.title, choice.known), "are" if is_plural(product.title) else "is"
     arrival = f"Delivery takes {counted(product.delivery_days, 'day')}."
-    if having:
-        said = f"The {title} is in stock at {listing(having)}. {arrival}"
-    elif named and any(any(v.stock.values()) for v in choice.variants):
-        said = f"The {title} is not at {listing(list(named.values()), last='or')}, but it can be delivered. {arrival}"
+    if not any(_left(choice, store) for store in stores):
+        return _told(f"The {title} {verb} out of stock at the moment.", card, in_stock=False)
+    if ABOUT_TIME.search(question.lower()) and not named:
+        return _told(f"Delivery of the {title} takes {counted(product.delivery_days, 'day')}.", card)
+    if HOW_MANY.search(question.lower()):
+        left = sum(_left(choice, store) for store in named or stores)
+        return _told(f"There {'is' if left == 1 else 'are'} {left} of the {title} left.", card)
+    if not having:
+        elsewhere = listing(list(named.values()), last="or")
+        return _told(f"The {title} {verb} not at {elsewhere}, but can be delivered. {arrival}", card)
+    everywhere = not named and len(having) == len(stores) > 1
+    where = "at all our stores" if everywhere else f"at {listing(having)}"
+    return _told(f"The {title} {verb} in stock {where}. {arrival}", card)
+
+
+def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) -> Answer:
+    """Not in the size or colour asked for: what there is instead, and an offer to look elsewhere."""
+    names = [name for attribute, name in (("color", "colors"), ("size", "sizes")) if attribute in choice.lacking]
+    wishes = [wish(asked, name, currency=card.price.currency) for name in names if getattr(asked, name)]
+    said = f"{cannot_be_had(product.title, choice)} {there_is(choice)}".strip()
+    return Answer(
+        speech=f"{said} Shall I look for others {' '.join(wishes)}?".replace(" ?", "?"),
+        text=said,
+        products=(card,),
+        suggestions=("Yes, look for others", "No"),
+        expects_reply=True,
+    )
+
+
+def asks_for_the_stores(question: str) -> bool:
+    return ABOUT_STORES.search(question.lower()) is not None
+
+
+def stores(every: Sequence[Store], question: str) -> Answer:
+    """Where the shop is and when it is open; only the store that was named, if one was."""
+    told = [store for store in every if _mentioned(store.name, question)] or list(every)
+    if len(told) == 1:
+        said = f"{told[0].name} is at {told[0].address}."
     else:
-        said = f"The {title} is out of stock at the moment."
-    return Answer(speech=said, text=said, products=(card,), suggestions=("Add it to my cart",), expects_reply=True)
+        said = f"We have {len(told)} stores: {listing([store.name for store in told])}. Which one do you mean?"
+    hours = [f"{store.name}, {store.address}: {_hours(store)}" for store in told]
+    return Answer(
+        speech=f"{said} {_hours_spoken(told[0])}" if len(told) == 1 else said,
+        text="\n".join(hours),
+        suggestions=tuple(f"When is {store.name} open?" for store in told[:4]) if len(told) > 1 else (),
+        expects_reply=True,
+    )
+
+
+def _told(said: str, card: ProductCard, *, in_stock: bool = True) -> Answer:
+    return Answer(
+        speech=f"{said} Shall I add it to your cart?" if in_stock else said,
+        text=said,
+        products=(card,),
+        suggestions=("Yes, add it", "Tell me more") if in_stock else ("Show me something similar",),
+        expects_reply=True,
+    )
+
+
+def _left(choice: Choice, store: str) -> int:
+    return sum(variant.stock.get(store, 0) for variant in choice.variants)
+
+
+def _hours(store: Store) -> str:
+    """Days in a row with the same hours are told together."""
+    rows: list[tuple[list[str], str]] = []
+    for day, hours in store.opening_hours.items():
+        if rows and rows[-1][1] == hours:
+            rows[-1][0].append(day)
+        else:
+            rows.append(([day], hours))
+    return ", ".join(f"{_days(days)} {hours}" for days, hours in rows)
+
+
+def _hours_spoken(store: Store) -> str:
+    return f"It is open {_hours(store)}.".replace("-", " to ")
+
+
+def _days(days: Sequence[str]) -> str:
+    return days[0].capitalize() if len(days) == 1 else f"{days[0].capitalize()} to {days[-1].capitalize()}"
 
 
 def _mentioned(store_name: str, question: str) -> bool:

@@ -1,14 +1,21 @@
 """What is said about the cart."""
 
+import re
 from collections.abc import Sequence
 
 from catalog.product import ProductCard
+from catalog.query import Query
 from shop.cart import Cart, CartLine
-from shop.phrasing.naming import choice, spoken_size, spoken_title, with_price
+from shop.choosing import Choice
+from shop.phrasing.choices import cannot_be_had, in_words, label, offered, there_is
+from shop.phrasing.naming import request, spoken_size, spoken_title, with_choice
+from shop.phrasing.results import told_apart
 from shop.reply import Answer
-from shop.spoken import counted, listing, price_in_words, price_written
+from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
 
 SPOKEN_LINES = 5
+MOST_SUGGESTED = 6
+WITHOUT_VERB = re.compile(r"^(please )?(can you |could you )?(add|put|get me|get|i need|i want|i'll take|buy)\b ?")
 
 
 def added(cart: Cart, lines: Sequence[tuple[CartLine, int]]) -> Answer:
@@ -18,7 +25,7 @@ def added(cart: Cart, lines: Sequence[tuple[CartLine, int]]) -> Answer:
         speech=f"Added {what}. Your cart comes to {price_in_words(cart.total)}. Anything else?",
         text=f"Added {what}. Total: {price_written(cart.total)}.",
         cart=cart,
-        suggestions=("Show my cart", "That's all"),
+        suggestions=("Show my cart", "Remove it", "That's all"),
         expects_reply=True,
     )
 
@@ -32,39 +39,78 @@ def contents(cart: Cart, *, lead: str = "") -> Answer:
         lines.append(counted(len(cart.lines) - SPOKEN_LINES, "more thing"))
     return Answer(
         speech=f"{lead}You have {listing(lines)}, {price_in_words(cart.total)} in all.",
-        text=f"{lead}{counted(len(cart.lines), 'item').capitalize()} in your cart, {price_written(cart.total)}.",
+        text=f"{lead}{_pieces(cart)} in your cart, {price_written(cart.total)}.",
         cart=cart,
         suggestions=("Remove the last one", "Empty my cart"),
         expects_reply=bool(lead),
     )
 
 
-def which_one(cards: Sequence[ProductCard], *, doing: str = "add") -> Answer:
-    offered = listing([with_price(card) for card in cards[:3]], last="or")
+def which_one(cards: Sequence[ProductCard], *, others: Sequence[str] = ()) -> Answer:
+    """`others` are further things that were asked for in the same breath."""
+    places = ("The first one", "The second one", "The third one")[: len(cards)]
     return Answer(
-        speech=f"Which one should I {doing}: {offered}?",
-        text=f"Which one should I {doing}?",
+        speech=f"Which one should I add: {listing(told_apart(cards[:3]), last='or')}?",
+        text="Which one should I add?",
         products=tuple(cards),
-        suggestions=("The first one", "The second one", "The cheapest"),
+        suggestions=(*places, *(f"Add {other}" for other in others)),
         expects_reply=True,
     )
 
 
-def which_choice(card: ProductCard, *, attribute: str, values: Sequence[str]) -> Answer:
-    """A choice the shopper has to make: nobody's size is assumed."""
-    name = "colour" if attribute == "color" else attribute.replace("_", " ")
-    spoken = [spoken_size(value) if attribute == "size" else value for value in values]
-    said = f"Which {name} of the {spoken_title(card.title)} would you like? There is {listing(spoken, last='or')}."
-    return Answer(speech=said, text=said, products=(card,), suggestions=tuple(values[:6]), expects_reply=True)
-
-
-def nothing_to_add() -> Answer:
-    said = "Tell me what to add. You can name a product, or ask me to find something first."
+def one_at_a_time(first: str) -> Answer:
+    said = f"One thing at a time works best, so first the {WITHOUT_VERB.sub('', first)}."
     return Answer(speech=said, text=said, expects_reply=True)
 
 
+def is_one_thing(cards: Sequence[ProductCard], query: Query) -> bool:
+    """Salt and pepper are one thing if a product is called so."""
+    asked = set(query.text.lower().split()) - {"and"}
+    return any(asked <= set(re.findall(r"[^\W_]+", card.title.lower())) for card in cards)
+
+
+def which_choice(card: ProductCard, choice: Choice) -> Answer:
+    """A choice the shopper has to make: nobody's size is assumed."""
+    attribute, values = choice.open or ("", [])
+    if attribute not in choice.lacking and (instead := offered(choice)):
+        attribute, values = next(iter(instead.items()))
+    missing = f"{cannot_be_had(card.title, choice)} " if choice.lacking else ""
+    question = f"Which {label(attribute)} would you like"
+    asked = f"{question}?" if missing else f"{question} for the {spoken_title(card.title)}?"
+    return Answer(
+        speech=f"{missing}{asked} There is {in_words(attribute, values)}.",
+        text=f"{missing}{asked} There is {listing(values, last='or')}.",
+        products=(card,),
+        suggestions=tuple(
+            f"Size {v}" if attribute == "size" and spoken_size(v) == v else v for v in values[:MOST_SUGGESTED]
+        ),
+        expects_reply=True,
+    )
+
+
+def only_this(card: ProductCard, choice: Choice) -> Answer:
+    """Something other than asked for is offered, not added."""
+    said = f"{cannot_be_had(card.title, choice)} {there_is(choice)}".strip()
+    return Answer(
+        speech=f"{said} Shall I add that at {price_in_words(card.price)}?",
+        text=f"{said} Shall I add that at {price_written(card.price)}?",
+        products=(card,),
+        suggestions=("Yes, add it", "No"),
+        expects_reply=True,
+    )
+
+
+def nothing_to_add(query: Query) -> Answer:
+    if query.text or query.brands:
+        said = f"I found no {request(query)} to add. What else would you like?"
+    else:
+        said = "Tell me what to add. You can name a product, or ask me to find something first."
+    return Answer(speech=said, text=said, suggestions=("Add oat milk", "Find a rain jacket"), expects_reply=True)
+
+
 def too_few(title: str, *, available: int, cart: Cart) -> Answer:
-    left = "It is out of stock at the moment." if available == 0 else f"There are only {available} left."
+    are = "is" if available == 1 else "are"
+    left = f"There {are} only {number_in_words(available)} left." if available else "It is out of stock at the moment."
     said = f"I couldn't do that for the {spoken_title(title)}. {left}"
     return Answer(speech=said, text=said, cart=cart, expects_reply=True)
 
@@ -75,9 +121,22 @@ def too_many(cart: Cart, *, most: int) -> Answer:
 
 
 def which_line(cart: Cart) -> Answer:
-    names = listing([spoken_title(line.title) for line in cart.lines[:SPOKEN_LINES]], last="or")
+    names = listing([f"the {_named(line)}" for line in cart.lines[:SPOKEN_LINES]], last="or")
     said = f"Which do you mean: {names}?"
     return Answer(speech=said, text=said, cart=cart, suggestions=("The first one", "The last one"), expects_reply=True)
+
+
+def not_there(cart: Cart) -> Answer:
+    return contents(cart, lead="That's not in your cart. ")
+
+
+def not_made(cart: Cart, line: CartLine, choice: Choice) -> Answer:
+    said = f"{cannot_be_had(line.title, choice)} {there_is(choice)} I left it as it is."
+    return Answer(speech=said, text=said, cart=cart, expects_reply=True)
+
+
+def swapped(cart: Cart, line: CartLine) -> Answer:
+    return contents(cart, lead=f"Now it's {_so_many(line.quantity)}{_named(line)}. ")
 
 
 def how_many(cart: Cart, line: CartLine) -> Answer:
@@ -88,18 +147,27 @@ def how_many(cart: Cart, line: CartLine) -> Answer:
 def changed(cart: Cart, line: CartLine, *, quantity: int) -> Answer:
     if quantity == 0:
         return contents(cart, lead=f"I took out the {spoken_title(line.title)}. ")
-    return contents(cart, lead=f"Now it's {quantity} of the {spoken_title(line.title)}. ")
+    return contents(cart, lead=f"Now there {'is' if quantity == 1 else 'are'} {number_in_words(quantity)}. ")
 
 
 def empty_it(cart: Cart) -> Answer:
-    said = f"Shall I take {counted(len(cart.lines), 'thing')} out and empty your cart?"
+    pieces = sum(line.quantity for line in cart.lines)
+    said = f"Shall I empty your cart? There {'is' if pieces == 1 else 'are'} {counted(pieces, 'thing')} in it."
     return Answer(speech=said, text=said, cart=cart, suggestions=("Yes, empty it", "No"), expects_reply=True)
 
 
+def _as_answer(attribute: str, value: str) -> str:
+    """A bare "10" would be a number of things."""
+    return f"Size {value}" if attribute == "size" and spoken_size(value) == value else value
+
+
+def _pieces(cart: Cart) -> str:
+    return counted(sum(line.quantity for line in cart.lines), "item").capitalize()
+
+
 def _named(line: CartLine) -> str:
-    chosen = choice(line.attributes)
-    return f"{spoken_title(line.title)}{' ' + chosen if chosen.startswith('in ') else ', ' + chosen if chosen else ''}"
+    return with_choice(line.title, line.attributes)
 
 
 def _so_many(quantity: int) -> str:
-    return "the " if quantity == 1 else f"{quantity} of the "
+    return "the " if quantity == 1 else f"{number_in_words(quantity)} of the "

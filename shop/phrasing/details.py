@@ -1,23 +1,29 @@
-"""What is said about one product, or about two or three side by side: only what the catalogue says."""
+"""What is said about one product: only what the catalogue says."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from catalog.product import Product, ProductCard
 from catalog.retrieval.analyser import terms_of
-from shop.phrasing.naming import spoken_size, spoken_title
+from shop.phrasing.choices import in_words
+from shop.phrasing.naming import is_plural, spoken_title
 from shop.reply import Answer
-from shop.spoken import listing, price_in_words, price_written
+from shop.spoken import measure_in_words, price_in_words
 
+SIZES_OF_THINGS = ("dimensions", "height", "width", "diameter", "length", "capacity", "screen_size")
 ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"\b(battery|charge last|hours)\b", ("battery_life", "charging_time")),
-    (r"\b(water ?proof|waterproofing|rain|wet)\b", ("waterproof_rating", "waterproof", "water_resistance")),
-    (r"\b(made (of|from|out of)|material|fabric|leather|cotton|wool)\b", ("material", "upper_material", "lining")),
+    (r"\b(battery|charge last|hours)\b", ("battery_life", "charging")),
+    (r"\b(water ?proof|waterproofing|rain|wet)\b", ("waterproof_rating", "weatherproofing")),
+    (r"\b(made (of|from|out of)|material|fabric|leather|cotton|wool)\b", ("material", "fill")),
     (r"\b(weigh|weight|heavy|light)\b", ("weight",)),
-    (r"\b(allerg\w*|nuts?|contains?|ingredients?)\b", ("allergens", "ingredients")),
+    (r"\b(allerg\w*|nuts?|peanuts?|contains?|ingredients?)\b", ("allergens", "ingredients", "dietary")),
     (r"\b(vegan|gluten|dairy|organic|kosher|halal|diet\w*)\b", ("dietary", "allergens")),
-    (r"\b(capacity|how (big|much does it hold)|litres?|liters?|volume)\b", ("capacity", "dimensions", "volume")),
-    (r"\b(screen|display)\b", ("screen_size",)),
+    (
+        r"\b(capacity|how (big|much does it hold)|litres?|liters?|volume)\b",
+        ("capacity", "dimensions", "volume", "height", "width"),
+    ),
+    (r"\b(screen|display)\b", ("screen_size", "resolution", "panel")),
     (r"\b(watts?|wattage|powerful|power)\b", ("wattage", "power")),
     (r"\b(compatible|work with|fits? (my|an?) )\b", ("compatibility",)),
     (r"\b(flavou?rs?|taste)\b", ("flavor", "flavour")),
@@ -25,8 +31,28 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 QUESTION = re.compile(
-    r"(so |and |um |ok |okay |hey )*(does|do|did|is|are|has|have|can|could|will|would|what|how|which)\b"
+    r"(so |and |um |ok |okay |hey |but |well )*"
+    r"(does|do|did|is|are|has|have|can|could|will|would|what|how|which|where|who|when|why)\b(?!( about| else))"
 )
+ABOUT_ITS_STORY = re.compile(r"(so |and )*(where|who|when|why)\b")
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+LONGEST_SPOKEN = 160
+OFFER = " Shall I add it to your cart?"
+SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    "battery_life": ("run", "runs", "{} on a charge"),
+    "charging": ("charge", "charges", "by {}"),
+    "waterproof_rating": ("are", "is", "rated waterproof to {}"),
+    "weatherproofing": ("are", "is", "{}"),
+    "material": ("are", "is", "made of {}"),
+    "weight": ("weigh", "weighs", "{}"),
+    "capacity": ("hold", "holds", "{}"),
+    "allergens": ("contain", "contains", "{}"),
+    "dietary": ("are", "is", "{}"),
+    "wattage": ("have", "has", "{}"),
+    "flavor": ("taste", "tastes", "of {}"),
+    "compatibility": ("work", "works", "with {}"),
+    "activity": ("are", "is", "made for {}"),
+}
 EMPTY_TERMS = set(
     terms_of(
         "does do did is are has have had can could will would what how which who when where why it its that this these "
@@ -36,33 +62,29 @@ EMPTY_TERMS = set(
 )
 
 
-def of_product(product: Product, card: ProductCard, question: str) -> Answer:
-    """The answer to a question about a product; the whole of it when nothing special was asked."""
-    said = _asked_for(product, card, question.lower())
-    speech = said or f"{product.description} It costs {price_in_words(card.price)}."
+def asks_for_a_fact(question: str) -> bool:
+    """A word of the question may also be a thing that is sold: "how long does the battery last"."""
+    return bool(aspects_asked_for(question))
+
+
+def aspects_asked_for(question: str) -> tuple[str, ...]:
+    return next((names for pattern, names in ASPECTS if re.search(pattern, question.lower())), ())
+
+
+def of_product(product: Product, card: ProductCard, question: str, *, is_known: bool = False) -> Answer:
+    """The answer to a question about a product; what is worth hearing of it when nothing special was asked.
+
+    `is_known` tells that the product was talked about last, so that it need not be named again.
+    """
+    subject = _Subject.of(product, is_known=is_known)
+    fact = _asked_for(product, card, question.lower(), subject)
     facts = [f"{_label(name)}: {value}" for name, value in product.attributes.items() if name != "kind"]
+    offer = OFFER if card.in_stock else " It's out of stock at the moment."
     return Answer(
-        speech=speech,
-        text=speech if said else "\n".join([product.description, *facts]),
+        speech=fact or f"{_worth_hearing(product, card, subject)}{offer}",
+        text=fact or "\n".join([product.description, *facts]),
         products=(card,),
-        suggestions=("Add it to my cart", "Is it in stock nearby?", "What sizes are there?"),
-        expects_reply=True,
-    )
-
-
-def side_by_side(products: Sequence[Product], cards: Sequence[ProductCard]) -> Answer:
-    """The differences that matter in one breath; the table on the screen."""
-    names = [spoken_title(card.title) for card in cards]
-    prices = [f"the {name} costs {price_in_words(card.price)}" for name, card in zip(names, cards, strict=True)]
-    differences = differing_attributes([product.attributes for product in products])
-    heard = [_difference(name, values, names) for name, values in list(differences.items())[:2]]
-    rows = [f"{_label(name)}: {' | '.join(value or '—' for value in values)}" for name, values in differences.items()]
-    head = ["Price: " + " | ".join(price_written(card.price) for card in cards)]
-    return Answer(
-        speech=f"{_sentence(listing(prices))} {' '.join(heard)} Which one would you like?".replace("  ", " "),
-        text="\n".join([" | ".join(names), *head, *rows]),
-        products=tuple(cards),
-        suggestions=("The first one", "The cheaper one"),
+        suggestions=_next_questions(product, card),
         expects_reply=True,
     )
 
@@ -72,67 +94,107 @@ def of_nothing() -> Answer:
     return Answer(speech=said, text=said, expects_reply=True)
 
 
-def differing_attributes(several: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:
-    """Attributes that not all share, those that every product states first."""
-    names = dict.fromkeys(name for attributes in several for name in attributes if name not in {"kind", "description"})
-    table = {name: [attributes.get(name) for attributes in several] for name in names}
-    differing = {name: values for name, values in table.items() if len(set(values)) > 1}
-    return dict(sorted(differing.items(), key=lambda item: None in item[1]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """What a sentence about the product begins with, and whether its verb is that of one or of many."""
+
+    name: str
+    plural: bool
+
+    @classmethod
+    def of(cls, product: Product, *, is_known: bool) -> "_Subject":
+        plural = is_plural(product.title)
+        if is_known:
+            return cls(name="they" if plural else "it", plural=plural)
+        return cls(name=f"the {spoken_title(product.title)}", plural=plural)
+
+    def does(self, verb: str, verbs: str) -> str:
+        return f"{self.name[:1].upper()}{self.name[1:]} {verb if self.plural else verbs}"
 
 
-def _asked_for(product: Product, card: ProductCard, question: str) -> str | None:
-    title = spoken_title(product.title)
-    if re.search(r"\b(colou?rs?)\b", question):
-        return _offered(product, "color", f"The {title} comes in")
-    if re.search(r"\b(sizes?)\b", question):
-        return _offered(product, "size", f"The {title} comes in")
-    if re.search(r"\b(price|cost|how much)\b(?! does it (weigh|hold))", question):
-        return f"The {title} costs {price_in_words(card.price)}."
-    if re.search(r"\b(rating|rated|reviews?|stars)\b", question):
-        return _rating(product, title)
-    for pattern, names in ASPECTS:
+def _worth_hearing(product: Product, card: ProductCard, subject: _Subject) -> str:
+    """The price, what others think, and as much of the description as is heard with patience."""
+    price = f"{subject.does('cost', 'costs')} {price_in_words(card.price)}"
+    people = _people(product.rating_count)
+    rated = f", rated {product.rating:.1f} of five by {people}" if product.rating is not None else ""
+    first, *others = SENTENCE_END.split(product.description)
+    about = first
+    for sentence in others:
+        if len(about) + len(sentence) > LONGEST_SPOKEN:
+            break
+        about = f"{about} {sentence}"
+    return f"{price}{rated}. {about}"
+
+
+def _next_questions(product: Product, card: ProductCard) -> tuple[str, ...]:
+    """Only questions that the catalogue can answer, and a choice that there is."""
+    steps = ["Add it to my cart"] if card.in_stock else []
+    for attribute, question in (("size", "What sizes are there?"), ("color", "What colors are there?")):
+        if len({variant.attributes.get(attribute) for variant in product.variants}) > 1:
+            steps.append(question)
+    return (*steps, "Is it in stock nearby?")
+
+
+def _asked_for(product: Product, card: ProductCard, question: str, subject: _Subject) -> str | None:
+    for pattern, attribute in ((r"\b(colou?rs?)\b", "color"), (r"\b(sizes?)\b", "size")):
         if re.search(pattern, question):
-            stated = [
-                f"{_label(name).lower()}: {product.attributes[name]}" for name in names if name in product.attributes
-            ]
-            return f"For the {title}, {listing(stated)}." if stated else _said_of(product, question)
-    return _said_of(product, question) if QUESTION.match(question) else None
+            return _offered(product, attribute, subject)
+    if re.search(r"\b(price|cost|how much)\b(?! does it (weigh|hold))", question):
+        return f"{subject.does('cost', 'costs')} {price_in_words(card.price)}."
+    if re.search(r"\b(rating|rated|reviews?|stars)\b", question):
+        return _rating(product, subject)
+    if names := aspects_asked_for(question):
+        stated = [_stated(name, product.attributes[name], subject) for name in names if name in product.attributes]
+        return " ".join(stated) if stated else _said_of(product, question, subject)
+    said = _said_of(product, question, subject) if QUESTION.match(question) else None
+    return said or (_not_said(product) if ABOUT_ITS_STORY.match(question) else None)
 
 
-def _said_of(product: Product, question: str) -> str | None:
+def _stated(name: str, value: str, subject: _Subject) -> str:
+    """The facts people ask for most in a sentence of their own; any other by its label."""
+    if sentence := SENTENCES.get(name):
+        verb, verbs, rest = sentence
+        return f"{subject.does(verb, verbs)} {rest.format(measure_in_words(value))}."
+    return f"{_label(name)}: {measure_in_words(value)}."
+
+
+def _said_of(product: Product, question: str, subject: _Subject) -> str | None:
     """The sentence of the description, or the fact, that has a word of the question; None if it asks for nothing."""
     asked = set(terms_of(question)) - EMPTY_TERMS - set(terms_of(product.title))
     if not asked:
         return None
-    for sentence in re.split(r"(?<=[.!?]) ", product.description):
+    for sentence in SENTENCE_END.split(product.description):
         if asked & set(terms_of(sentence)):
             return sentence
     for name, value in product.attributes.items():
         if asked & set(terms_of(f"{name} {value}".replace("_", " "))):
-            return f"{_label(name)}: {value}."
-    return f"It doesn't say for the {spoken_title(product.title)}."
+            return _stated(name, value, subject)
+    return _not_said(product)
 
 
-def _offered(product: Product, attribute: str, opening: str) -> str:
-    values = list(dict.fromkeys(v.attributes[attribute] for v in product.variants if attribute in v.attributes))
+def _not_said(product: Product) -> str:
+    return f"The description of the {spoken_title(product.title)} doesn't say. The people in the store may know."
+
+
+def _offered(product: Product, attribute: str, subject: _Subject) -> str:
+    """What can be had now; what is sold out is not named."""
+    in_stock = [variant for variant in product.variants if any(variant.stock.values())] or list(product.variants)
+    values = list(dict.fromkeys(v.attributes[attribute] for v in in_stock if attribute in v.attributes))
     if not values:
-        return f"It doesn't say for the {spoken_title(product.title)}."
-    return f"{opening} {listing([spoken_size(value) if attribute == 'size' else value for value in values])}."
+        return _not_said(product)
+    return f"{subject.does('come', 'comes')} in {in_words(attribute, values, last='and')}."
 
 
-def _rating(product: Product, title: str) -> str:
+def _rating(product: Product, subject: _Subject) -> str:
     if product.rating is None:
-        return f"Nobody has rated the {title} yet."
-    return f"Customers give the {title} {product.rating:.1f} of five stars, in {product.rating_count} ratings."
+        return f"Nobody has rated the {spoken_title(product.title)} yet."
+    people = _people(product.rating_count)
+    return f"{subject.does('have', 'has')} {product.rating:.1f} of five stars, from {people}."
 
 
-def _difference(name: str, values: Sequence[str | None], titles: Sequence[str]) -> str:
-    stated = [f"{value} for the {title}" for value, title in zip(values, titles, strict=True) if value]
-    return f"{_label(name)} is {listing(stated)}."
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+def _people(number: int) -> str:
+    """In figures: "one hundred twenty people" is no easier to hear."""
+    return "one person" if number == 1 else f"{number} people"
 
 
 def _label(name: str) -> str:

@@ -1,11 +1,12 @@
 """How a product, a choice and a request are named in a sentence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query
+from catalog.understanding.colors import FAMILIES
 from shop.spoken import listing, measure_in_words, price_in_words, price_written
 
 SIZE_WORDS = {
@@ -25,21 +26,66 @@ def spoken_title(title: str) -> str:
     return f"{audience[1].lower()} {name}" if audience and audience[1] not in name else name
 
 
-def with_price(card: ProductCard) -> str:
-    return f"the {spoken_title(card.title)} at {price_in_words(card.price)}"
+def with_price(card: ProductCard, *, pack: str | None = None) -> str:
+    name = f"{spoken_title(card.title)}, {pack}," if pack else spoken_title(card.title)
+    return f"the {name} at {price_in_words(card.price)}"
 
 
 def choice(attributes: Mapping[str, str]) -> str:
     """What was chosen of a product: "in navy, size medium"; empty if there was nothing to choose."""
     parts = []
-    for name, value in attributes.items():
+    for name, value in sorted(attributes.items(), key=lambda item: item[0] != "color"):
         if name == "color":
             parts.append(f"in {value}")
-        elif name == "size":
-            parts.append(spoken_size(value) if value[:1].isdigit() and " " in value else f"size {spoken_size(value)}")
+        elif name == "size" and measure_in_words(value) == value:
+            parts.append(f"size {spoken_size(value)}")
         else:
-            parts.append(value)
+            parts.append(spoken_size(value))
     return ", ".join(parts)
+
+
+def with_choice(title: str, attributes: Mapping[str, str]) -> str:
+    """A thing in a cart: "Meadowbell Whole Milk, half gallon", "Ridge Boots in brown, size 9"."""
+    chosen = choice(attributes)
+    between = " " if chosen.startswith("in ") else ", "
+    return f"{spoken_title(title)}{between}{chosen}" if chosen else spoken_title(title)
+
+
+def is_plural(title: str) -> bool:
+    """Shoes come in sizes, a jacket comes in sizes."""
+    return re.search(r"([^su]|shoe)s$", spoken_title(title).lower()) is not None
+
+
+def wish(query: Query, name: str, *, currency: str) -> str:
+    """One bound of the request as it would be said: "under eighty dollars", "in navy", "in a size 13"."""
+    low, high = query.min_price_minor, query.max_price_minor
+    spoken = {
+        "max_price_minor": lambda: f"up to {price_in_words(Money(amount_minor=high or 0, currency=currency))}",
+        "min_price_minor": lambda: f"from {price_in_words(Money(amount_minor=low or 0, currency=currency))}",
+        "colors": lambda: f"in {listing(asked_colors(query.colors), last='or')}",
+        "sizes": lambda: f"in {listing([spoken_size(size) for size in query.sizes], last='or')}",
+        "brands": lambda: f"by {listing(query.brands, last='or')}",
+        "attributes": lambda: f"that is {listing(facts_asked(query))}",
+        "min_rating": lambda: f"rated {query.min_rating:g} or better",
+    }
+    return spoken[name]()
+
+
+def asked_colors(colors: Sequence[str]) -> list[str]:
+    """The shopper's own words: what the reader has added for "blue" (navy, indigo) is left out."""
+    kept: list[str] = []
+    for color in colors:
+        shade = color.lower().rpartition(" ")[2]
+        if not any(shade in FAMILIES.get(family.lower(), "").split() for family in kept):
+            kept.append(color)
+    return kept
+
+
+def facts_asked(query: Query) -> list[str]:
+    """Those that the words left to search for do not say anyway."""
+    said = query.text.replace("-", " ")
+    values = [value for listed in query.attributes.values() for value in listed.split(", ")]
+    return [value for value in values if value.replace("-", " ") not in said] or values
 
 
 def spoken_size(size: str) -> str:
@@ -48,11 +94,13 @@ def spoken_size(size: str) -> str:
 
 def request(query: Query, *, currency: str = "USD") -> str:
     """What was asked for, in words for the screen: "rain jacket in blue under $80.00, without leather"."""
-    parts = [" ".join((*query.attributes.values(), query.text)).strip() or "anything"]
+    said = query.text.replace("-", " ")
+    facts = [value for value in facts_asked(query) if value.replace("-", " ") not in said]
+    parts = [" ".join((*facts, query.text)).strip() or "anything"]
     if query.brands:
         parts.append(f"by {listing(query.brands, last='or')}")
     if query.colors:
-        parts.append(f"in {listing(query.colors, last='or')}")
+        parts.append(f"in {listing(asked_colors(query.colors), last='or')}")
     if query.sizes:
         parts.append(f"in size {listing(query.sizes, last='or')}")
     parts.extend(_price_bounds(query, currency))

@@ -1,15 +1,44 @@
 """What is said about the shop's promises."""
 
+import re
+
 from catalog.contents import PolicyText
+from catalog.retrieval.analyser import terms_of
 from shop.reply import Answer
 
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+SPOKEN_AT_ONCE = 2
+SUGGESTIONS = ("How do returns work?", "How long does delivery take?", "What is the warranty?")
+COMMON = set(
+    terms_of(
+        "how do does did what when where which who is are can could will would i you your my me we the a an it if for "
+        "of to in on at with or and any there have has had get take back return returns policy work long much many "
+        "delivery shipping ship warranty price match about explain tell"
+    )
+)
 
-def explained(policy: PolicyText | None) -> Answer:
+
+def explained(policy: PolicyText | None, question: str = "") -> tuple[Answer, str]:
+    """What answers the question is said, and all is shown; the second part is what remains to be said if wanted."""
     if policy is None:
         said = "I don't have that policy at hand. The people in the store will know."
-        return Answer(speech=said, text=said)
-    return Answer(
-        speech=policy.spoken,
+        return Answer(speech=said, text=said, suggestions=SUGGESTIONS), ""
+    first, rest = _answering(policy.spoken, question)
+    answer = Answer(
+        speech=f"{first} Would you like to hear the rest?" if rest else first,
         text=f"{policy.title}: {policy.spoken}",
-        suggestions=("How long does delivery take?", "What is the warranty?"),
+        suggestions=SUGGESTIONS,
+        expects_reply=bool(rest),
     )
+    return answer, rest
+
+
+def _answering(spoken: str, question: str) -> tuple[str, str]:
+    """The sentences with a word of the question, or the first ones; and the others."""
+    sentences = SENTENCE_END.split(spoken)
+    if len(sentences) <= SPOKEN_AT_ONCE:
+        return spoken, ""
+    asked = set(terms_of(question)) - COMMON
+    told = [sentence for sentence in sentences if asked & (set(terms_of(sentence)) - COMMON)]
+    told = (told or sentences)[:SPOKEN_AT_ONCE]
+    return " ".join(told), " ".join(sentence for sentence in sentences if sentence not in told)

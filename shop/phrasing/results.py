@@ -4,19 +4,29 @@ from collections.abc import Sequence
 
 from catalog.product import ProductCard
 from catalog.query import Query
-from shop.phrasing.naming import request, spoken_title, with_price
+from catalog.search import NearMiss
+from shop.phrasing.naming import request, spoken_title, wish, with_price
 from shop.reply import Answer
-from shop.spoken import listing, price_in_words, price_written
+from shop.spoken import listing, measure_in_words, price_written
 
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
+LONGEST_READBACK = 6
+EXAMPLES = ("Find a rain jacket under eighty dollars", "Running shoes", "Oat milk")
+IDEAS = ("A warm jacket", "Headphones", "Something for the kitchen")
+
+
+def can_be_looked_for(query: Query) -> bool:
+    """ "Ten" or "something cheaper", said out of nothing, would find the whole shop."""
+    bounds = (query.text, query.attributes, query.brands, query.colors, query.sizes)
+    return any(bounds) or query.max_price_minor is not None or query.min_price_minor is not None
 
 
 def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") -> Answer:
     """Three in speech, up to ten on the screen."""
     if len(cards) == 1:
         return _found_one(cards[0], query)
-    spoken = [with_price(card) for card in cards[:SPOKEN_AT_ONCE]]
+    spoken = told_apart(cards[:SPOKEN_AT_ONCE])
     question = "Which one would you like?" if len(cards) <= SPOKEN_AT_ONCE else "Would you like one of these, or more?"
     return Answer(
         speech=f"{lead} {listing(spoken)}. {question}",
@@ -28,44 +38,103 @@ def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") 
     )
 
 
-def nothing(query: Query, *, nearest: ProductCard | None = None) -> Answer:
-    """An honest no; with the nearest thing there is when only the bounds stand in the way."""
-    if nearest is None:
-        said = f"Sorry, we don't carry that. I looked for {request(query)}."
-        return Answer(
-            speech=f"{said} Is there something else I can find for you?",
-            text=f"{said} Try other words, or ask for something else.",
-            products=(),
-            expects_reply=True,
-            query=query,
-        )
-    asked_for = request(query, currency=nearest.price.currency)
+def nothing(query: Query) -> Answer:
+    """An honest no. What was looked for is said too: a voice may have been misheard."""
+    looked_for = request(query)
+    heard = f" I looked for {looked_for}." if len(looked_for.split()) <= LONGEST_READBACK else ""
     return Answer(
-        speech=(
-            f"I have nothing that fits all of that. The closest is the {spoken_title(nearest.title)}"
-            f" at {price_in_words(nearest.price)}. Would you like to hear about it?"
-        ),
-        text=f"Nothing fits {asked_for}. The closest is {nearest.title} at {price_written(nearest.price)}.",
-        products=(nearest,),
-        suggestions=("Tell me about it", "Show me something else"),
+        speech=f"Sorry, we don't carry that.{heard} Is there something else I can find for you?",
+        text=f"Sorry, we don't carry that. I looked for {looked_for}. Try other words, or ask for something else.",
+        products=(),
+        suggestions=EXAMPLES,
         expects_reply=True,
         query=query,
     )
 
 
+def nearly(query: Query, near_miss: NearMiss) -> Answer:
+    """Nothing fits, and the nearest does not pretend to: what had to be given up is said."""
+    card, without = near_miss.card, near_miss.without
+    opening, closest = _what_is_missing(query, card, without)
+    asked_for = request(query, currency=card.price.currency)
+    return Answer(
+        speech=f"{opening} {closest} {with_price(card)}. Would you like to hear about it?",
+        text=f"Nothing fits {asked_for}. {closest} {card.title} at {price_written(card.price)}.",
+        products=(card,),
+        suggestions=("Tell me about it", *([f"Show me {query.text}"] if query.text else [])),
+        expects_reply=True,
+        query=query,
+    )
+
+
+def what_then() -> Answer:
+    """Nothing to look for was named."""
+    said = "What are you looking for? Name a thing, and I'll see what we have."
+    return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
+
+
 def no_more(query: Query) -> Answer:
     said = f"That's all there is for {request(query)}."
     return Answer(
-        speech=f"{said} Shall I look for something else?",
+        speech=f"{said} What else can I look for?",
         text=f"{said} You can loosen a wish, or look for something else.",
+        suggestions=EXAMPLES,
         expects_reply=True,
         query=query,
     )
 
 
 def what_for() -> Answer:
-    said = "Gladly. What is it for, or who is it for? A beginner's hike, a kitchen, a gift?"
-    return Answer(speech=said, text=said, expects_reply=True)
+    said = "Gladly. What kind of thing should it be: something to wear, for the kitchen, for a trip?"
+    return Answer(speech=said, text=said, suggestions=IDEAS, expects_reply=True)
+
+
+def no_idea(query: Query) -> Answer:
+    """Something was described of which the shop knows nothing: a kind of thing helps."""
+    said = "I have no good idea for that yet. Name a kind of thing, like a jacket, headphones or chocolate."
+    return Answer(speech=said, text=said, products=(), suggestions=IDEAS, expects_reply=True, query=query)
+
+
+def best_of_shown(card: ProductCard, rating_count: int) -> Answer:
+    said = (
+        f"Of these, people like {with_price(card)} best: {card.rating:.1f} of five stars"
+        f" from {'one person' if rating_count == 1 else f'{rating_count} people'}. Shall I add it to your cart?"
+    )
+    return Answer(
+        speech=said, text=said, products=(card,), suggestions=("Yes, add it", "Tell me more"), expects_reply=True
+    )
+
+
+def told_apart(cards: Sequence[ProductCard]) -> list[str]:
+    """Each by name and price; with its pack where two are called the same."""
+    names = [spoken_title(card.title) for card in cards]
+    return [
+        with_price(card, pack=measure_in_words(card.attributes["size"]) if _needs_pack(card, names) else None)
+        for card in cards
+    ]
+
+
+def _needs_pack(card: ProductCard, names: Sequence[str]) -> bool:
+    return names.count(spoken_title(card.title)) > 1 and "size" in card.attributes
+
+
+def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str]) -> tuple[str, str]:
+    currency = card.price.currency
+    given_up = " ".join(wish(query, name, currency=currency) for name in without)
+    nothing = f"I have no {query.text} {given_up}." if query.text else f"I have nothing {given_up}."
+    match tuple(without):
+        case ("max_price_minor",):
+            return nothing, "The cheapest is"
+        case ("min_price_minor",):
+            return nothing, "The most expensive is"
+        case ("sizes",):
+            return nothing, "In other sizes there is"
+        case ("colors",):
+            return nothing, f"In {card.attributes.get('color', 'other colors')} there is"
+        case ("brands",):
+            return nothing, f"From {card.brand} there is"
+        case _:
+            return nothing, "The closest is"
 
 
 def _found_one(card: ProductCard, query: Query) -> Answer:
@@ -84,7 +153,9 @@ def _how_many(cards: Sequence[ProductCard]) -> str:
 
 
 def _next_steps(cards: Sequence[ProductCard], query: Query) -> tuple[str, ...]:
-    steps = ["Tell me about the first one", "Something cheaper"]
+    steps = ["Tell me about the first one"]
+    if len({card.price.amount_minor for card in cards}) > 1:
+        steps.append("Something cheaper")
     colors = [color for card in cards if (color := card.attributes.get("color"))]
     if not query.colors and len(set(colors)) > 1:
         steps.append(f"Only in {colors[0].lower()}")

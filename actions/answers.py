@@ -1,0 +1,51 @@
+"""Whether a sentence answers the question that the assistant asked, and what it then says."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.heard import Heard
+from actions.services import Services
+from catalog.product import Product, ProductCard
+from catalog.query import Query
+from shop.choosing import Choice, choose
+from shop.references import referred
+
+ASKS_FOR_OTHERS = re.compile(r"\b(show|find|search|more|other|others|else|different)\b|^\W*(something )?cheaper\W*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Either the cards that were pointed at, or a choice for the one product; `requested` is what was asked first."""
+
+    query: Query
+    cards: tuple[ProductCard, ...] = ()
+    requested: Query | None = None
+    products: tuple[Product, ...] = ()
+    choice: Choice | None = None
+
+
+async def answer_to(question: Mapping[str, Any], said: Heard, services: Services) -> Answered | None:
+    """None if the sentence is about something else."""
+    query = services.reader().parse(said.text)
+    if ASKS_FOR_OTHERS.search(said.text.lower()) or query.max_price_minor or query.min_price_minor:
+        return None
+    if question["kind"] == "which_one":
+        cards = referred(said.text, await services.products.cards(said.shown))
+        requested = Query.from_dict(question["query"])
+        return Answered(query=query, cards=cards, requested=requested) if cards else None
+    if question["kind"] != "choice" or services.reader().names_goods(said.text):
+        return None
+    products = await services.products.products([question["product_id"]])
+    if not products:
+        return None
+    choice = choose(products[0], _as_size(query, question), said.text, known=dict(question["chosen"]))
+    return Answered(query=query, products=tuple(products), choice=choice) if choice.answered else None
+
+
+def _as_size(query: Query, question: Mapping[str, Any]) -> Query:
+    """ "Ten", when asked for a size, is no number of things."""
+    if question["attribute"] != "size" or query.sizes or query.quantity is None or query.unit:
+        return query
+    return replace(query, sizes=(str(query.quantity),), quantity=None)
