@@ -6,6 +6,8 @@ import signal
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 import pytest
@@ -45,15 +47,17 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(EmbeddedPostgres(tmp_path_factory.mktemp("pg") / "postgres", settings=FORGETFUL))
-    server.postgres.initialise()
-    server.start()
-    try:
-        migrate(server.postgres.url)
-        yield server
-    finally:
-        server.stop()
+def server() -> Iterator[Server]:
+    # Not below pytest's own folder: each run of pytest closes that to other users, and Postgres may run as one.
+    with TemporaryDirectory(prefix="aisle-loss-", ignore_cleanup_errors=True) as folder:
+        server = Server(EmbeddedPostgres(Path(folder) / "postgres", settings=FORGETFUL))
+        server.postgres.initialise()
+        server.start()
+        try:
+            migrate(server.postgres.url)
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture
