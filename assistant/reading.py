@@ -51,6 +51,8 @@ class Reading:
                 await self.look()
             except CatalogUnavailable:
                 log.warning("catalogue_unavailable")
+            except Exception:  # the outermost loop of a task that nobody waits for
+                log.exception("catalogue_not_read")
             await asyncio.sleep(self._every_s)
 
     async def look(self) -> None:

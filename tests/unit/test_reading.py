@@ -1,5 +1,6 @@
 """What is known of the catalogue follows the catalogue, and is read again only when it has changed."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 
@@ -17,6 +18,7 @@ class Catalogue:
         self.read = 0
         self.refreshed = 0
         self.is_there = True
+        self.again = asyncio.Event()
 
     async def version(self) -> str:
         if not self.is_there:
@@ -71,6 +73,29 @@ async def test_change_that_names_nothing_new_keeps_the_reader(executor: Executor
     await known.look()
     assert known.current() is before
     assert catalogue.refreshed == 2
+
+
+@pytest.mark.parametrize("error", [CatalogUnavailable(), ValueError("one odd name")])
+async def test_catalogue_that_could_not_be_read_is_asked_again(executor: Executor, error: Exception) -> None:
+    class Failing(Catalogue):
+        async def refresh(self) -> None:
+            await super().refresh()
+            if self.refreshed == 1:
+                raise error
+            self.again.set()
+
+    catalogue = Failing()
+    known = Reading(
+        version=catalogue.version,
+        vocabulary=catalogue.vocabulary,
+        refresh=catalogue.refresh,
+        executor=executor,
+        every_s=0,
+    )
+    following = asyncio.create_task(known.follow())
+    async with asyncio.timeout(2):
+        await catalogue.again.wait()
+    following.cancel()
 
 
 async def test_before_the_first_look_nothing_can_be_read(executor: Executor) -> None:
