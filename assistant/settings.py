@@ -43,7 +43,6 @@ class GatewaySettings(BaseSettings):
 
     turn_deadline_s: Annotated[float, Field(gt=0.5, le=30)] = 5.0
     session_lifetime_days: Annotated[int, Field(ge=1)] = 30
-    retention_days: Annotated[int, Field(ge=1)] = 30
     record_words: bool = False
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"

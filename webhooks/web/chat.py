@@ -25,7 +25,7 @@ Authenticate = Callable[[HTTPAuthorizationCredentials | None], Awaitable[Session
 
 
 def chat_router(*, assistant: Assistant, carts: Carts, sessions: Sessions) -> APIRouter:
-    """Credentials are read before anything else, the body included, so that a stranger learns nothing but 401."""
+    """Credentials are judged before what a body says, so that a stranger who sends JSON learns nothing but 401."""
     router = APIRouter(prefix="/chat", tags=["chat"], responses=problems.documented(503))
     authenticated = Depends(_authentication(sessions))
     _add_sessions(router, sessions, authenticated)
