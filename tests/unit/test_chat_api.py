@@ -7,7 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 
+from assistant.edge import Edge
+from assistant.metrics import Metrics
 from tests.logs import Written, captured_logs
 from tests.unit.fakes import CART, FOUND, NOON, reply, turn
 from tests.unit.public_shop import Shop, is_problem
@@ -249,11 +252,13 @@ async def test_unknown_address_and_wrong_method_are_problems(shop: Shop) -> None
     assert wrong.headers["allow"] == "POST"
 
 
-async def test_overdue_request_is_answered_for(shop: Shop) -> None:
-    slow = Shop(turn_deadline_s=0.51)
-    slow.assistant.wait = asyncio.Event().wait  # type: ignore[assignment] # what it returns is not looked at
-    async with slow.client:
-        assert is_problem(await slow.say(headers=await slow.open_session()), 503, "overdue")
+async def test_overdue_request_is_answered_for() -> None:
+    async def hanging(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    edge = Edge(hanging, metrics=Metrics(CollectorRegistry()), deadline_s=0.05)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(edge), base_url="http://shop.test") as client:
+        assert is_problem(await client.get("/"), 503, "overdue")
 
 
 async def test_request_is_logged_without_its_words(shop: Shop, logs: Written) -> None:

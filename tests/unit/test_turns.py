@@ -91,7 +91,7 @@ async def test_rasa_gets_what_is_left_of_the_deadline() -> None:
 
 
 async def test_busy_conversation_is_waited_for_until_the_deadline() -> None:
-    course = Course(deadline_s=0.6)
+    course = Course(deadline_s=0.3)
     course.records.busy = True
     with pytest.raises(TurnInProgress):
         await course.turns.answer(turn())
@@ -108,7 +108,7 @@ async def test_turn_starts_as_soon_as_the_conversation_is_free() -> None:
 
 
 async def test_hanging_database_is_not_waited_for() -> None:
-    course = Course(deadline_s=0.6)
+    course = Course(deadline_s=0.3)
     course.records.hang = True
     with pytest.raises(AssistantUnavailable):
         await course.turns.answer(turn())

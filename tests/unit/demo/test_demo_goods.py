@@ -4,14 +4,12 @@ import hashlib
 import re
 import subprocess
 import sys
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
 from catalog.contents import Contents
-from catalog.demo.products import demo_products
 from catalog.demo.stock import SOLD_OUT_PRODUCTS, STORES
 from catalog.demo.vocabulary import FOLDER, KINDS_LIST, vocabulary
 from catalog.product import Product
@@ -38,12 +36,6 @@ def test_another_process_with_another_hash_seed_makes_the_same_shop(contents: Co
         check=True,
     )
     assert told.stdout.strip() == digest
-
-
-def test_the_shop_is_made_quickly() -> None:
-    started = time.perf_counter()
-    demo_products()
-    assert time.perf_counter() - started < 5
 
 
 def test_each_department_is_well_filled(contents: Contents) -> None:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from catalog.demo.products import demo_products
+from catalog.contents import Contents
 from catalog.understanding.parser import Understanding
 from catalog.understanding.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    products = demo_products()
+def vocabulary(contents: Contents) -> Vocabulary:
+    products = contents.products
     facts = {
         (product.attributes["kind"], name, value)
         for product in products

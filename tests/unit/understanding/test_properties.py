@@ -13,7 +13,7 @@ from catalog.understanding.numbers import with_numbers
 from catalog.understanding.words import words_of
 from tests.unit.understanding.shop import BRANDS, KINDS
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SAYINGS = [
     "under",
     "over",

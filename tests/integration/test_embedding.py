@@ -17,7 +17,7 @@ from catalog.embedding.errors import ModelBroken, ModelMissing, WeightsMissing, 
 from catalog.embedding.graph import Precision, build_graph, quantise_columns
 from catalog.embedding.manifest import DOCUMENTS, MANIFEST, QUERIES, TOKENIZER, read_manifest
 from catalog.embedding.network import Network
-from tests.unit.reference_minilm import sentence_vectors
+from tests.integration.reference_minilm import sentence_vectors
 
 
 @pytest.fixture(scope="module")

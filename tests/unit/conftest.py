@@ -1,4 +1,4 @@
-"""The demo shop, made once for all its tests."""
+"""What tests of several folders share."""
 
 import pytest
 
@@ -8,4 +8,5 @@ from catalog.demo.contents import demo_contents
 
 @pytest.fixture(scope="session")
 def contents() -> Contents:
+    """The demo shop, made once for all who look at it."""
     return demo_contents()
