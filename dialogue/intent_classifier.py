@@ -43,6 +43,7 @@ class LikenessClassifier(IntentClassifier, GraphComponent):
         return {
             "view_weights": [0.5, 1.0],
             "gram_weight": 0.35,
+            "axes": 128,
             "steepness": 1.0,
             "ridge": 0.05,
             # Shoppers say more that is beside the point than the outliers' share of the sentences suggests.
@@ -131,6 +132,7 @@ def _options(config: dict[str, Any]) -> Options:
     return Options(
         view_weights=tuple(config["view_weights"]),
         gram_weight=config["gram_weight"],
+        axes=config["axes"],
         steepness=config["steepness"],
         ridge=config["ridge"],
     )

@@ -24,6 +24,7 @@ ARRAYS = "intents.npz"
 NAMES = "intents.json"
 # Rows of the kernel made at once: enough to be quick, few enough that what is needed meanwhile stays small.
 BLOCK = 512
+LEAST_LENGTH = 1e-9
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,19 @@ class Options:
 
     view_weights: tuple[float, ...]
     gram_weight: float
+    axes: int
     steepness: float
     ridge: float
 
 
 @dataclass(frozen=True)
 class IntentModel:
-    """`known` are the training sentences' dense views, centred and of length 1: [view, sentence, dimension]."""
+    """`known` are the training sentences' dense views, placed by `places`: [view, sentence, axis]."""
 
     labels: tuple[str, ...]
     options: Options
     grams: GramSpace
-    centres: Floats
+    places: "Places"
     known: Floats
     pull: Floats
     gram_pull: Floats
@@ -55,7 +57,7 @@ class IntentModel:
         scores = values @ self.gram_pull[places]
         nearness = np.zeros(self.known.shape[1], np.float32)
         for known, view, weight in zip(
-            self.known, _placed(views, self.centres), self.options.view_weights, strict=True
+            self.known, self.places.of(views[:, None])[:, 0], self.options.view_weights, strict=True
         ):
             nearness += weight * _gaussian(known @ view, self.options.steepness)
         return _softmax(self.temperature * (scores + nearness @ self.pull).astype(np.float64))
@@ -63,7 +65,8 @@ class IntentModel:
     def write(self, folder: Path) -> None:
         np.savez(
             folder / ARRAYS,
-            centres=self.centres,
+            centres=self.places.centres,
+            axes=self.places.axes,
             known=self.known,
             pull=self.pull,
             gram_pull=self.gram_pull,
@@ -85,9 +88,34 @@ class IntentModel:
             labels=tuple(names["labels"]),
             options=options,
             grams=GramSpace(places, arrays.pop("gram_weights")),
+            places=Places(arrays.pop("centres"), arrays.pop("axes")),
             temperature=names["temperature"],
             **arrays,
         )
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a sentence lies in each dense view: seen from the middle of all, along the axes they differ most in.
+
+    A third of the dimensions tells intents as well as all, and a parse has to go through every known sentence.
+    """
+
+    centres: Floats
+    axes: Floats
+
+    @classmethod
+    def learn(cls, views: Floats, *, axes: int) -> "Places":
+        centres = views.mean(axis=1, keepdims=True)
+        moved = views - centres
+        moved /= np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), LEAST_LENGTH)
+        _, directions = np.linalg.eigh(moved.transpose(0, 2, 1) @ moved)
+        return cls(centres, np.ascontiguousarray(directions[:, :, -axes:]))
+
+    def of(self, views: Floats) -> Floats:
+        """[view, sentence, dimension] to [view, sentence, axis], each of length 1."""
+        placed = (views - self.centres) @ self.axes
+        return placed / np.maximum(np.linalg.norm(placed, axis=-1, keepdims=True), LEAST_LENGTH)
 
 
 def fit(views: Floats, texts: Sequence[str], labels: Sequence[str], options: Options) -> IntentModel:
@@ -100,14 +128,14 @@ def fit(views: Floats, texts: Sequence[str], labels: Sequence[str], options: Opt
     grams = GramSpace.learn(texts)
     gram_rows = grams.matrix(texts)
     dense = np.ascontiguousarray(views.transpose(1, 0, 2))
-    centres = dense.mean(axis=1)
-    known = _placed(dense, centres[:, None])
+    places = Places.learn(dense, axes=options.axes)
+    known = places.of(dense)
     pull, left_out = _solve(_kernel(known, gram_rows, options), wanted, ridge=options.ridge)
     return IntentModel(
         labels=names,
         options=options,
         grams=grams,
-        centres=centres,
+        places=places,
         known=known,
         pull=pull,
         gram_pull=np.ascontiguousarray(options.gram_weight * (gram_rows.T @ pull), np.float32),
@@ -147,11 +175,6 @@ def _fitting_temperature(scores: Floats, meant: NDArray[np.int64]) -> float:
         return float(-np.log(_softmax(temperature * scores.astype(np.float64))[chosen] + 1e-12).mean())
 
     return float(minimize_scalar(surprise, bounds=(1, 100), method="bounded").x)
-
-
-def _placed(vectors: Floats, centres: Floats) -> Floats:
-    moved = vectors - centres
-    return moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-9)
 
 
 def _gaussian(cosines: Floats, steepness: float) -> Floats:
