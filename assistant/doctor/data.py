@@ -10,11 +10,10 @@ from assistant.schema import is_current
 from assistant.supervisor.errors import DatabaseUnusable
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.probes import require_fit_database
-from catalog.embedding.embedder import Embedder
+from assistant.vectors import stale_count
 from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogUnavailable
 from catalog.repository import CatalogRepository
-from catalog.retrieval.indexing import VectorIndexing
 
 
 async def look_at_database(url: str, folder: StateFolder) -> Iterable[Finding]:
@@ -34,7 +33,7 @@ async def _look_at_catalogue(url: str, folder: StateFolder) -> Iterable[Finding]
     async with AsyncConnectionPool(url, min_size=1, max_size=1, open=False) as pool:
         try:
             products = await CatalogRepository(pool).product_count()
-            stale = await VectorIndexing(pool, Embedder(folder.embedding, documents=True)).stale_count()
+            stale = await stale_count(pool, folder.embedding)
         except (CatalogUnavailable, psycopg.Error) as exc:
             reason = str(exc) or type(exc).__name__
             return [wrong("catalogue", f"cannot be read: {reason}", advice="Look at the database's log.")]

@@ -61,7 +61,8 @@ class Shop:
                 understanding = group.create_task(self._train(after=embedding))
                 catalogue = group.create_task(self._fill_catalogue(after=[database, embedding]))
                 group.create_task(self._open_dialogue(after=[database, understanding]))
-                group.create_task(self._open_worker(after=[database, embedding]))
+                # Not before: it would embed the very products that the step before it embeds.
+                group.create_task(self._open_worker(after=[catalogue]))
                 group.create_task(self._open_gateway(after=[catalogue]))
         except BaseExceptionGroup as failures:
             raise _first(failures) from None
