@@ -72,8 +72,12 @@ class ChangeCart(Action):
             replies.tell(dispatcher, phrasing.too_few(line.title, available=exc.available, cart=cart))
         except CartFull as exc:
             replies.tell(dispatcher, phrasing.too_many(cart, most=exc.most))
+        except NotInCart:
+            replies.tell(dispatcher, phrasing.not_there(await self._services.carts.cart_of(said.shopper_id)))
         else:
-            replies.tell(dispatcher, phrasing.changed(changed, line, quantity=quantity))
+            # Not what was asked for: a turn that is run again finds the change made, and reckons from there.
+            now = sum(there.quantity for there in changed.lines if there.variant_id == line.variant_id)
+            replies.tell(dispatcher, phrasing.changed(changed, line, quantity=now))
         return [replies.focus_on_pair(line.product_id, line.variant_id)]
 
     async def _other_choice(self, said: Heard, line: CartLine) -> Choice | None:
@@ -101,6 +105,9 @@ class ChangeCart(Action):
             return []
         except CartFull as exc:
             replies.tell(dispatcher, phrasing.too_many(cart, most=exc.most))
+            return []
+        except NotInCart:
+            replies.tell(dispatcher, phrasing.not_there(await self._services.carts.cart_of(said.shopper_id)))
             return []
         now = next(there for there in changed.lines if there.variant_id == other)
         replies.tell(dispatcher, phrasing.swapped(changed, now))
