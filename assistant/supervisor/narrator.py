@@ -8,8 +8,6 @@ from datetime import datetime
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-WORTH_TELLING_S = 0.05
-
 
 class Narrator:
     def __init__(self, console: Console) -> None:

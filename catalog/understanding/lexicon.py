@@ -99,9 +99,6 @@ class Lexicon:
     def facts(self, kinds: Iterable[str]) -> list[KindFacts]:
         return [self.vocabulary.kinds[kind] for kind in kinds if kind in self.vocabulary.kinds]
 
-    def means(self, key: tuple[str, ...]) -> Sequence[Meaning]:
-        return self._meanings.get(key, ())
-
     def _doc_of(self, words: Sequence[Word]) -> Doc:
         shapes = [self._shape(words, place) for place in range(len(words))]
         return self._doc(shapes, [word.key if word.key in self.keys else _UNKNOWN for word in words])
