@@ -47,7 +47,7 @@ class LikenessClassifier(IntentClassifier, GraphComponent):
             "steepness": 1.0,
             "ridge": 0.05,
             # Shoppers say more that is beside the point than the outliers' share of the sentences suggests.
-            "out_of_scope_weight": 3.0,
+            "out_of_scope_weight": 2.0,
             "ranking_length": 5,
         }
 
