@@ -1,0 +1,93 @@
+"""The trained model on sentences it has not seen."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HELD_OUT = ROOT / "tests" / "nlu" / "held_out.tsv"
+DIALOGUE_PYTHON = ROOT / "dialogue" / ".venv" / "bin" / "python"
+
+LEAST_ACCURACY = 0.93
+LEAST_OUT_OF_SCOPE = 0.80
+LEAST_RECALL_OF_ANY_INTENT = 0.7
+FEWEST_PER_INTENT = 15
+FEWEST_OUT_OF_SCOPE = 60
+# Training takes its time on a busy machine, and belongs to whichever test comes first.
+pytestmark = pytest.mark.timeout(600)
+
+
+def run(state: Path, *arguments: str) -> str:
+    environment = {**os.environ, "AISLE_STATE_DIR": str(state)}
+    command = [DIALOGUE_PYTHON, "-W", "ignore", "-m", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+@pytest.fixture(scope="session")
+def trained(embedding_model: Path, state_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder with a model of the present inputs; one trained before is used if it is of these."""
+    models = tmp_path_factory.mktemp("state") / "models"
+    models.mkdir()
+    (models / "embedding").symlink_to(embedding_model)
+    if (state_folder / "models" / "nlu").is_dir():
+        shutil.copytree(state_folder / "models" / "nlu", models / "nlu")
+    run(models.parent, "dialogue.train")
+    return models.parent
+
+
+@pytest.fixture(scope="session")
+def result(trained: Path) -> dict[str, Any]:
+    return json.loads(run(trained, "dialogue.evaluate", str(HELD_OUT)))
+
+
+def test_there_are_enough_sentences_of_every_intent(result: dict[str, Any]) -> None:
+    support = {intent: figures["support"] for intent, figures in result["intents"].items()}
+    assert len(support) == 21
+    assert support.pop("out_of_scope") >= FEWEST_OUT_OF_SCOPE
+    assert min(support.values()) >= FEWEST_PER_INTENT
+
+
+def test_intents_are_told_apart(result: dict[str, Any]) -> None:
+    assert result["accuracy"] >= LEAST_ACCURACY
+
+
+def test_what_is_none_of_the_shops_business_is_refused(result: dict[str, Any]) -> None:
+    assert result["out_of_scope_recall"] >= LEAST_OUT_OF_SCOPE
+
+
+def test_no_intent_is_given_up_for_the_others(result: dict[str, Any]) -> None:
+    recalls = {intent: figures["recall"] for intent, figures in result["intents"].items()}
+    assert min(recalls.values()) >= LEAST_RECALL_OF_ANY_INTENT, recalls
+
+
+def test_the_model_is_served_without_tensorflow(trained: Path, result: dict[str, Any]) -> None:
+    manifest = json.loads((trained / "models" / "nlu" / "manifest.json").read_text())
+    assert not manifest["needs_tensorflow"]
+    assert result["memory_mb"] < 600
+
+
+def test_a_model_of_another_embedding_is_refused(trained: Path, tmp_path: Path) -> None:
+    """Its vectors would be of another space, and every answer a guess."""
+    shutil.copytree(trained / "models" / "nlu", tmp_path / "models" / "nlu")
+    other = tmp_path / "models" / "embedding"
+    shutil.copytree(trained / "models" / "embedding", other)
+    tokenizer = json.loads((other / "tokenizer.json").read_text())
+    (other / "tokenizer.json").write_text(json.dumps(tokenizer, indent=1))
+    manifest = json.loads((other / "manifest.json").read_text())
+    manifest["files"]["tokenizer.json"] = _sha256(other / "tokenizer.json")
+    (other / "manifest.json").write_text(json.dumps(manifest))
+    command = [DIALOGUE_PYTHON, "-W", "ignore", "-m", "dialogue.evaluate", str(HELD_OUT)]
+    environment = {**os.environ, "AISLE_STATE_DIR": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "another embedding model" in done.stderr
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
