@@ -10,12 +10,13 @@ from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
+from rasa.engine.exceptions import GraphComponentException
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from dialogue.collector import Collector
-from dialogue.errors import TurnFailed
+from dialogue.errors import DialogueError, TurnFailed
 
 # Rules see the intent `talk` only, not which kind of talk it is. This kind is answered by an action, not by a text.
 ACTIONS_OF_TALK = {"talk/repeat": "action_repeat"}
@@ -102,13 +103,17 @@ class AisleAgent(Agent):
     """
 
     def load_model(self, model_path: str, fingerprint: str | None = None) -> None:
-        self.processor = AisleProcessor(
-            model_path=model_path,
-            tracker_store=self.tracker_store,
-            lock_store=self.lock_store,
-            action_endpoint=self.action_endpoint,
-            generator=self.nlg,
-        )
+        try:
+            self.processor = AisleProcessor(
+                model_path=model_path,
+                tracker_store=self.tracker_store,
+                lock_store=self.lock_store,
+                action_endpoint=self.action_endpoint,
+                generator=self.nlg,
+            )
+        except GraphComponentException as exc:
+            # Rasa wraps what its components raise; ours say what is wrong.
+            raise (exc.__cause__ if isinstance(exc.__cause__, DialogueError) else exc) from None
         self.domain = self.processor.domain
         self.tracker_store.domain = self.domain
         self.nlg.responses = self.domain.responses

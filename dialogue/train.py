@@ -69,6 +69,7 @@ def _train_into(folder: Path, *, inputs: str, rasa: str) -> None:
 
 def _trained_model(scratch: Path) -> Path:
     os.environ["RASA_CACHE_DIRECTORY"] = str(scratch / "cache")
+    from rasa.engine.exceptions import GraphComponentException  # noqa: PLC0415 - takes seconds, as below
     from rasa.model_training import train  # noqa: PLC0415 - takes seconds, and not needed when nothing has changed
     from rasa.shared.exceptions import RasaException  # noqa: PLC0415 - as above
 
@@ -82,7 +83,9 @@ def _trained_model(scratch: Path) -> Path:
             fixed_model_name="model",
             force_training=True,
         )
-    except RasaException as exc:
+    except (GraphComponentException, RasaException) as exc:
+        if isinstance(exc.__cause__, DialogueError):
+            raise exc.__cause__ from None
         raise TrainingFailed(reason=str(exc)) from exc
     if result.code != 0 or result.model is None:
         raise TrainingFailed(reason=f"Rasa gave up with code {result.code}")
