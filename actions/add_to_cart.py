@@ -1,5 +1,6 @@
 """Put what the shopper means into the cart; ask for a choice rather than make it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,15 +13,19 @@ from actions import replies
 from actions.answers import answer_to
 from actions.heard import Heard, heard
 from actions.meant import Meant, meant
-from actions.open_question import ask
+from actions.open_question import ask, open_question
 from actions.services import Services
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 from catalog.stages import Stopwatch
+from shop.amounts import how_many
 from shop.choosing import Choice, choose, wanted
 from shop.errors import CartFull, OutOfStock
 from shop.phrasing import cart as phrasing
+from shop.phrasing.naming import spoken_title
 from shop.several import things_in
+
+INTO_THE_CART = re.compile(r"\b(to|in|into) (my |the |our )?(shopping )?(cart|basket|bag|trolley)\b", re.IGNORECASE)
 
 
 class AddToCart(Action):
@@ -33,6 +38,7 @@ class AddToCart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
+        said = replace(said, text=INTO_THE_CART.sub("", said.text))
         found = await meant(self._services, said, stopwatch)
         things = [] if found.certain else things_in(said.text, self._services.reader().names_goods)
         if len(things) > 1 and not phrasing.is_one_thing(found.cards, found.query):
@@ -41,7 +47,7 @@ class AddToCart(Action):
         if not found.cards:
             replies.tell(dispatcher, phrasing.nothing_to_add(found.query), stopwatch)
             return []
-        if not found.certain and len(found.cards) > 1:
+        if len(found.cards) > 1 and not found.certain:
             return self._ask_which(dispatcher, found, things[1:], stopwatch)
         events = await self.add(dispatcher, said, found.cards, found.query)
         return [*events, *replies.remember_shown(found.cards)] if not said.shown else events
@@ -79,13 +85,25 @@ class AddToCart(Action):
     ) -> replies.Events:
         """`requested` is what was asked for before "which one?": its amount holds, unless another is named now."""
         products = {product.id: product for product in await self._services.products.products([c.id for c in cards])}
-        amount = query.quantity or (requested.quantity if requested else None) or 1
-        events: replies.Events = []
+        amount = how_many(said.text, query) or (requested.quantity if requested else None) or 1
+        choices = []
         for card in cards:
-            product = products[card.id]
-            choice = choose(product, query, said.text, known=wanted(requested or said.query, card, product))
+            known = {**wanted(requested or said.query, card, products[card.id]), **self._just_told(said, card)}
+            choices.append((products[card.id], choose(products[card.id], query, said.text, known=known)))
+        to_ask = [(product, choice) for product, choice in choices if not choice.is_made]
+        events: replies.Events = []
+        for product, choice in [pair for pair in choices if pair[1].is_made] + to_ask[:1]:
+            if len(to_ask) > 1 and not choice.is_made:
+                replies.tell(dispatcher, phrasing.one_at_a_time(spoken_title(product.title)))
             events = await self.settle(dispatcher, said, product, choice, quantity=amount)
         return events
+
+    def _just_told(self, said: Heard, card: ProductCard) -> dict[str, str]:
+        """After "it is in stock in navy, size M: shall I add it?", neither is asked again."""
+        question = open_question(said, now=self._services.now())
+        offered = question is not None and question["kind"] == "offer_to_add"
+        is_it = said.in_focus is not None and said.in_focus[0] == card.id
+        return dict(question.get("chosen", {})) if question and offered and is_it else {}
 
     def _ask_which(
         self, dispatcher: CollectingDispatcher, found: Meant, others: Sequence[str], stopwatch: Stopwatch
@@ -99,7 +117,7 @@ class AddToCart(Action):
     ) -> replies.Events:
         """Add the one variant left, or ask for what is open; something else than asked for is offered, never added."""
         card = choice.card(product)
-        if choice.open is None and not choice.lacking:
+        if choice.is_made:
             return await self._put(dispatcher, said, choice.variants[0], product, quantity=quantity)
         question: dict[str, Any] = {"product_id": product.id, "quantity": quantity, "chosen": dict(choice.known)}
         if choice.open is None:

@@ -24,6 +24,7 @@ from shop.phrasing import small
 
 Question = Mapping[str, Any]
 LEAST_CONFIDENCE = 0.5
+FINISHED = re.compile(r"\b(that'?s (all|it|everything)|that is (all|it)|nothing else|i'?m (done|good|all set))\b")
 SAYS_SOMETHING = re.compile(r"[^\W_]|👍|👌|✅")
 
 
@@ -43,6 +44,9 @@ class Affirm(Action):
         if not SAYS_SOMETHING.search(said.text) or said.confidence < LEAST_CONFIDENCE:
             replies.tell(dispatcher, small.not_heard())
             return []
+        if FINISHED.search(said.text.lower()):
+            replies.tell(dispatcher, small.that_is_all())
+            return [close_question()]
         if question is None:
             return await self._without_question(dispatcher, said)
         return await self._to(question, dispatcher, said)

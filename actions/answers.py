@@ -6,13 +6,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.heard import Heard
-from actions.services import Services
+from actions.services import RequestReader, Services
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import Choice, choose
 from shop.references import referred
 
-ASKS_FOR_OTHERS = re.compile(r"\b(show|find|search|more|other|others|else|different)\b|^\W*(something )?cheaper\W*$")
+ASKS_FOR_OTHERS = re.compile(
+    r"\b(show|find|search|more|other|others|else|different|ones)\b|^\W*(something )?cheaper\W*$"
+)
+
+
+LEAVES_IT = re.compile(r"\b(no|nope|nah|none|nothing|stop|cancel|never\s?mind|forget|help|neither|yes|details|bye)\b")
+LONGEST_RIDDLE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,7 @@ async def answer_to(question: Mapping[str, Any], said: Heard, services: Services
     if ASKS_FOR_OTHERS.search(said.text.lower()) or query.max_price_minor or query.min_price_minor:
         return None
     if question["kind"] == "which_one":
-        cards = referred(said.text, await services.products.cards(said.shown))
+        cards = referred(said.text, await services.products.cards(said.shown), explicitly=True)
         requested = Query.from_dict(question["query"])
         return Answered(query=query, cards=cards, requested=requested) if cards else None
     if question["kind"] != "choice" or services.reader().names_goods(said.text):
@@ -42,6 +48,13 @@ async def answer_to(question: Mapping[str, Any], said: Heard, services: Services
         return None
     choice = choose(products[0], _as_size(query, question), said.text, known=dict(question["chosen"]))
     return Answered(query=query, products=tuple(products), choice=choice) if choice.answered else None
+
+
+def is_riddle(said: Heard, reader: RequestReader) -> bool:
+    """A word or two that name no goods, right after a question, are an answer that was not understood."""
+    few = len(said.text.split()) <= LONGEST_RIDDLE
+    elsewhere = LEAVES_IT.search(said.text.lower()) or ASKS_FOR_OTHERS.search(said.text.lower())
+    return few and not elsewhere and not reader.parse(said.text).attributes and not reader.names_goods(said.text)
 
 
 def _as_size(query: Query, question: Mapping[str, Any]) -> Query:

@@ -10,6 +10,7 @@ from actions import replies
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
 from actions.services import Services
+from shop.amounts import how_many
 from shop.cart import Cart, CartLine
 from shop.choosing import Choice, choose
 from shop.errors import CartFull, NotInCart, OutOfStock
@@ -115,7 +116,7 @@ class ChangeCart(Action):
 
     def _quantity(self, said: str, line: CartLine) -> int | None:
         """How many there shall be: "two of the three" when some are taken out, otherwise the number said."""
-        number = self._services.reader().parse(said).quantity
+        number = how_many(said, self._services.reader().parse(said))
         if TWICE.search(said):
             return line.quantity * 2
         if TAKE_OUT.search(said):

@@ -1,33 +1,39 @@
 """Say which stores have a product, and when it would be delivered."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.heard import Heard, heard
+from actions.explain_policy import tell_policy
+from actions.heard import heard
 from actions.meant import meant
-from actions.open_question import ask
+from actions.refine_search import RefineSearch
 from actions.search_products import present
 from actions.services import Services
-from catalog.product import ProductCard
+from actions.tell_availability import tell_availability
 from catalog.stages import Stopwatch
-from shop.choosing import choose
-from shop.phrasing import availability, details
+from shop.phrasing import availability
+
+NONE_IN_PARTICULAR = re.compile(r"\b(it|that|this|them|those|these|any|one|ones)\b")
 
 
 class CheckAvailability(Action):
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, refine: RefineSearch) -> None:
         self._services = services
+        self._refine = refine
 
     def name(self) -> str:
         return "action_check_availability"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
+        asked = self._services.reader().parse(said.text)
+        of_several = len(said.shown) > 1 and not said.in_focus and not asked.text
+        if of_several and (asked.colors or asked.sizes) and NONE_IN_PARTICULAR.search(said.text.lower()):
+            return await self._refine.run(dispatcher, tracker, domain)
         stopwatch = Stopwatch()
         found = await meant(self._services, said, stopwatch, asking=True)
         if not found.certain and found.cards:
@@ -35,28 +41,6 @@ class CheckAvailability(Action):
         if not found.cards and availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)
             return []
+        if not found.cards and availability.asks_for_the_time(said.text):
+            return await tell_policy(self._services, dispatcher, said, kind="shipping")
         return await tell_availability(self._services, dispatcher, said, found.cards, stopwatch)
-
-
-async def tell_availability(
-    services: Services,
-    dispatcher: CollectingDispatcher,
-    said: Heard,
-    cards: Sequence[ProductCard],
-    stopwatch: Stopwatch,
-) -> replies.Events:
-    """Of the first card, in the choice that was named; what it does not come in is offered to be looked for."""
-    products = await services.products.products([card.id for card in cards[:1]])
-    if not products:
-        replies.tell(dispatcher, details.of_nothing(), stopwatch)
-        return []
-    product, asked = products[0], services.reader().parse(said.text)
-    choice = choose(product, asked, said.text, known={})
-    if choice.lacking:
-        others = replace(said.query, colors=asked.colors or said.query.colors, sizes=asked.sizes or said.query.sizes)
-        replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)
-        question = {"kind": "look_for", "query": others.as_dict()}
-        return [replies.focus_on(cards[0]), ask(question, now=services.now())]
-    stores = await services.products.store_names()
-    replies.tell(dispatcher, availability.of(product, choice, cards[0], stores, said.text), stopwatch)
-    return [replies.focus_on(choice.card(product)), ask({"kind": "offer_to_add"}, now=services.now())]

@@ -1,5 +1,6 @@
 """The products a sentence is about: the ones it points at, or the ones it describes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from shop.references import referred, titled
 
 FOUND_AT_MOST = 10
 WORDS_OF_A_TITLE = 3
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,26 +28,39 @@ class Meant:
 
 
 async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking: bool = False) -> Meant:
-    """Shown products first; only what was not shown is searched for. `asking` is for questions, which are about what
-    is being talked about unless they name other goods."""
+    """Shown products first; only what was not shown is searched for.
+
+    `asking` is for questions: they are about what is being talked about, unless they name other goods.
+    """
     with stopwatch.measure("parse"):
         query = services.reader().parse(said.text)
         names_goods = services.reader().names_goods(said.text)
     shown, in_focus = await _talked_about(services, said)
-    if called := titled(said.text, [*shown, *in_focus]):
+    if called := await _by_title(services, said, query, [*shown, *in_focus], stopwatch):
         return Meant(cards=(called,), certain=True, query=query)
-    if len(query.text.split()) + len(query.brands) >= WORDS_OF_A_TITLE and (
-        called := titled(said.text, await _found(services, query, stopwatch))
-    ):
-        return Meant(cards=(called,), certain=True, query=query)
-    if pointed_at := referred(said.text, shown, in_focus=next(iter(in_focus), None)):
-        return Meant(cards=pointed_at, certain=True, query=query)
-    current = in_focus or shown[:1]
-    if current and (_says_nothing_new(query) or (asking and (not names_goods or asks_for_a_fact(said.text)))):
-        return Meant(cards=tuple(current), certain=True, query=query)
-    if _says_nothing_new(query) or (asking and not names_goods and not query.brands):
-        return Meant(cards=(), certain=False, query=query)
+    might_be_any = not asking and _might_be_any(said, shown, in_focus)
+    pointed_at = referred(said.text, shown, in_focus=next(iter(in_focus), None))
+    if pointed_at and _are_called_so(pointed_at, services.reader().goods_named(query.text)):
+        cards = tuple(shown) if might_be_any else pointed_at
+        return Meant(cards=cards, certain=not might_be_any, query=query)
+    is_new = bool(query.text or query.attributes or query.brands)
+    if asking:
+        is_new = (names_goods or bool(query.brands)) and not asks_for_a_fact(said.text)
+    if not is_new:
+        current = shown if might_be_any else (in_focus or shown[:1])
+        return Meant(cards=tuple(current), certain=bool(current) and not might_be_any, query=query)
     return Meant(cards=tuple(await _found(services, query, stopwatch)), certain=False, query=query)
+
+
+async def _by_title(
+    services: Services, said: Heard, query: Query, known: Sequence[ProductCard], stopwatch: Stopwatch
+) -> ProductCard | None:
+    """Its whole title was said; it may have been shown so long ago that it has to be looked for."""
+    if called := titled(said.text, known):
+        return called
+    if len(query.text.split()) + len(query.brands) < WORDS_OF_A_TITLE:
+        return None
+    return titled(said.text, await _found(services, query, stopwatch))
 
 
 async def _talked_about(services: Services, said: Heard) -> tuple[list[ProductCard], list[ProductCard]]:
@@ -64,5 +79,17 @@ async def _found(services: Services, query: Query, stopwatch: Stopwatch) -> Sequ
     return (await services.finding.find(query, limit=FOUND_AT_MOST, stopwatch=stopwatch)).cards
 
 
-def _says_nothing_new(query: Query) -> bool:
-    return not query.text and not query.attributes and not query.brands
+def _are_called_so(cards: Sequence[ProductCard], goods: str) -> bool:
+    """ "Two toasters" are not the kettle that is called "Two"."""
+    named = {word.removesuffix("s") for word in goods.split()}
+    called = {
+        word.removesuffix("s") for card in cards for word in WORD.findall(f"{card.title} {card.category}".lower())
+    }
+    return not named or bool(named & called)
+
+
+def _might_be_any(said: Heard, shown: Sequence[ProductCard], in_focus: Sequence[ProductCard]) -> bool:
+    """ "Add it" after three were named: only where one came first by the shopper's own order is it that one."""
+    if len(shown) < 2 or in_focus or said.query.sort is not None:
+        return False
+    return not referred(said.text, shown, explicitly=True)

@@ -1,20 +1,23 @@
 """Narrow, widen or page through the results being talked about."""
 
 import re
+from collections.abc import Sequence
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.check_availability import tell_availability
 from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.search_products import tell_found
 from actions.services import Services
+from actions.tell_availability import tell_availability
+from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.phrasing import results
+from shop.references import by_place
 
 THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
 MORE = re.compile(r"\b(more|others?|else|next|another|different)\b")
@@ -32,10 +35,12 @@ class RefineSearch(Action):
         stopwatch = Stopwatch()
         with stopwatch.measure("parse"):
             asked = self._services.reader().parse(said.text)
-        if THIS_ONE.search(said.text.lower()) and said.in_focus and not asked.text and (asked.colors or asked.sizes):
-            cards = await self._services.products.cards([said.in_focus])
-            return await tell_availability(self._services, dispatcher, said, cards, stopwatch)
         shown = await self._services.products.cards(said.shown)
+        if not asked.text and (asked.colors or asked.sizes) and (one := await self._one_meant(said, shown)):
+            return await tell_availability(self._services, dispatcher, said, [one], stopwatch)
+        if not said.shown and not self._services.reader().names_goods(said.text) and not said.query.text:
+            replies.tell(dispatcher, results.what_then(), stopwatch)
+            return []
         with stopwatch.measure("parse"):
             query = self._services.reader().refine(
                 said.query,
@@ -49,6 +54,12 @@ class RefineSearch(Action):
         if query == said.query and MORE.search(said.text.lower()):
             return await self._next_page(dispatcher, said, query, stopwatch)
         return await self._changed(dispatcher, said, query, stopwatch)
+
+    async def _one_meant(self, said: Heard, shown: Sequence[ProductCard]) -> ProductCard | None:
+        """ "Do you have this in red" and "the first in navy" are about one thing, not about all that were found."""
+        if THIS_ONE.search(said.text.lower()) and said.in_focus:
+            return next(iter(await self._services.products.cards([said.in_focus])), None)
+        return by_place(said.text, shown)
 
     async def _changed(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch
@@ -71,6 +82,6 @@ class RefineSearch(Action):
         if not found.cards:
             replies.tell(dispatcher, results.no_more(query), stopwatch)
             return []
-        replies.tell(dispatcher, results.found(found.cards, query, lead="There is also"), stopwatch)
+        replies.tell(dispatcher, results.found(found.cards, query, lead="I also have"), stopwatch)
         question = ask({"kind": "one_of_these"}, now=self._services.now())
         return [*replies.remember_shown(found.cards), replies.extend_seen(said.seen, found.cards), question]

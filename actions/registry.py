@@ -1,7 +1,6 @@
 """Every action with its services, in the executor that Rasa calls."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -10,6 +9,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.add_to_cart import AddToCart
 from actions.affirm import Affirm
+from actions.answers import is_riddle
 from actions.change_cart import ChangeCart
 from actions.check_availability import CheckAvailability
 from actions.compare_products import CompareProducts
@@ -20,7 +20,9 @@ from actions.match_price import MatchPrice
 from actions.not_served import NotServed
 from actions.open_question import close_question, open_question
 from actions.out_of_scope import OutOfScope
+from actions.plain_words import asks_for
 from actions.recommend_products import RecommendProducts
+from actions.recommend_size import RecommendSize
 from actions.refine_search import RefineSearch
 from actions.repeat import Repeat
 from actions.search_products import SearchProducts
@@ -44,6 +46,8 @@ MAY_ANSWER_A_QUESTION = {
     "action_show_details",
 }
 
+MAY_HIDE_A_COMMAND = {"action_search_products", "action_refine_search", "action_out_of_scope"}
+
 CHANGES_THE_SUBJECT = {
     "action_add_to_cart",
     "action_change_cart",
@@ -56,52 +60,68 @@ CHANGES_THE_SUBJECT = {
 def build_executor(services: Services) -> ActionExecutor:
     executor = ActionExecutor()
     add = AddToCart(services)
-    for action in _actions(services, add):
+    actions = {action.name(): action for action in _actions(services, add)}
+    for action in actions.values():
         run: Run = action.run
+        if action.name() in MAY_HIDE_A_COMMAND:
+            run = _plain_words_first(run, actions)
         if action.name() in CHANGES_THE_SUBJECT:
             run = _closing_question(run)
         if action.name() in MAY_ANSWER_A_QUESTION:
-            run = _open_question_first(run, add, services.now)
+            run = _open_question_first(run, add, services)
         executor.register_function(action.name(), _speaking(run))
     return executor
 
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
     change = ChangeCart(services)
+    refine = RefineSearch(services)
     shown = ShowDetails(services)
     return [
         SearchProducts(services),
-        RefineSearch(services),
+        refine,
         shown,
         CompareProducts(services),
         RecommendProducts(services),
+        RecommendSize(services),
         add,
         change,
         ViewCart(services),
         ExplainPolicy(services),
         MatchPrice(services),
-        CheckAvailability(services),
+        CheckAvailability(services, refine=refine),
         Affirm(services, add=add, change=change, details=shown),
-        Deny(services),
-        OutOfScope(),
+        Deny(services, details=shown),
+        OutOfScope(services),
         Repeat(),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
 
 
-def _open_question_first(run: Run, add: AddToCart, now: Callable[[], datetime]) -> Run:
+def _open_question_first(run: Run, add: AddToCart, services: Services) -> Run:
     """A bare "medium" after "which size?" is an answer, whatever it would be on its own."""
 
     async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
-        question = open_question(said, now=now())
+        question = open_question(said, now=services.now())
         if question and question["kind"] in {"which_one", "choice"}:
             events = await add.complete(dispatcher, said, question)
             if events is not None:
                 return events
+            if is_riddle(said, services.reader()):
+                await add.ask_again(dispatcher, said, question)
+                return []
         return await run(dispatcher, tracker, domain)
 
     return answering
+
+
+def _plain_words_first(run: Run, actions: Mapping[str, Action]) -> Run:
+    async def obeying(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        name = asks_for(heard(tracker).text)
+        return await (actions[name].run if name else run)(dispatcher, tracker, domain)
+
+    return obeying
 
 
 def _closing_question(run: Run) -> Run:

@@ -38,5 +38,9 @@ class ShowDetails(Action):
         answer = details.of_product(product, card, said.text, is_known=is_known)
         replies.tell(dispatcher, answer, stopwatch)
         offers = answer.speech.endswith(details.OFFER)
-        question = ask({"kind": "offer_to_add"}, now=self._services.now()) if offers else close_question()
+        question = (
+            ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=self._services.now())
+            if offers
+            else close_question()
+        )
         return [replies.focus_on(card), question]

@@ -9,8 +9,9 @@ from catalog.query import Query
 
 SHORT_UNITS = {"gallon": "gal", "quart": "qt", "pint": "pt", "pound": "lb", "ounce": "oz"}
 ASKED_FIRST = ("size", "color")
-# Of what is worn the shopper chooses a size; a pack is the one that was shown with its price.
-SHOWN_IS_MEANT = ("size", "pack")
+# A size of what is worn is the shopper's to choose; a pack is the one that was shown with its price.
+AMOUNT = re.compile(r"(half|[\d./]+) (gal|qt|pt|fl oz|oz|lb|ct|kg|g|ml|l)\b.*")
+MEMORY = re.compile(r"(\d+) (gb|tb)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,10 @@ class Choice:
     open: tuple[str, list[str]] | None
     lacking: Mapping[str, str] = field(default_factory=dict)
     answered: bool = False
+
+    @property
+    def is_made(self) -> bool:
+        return self.open is None and not self.lacking
 
     def card(self, product: Product) -> ProductCard:
         """What is still to be chosen stands on no card, but for the colour its picture is in."""
@@ -79,10 +84,11 @@ def wanted(query: Query, card: ProductCard, product: Product) -> dict[str, str]:
     chosen = {}
     if query.colors and "color" in card.attributes:
         chosen["color"] = card.attributes["color"]
-    if product.size_chart_id is None:
-        chosen |= {name: card.attributes[name] for name in SHOWN_IS_MEANT if name in card.attributes}
-    elif len(query.sizes) == 1:
+    chosen |= {name: value for name, value in card.attributes.items() if name == "pack" or _is_amount(value)}
+    if len(query.sizes) == 1:
         chosen["size"] = query.sizes[0]
+    elif named := [size for size in _values(product.variants).get("size", []) if _mentions(query.text, size)]:
+        chosen["size"] = max(named, key=len)
     return {
         name: value
         for name, value in chosen.items()
@@ -138,5 +144,12 @@ def _fits(variant: Variant, wishes: Mapping[str, tuple[str, ...]]) -> bool:
     )
 
 
+def _is_amount(value: str) -> bool:
+    return AMOUNT.fullmatch(value.lower()) is not None
+
+
 def _mentions(said: str, value: str) -> bool:
+    """A laptop "with 512" is one with 512 GB."""
+    if memory := MEMORY.fullmatch(value.lower()):
+        value = memory[1] if memory[2] == "gb" else value
     return re.search(rf"(?<![\w.]){re.escape(value.lower())}(?![\w.])", said.lower()) is not None

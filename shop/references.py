@@ -35,6 +35,23 @@ NUMBERED = re.compile(rf"\b(?:number|option|item|product) (\d+|{'|'.join(CARDINA
 SEVERAL_FIRST = re.compile(rf"\bfirst (two|three|four|five|[2-5])\b(?! (?:{'|'.join(CARDINALS)})\b)")
 ALL = re.compile(r"\b(both|all (of them|two|three)|them all)\b")
 TITLE_WORD = re.compile(r"[^\W_]+")
+NO_NAMES = {
+    *CARDINALS,
+    "the",
+    "and",
+    "for",
+    "with",
+    "add",
+    "one",
+    "ones",
+    "all",
+    "size",
+    "out",
+    "get",
+    "put",
+    "how",
+    "are",
+}
 NAME_WORD = re.compile(r"[^\W\d_]{3,}", re.UNICODE)
 
 
@@ -46,18 +63,32 @@ def titled(text: str, cards: Iterable[ProductCard]) -> ProductCard | None:
 
 
 def referred(
-    text: str, shown: Sequence[ProductCard], *, in_focus: ProductCard | None = None
+    text: str, shown: Sequence[ProductCard], *, in_focus: ProductCard | None = None, explicitly: bool = False
 ) -> tuple[ProductCard, ...]:
-    """The products meant, most explicit reading first; none if the words point at nothing that was shown."""
+    """The products meant, most explicit reading first; none if the words point at nothing that was shown.
+
+    `explicitly` leaves out "it" and "that", which may mean anything.
+    """
     if called := titled(text, shown):
         return (called,)
     said = text.lower()
     for reading in (_several, _by_position, _by_superlative, _by_color, _by_name):
         if found := reading(said, shown):
             return found
-    if POINTING.search(said):
+    if not explicitly and POINTING.search(said):
         return _pointed_at(shown, in_focus)
     return ()
+
+
+def by_place(text: str, shown: Sequence[ProductCard]) -> ProductCard | None:
+    """ "The second one"; None if no place, or more than one, is named."""
+    found = _by_position(text.lower(), shown)
+    return found[0] if len(found) == 1 else None
+
+
+def by_superlative(text: str) -> bool:
+    """Whether the words pick one by comparing, rather than by its place or name."""
+    return any(re.search(pattern, text.lower()) for pattern, _ in SUPERLATIVES)
 
 
 def _several(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
@@ -103,7 +134,7 @@ def _is_shade_said(said: str, color: str) -> bool:
 
 def _by_name(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
     """The one product whose title shares more words with the sentence than any other's."""
-    words = set(NAME_WORD.findall(said))
+    words = set(NAME_WORD.findall(said)) - NO_NAMES
     shared = [len(words & set(NAME_WORD.findall(f"{card.brand} {card.title}".lower()))) for card in shown]
     best = max(shared, default=0)
     if best == 0 or shared.count(best) > 1:

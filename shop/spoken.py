@@ -20,6 +20,7 @@ MEASURES = {
     "ct": "count",
     "in": "inch",
     "ft": "foot",
+    "mm": "millimeter",
 }
 PLURALS = {"inch": "inches", "foot": "feet", "count": "count"}
 SHORT_FORM_BELOW = 1000
@@ -61,7 +62,7 @@ def price_written(money: Money) -> str:
 
 def measure_in_words(measure: str) -> str:
     """ "16 oz" as "16 ounces", "1 gal" as "one gallon"; anything else as it stands."""
-    found = re.fullmatch(r"(half|[\d./]+) (gal|qt|pt|fl oz|oz|lb|ct|in|ft)", measure)
+    found = re.fullmatch(r"(half|[\d./,]+) (gal|qt|pt|fl oz|oz|lb|ct|in|ft|mm)", measure)
     if found is None:
         return measure
     amount, unit = found[1], MEASURES[found[2]]

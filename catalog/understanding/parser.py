@@ -6,7 +6,7 @@ from catalog.query import Query
 from catalog.understanding.brands import BrandEars
 from catalog.understanding.draft import Draft
 from catalog.understanding.filters import read_audience, read_brands, read_colors, read_values
-from catalog.understanding.lexicon import Lexicon
+from catalog.understanding.lexicon import Label, Lexicon
 from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import read_prices
@@ -16,7 +16,12 @@ from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.sizes import SizeChart, read_named_sizes, read_sizes
 from catalog.understanding.vocabulary import Vocabulary
+from catalog.understanding.words import joined, word_set
 
+# What follows the name of a thing tells more of it; a coffee table is no coffee.
+_GOES_ON = word_set(
+    "hes shes theyre im its he she they who that which for with to in on at because since when so not and"
+)
 _ADDING = frozenset({"or", "also", "and", "too", "plus"})
 
 
@@ -40,6 +45,14 @@ class Understanding:
     def names_goods(self, text: str) -> bool:
         """Whether the words name something of a kind that is sold, rather than a quality or a part of it."""
         return bool(self._sentence(text).own_kinds())
+
+    def goods_named(self, text: str) -> str:
+        """The plain name of what is asked for: "jacket" of "warm jacket she's eight"; empty if that is not clear."""
+        sentence = self._sentence(text)
+        for kind in sentence.of_label(Label.KIND):
+            if kind.end >= len(sentence.words) or sentence.norm(kind.end) in _GOES_ON:
+                return joined(sentence.words[kind.start : kind.end])
+        return ""
 
     def refine(
         self,

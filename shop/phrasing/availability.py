@@ -14,7 +14,11 @@ from shop.spoken import counted, listing
 
 ABOUT_TIME = re.compile(r"\b(when|how (long|soon|fast|quick\w*)|arrive|by (to\w+|mon|tue|wed|thu|fri|sat|sun)\w*)\b")
 HOW_MANY = re.compile(r"\bhow many\b")
-ABOUT_STORES = re.compile(r"\b(stores?|shops?|location|locations|located|branch\w*|open|opening|hours|address)\b")
+ABOUT_STORES = re.compile(
+    r"\b(opening|business|store) (hours|times)\b"
+    r"|\b(when|what time|what hours|until when|how late|are you|is the|where|which)\b.*"
+    r"\b(open|close|closed|closing|stores?|shops?|located|location|locations|branch(es)?)\b"
+)
 
 
 def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str, str], question: str) -> Answer:
@@ -42,7 +46,7 @@ def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) 
     """Not in the size or colour asked for: what there is instead, and an offer to look elsewhere."""
     names = [name for attribute, name in (("color", "colors"), ("size", "sizes")) if attribute in choice.lacking]
     wishes = [wish(asked, name, currency=card.price.currency) for name in names if getattr(asked, name)]
-    said = f"{cannot_be_had(product.title, choice)} {there_is(choice)}".strip()
+    said = f"{cannot_be_had(product.title, choice)} {there_is(product.title, choice)}".strip()
     return Answer(
         speech=f"{said} Shall I look for others {' '.join(wishes)}?".replace(" ?", "?"),
         text=said,
@@ -50,6 +54,10 @@ def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) 
         suggestions=("Yes, look for others", "No"),
         expects_reply=True,
     )
+
+
+def asks_for_the_time(question: str) -> bool:
+    return ABOUT_TIME.search(question.lower()) is not None
 
 
 def asks_for_the_stores(question: str) -> bool:

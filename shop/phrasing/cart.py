@@ -7,8 +7,8 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from shop.cart import Cart, CartLine
 from shop.choosing import Choice
-from shop.phrasing.choices import cannot_be_had, in_words, label, offered, there_is
-from shop.phrasing.naming import request, spoken_size, spoken_title, with_choice
+from shop.phrasing.choices import cannot_be_had, comes_in, in_words, label, offered, there_is
+from shop.phrasing.naming import is_plural, request, spoken_size, spoken_title, with_choice
 from shop.phrasing.results import told_apart
 from shop.reply import Answer
 from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
@@ -74,23 +74,23 @@ def which_choice(card: ProductCard, choice: Choice) -> Answer:
     attribute, values = choice.open or ("", [])
     if attribute not in choice.lacking and (instead := offered(choice)):
         attribute, values = next(iter(instead.items()))
-    missing = f"{cannot_be_had(card.title, choice)} " if choice.lacking else ""
-    question = f"Which {label(attribute)} would you like"
-    asked = f"{question}?" if missing else f"{question} for the {spoken_title(card.title)}?"
+    asked = f"Which {label(attribute)} would you like?"
+    if choice.lacking:
+        opening = f"{cannot_be_had(card.title, choice)} {comes_in(card.title)}"
+    else:
+        opening = f"The {spoken_title(card.title)} {'come' if is_plural(card.title) else 'comes'} in"
     return Answer(
-        speech=f"{missing}{asked} There is {in_words(attribute, values)}.",
-        text=f"{missing}{asked} There is {listing(values, last='or')}.",
+        speech=f"{opening} {in_words(attribute, values)}. {asked}",
+        text=f"{opening} {listing(values, last='or')}. {asked}",
         products=(card,),
-        suggestions=tuple(
-            f"Size {v}" if attribute == "size" and spoken_size(v) == v else v for v in values[:MOST_SUGGESTED]
-        ),
+        suggestions=tuple(_as_answer(attribute, value) for value in values[:MOST_SUGGESTED]),
         expects_reply=True,
     )
 
 
 def only_this(card: ProductCard, choice: Choice) -> Answer:
     """Something other than asked for is offered, not added."""
-    said = f"{cannot_be_had(card.title, choice)} {there_is(choice)}".strip()
+    said = f"{cannot_be_had(card.title, choice)} {there_is(card.title, choice)}".strip()
     return Answer(
         speech=f"{said} Shall I add that at {price_in_words(card.price)}?",
         text=f"{said} Shall I add that at {price_written(card.price)}?",
@@ -131,7 +131,7 @@ def not_there(cart: Cart) -> Answer:
 
 
 def not_made(cart: Cart, line: CartLine, choice: Choice) -> Answer:
-    said = f"{cannot_be_had(line.title, choice)} {there_is(choice)} I left it as it is."
+    said = f"{cannot_be_had(line.title, choice)} {there_is(line.title, choice)} I left it as it is."
     return Answer(speech=said, text=said, cart=cart, expects_reply=True)
 
 
@@ -152,7 +152,8 @@ def changed(cart: Cart, line: CartLine, *, quantity: int) -> Answer:
 
 def empty_it(cart: Cart) -> Answer:
     pieces = sum(line.quantity for line in cart.lines)
-    said = f"Shall I empty your cart? There {'is' if pieces == 1 else 'are'} {counted(pieces, 'thing')} in it."
+    there = f"There {'is' if pieces == 1 else 'are'} {counted(pieces, 'thing')} in your cart."
+    said = f"{there} Shall I empty it?"
     return Answer(speech=said, text=said, cart=cart, suggestions=("Yes, empty it", "No"), expects_reply=True)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shop.choosing import Choice
 from shop.phrasing.naming import choice as choice_words
 from shop.phrasing.naming import is_plural, spoken_size, spoken_title
-from shop.spoken import listing
+from shop.spoken import listing, number_in_words
 
 MOST_SPOKEN = 6
 
@@ -16,6 +16,8 @@ def in_words(attribute: str, values: Sequence[str], *, last: str = "or") -> str:
     if len(values) > MOST_SPOKEN and all(_is_number(value) for value in values):
         in_order = sorted(values, key=float)
         return f"sizes {in_order[0]} to {in_order[-1]}"
+    if len(values) > MOST_SPOKEN and attribute == "size":
+        return f"{number_in_words(len(values))} sizes, from {spoken[0]} to {spoken[-1]}"
     return listing(spoken, last=last)
 
 
@@ -24,7 +26,7 @@ def label(attribute: str) -> str:
 
 
 def cannot_be_had(title: str, choice: Choice) -> str:
-    """ "The Ridge Boots don't come in red. There is brown or black"."""
+    """ "The Ridge Boots don't come in red. They come in brown or black"."""
     verb = "don't" if is_plural(title) else "doesn't"
     lacking = choice_words(choice.lacking).removeprefix("in ")
     return f"The {spoken_title(title)} {verb} come in {lacking} right now."
@@ -39,10 +41,14 @@ def offered(choice: Choice) -> dict[str, list[str]]:
     return {name: found for name, found in values.items() if found}
 
 
-def there_is(choice: Choice) -> str:
-    """ "There is brown or black."; nothing where nothing else is left."""
+def there_is(title: str, choice: Choice) -> str:
+    """ "They come in brown or black."; nothing where nothing else is left."""
     words = [in_words(name, values) for name, values in offered(choice).items()]
-    return f"There is {listing(words)}." if words else ""
+    return f"{comes_in(title)} {listing(words)}." if words else ""
+
+
+def comes_in(title: str) -> str:
+    return "They come in" if is_plural(title) else "It comes in"
 
 
 def _is_number(value: str) -> bool:

@@ -14,9 +14,9 @@ from shop.spoken import measure_in_words, price_in_words
 SIZES_OF_THINGS = ("dimensions", "height", "width", "diameter", "length", "capacity", "screen_size")
 ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(battery|charge last|hours)\b", ("battery_life", "charging")),
-    (r"\b(water ?proof|waterproofing|rain|wet)\b", ("waterproof_rating", "weatherproofing")),
+    (r"\b(water ?proof|waterproofing|rain|wet)\b", ("weatherproofing", "waterproof_rating")),
     (r"\b(made (of|from|out of)|material|fabric|leather|cotton|wool)\b", ("material", "fill")),
-    (r"\b(weigh|weight|heavy|light)\b", ("weight",)),
+    (r"\b(weigh\w*|heav\w*|light|lighter|lightest)\b", ("weight",)),
     (r"\b(allerg\w*|nuts?|peanuts?|contains?|ingredients?)\b", ("allergens", "ingredients", "dietary")),
     (r"\b(vegan|gluten|dairy|organic|kosher|halal|diet\w*)\b", ("dietary", "allergens")),
     (
@@ -36,12 +36,17 @@ QUESTION = re.compile(
 )
 ABOUT_ITS_STORY = re.compile(r"(so |and )*(where|who|when|why)\b")
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+ASKS_WHAT_THERE_IS = re.compile(
+    r"\b(sizes|which size|what size)\b.*\b(there|have|come|comes|available|in stock|carry)\b"
+)
+PRICE = re.compile(r"\b(prices?|costs?|how much (is|are|for|will|would|does (it|this|that) (cost|go))|how much\W*$)")
+CANNOT_FIT = "I can't work out your size yet."
 LONGEST_SPOKEN = 160
 OFFER = " Shall I add it to your cart?"
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "battery_life": ("run", "runs", "{} on a charge"),
     "charging": ("charge", "charges", "by {}"),
-    "waterproof_rating": ("are", "is", "rated waterproof to {}"),
+    "waterproof_rating": ("are", "is", "rated to {} of water"),
     "weatherproofing": ("are", "is", "{}"),
     "material": ("are", "is", "made of {}"),
     "weight": ("weigh", "weighs", "{}"),
@@ -87,6 +92,19 @@ def of_product(product: Product, card: ProductCard, question: str, *, is_known: 
         suggestions=_next_questions(product, card),
         expects_reply=True,
     )
+
+
+def sizes(product: Product, card: ProductCard, question: str) -> Answer:
+    there_are = _offered(product, "size", _Subject.of(product, is_known=False))
+    said = there_are if ASKS_WHAT_THERE_IS.search(question.lower()) else f"{CANNOT_FIT} {there_are}"
+    return Answer(
+        speech=said, text=said, products=(card,), suggestions=_next_questions(product, card), expects_reply=True
+    )
+
+
+def sizes_of_nothing() -> Answer:
+    said = f"{CANNOT_FIT} Name a product, and I'll tell you which sizes there are."
+    return Answer(speech=said, text=said, suggestions=("Show me running shoes",), expects_reply=True)
 
 
 def of_nothing() -> Answer:
@@ -139,9 +157,12 @@ def _asked_for(product: Product, card: ProductCard, question: str, subject: _Sub
     for pattern, attribute in ((r"\b(colou?rs?)\b", "color"), (r"\b(sizes?)\b", "size")):
         if re.search(pattern, question):
             return _offered(product, attribute, subject)
-    if re.search(r"\b(price|cost|how much)\b(?! does it (weigh|hold))", question):
+    choices = {name for variant in product.variants for name in variant.attributes} - {"size", "color"}
+    for attribute in choices & set(re.findall(r"[a-z]+", question)):
+        return _offered(product, attribute, subject)
+    if PRICE.search(question):
         return f"{subject.does('cost', 'costs')} {price_in_words(card.price)}."
-    if re.search(r"\b(rating|rated|reviews?|stars)\b", question):
+    if re.search(r"\b(rating|rated|reviews?|stars|people (say|think|like)|popular)\b", question):
         return _rating(product, subject)
     if names := aspects_asked_for(question):
         stated = [_stated(name, product.attributes[name], subject) for name in names if name in product.attributes]

@@ -57,18 +57,29 @@ def is_plural(title: str) -> bool:
 
 
 def wish(query: Query, name: str, *, currency: str) -> str:
-    """One bound of the request as it would be said: "under eighty dollars", "in navy", "in a size 13"."""
-    low, high = query.min_price_minor, query.max_price_minor
+    """One bound of the request as it would be said: "in navy", "for eighty dollars or less", "in size 13"."""
     spoken = {
-        "max_price_minor": lambda: f"up to {price_in_words(Money(amount_minor=high or 0, currency=currency))}",
-        "min_price_minor": lambda: f"from {price_in_words(Money(amount_minor=low or 0, currency=currency))}",
+        "max_price_minor": lambda: _price_wish(query, currency),
+        "min_price_minor": lambda: _price_wish(query, currency),
         "colors": lambda: f"in {listing(asked_colors(query.colors), last='or')}",
-        "sizes": lambda: f"in {listing([spoken_size(size) for size in query.sizes], last='or')}",
+        "sizes": lambda: listing([_in_size(size) for size in query.sizes], last="or"),
         "brands": lambda: f"by {listing(query.brands, last='or')}",
         "attributes": lambda: f"that is {listing(facts_asked(query))}",
         "min_rating": lambda: f"rated {query.min_rating:g} or better",
     }
     return spoken[name]()
+
+
+def _price_wish(query: Query, currency: str) -> str:
+    bounds = (query.min_price_minor, query.max_price_minor)
+    low, high = (b if b is None else price_in_words(Money(amount_minor=b, currency=currency)) for b in bounds)
+    if low and high:
+        return f"between {low} and {high}"
+    return f"for {high} or less" if high else f"for {low} or more"
+
+
+def _in_size(size: str) -> str:
+    return f"in {'size ' if measure_in_words(size) == size else ''}{spoken_size(size)}"
 
 
 def asked_colors(colors: Sequence[str]) -> list[str]:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import NearMiss
-from shop.phrasing.naming import request, spoken_title, wish, with_price
+from shop.phrasing.naming import is_plural, request, spoken_title, wish, with_price
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_written
 
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
-LONGEST_READBACK = 6
+LONGEST_READBACK = 4
+WISHES = ("attributes", "colors", "sizes", "brands", "min_rating", "max_price_minor", "min_price_minor")
 EXAMPLES = ("Find a rain jacket under eighty dollars", "Running shoes", "Oat milk")
 IDEAS = ("A warm jacket", "Headphones", "Something for the kitchen")
 
@@ -20,6 +21,12 @@ def can_be_looked_for(query: Query) -> bool:
     """ "Ten" or "something cheaper", said out of nothing, would find the whole shop."""
     bounds = (query.text, query.attributes, query.brands, query.colors, query.sizes)
     return any(bounds) or query.max_price_minor is not None or query.min_price_minor is not None
+
+
+def says(card: ProductCard, words: str) -> bool:
+    """Whether the card itself shows that it is what the words ask for."""
+    shown = f"{card.title} {card.category} {' '.join(card.attributes.values())}".lower()
+    return all(word in shown for word in words.lower().replace("-", " ").split())
 
 
 def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") -> Answer:
@@ -61,7 +68,7 @@ def nearly(query: Query, near_miss: NearMiss) -> Answer:
         speech=f"{opening} {closest} {with_price(card)}. Would you like to hear about it?",
         text=f"Nothing fits {asked_for}. {closest} {card.title} at {price_written(card.price)}.",
         products=(card,),
-        suggestions=("Tell me about it", *([f"Show me {query.text}"] if query.text else [])),
+        suggestions=("Tell me about it", *([query.text.capitalize()] if query.text else [])),
         expects_reply=True,
         query=query,
     )
@@ -69,7 +76,7 @@ def nearly(query: Query, near_miss: NearMiss) -> Answer:
 
 def what_then() -> Answer:
     """Nothing to look for was named."""
-    said = "What are you looking for? Name a thing, and I'll see what we have."
+    said = "Name a thing, and I'll see what we have. What are you looking for?"
     return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
 
 
@@ -91,7 +98,7 @@ def what_for() -> Answer:
 
 def no_idea(query: Query) -> Answer:
     """Something was described of which the shop knows nothing: a kind of thing helps."""
-    said = "I have no good idea for that yet. Name a kind of thing, like a jacket, headphones or chocolate."
+    said = "I need a kind of thing to go by. Should it be something to wear, for the kitchen, or for a trip?"
     return Answer(speech=said, text=said, products=(), suggestions=IDEAS, expects_reply=True, query=query)
 
 
@@ -120,29 +127,28 @@ def _needs_pack(card: ProductCard, names: Sequence[str]) -> bool:
 
 def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str]) -> tuple[str, str]:
     currency = card.price.currency
-    given_up = " ".join(wish(query, name, currency=currency) for name in without)
+    prices = {"max_price_minor", "min_price_minor"} <= set(without)
+    named = [name for name in WISHES if name in without and not (prices and name == "min_price_minor")]
+    given_up = " ".join(wish(query, name, currency=currency) for name in named)
+    openings: dict[tuple[str, ...], str] = {
+        ("max_price_minor",): "The cheapest",
+        ("min_price_minor",): "The most expensive",
+        ("sizes",): "In other sizes there",
+        ("colors",): f"In {card.attributes.get('color', 'other colors')} there",
+        ("attributes",): "Leaving that aside, there",
+        ("brands",): f"From {card.brand} there",
+    }
+    opening = openings.get(tuple(without), "The closest")
     nothing = f"I have no {query.text} {given_up}." if query.text else f"I have nothing {given_up}."
-    match tuple(without):
-        case ("max_price_minor",):
-            return nothing, "The cheapest is"
-        case ("min_price_minor",):
-            return nothing, "The most expensive is"
-        case ("sizes",):
-            return nothing, "In other sizes there is"
-        case ("colors",):
-            return nothing, f"In {card.attributes.get('color', 'other colors')} there is"
-        case ("brands",):
-            return nothing, f"From {card.brand} there is"
-        case _:
-            return nothing, "The closest is"
+    return nothing, f"{opening} {'are' if is_plural(card.title) else 'is'}"
 
 
 def _found_one(card: ProductCard, query: Query) -> Answer:
     return Answer(
-        speech=f"I found one: {with_price(card)}. Shall I add it to your cart, or tell you more?",
+        speech=f"I found one: {with_price(card)}. Shall I add it to your cart?",
         text=f"One match for {request(query, currency=card.price.currency)}.",
         products=(card,),
-        suggestions=("Tell me more", "Add it to my cart"),
+        suggestions=("Yes, add it", "Tell me more"),
         expects_reply=True,
         query=query,
     )

@@ -1,0 +1,35 @@
+"""How many of what is being talked about: "two of those", "remove one", "I'll take three"."""
+
+import re
+
+from catalog.query import Query
+from shop.references import CARDINALS
+
+_NUMBER = rf"\d{{1,3}}|a dozen|half a dozen|a couple|{'|'.join(CARDINALS)}"
+_OF_THEM = re.compile(rf"\b({_NUMBER})(?: more)? (?:of (?:them|those|these|it|that|this|the)|each)\b")
+_AT_THE_END = re.compile(
+    rf"(?<!first )(?<!number )(?<!size )(?<!option )(?<!the )\b({_NUMBER})(?: more| please| instead)*\W*$"
+)
+_ONE = re.compile(r"\b(add|take|want|need|have|get|remove|drop|delete|to|just|only|it) one(?: more| please)*\W*$")
+_SAID = {"a dozen": 12, "half a dozen": 6, "a couple": 2}
+
+
+def how_many(said: str, query: Query) -> int | None:
+    """The amount as the request was read, or a bare number beside "them" or at the end."""
+    words = said.lower()
+    if found := _OF_THEM.search(words):
+        return _number(found[1])
+    if query.quantity is not None:
+        return query.quantity
+    if query.sizes or len(query.text.split()) > 2:
+        return None
+    found = _AT_THE_END.search(words)
+    if found is None or (found[1] == "one" and not _ONE.search(words)):
+        return None
+    return _number(found[1])
+
+
+def _number(word: str) -> int:
+    if word in _SAID:
+        return _SAID[word]
+    return int(word) if word.isdigit() else CARDINALS.index(word) + 1
