@@ -29,6 +29,12 @@ class Collector(CollectingOutputChannel):
         if said := {key: message[key] for key in ("text", "custom") if message.get(key)}:
             self.messages.append(said)
 
+    def small_talk(self) -> str | None:
+        """What was said without an action: texts of the domain."""
+        if any("custom" in message for message in self.messages):
+            return None
+        return " ".join(message["text"] for message in self.messages)
+
     def worth_keeping(self, *, turn_id: str | None) -> dict[str, Any] | None:
         """What was said and why; None if an action had to apologise, since running the turn again may do better."""
         if any((message.get("custom") or {}).get("failure") for message in self.messages):

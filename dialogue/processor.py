@@ -12,7 +12,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.engine.exceptions import GraphComponentException
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, Event
+from rasa.shared.core.events import ActionExecutionRejected, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from dialogue.collector import Collector
@@ -21,10 +21,12 @@ from dialogue.errors import DialogueError, TurnFailed
 # Rules see the intent `talk` only, not which kind of talk it is. This kind is answered by an action, not by a text.
 ACTIONS_OF_TALK = {"talk/repeat": "action_repeat"}
 TALK = "utter_talk"
+# What "say that again" repeats. Actions set it themselves.
+LAST_SPEECH = "last_speech"
 
 
 class AisleProcessor(MessageProcessor):
-    """Differs from Rasa's in four places, each named for what it does."""
+    """Differs from Rasa's in a few places, each named for what it does."""
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """As Rasa's, but a turn that comes again is only answered again, and one that fails changes nothing.
@@ -43,6 +45,8 @@ class AisleProcessor(MessageProcessor):
         await self._run_prediction_loop(collector, conversation)
         if not collector.messages:
             raise TurnFailed(reason="nothing was said")
+        if small_talk := collector.small_talk():
+            conversation.update(SlotSet(LAST_SPEECH, small_talk), self.domain)
         conversation.answered = collector.worth_keeping(turn_id=turn_id)
         await self.save_tracker(conversation)
         return collector.messages

@@ -39,6 +39,12 @@ def test_a_spoken_wish_finds_what_is_affordable_and_in_stock(open_shop: OpenShop
     assert all("jacket" in product["title"].lower() for product in products[:3])
 
 
+def test_small_talk_is_said_again_when_asked(open_shop: OpenShop) -> None:
+    shopper = Shopper(open_shop)
+    said = shopper.says("what can you do")["speech"]
+    assert shopper.says("sorry can you say that again")["speech"] == said
+
+
 @pytest.mark.parametrize("program", ["Rasa", "gateway", "worker", "Postgres"])
 def test_the_death_of_a_program_is_survived(open_shop: OpenShop, program: str) -> None:
     shopper = Shopper(open_shop)
