@@ -42,7 +42,10 @@ class CatalogRepository:
             return [card_from(row) async for row in rows]
 
     async def featured(self, *, department: str | None = None, limit: int = 12) -> list[ProductCard]:
-        """The most popular products that can be bought, each in its cheapest variant; no brand more than twice."""
+        """The most popular that can be bought, each in its cheapest variant: one of each department after the other.
+
+        No brand comes more than twice.
+        """
         async with self._reading() as connection:
             rows = await connection.execute(
                 f"""
@@ -53,7 +56,9 @@ class CatalogRepository:
                 cross join lateral (select * from variants where product_id = p.product_id and available > 0
                                     order by price_minor, position limit 1) v
                 where place_in_brand <= 2
-                order by p.popularity desc, p.product_id limit %(limit)s
+                order by row_number() over (partition by p.department order by p.popularity desc, p.product_id),
+                         p.popularity desc, p.product_id
+                limit %(limit)s
                 """,
                 {"department": department, "limit": limit},
             )

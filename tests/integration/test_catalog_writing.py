@@ -89,6 +89,12 @@ async def test_featured_are_popular_and_in_stock(database: OneConnection) -> Non
     assert await catalog.departments() == ["Outdoor", "Grocery"]
 
 
+async def test_every_department_is_featured_before_one_comes_again(database: OneConnection) -> None:
+    await CatalogWriter(database).write(CONTENTS)
+    first_two = [card.id for card in (await CatalogRepository(database).featured())[:2]]
+    assert sum(card_id in {"almond", "seed"} for card_id in first_two) == 1
+
+
 async def test_vocabulary_knows_brands_kinds_and_values(database: OneConnection) -> None:
     await CatalogWriter(database).write(CONTENTS)
     vocabulary = await CatalogRepository(database).vocabulary()

@@ -18,7 +18,7 @@ const PHONE = "(max-width: 640px)";
 const WORDS = {
   title: "Shopping assistant",
   greeting: "Tell me what you need, in your own words.",
-  starters: "What can you do? | Where is my order? | How do returns work?",
+  starters: "What can you do? | What is in my cart? | How do returns work?",
 };
 
 export class AisleChat extends HTMLElement {
