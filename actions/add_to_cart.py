@@ -132,18 +132,20 @@ class AddToCart(Action):
         self, dispatcher: CollectingDispatcher, said: Heard, variant: Variant, product: Product, *, quantity: int
     ) -> replies.Events:
         carts = self._services.carts
+        question: dict[str, Any] = {"kind": "anything_else"}
         try:
             cart = await carts.add(said.shopper_id, variant.id, quantity=quantity, turn_id=said.turn_id)
         except OutOfStock as exc:
             now = await carts.cart_of(said.shopper_id)
-            replies.tell(dispatcher, phrasing.too_few(product.title, available=exc.available, cart=now))
+            left = exc.available - sum(line.quantity for line in now.lines if line.variant_id == variant.id)
+            replies.tell(dispatcher, phrasing.too_few(product.title, available=exc.available, cart=now, left=left))
+            if left > 0:
+                chosen = dict(variant.attributes)
+                question = {"kind": "instead", "product_id": product.id, "chosen": chosen, "quantity": left}
         except CartFull as exc:
             now = await carts.cart_of(said.shopper_id)
             replies.tell(dispatcher, phrasing.too_many(now, most=exc.most))
         else:
             lines = [(line, quantity) for line in cart.lines if line.variant_id == variant.id]
             replies.tell(dispatcher, phrasing.added(cart, lines))
-        return [
-            replies.focus_on_pair(product.id, variant.id),
-            ask({"kind": "anything_else"}, now=self._services.now()),
-        ]
+        return [replies.focus_on_pair(product.id, variant.id), ask(question, now=self._services.now())]

@@ -110,7 +110,10 @@ class ChangeCart(Action):
         except NotInCart:
             replies.tell(dispatcher, phrasing.not_there(await self._services.carts.cart_of(said.shopper_id)))
             return []
-        now = next(there for there in changed.lines if there.variant_id == other)
+        now = next((there for there in changed.lines if there.variant_id == other), None)
+        if now is None:
+            replies.tell(dispatcher, phrasing.contents(changed))
+            return []
         replies.tell(dispatcher, phrasing.swapped(changed, now))
         return [replies.focus_on_pair(now.product_id, now.variant_id)]
 

@@ -41,6 +41,6 @@ class CheckAvailability(Action):
         if not found.cards and availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)
             return []
-        if not found.cards and availability.asks_for_the_time(said.text):
+        if not found.cards and availability.asks_how_it_comes(said.text):
             return await tell_policy(self._services, dispatcher, said, kind="shipping")
         return await tell_availability(self._services, dispatcher, said, found.cards, stopwatch)

@@ -42,8 +42,10 @@ class SearchProducts(Action):
     ) -> replies.Events | None:
         """ "Decaf", after coffee was found, asks for decaf coffee, if there is some."""
         reader = self._services.reader()
-        few = 0 < len(query.text.split()) <= LONGEST_QUALITY
+        few = len(query.text.split()) <= LONGEST_QUALITY and not query.brands
         if not few or not said.shown or not said.query.text or reader.names_goods(said.text):
+            return None
+        if not query.text and not results.can_be_looked_for(query):
             return None
         narrower = reader.refine(said.query, said.text)
         found = await self._services.finding.find(narrower, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)

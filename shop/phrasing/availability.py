@@ -10,9 +10,11 @@ from shop.choosing import Choice
 from shop.phrasing.choices import cannot_be_had, there_is
 from shop.phrasing.naming import is_plural, wish, with_choice
 from shop.reply import Answer
-from shop.spoken import counted, listing
+from shop.spoken import counted, listing, number_in_words
 
 ABOUT_TIME = re.compile(r"\b(when|how (long|soon|fast|quick\w*)|arrive|by (to\w+|mon|tue|wed|thu|fri|sat|sun)\w*)\b")
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PICK_UP = re.compile(r"\b(pick(ed)? ?up|collect|deliver\w*|ship\w*)\b")
 HOW_MANY = re.compile(r"\bhow many\b")
 ABOUT_STORES = re.compile(
     r"\b(opening|business|store) (hours|times)\b"
@@ -25,10 +27,11 @@ def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str,
     """The stores that have the variants meant; only the store that was named, if one was; the day first, if asked."""
     named = {store: name for store, name in stores.items() if _mentioned(name, question)}
     having = [name for store, name in (named or stores).items() if _left(choice, store)]
-    title, verb = with_choice(product.title, choice.known), "are" if is_plural(product.title) else "is"
+    title = with_choice(product.title, choice.known)
+    verb = f"{',' if ', ' in title else ''} {'are' if is_plural(product.title) else 'is'}"
     arrival = f"Delivery takes {counted(product.delivery_days, 'day')}."
     if not any(_left(choice, store) for store in stores):
-        return _told(f"The {title} {verb} out of stock at the moment.", card, in_stock=False)
+        return _told(f"The {title}{verb} out of stock at the moment.", card, in_stock=False)
     if ABOUT_TIME.search(question.lower()) and not named:
         return _told(f"Delivery of the {title} takes {counted(product.delivery_days, 'day')}.", card)
     if HOW_MANY.search(question.lower()):
@@ -36,10 +39,10 @@ def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str,
         return _told(f"There {'is' if left == 1 else 'are'} {left} of the {title} left.", card)
     if not having:
         elsewhere = listing(list(named.values()), last="or")
-        return _told(f"The {title} {verb} not at {elsewhere}, but can be delivered. {arrival}", card)
+        return _told(f"The {title}{verb} not at {elsewhere}, but can be delivered. {arrival}", card)
     everywhere = not named and len(having) == len(stores) > 1
     where = "at all our stores" if everywhere else f"at {listing(having)}"
-    return _told(f"The {title} {verb} in stock {where}. {arrival}", card)
+    return _told(f"The {title}{verb} in stock {where}. {arrival}", card)
 
 
 def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) -> Answer:
@@ -56,8 +59,8 @@ def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) 
     )
 
 
-def asks_for_the_time(question: str) -> bool:
-    return ABOUT_TIME.search(question.lower()) is not None
+def asks_how_it_comes(question: str) -> bool:
+    return (ABOUT_TIME.search(question.lower()) or PICK_UP.search(question.lower())) is not None
 
 
 def asks_for_the_stores(question: str) -> bool:
@@ -70,7 +73,8 @@ def stores(every: Sequence[Store], question: str) -> Answer:
     if len(told) == 1:
         said = f"{told[0].name} is at {told[0].address}."
     else:
-        said = f"We have {len(told)} stores: {listing([store.name for store in told])}. Which one do you mean?"
+        names = listing([store.name for store in told])
+        said = f"We have {number_in_words(len(told))} stores: {names}. Which one do you mean?"
     hours = [f"{store.name}, {store.address}: {_hours(store)}" for store in told]
     return Answer(
         speech=f"{said} {_hours_spoken(told[0])}" if len(told) == 1 else said,
@@ -97,12 +101,16 @@ def _left(choice: Choice, store: str) -> int:
 def _hours(store: Store) -> str:
     """Days in a row with the same hours are told together."""
     rows: list[tuple[list[str], str]] = []
-    for day, hours in store.opening_hours.items():
+    for day, hours in sorted(store.opening_hours.items(), key=lambda item: _place_in_week(item[0])):
         if rows and rows[-1][1] == hours:
             rows[-1][0].append(day)
         else:
             rows.append(([day], hours))
     return ", ".join(f"{_days(days)} {hours}" for days, hours in rows)
+
+
+def _place_in_week(day: str) -> int:
+    return WEEK.index(day.lower()) if day.lower() in WEEK else len(WEEK)
 
 
 def _hours_spoken(store: Store) -> str:

@@ -108,11 +108,14 @@ def nothing_to_add(query: Query) -> Answer:
     return Answer(speech=said, text=said, suggestions=("Add oat milk", "Find a rain jacket"), expects_reply=True)
 
 
-def too_few(title: str, *, available: int, cart: Cart) -> Answer:
+def too_few(title: str, *, available: int, cart: Cart, left: int = 0) -> Answer:
+    """`left` are those that are not in the cart already, and are offered instead."""
     are = "is" if available == 1 else "are"
-    left = f"There {are} only {number_in_words(available)} left." if available else "It is out of stock at the moment."
-    said = f"I couldn't do that for the {spoken_title(title)}. {left}"
-    return Answer(speech=said, text=said, cart=cart, expects_reply=True)
+    there = f"There {are} only {number_in_words(available)} left." if available else "It is out of stock at the moment."
+    offer = f" Shall I add {'that one' if left == 1 else f'those {number_in_words(left)}'}?" if left > 0 else ""
+    said = f"I couldn't do that for the {spoken_title(title)}. {there}{offer}"
+    suggestions = ("Yes, add it", "No") if offer else ("Show my cart", "Show me something similar")
+    return Answer(speech=said, text=said, cart=cart, suggestions=suggestions, expects_reply=True)
 
 
 def too_many(cart: Cart, *, most: int) -> Answer:

@@ -9,7 +9,7 @@ from catalog.retrieval.analyser import terms_of
 from shop.phrasing.choices import in_words
 from shop.phrasing.naming import is_plural, spoken_title
 from shop.reply import Answer
-from shop.spoken import measure_in_words, price_in_words
+from shop.spoken import listing, measure_in_words, price_in_words
 
 SIZES_OF_THINGS = ("dimensions", "height", "width", "diameter", "length", "capacity", "screen_size")
 ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -126,6 +126,10 @@ class _Subject:
             return cls(name="they" if plural else "it", plural=plural)
         return cls(name=f"the {spoken_title(product.title)}", plural=plural)
 
+    @property
+    def again(self) -> "_Subject":
+        return _Subject(name="they" if self.plural else "it", plural=self.plural)
+
     def does(self, verb: str, verbs: str) -> str:
         return f"{self.name[:1].upper()}{self.name[1:]} {verb if self.plural else verbs}"
 
@@ -165,18 +169,21 @@ def _asked_for(product: Product, card: ProductCard, question: str, subject: _Sub
     if re.search(r"\b(rating|rated|reviews?|stars|people (say|think|like)|popular)\b", question):
         return _rating(product, subject)
     if names := aspects_asked_for(question):
-        stated = [_stated(name, product.attributes[name], subject) for name in names if name in product.attributes]
-        return " ".join(stated) if stated else _said_of(product, question, subject)
+        stated = [name for name in names if name in product.attributes]
+        subjects = [subject, *[subject.again] * len(stated)]
+        told = [_stated(name, product.attributes[name], by) for name, by in zip(stated, subjects, strict=False)]
+        return " ".join(told) if told else _said_of(product, question, subject)
     said = _said_of(product, question, subject) if QUESTION.match(question) else None
     return said or (_not_said(product) if ABOUT_ITS_STORY.match(question) else None)
 
 
 def _stated(name: str, value: str, subject: _Subject) -> str:
     """The facts people ask for most in a sentence of their own; any other by its label."""
+    spoken = listing([measure_in_words(part) for part in value.split(", ")])
     if sentence := SENTENCES.get(name):
         verb, verbs, rest = sentence
-        return f"{subject.does(verb, verbs)} {rest.format(measure_in_words(value))}."
-    return f"{_label(name)}: {measure_in_words(value)}."
+        return f"{subject.does(verb, verbs)} {rest.format(spoken)}."
+    return f"{_label(name)}: {spoken}."
 
 
 def _said_of(product: Product, question: str, subject: _Subject) -> str | None:

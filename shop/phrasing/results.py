@@ -139,7 +139,10 @@ def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str]) ->
         ("brands",): f"From {card.brand} there",
     }
     opening = openings.get(tuple(without), "The closest")
-    nothing = f"I have no {query.text} {given_up}." if query.text else f"I have nothing {given_up}."
+    # With other wishes kept to, "no socks in black" might be untrue.
+    kept = any(getattr(query, name) for name in WISHES if name not in without) or query.exclude or query.not_brands
+    thing = f"no {query.text}{' like that' if kept else ''}" if query.text else "nothing"
+    nothing = f"I have {thing} {given_up}."
     return nothing, f"{opening} {'are' if is_plural(card.title) else 'is'}"
 
 

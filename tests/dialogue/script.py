@@ -94,6 +94,7 @@ def _check_products(products: list[dict[str, Any]] | None, expected: Any) -> Non
         return
     assert products, "no products were shown"
     assert expected.get("at_least", 1) <= len(products) <= expected.get("at_most", 10), products
+    _check_product(products[0], expected.get("first", {}))
     for product in products:
         _check_product(product, expected.get("every", {}))
     for product, title in zip(products, expected.get("titles", []), strict=False):

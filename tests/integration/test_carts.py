@@ -96,3 +96,19 @@ async def test_first_adds_at_once_make_one_cart(pooled: Carts) -> None:
     await asyncio.gather(*(pooled.add("ann", "milk-1", quantity=1, turn_id=f"t{n}") for n in range(20)))
     cart = await pooled.cart_of("ann")
     assert [line.quantity for line in cart.lines] == [20]
+
+
+async def test_swap_keeps_the_quantity_and_refuses_what_there_is_too_little_of(carts: Carts) -> None:
+    await carts.add("ann", "milk-2", quantity=1, turn_id="t1")
+    swapped = await carts.swap("ann", "milk-2", "milk-1", turn_id="t2")
+    assert [(line.variant_id, line.quantity) for line in swapped.lines] == [("milk-1", 1)]
+    await carts.set_quantity("ann", "milk-1", quantity=3, turn_id="t3")
+    with pytest.raises(OutOfStock):
+        await carts.swap("ann", "milk-1", "milk-2", turn_id="t4")
+    assert [(line.variant_id, line.quantity) for line in (await carts.cart_of("ann")).lines] == [("milk-1", 3)]
+
+
+async def test_repeated_swap_changes_nothing_more(carts: Carts) -> None:
+    await carts.add("ann", "milk-2", quantity=1, turn_id="t1")
+    first = await carts.swap("ann", "milk-2", "milk-1", turn_id="t2")
+    assert await carts.swap("ann", "milk-2", "milk-1", turn_id="t2") == first

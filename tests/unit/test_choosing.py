@@ -1,9 +1,12 @@
 """Choices of size and colour: narrowed by what was said, asked for when open, never assumed."""
 
+from dataclasses import replace
+
 from catalog.money import Money
 from catalog.product import Product, Variant
 from catalog.query import Query
-from shop.choosing import choose
+from shop.choosing import choose, wanted
+from tests.unit.fakes import JACKET
 
 
 def boot(size: str, color: str, *, stock: int = 3) -> Variant:
@@ -75,3 +78,49 @@ def test_card_names_no_size_while_it_is_open() -> None:
         "color": "brown",
         "size": "8",
     }
+
+
+def test_color_that_is_not_made_is_lacking_and_never_another() -> None:
+    choice = choose(BOOTS, Query(colors=("pink",)), "in pink", known={"size": "9.5"})
+    assert choice.lacking == {"color": "pink"}
+    assert not choice.is_made
+
+
+def test_blue_leaves_the_choice_among_several_blues() -> None:
+    boots = product(boot("8", "navy"), boot("8", "slate blue"), boot("8", "red"))
+    choice = choose(boots, Query(colors=("blue", "slate blue", "navy")), "in blue", known={})
+    assert choice.open == ("color", ["navy", "slate blue"])
+
+
+def test_size_that_is_sold_out_is_lacking() -> None:
+    boots = product(boot("8", "brown", stock=0), boot("9", "brown"))
+    assert choose(boots, Query(sizes=("8",)), "an eight", known={}).lacking == {"size": "8"}
+
+
+def test_two_gallons_are_not_two_half_gallons() -> None:
+    milk = product(pack("half gal"), pack("1 qt"))
+    assert choose(milk, Query(quantity=2, unit="gallon"), "two gallons", known={}).lacking == {"size": "1 gal"}
+
+
+def test_pack_shown_with_its_price_is_meant_but_a_size_to_wear_is_not() -> None:
+    milk, tee = product(pack("half gal"), pack("1 qt")), product(pack("S"), pack("M"))
+    assert wanted(Query(), replace(JACKET, attributes={"size": "half gal"}), milk) == {"size": "half gal"}
+    assert wanted(Query(), replace(JACKET, attributes={"size": "S"}), tee) == {}
+
+
+def test_memory_is_chosen_by_its_number() -> None:
+    laptop = product(storage("256 GB"), storage("512 GB"))
+    assert choose(laptop, Query(), "the one with 512", known={}).known == {"storage": "512 GB"}
+
+
+def test_word_of_the_title_is_no_choice() -> None:
+    boots = replace(product(boot("8", "brown"), boot("8", "red")), title="Red River Boots")
+    assert choose(boots, Query(), "add the Red River Boots", known={}).open == ("color", ["brown", "red"])
+
+
+def pack(size: str) -> Variant:
+    return replace(boot(size, "white"), id=size, attributes={"size": size})
+
+
+def storage(size: str) -> Variant:
+    return replace(boot(size, "white"), id=size, attributes={"storage": size})

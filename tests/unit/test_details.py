@@ -88,7 +88,8 @@ def test_what_was_just_talked_about_is_not_named_again() -> None:
 def test_what_was_asked_about_comes_first_in_a_comparison() -> None:
     products = [DRIZZLE, SQUALL]
     cards = [choose(product, Query(), "", known={}).card(product) for product in products]
-    assert side_by_side(products, cards, "what are they made of").speech.startswith("Material: nylon for the women's Drizzle")
+    told = side_by_side(products, cards, "what are they made of")
+    assert told.speech.startswith("Material: nylon for the women's Drizzle")
 
 
 def test_comparison_tells_only_what_differs() -> None:

@@ -1,12 +1,14 @@
 """References to shown products, as shoppers say them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.money import Money
 from catalog.product import ProductCard
-from shop.references import referred
+from shop.references import by_place, referred, titled
 
 
 def card(name: str, *, brand: str, color: str, price_minor: int, rating: float) -> ProductCard:
@@ -76,3 +78,38 @@ def test_any_words_are_survived(said: str) -> None:
 @given(st.text())
 def test_nothing_shown_means_nothing_referred(said: str) -> None:
     assert referred(said, ()) == ()
+
+
+def test_title_said_in_full_is_meant_whatever_else_was_shown() -> None:
+    said = "Add the Fernhollow Drizzle Rain Jacket in navy, size M to my cart"
+    assert titled(said, SHOWN) == DRIZZLE
+
+
+def test_longer_title_wins_over_the_one_within_it() -> None:
+    kids = card("drizzle", brand="Fernhollow", color="navy", price_minor=4999, rating=4.0)
+    kids = replace(kids, id="kids", title=f"{DRIZZLE.title}, Kids'")
+    assert titled("tell me more about the Fernhollow Drizzle Rain Jacket, Kids'", [DRIZZLE, kids]) == kids
+    assert titled("tell me more about the Fernhollow Drizzle Rain Jacket", [DRIZZLE, kids]) == DRIZZLE
+
+
+def test_asking_for_a_color_points_at_no_product() -> None:
+    assert referred("do you have it in red", SHOWN, in_focus=DRIZZLE) == (DRIZZLE,)
+
+
+def test_shade_is_known_by_its_color() -> None:
+    assert referred("the blue one", SHOWN) == (DRIZZLE,)
+    assert referred("the green one", SHOWN) == (GALE,)
+
+
+def test_number_words_are_no_names() -> None:
+    two = replace(DRIZZLE, id="two", title="Basicbit Two Rain Jacket")
+    assert referred("and two toasters", [two, SQUALL]) == ()
+
+
+def test_pronoun_counts_only_where_it_may() -> None:
+    assert referred("that's everything", SHOWN, explicitly=True) == ()
+
+
+def test_place_is_one_place() -> None:
+    assert by_place("no, the second one", SHOWN) == SQUALL
+    assert by_place("the first and the second", SHOWN) is None

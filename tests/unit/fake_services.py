@@ -1,0 +1,95 @@
+"""A shop of one jacket in memory, for the actions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from actions.services import Services
+from catalog.contents import PolicyText, Store
+from catalog.money import Money
+from catalog.product import Product, ProductCard
+from catalog.query import Query
+from rerank.finding import Finding
+from shop.cart import Cart, CartLine
+from shop.carts import Carts
+from shop.errors import OutOfStock
+from tests.unit.fakes import JACKET, JACKETS, NOON
+
+
+class PlainReader:
+    """Takes every word for what is looked for."""
+
+    def parse(self, text: str) -> Query:
+        return Query(text=text)
+
+    def names_goods(self, text: str) -> bool:
+        return "jacket" in text
+
+    def goods_named(self, text: str) -> str:
+        return "jacket" if "jacket" in text else ""
+
+    def refine(self, current: Query, text: str, **_: Any) -> Query:
+        return current
+
+
+class OneJacket:
+    async def products(self, product_ids: Sequence[str]) -> list[Product]:
+        return [JACKETS for id_ in product_ids if id_ == JACKETS.id]
+
+    async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
+        return [JACKET for pair in pairs if pair[0] == JACKET.id]
+
+    async def policies(self) -> list[PolicyText]:
+        return []
+
+    async def stores(self) -> list[Store]:
+        return []
+
+    async def store_names(self) -> dict[str, str]:
+        return {"south": "South Store"}
+
+
+class CartsInMemory:
+    """As `Carts` behaves to the actions, without its database."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, dict[str, int]] = {}
+
+    async def cart_of(self, shopper_id: str) -> Cart:
+        lines = tuple(_line(variant_id, number) for variant_id, number in self._held.get(shopper_id, {}).items())
+        total = sum(line.line_total.amount_minor for line in lines)
+        return Cart(lines=lines, total=Money(amount_minor=total, currency="USD"))
+
+    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
+        held = self._held.setdefault(shopper_id, {})
+        variant = next(variant for variant in JACKETS.variants if variant.id == variant_id)
+        available = sum(variant.stock.values())
+        if held.get(variant_id, 0) + quantity > available:
+            raise OutOfStock(variant_id=variant_id, available=available)
+        held[variant_id] = held.get(variant_id, 0) + quantity
+        return await self.cart_of(shopper_id)
+
+
+def fake_services(*, now: datetime = NOON) -> Services:
+    return Services(
+        reader=PlainReader,
+        products=OneJacket(),
+        finding=cast("Finding", None),
+        carts=cast("Carts", CartsInMemory()),
+        now=lambda: now,
+    )
+
+
+def _line(variant_id: str, quantity: int) -> CartLine:
+    variant = next(variant for variant in JACKETS.variants if variant.id == variant_id)
+    return CartLine(
+        line_id=variant_id,
+        product_id=JACKETS.id,
+        variant_id=variant_id,
+        title=JACKETS.title,
+        attributes=variant.attributes,
+        quantity=quantity,
+        unit_price=variant.price,
+        line_total=variant.price.times(quantity),
+        available=sum(variant.stock.values()),
+    )
