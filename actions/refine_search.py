@@ -12,6 +12,7 @@ from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.search_products import tell_found
 from actions.services import Services
+from actions.show_details import ShowDetails
 from actions.tell_availability import tell_availability
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -20,12 +21,14 @@ from shop.phrasing import results
 from shop.references import by_place
 
 THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
+NO_GOODS = {"other", "others", "another", "different"}
 MORE = re.compile(r"\b(more|others?|else|next|another|different)\b")
 
 
 class RefineSearch(Action):
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, details: ShowDetails) -> None:
         self._services = services
+        self._details = details
 
     def name(self) -> str:
         return "action_refine_search"
@@ -51,8 +54,10 @@ class RefineSearch(Action):
         if not results.can_be_looked_for(query):
             replies.tell(dispatcher, results.what_then(), stopwatch)
             return []
-        if query == said.query and MORE.search(said.text.lower()):
-            return await self._next_page(dispatcher, said, query, stopwatch)
+        if query == said.query and by_place(said.text, shown):
+            return await self._details.tell_of(dispatcher, said)
+        if MORE.search(said.text.lower()) and (query == said.query or asked.text in NO_GOODS):
+            return await self._next_page(dispatcher, said, said.query, stopwatch)
         return await self._changed(dispatcher, said, query, stopwatch)
 
     async def _one_meant(self, said: Heard, shown: Sequence[ProductCard]) -> ProductCard | None:

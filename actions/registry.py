@@ -75,8 +75,8 @@ def build_executor(services: Services) -> ActionExecutor:
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
     change = ChangeCart(services)
-    refine = RefineSearch(services)
     shown = ShowDetails(services)
+    refine = RefineSearch(services, details=shown)
     return [
         SearchProducts(services),
         refine,

@@ -27,6 +27,7 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(watts?|wattage|powerful|power)\b", ("wattage", "power")),
     (r"\b(compatible|work with|fits? (my|an?) )\b", ("compatibility",)),
     (r"\b(flavou?rs?|taste)\b", ("flavor", "flavour")),
+    (r"\bfor (a )?(men|man|women|woman|kids?|child|children|boys?|girls?)\b|\bunisex\b", ("audience",)),
     (r"\b(wash|clean|care|dishwasher)\b", ("care",)),
 )
 
@@ -40,6 +41,7 @@ ASKS_WHAT_THERE_IS = re.compile(
     r"\b(sizes|which size|what size)\b.*\b(there|have|come|comes|available|in stock|carry)\b"
 )
 PRICE = re.compile(r"\b(prices?|costs?|how much (is|are|for|will|would|does (it|this|that) (cost|go))|how much\W*$)")
+COMES_IN = re.compile(r"\b(come|comes|have (it|them|this|that|these|those)|available|made|get (it|them|this)) in\b")
 CANNOT_FIT = "I can't work out your size yet."
 LONGEST_SPOKEN = 160
 OFFER = " Shall I add it to your cart?"
@@ -56,6 +58,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "wattage": ("have", "has", "{}"),
     "flavor": ("taste", "tastes", "of {}"),
     "compatibility": ("work", "works", "with {}"),
+    "audience": ("are", "is", "made for {}"),
     "activity": ("are", "is", "made for {}"),
 }
 EMPTY_TERMS = set(
@@ -70,6 +73,11 @@ EMPTY_TERMS = set(
 def asks_for_a_fact(question: str) -> bool:
     """A word of the question may also be a thing that is sold: "how long does the battery last"."""
     return bool(aspects_asked_for(question))
+
+
+def asks_what_it_comes_in(question: str) -> bool:
+    """ "Do they come in large", but not "is the navy one warm"."""
+    return COMES_IN.search(question.lower()) is not None and not asks_for_a_fact(question)
 
 
 def aspects_asked_for(question: str) -> tuple[str, ...]:
