@@ -54,9 +54,11 @@ def main() -> int:
     for name in options.only or configs:
         results = {split.name: _measured(configs[name], split) for split in splits}
         if folds := [figures for split, figures in results.items() if split.startswith("fold")]:
-            _print(name, f"{len(folds)} of {FOLDS} folds", *(f"{mean(f[key] for f in folds):.3f}" for key in FIGURES))
+            _print(
+                name, f"{len(folds)} of {FOLDS} folds", *(f"{mean(f[key] or 0 for f in folds):.3f}" for key in FIGURES)
+            )
         if figures := results.get("held out"):
-            _print(name, "held out", *(f"{figures[key]:.3f}" for key in FIGURES))
+            _print(name, "held out", *(f"{figures[key] or 0:.3f}" for key in FIGURES))
     return 0
 
 
