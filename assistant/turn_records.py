@@ -1,19 +1,17 @@
 """The record of every turn, which is also what makes a repeated request answered once and a conversation ordered."""
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import psycopg
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Json, Jsonb
-from psycopg_pool import PoolTimeout
 from pydantic import TypeAdapter
 
-from catalog.connections import Connection, Connections
+from catalog.connections import Connection, Connections, connected
 from shop.reply import Reply
 from shop.turn import Turn
 from webhooks.errors import AssistantUnavailable, RequestIdReused
@@ -205,13 +203,8 @@ class TurnRecords:
             return Busy()
         return Claim(turn_id=turn_id, started_at=row[0]) if row else Busy()
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Connection]:
-        try:
-            async with self._connections.connection() as connection:
-                yield connection
-        except (psycopg.OperationalError, PoolTimeout) as exc:
-            raise AssistantUnavailable(reason="database") from exc
+    def _connection(self) -> AbstractAsyncContextManager[Connection]:
+        return connected(self._connections, lost=lambda: AssistantUnavailable(reason="database"))
 
 
 def _body_sha256(turn: Turn) -> bytes:

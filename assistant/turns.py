@@ -12,7 +12,7 @@ from assistant.dialogue import DialogueAnswer
 from assistant.errors import DialogueUnavailable
 from assistant.turn_records import Answered, Busy, Claim, Failure
 from catalog.stages import Stopwatch
-from shop.reply import Reply, Understood
+from shop.reply import Reply
 from shop.turn import Turn
 from webhooks.assistant import Listener
 from webhooks.errors import AssistantUnavailable, RequestIdReused, TurnInProgress
@@ -154,7 +154,7 @@ class Turns:
         stopwatch = Stopwatch()
         stopwatch.ms.update(heard.stages)
         with stopwatch.measure("render"):
-            reply = _reply(claim.turn_id, heard)
+            reply = Reply.of(heard.answer, turn_id=claim.turn_id, intent=heard.intent, confidence=heard.confidence)
         if heard.failure:
             failure = Failure(
                 reason=heard.failure, intent=heard.intent, confidence=heard.confidence, stages=stopwatch.ms
@@ -166,19 +166,3 @@ class Turns:
         else:
             raise TurnInProgress(conversation_id=turn.conversation_id)
         return Ended(turn=turn, outcome=outcome, reply=reply, failure=heard.failure, stages=stopwatch.ms)
-
-
-def _reply(turn_id: str, heard: DialogueAnswer) -> Reply:
-    answer = heard.answer
-    return Reply(
-        turn_id=turn_id,
-        speech=answer.speech,
-        text=answer.text,
-        products=answer.products,
-        cart=answer.cart,
-        order=answer.order,
-        suggestions=answer.suggestions,
-        expects_reply=answer.expects_reply,
-        handoff=answer.handoff,
-        understood=Understood(intent=heard.intent, confidence=heard.confidence, query=answer.query),
-    )

@@ -1,12 +1,9 @@
 """The shopper's cart: what is put in, changed and taken out, each once however often the turn is repeated."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
-import psycopg
-from psycopg_pool import PoolTimeout
-
-from catalog.connections import Connection, Connections
+from catalog.connections import Connection, Connections, connected
 from shop import cart_rows
 from shop.cart import Cart
 from shop.errors import CartFull, NotInCart, OutOfStock, ShopUnavailable
@@ -80,10 +77,5 @@ class Carts:
             raise OutOfStock(variant_id=variant_id, available=available)
         await cart_rows.write_quantity(connection, cart_id, variant_id, quantity=quantity, line_id=self._new_id())
 
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[Connection]:
-        try:
-            async with self._connections.connection() as connection:
-                yield connection
-        except (psycopg.OperationalError, PoolTimeout) as exc:
-            raise ShopUnavailable from exc
+    def _transaction(self) -> AbstractAsyncContextManager[Connection]:
+        return connected(self._connections, lost=ShopUnavailable)

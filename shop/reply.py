@@ -45,3 +45,18 @@ class Reply:
     expects_reply: bool
     handoff: Mapping[str, Any] | None
     understood: Understood
+
+    @classmethod
+    def of(cls, answer: Answer, *, turn_id: str, intent: str, confidence: float) -> "Reply":
+        return cls(
+            turn_id=turn_id,
+            speech=answer.speech,
+            text=answer.text,
+            products=answer.products,
+            cart=answer.cart,
+            order=answer.order,
+            suggestions=answer.suggestions,
+            expects_reply=answer.expects_reply,
+            handoff=answer.handoff,
+            understood=Understood(intent=intent, confidence=confidence, query=answer.query),
+        )

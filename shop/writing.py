@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import psycopg
 from psycopg.types.json import Jsonb
-from psycopg_pool import PoolTimeout
 
-from catalog.connections import Connection, Connections
+from catalog.connections import Connection, Connections, connected
 from shop.customer import Customer
 from shop.errors import ShopUnavailable
 from shop.order import Order
@@ -38,15 +36,12 @@ SHIPMENT = """
 
 async def write_history(connections: Connections, customers: Sequence[Customer], orders: Sequence[Order]) -> None:
     """All or nothing; an order that was written before is replaced."""
-    try:
-        async with connections.connection() as connection:
-            await _many(connection, CUSTOMER, map(_customer, customers))
-            await connection.execute("delete from orders where order_id = any(%s)", [[order.id for order in orders]])
-            await _many(connection, ORDER, map(_order, orders))
-            await _many(connection, LINE, (row for order in orders for row in _lines(order)))
-            await _many(connection, SHIPMENT, (row for order in orders for row in _shipments(order)))
-    except (psycopg.OperationalError, PoolTimeout) as exc:
-        raise ShopUnavailable from exc
+    async with connected(connections, lost=ShopUnavailable) as connection:
+        await _many(connection, CUSTOMER, map(_customer, customers))
+        await connection.execute("delete from orders where order_id = any(%s)", [[order.id for order in orders]])
+        await _many(connection, ORDER, map(_order, orders))
+        await _many(connection, LINE, (row for order in orders for row in _lines(order)))
+        await _many(connection, SHIPMENT, (row for order in orders for row in _shipments(order)))
 
 
 async def _many(connection: Connection, statement: str, rows: Iterator[Sequence[Any]]) -> None:

@@ -11,7 +11,7 @@ from catalog.money import Money
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 from shop.cart import Cart, CartLine
-from shop.reply import Answer, Reply, Understood
+from shop.reply import Answer, Reply
 from shop.turn import Channel, Turn
 from webhooks.assistant import Listener
 from webhooks.errors import Unauthenticated
@@ -100,18 +100,7 @@ def turn(text: str = "a rain jacket", *, request_id: str = "r1", conversation_id
 
 
 def reply(turn_id: str = "turn-1", answer: Answer = FOUND) -> Reply:
-    return Reply(
-        turn_id=turn_id,
-        speech=answer.speech,
-        text=answer.text,
-        products=answer.products,
-        cart=answer.cart,
-        order=answer.order,
-        suggestions=answer.suggestions,
-        expects_reply=answer.expects_reply,
-        handoff=answer.handoff,
-        understood=Understood(intent="product_search", confidence=0.97, query=answer.query),
-    )
+    return Reply.of(answer, turn_id=turn_id, intent="product_search", confidence=0.97)
 
 
 class FakeAssistant:

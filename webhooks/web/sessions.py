@@ -2,17 +2,15 @@
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-import psycopg
-from psycopg_pool import PoolTimeout
 from pydantic import TypeAdapter
 
-from catalog.connections import Connection, Connections
+from catalog.connections import Connection, Connections, connected
 from shop.reply import Reply
 from webhooks.errors import AssistantUnavailable, Unauthenticated
 
@@ -130,13 +128,8 @@ class StoredSessions:
             for turn_id, who, text, said_at, reply in reversed(rows)
         ]
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Connection]:
-        try:
-            async with self._connections.connection() as connection:
-                yield connection
-        except (psycopg.OperationalError, PoolTimeout) as exc:
-            raise AssistantUnavailable(reason="database") from exc
+    def _connection(self) -> AbstractAsyncContextManager[Connection]:
+        return connected(self._connections, lost=lambda: AssistantUnavailable(reason="database"))
 
 
 def _hash(token: str) -> bytes:
