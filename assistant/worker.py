@@ -26,9 +26,9 @@ CANNOT_START = 2
 logger = structlog.get_logger(__name__)
 
 
-async def work(database_url: str, services: Services) -> None:
-    """Work until cancelled. A lost database is waited for; jobs that were under way are taken up again."""
-    while True:
+async def work(database_url: str, services: Services, stopping: asyncio.Event) -> None:
+    """Work until told to stop. A lost database is waited for; jobs that were under way are taken up again."""
+    while not stopping.is_set():
         app = queue(database_url)
         try:
             async with app.open_async():
@@ -41,7 +41,8 @@ async def work(database_url: str, services: Services) -> None:
                 )
         except (ConnectorException, psycopg.Error, PoolTimeout) as exc:
             logger.warning("database_lost", reason=type(exc).__name__)
-        await asyncio.sleep(PAUSE_AFTER_LOSS_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), PAUSE_AFTER_LOSS_S)
 
 
 async def run(settings: BackgroundSettings) -> None:
@@ -52,11 +53,22 @@ async def run(settings: BackgroundSettings) -> None:
             retention=Retention(connections=pool, period=settings.retention),
             embed_stale=partial(embed_stale, pool, settings.embedding_folder),
         )
-        working = asyncio.create_task(work(settings.database, services))
+        stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, working.cancel)
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        working = asyncio.create_task(work(settings.database, services, stopping))
+        ending = asyncio.create_task(_end(working, stopping))
         with contextlib.suppress(asyncio.CancelledError):
             await working
+        ending.cancel()
+
+
+async def _end(working: asyncio.Task[None], stopping: asyncio.Event) -> None:
+    """Once is not enough: a queue whose database has gone swallows the cancellation while it takes its leave."""
+    await stopping.wait()
+    while not working.done():
+        working.cancel()
+        await asyncio.wait({working}, timeout=TIME_TO_FINISH_S + 1)
 
 
 def main() -> int:

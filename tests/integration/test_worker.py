@@ -38,7 +38,7 @@ async def embedding(database_url: str, database: OneConnection) -> AsyncIterator
     embedding = Embedding()
     retention = Retention(connections=database, period=timedelta(days=30))
     services = Services(retention=retention, embed_stale=embedding.bring_up_to_date)
-    working = asyncio.create_task(work(f"{database_url}&application_name={NAME}", services))
+    working = asyncio.create_task(work(f"{database_url}&application_name={NAME}", services, asyncio.Event()))
     yield embedding
     working.cancel()
     with contextlib.suppress(asyncio.CancelledError):
