@@ -43,4 +43,4 @@ class CheckAvailability(Action):
             return []
         if not found.cards and availability.asks_how_it_comes(said.text):
             return await tell_policy(self._services, dispatcher, said, kind="shipping")
-        return await tell_availability(self._services, dispatcher, said, found.cards, stopwatch)
+        return await tell_availability(self._services, dispatcher, said, found.cards, asked, stopwatch)

@@ -40,7 +40,7 @@ class RefineSearch(Action):
             asked = self._services.reader().parse(said.text)
         shown = await self._services.products.cards(said.shown)
         if not asked.text and (asked.colors or asked.sizes) and (one := await self._one_meant(said, shown)):
-            return await tell_availability(self._services, dispatcher, said, [one], stopwatch)
+            return await tell_availability(self._services, dispatcher, said, [one], asked, stopwatch)
         if not said.shown and not self._services.reader().names_goods(said.text) and not said.query.text:
             replies.tell(dispatcher, results.what_then(), stopwatch)
             return []
@@ -58,7 +58,7 @@ class RefineSearch(Action):
             return await self._details.tell_of(dispatcher, said)
         if MORE.search(said.text.lower()) and (query == said.query or asked.text in NO_GOODS):
             return await self._next_page(dispatcher, said, said.query, stopwatch)
-        return await self._changed(dispatcher, said, query, stopwatch)
+        return await self._changed(dispatcher, said, query, asked, stopwatch)
 
     async def _one_meant(self, said: Heard, shown: Sequence[ProductCard]) -> ProductCard | None:
         """ "Do you have this in red" and "the first in navy" are about one thing, not about all that were found."""
@@ -67,15 +67,14 @@ class RefineSearch(Action):
         return by_place(said.text, shown)
 
     async def _changed(
-        self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch
+        self, dispatcher: CollectingDispatcher, said: Heard, query: Query, asked: Query, stopwatch: Stopwatch
     ) -> replies.Events:
-        """What was said may be a new request after all: it is, if nothing fits otherwise and it names goods itself."""
+        """What was `asked` may be a new request after all: it is, if nothing fits otherwise and it names goods itself."""
         found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
         if not found.cards and self._services.reader().names_goods(said.text):
-            alone = self._services.reader().parse(said.text)
-            other = await self._services.finding.find(alone, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+            other = await self._services.finding.find(asked, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
             if other.cards:
-                query, found = alone, other
+                query, found = asked, other
         return tell_found(self._services, dispatcher, query, found, stopwatch)
 
     async def _next_page(

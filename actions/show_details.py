@@ -35,7 +35,7 @@ class ShowDetails(Action):
         product, shown = products[0], found.cards[0]
         choice = choose(product, found.query, said.text, known=wanted(said.query, shown, product))
         if choice.answered and not found.query.text and details.asks_what_it_comes_in(said.text):
-            return await tell_availability(self._services, dispatcher, said, [shown], stopwatch)
+            return await tell_availability(self._services, dispatcher, said, [shown], found.query, stopwatch)
         card = choice.card(product) if choice.known and not choice.lacking else shown
         is_known = said.in_focus is not None and said.in_focus[0] == product.id
         answer = details.of_product(product, card, said.text, is_known=is_known)

@@ -10,6 +10,7 @@ from actions.heard import Heard
 from actions.open_question import ask
 from actions.services import Services
 from catalog.product import ProductCard
+from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import choose
 from shop.phrasing import availability, details
@@ -20,14 +21,15 @@ async def tell_availability(
     dispatcher: CollectingDispatcher,
     said: Heard,
     cards: Sequence[ProductCard],
+    asked: Query,
     stopwatch: Stopwatch,
 ) -> replies.Events:
-    """Of the first card, in the choice that was named; what it does not come in is offered to be looked for."""
+    """Of the first card, in the choice that `asked` names; what it does not come in is offered to be looked for."""
     products = await services.products.products([card.id for card in cards[:1]])
     if not products:
         replies.tell(dispatcher, details.of_nothing(), stopwatch)
         return []
-    product, asked = products[0], services.reader().parse(said.text)
+    product = products[0]
     choice = choose(product, asked, said.text, known={})
     if choice.lacking:
         others = replace(said.query, colors=asked.colors or said.query.colors, sizes=asked.sizes or said.query.sizes)
