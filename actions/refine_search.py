@@ -69,7 +69,7 @@ class RefineSearch(Action):
     async def _changed(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, asked: Query, stopwatch: Stopwatch
     ) -> replies.Events:
-        """What was `asked` may be a new request after all: it is, if nothing fits otherwise and it names goods itself."""
+        """What was `asked` may be a request of its own: it is, if nothing fits otherwise and it names goods itself."""
         found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
         if not found.cards and self._services.reader().names_goods(said.text):
             other = await self._services.finding.find(asked, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
