@@ -143,7 +143,7 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
     if lookup.terms:
         legs["by_words"] = (f"hits order by lexical desc limit {_TRIED_BY_WORDS}", "ranked.lexical desc")
     if lookup.vector is not None:
-        legs["by_meaning"] = (f"product_vectors where {_index(lookup)}", "ranked.vector <=> %(vector)s::halfvec")
+        legs["by_meaning"] = (_vectors(lookup), "ranked.vector <=> %(vector)s::halfvec")
     parts = [
         f"""
 {name} as materialized (
@@ -174,17 +174,18 @@ def _fitting(conditions: str, preference: str) -> str:
 
 
 def _vector_of(lookup: Lookup, row: str) -> str:
+    if lookup.vector is None:
+        return ""
     return f"""
     left join lateral (
-        select vector from product_vectors
-        where {_index(lookup)} and product_no = {row}.product_no limit 1) pv on true"""
+        select vector from {_vectors(lookup)} where product_no = {row}.product_no limit 1) pv on true"""
 
 
-def _index(lookup: Lookup) -> str:
-    """Written out so that the planner sees one partition, and none if there is none."""
+def _vectors(lookup: Lookup) -> str:
+    """Each index is a table of its own, so that no statement can hold a vector of one model against another's."""
     if not lookup.index_id.isalnum():
         raise ValueError(lookup.index_id)
-    return f"index_id = '{lookup.index_id}'"
+    return f"product_vectors_{lookup.index_id}"
 
 
 def _scored(lookup: Lookup) -> str:

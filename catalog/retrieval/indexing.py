@@ -1,6 +1,7 @@
 """Keeps the vectors of one model complete and fresh; a new model's are made beside the old and used once complete."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,8 +21,20 @@ PRODUCTS_AT_ONCE = 128
 
 _STALE = """
     from search_documents d join products p using (product_no)
-    left join product_vectors v on v.product_no = d.product_no and v.index_id = %(index_id)s
+    left join {vectors} v on v.product_no = d.product_no
     where v.text_sha256 is distinct from d.text_sha256"""
+
+_CREATE = sql.SQL("""
+    create table {vectors} (
+        product_no integer primary key references products (product_no) on delete cascade,
+        text_sha256 text not null,
+        vector halfvec({dimension}) not null)""")
+_STORE = sql.SQL("""
+    insert into {vectors} (product_no, text_sha256, vector)
+    select made.product_no, made.text_sha256, made.vector::halfvec
+    from unnest(%s::integer[], %s::text[], %s::text[]) as made (product_no, text_sha256, vector)
+    join products using (product_no)
+    on conflict (product_no) do update set text_sha256 = excluded.text_sha256, vector = excluded.vector""")
 
 
 class DocumentEmbedder(Protocol):
@@ -39,8 +52,9 @@ class Progress:
 
 
 def index_id_of(manifest: Manifest) -> str:
-    """Vectors are compared only within one index: those of the very same model."""
-    return manifest.checksum[:16]
+    """Vectors are compared only within one index: those of the very same model in the very same dimension."""
+    identity = f"{manifest.model_id}\n{manifest.dimension}\n{manifest.checksum}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
 class VectorIndexing:
@@ -79,7 +93,7 @@ class VectorIndexing:
                 )
                 others = [row[0] async for row in rows]
                 for index_id in others:
-                    await connection.execute(sql.SQL("drop table if exists {}").format(_partition(index_id)))
+                    await connection.execute(sql.SQL("drop table if exists {}").format(_table(index_id)))
                 await connection.execute("delete from vector_indexes where index_id = any(%s)", [others])
         return len(others)
 
@@ -88,12 +102,13 @@ class VectorIndexing:
             await connection.execute("select pg_advisory_xact_lock(hashtext('aisle vector index'))")
             manifest = self._embedder.manifest
             added = await connection.execute(
-                "insert into vector_indexes (index_id, model_id, checksum) values (%s, %s, %s) on conflict do nothing",
-                [self._index_id, manifest.model_id, manifest.checksum],
+                "insert into vector_indexes (index_id, model_id, dimension, checksum) values (%s, %s, %s, %s)"
+                " on conflict do nothing",
+                [self._index_id, manifest.model_id, manifest.dimension, manifest.checksum],
             )
             if added.rowcount:
-                statement = sql.SQL("create table {} partition of product_vectors for values in ({})")
-                await connection.execute(statement.format(_partition(self._index_id), sql.Literal(self._index_id)))
+                dimension = sql.Literal(manifest.dimension)
+                await connection.execute(_CREATE.format(vectors=_table(self._index_id), dimension=dimension))
 
     async def _refresh_documents(self) -> None:
         """Documents made by an older version of this program are made again."""
@@ -111,17 +126,16 @@ class VectorIndexing:
 
     async def _stale_count(self) -> int:
         async with self._connections.connection() as connection:
-            rows = await connection.execute(f"select count(*) {_STALE}", {"index_id": self._index_id})
+            counted = sql.SQL(f"select count(*) {_STALE}").format(vectors=_table(self._index_id))
+            rows = await connection.execute(counted)
             row = await rows.fetchone()
         return int(row[0]) if row else 0
 
     async def _refresh_batch(self) -> int:
         """The network runs while no connection is held; a product changed meanwhile is stale again."""
         async with self._connections.connection() as connection:
-            rows = await connection.execute(
-                f"select p.product_no, p.product_id, d.text_sha256 {_STALE} order by p.product_no limit %(limit)s",
-                {"index_id": self._index_id, "limit": PRODUCTS_AT_ONCE},
-            )
+            some = f"select p.product_no, p.product_id, d.text_sha256 {_STALE} order by p.product_no limit %s"
+            rows = await connection.execute(sql.SQL(some).format(vectors=_table(self._index_id)), [PRODUCTS_AT_ONCE])
             stale = await rows.fetchall()
             products = {product.id: product for product in await read_products(connection, [row[1] for row in stale])}
         kept = [row for row in stale if row[1] in products]
@@ -134,16 +148,8 @@ class VectorIndexing:
 
     async def _store(self, connection: Connection, made: Sequence[tuple[int, str]], vectors: Vectors) -> None:
         await connection.execute(
-            """
-            insert into product_vectors (index_id, product_no, text_sha256, vector)
-            select %s, made.product_no, made.text_sha256, made.vector::halfvec
-            from unnest(%s::integer[], %s::text[], %s::text[]) as made (product_no, text_sha256, vector)
-            join products using (product_no)
-            on conflict (product_no, index_id) do update
-            set text_sha256 = excluded.text_sha256, vector = excluded.vector
-            """,
+            _STORE.format(vectors=_table(self._index_id)),
             [
-                self._index_id,
                 [product_no for product_no, _ in made],
                 [text_sha256 for _, text_sha256 in made],
                 [HalfVector(vector).to_text() for vector in vectors],
@@ -153,19 +159,19 @@ class VectorIndexing:
     async def _finish(self) -> None:
         """A graph over vectors that are there already is made many times faster than one that grows with them."""
         async with self._connections.connection() as connection:
-            partition = _partition(self._index_id)
+            table = _table(self._index_id)
             name = sql.Identifier(f"product_vectors_{self._index_id}_hnsw")
             await connection.execute(
                 sql.SQL("create index if not exists {} on {} using hnsw (vector halfvec_cosine_ops)").format(
-                    name, partition
+                    name, table
                 )
             )
-            await connection.execute(sql.SQL("analyze {}").format(partition))
+            await connection.execute(sql.SQL("analyze {}").format(table))
             await connection.execute("analyze search_documents, search_postings, search_terms, products, variants")
             await connection.execute(
                 "update vector_indexes set ready_at = now() where index_id = %s and ready_at is null", [self._index_id]
             )
 
 
-def _partition(index_id: str) -> sql.Identifier:
+def _table(index_id: str) -> sql.Identifier:
     return sql.Identifier(f"product_vectors_{index_id}")

@@ -11,7 +11,7 @@ from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors
 from catalog.retrieval import indexing
 from catalog.retrieval.document import product_text
-from catalog.retrieval.indexing import Progress, VectorIndexing
+from catalog.retrieval.indexing import Progress, VectorIndexing, index_id_of
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
 from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder
@@ -75,11 +75,11 @@ async def test_a_new_model_is_ready_only_when_complete_and_resumes_where_it_stop
     await VectorIndexing(database, documents).refresh()
     with pytest.raises(InterruptedError):
         await VectorIndexing(database, OtherModel(documents, batches=1)).refresh()
-    assert await _ready(database) == {documents.manifest.checksum[:16]}
+    assert await _ready(database) == {index_id_of(documents.manifest)}
     resumed = VectorIndexing(database, OtherModel(documents))
     assert await resumed.stale_count() == len(PRODUCTS) - 4
     assert await resumed.refresh() == len(PRODUCTS) - 4
-    assert await _ready(database) == {documents.manifest.checksum[:16], "f" * 16}
+    assert await _ready(database) == {index_id_of(documents.manifest), index_id_of(OtherModel(documents).manifest)}
 
 
 async def test_vectors_of_other_models_can_be_given_up(database: OneConnection, documents: RememberingEmbedder) -> None:
@@ -88,7 +88,7 @@ async def test_vectors_of_other_models_can_be_given_up(database: OneConnection, 
     index = VectorIndexing(database, documents)
     await index.refresh()
     assert await index.remove_other_indexes() == 1
-    assert await _ready(database) == {documents.manifest.checksum[:16]}
+    assert await _ready(database) == {index_id_of(documents.manifest)}
     assert await index.stale_count() == 0
 
 
@@ -97,7 +97,8 @@ async def test_removed_products_leave_no_vector(database: OneConnection, documen
     await VectorIndexing(database, documents).refresh()
     await CatalogWriter(database).remove_products(["shell"])
     async with database.connection() as connection:
-        row = await (await connection.execute("select count(*) from product_vectors")).fetchone()
+        vectors = f"product_vectors_{index_id_of(documents.manifest)}"
+        row = await (await connection.execute(f"select count(*) from {vectors}")).fetchone()
     assert row == (len(PRODUCTS) - 1,)
 
 
