@@ -18,7 +18,7 @@ class UnitPrice:
 class Variant:
     """What is really bought: one colour, size or pack of a product, with its own price and stock per store.
 
-    Without a picture of its own it is shown in the product's.
+    Without a picture of its own it is shown in the product's. `extracted` is as in `Product`.
     """
 
     id: str
@@ -28,10 +28,17 @@ class Variant:
     unit_price: UnitPrice | None = None
     stock: Mapping[str, int] = field(default_factory=dict)
     image_url: str | None = None
+    extracted: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
+    """One thing that is sold, in one or several variants.
+
+    `extracted` names the attributes, `brand` among them, that were read from texts, each with how sure that reading
+    is (0 to 1); all others came with the feed.
+    """
+
     id: str
     title: str
     brand: str
@@ -46,6 +53,7 @@ class Product:
     image_url: str
     url: str
     size_chart_id: str | None = None
+    extracted: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from catalog.product import Product, ProductCard, UnitPrice, Variant
 
 PRODUCT_COLUMNS = """
     p.product_id, p.title, p.brand, p.category, p.description, p.attributes, p.rating, p.rating_count, p.popularity,
-    p.delivery_days, p.image_url, p.url, p.size_chart_id"""
+    p.delivery_days, p.image_url, p.url, p.size_chart_id, p.extracted"""
 VARIANT_COLUMNS = """
-    v.variant_id, v.product_id, v.attributes, v.price_minor, v.currency, v.unit_price_minor, v.unit, v.image_url"""
+    v.variant_id, v.product_id, v.attributes, v.price_minor, v.currency, v.unit_price_minor, v.unit, v.image_url,
+    v.extracted"""
 # What is worn comes in a size the shopper chooses: a card does not pretend that one has been chosen.
 CARD_COLUMNS = """
     p.product_id, v.variant_id, p.title, p.brand, p.category[cardinality(p.category)],
@@ -36,6 +37,7 @@ def product_from(row: Row, variants: Sequence[Variant]) -> Product:
         image_url=row[10],
         url=row[11],
         size_chart_id=row[12],
+        extracted=row[13],
     )
 
 
@@ -43,7 +45,14 @@ def variant_from(row: Row, stock: dict[str, int]) -> Variant:
     price = Money(amount_minor=row[3], currency=row[4])
     per_unit = None if row[5] is None else UnitPrice(price=Money(amount_minor=row[5], currency=row[4]), unit=row[6])
     return Variant(
-        id=row[0], product_id=row[1], attributes=row[2], price=price, unit_price=per_unit, stock=stock, image_url=row[7]
+        id=row[0],
+        product_id=row[1],
+        attributes=row[2],
+        price=price,
+        unit_price=per_unit,
+        stock=stock,
+        image_url=row[7],
+        extracted=row[8],
     )
 
 

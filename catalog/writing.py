@@ -17,11 +17,11 @@ PRODUCTS_AT_ONCE = 1000
 
 _PRODUCT = (
     "product_id", "title", "brand", "department", "category", "description", "attributes", "rating", "rating_count",
-    "popularity", "delivery_days", "image_url", "url", "size_chart_id",
+    "popularity", "delivery_days", "image_url", "url", "size_chart_id", "extracted",
 )  # fmt: skip
 _VARIANT = (
     "variant_id", "product_id", "position", "attributes", "price_minor", "currency", "unit_price_minor", "unit",
-    "image_url", "facets", "terms",
+    "image_url", "extracted", "facets", "terms",
 )  # fmt: skip
 _STOCK = ("variant_id", "store_id", "quantity")
 
@@ -159,6 +159,7 @@ def _product_row(product: Product) -> tuple[object, ...]:
         product.image_url,
         product.url,
         product.size_chart_id,
+        Jsonb(dict(product.extracted)),
     )
 
 
@@ -174,6 +175,7 @@ def _variant_rows(product: Product) -> Iterable[tuple[object, ...]]:
             variant.unit_price.price.amount_minor if variant.unit_price else None,
             variant.unit_price.unit if variant.unit_price else None,
             variant.image_url,
+            Jsonb(dict(variant.extracted)),
             list(facets_of(variant.attributes)),
             list(variant_terms(variant)),
         )

@@ -21,6 +21,14 @@ async def test_what_was_written_is_read_back(database: OneConnection) -> None:
     assert await catalog.product_count() == sum(told) == len(PRODUCTS)
 
 
+async def test_what_was_read_from_texts_is_kept_apart_from_what_the_feed_said(database: OneConnection) -> None:
+    catalog, (first, *others) = CatalogRepository(database), PRODUCTS[0].variants
+    read = replace(first, attributes={**first.attributes, "pack": "2-pack"}, extracted={"pack": 0.95})
+    told = replace(PRODUCTS[0], variants=(read, *others), extracted={"kind": 0.85})
+    await CatalogWriter(database).write(replace(CONTENTS, products=(told,)))
+    assert await catalog.product(told.id) == told
+
+
 async def test_writing_the_same_again_touches_no_row(database: OneConnection) -> None:
     await CatalogWriter(database).write(CONTENTS)
     async with database.connection() as connection:
