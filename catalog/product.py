@@ -33,7 +33,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """One thing that is sold, in one or several variants.
+    """One thing that is sold, in one or several variants; its category is a path of one to three levels.
 
     `extracted` names the attributes, `brand` among them, that were read from texts, each with how sure that reading
     is (0 to 1); all others came with the feed.
@@ -42,7 +42,7 @@ class Product:
     id: str
     title: str
     brand: str
-    category: tuple[str, str, str]
+    category: tuple[str, ...]
     description: str
     attributes: Mapping[str, str]
     variants: tuple[Variant, ...]
