@@ -11,6 +11,7 @@ from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.search_products import tell_found
 from actions.services import Services
+from actions.tell_alike import asks_for_alike, tell_alike
 from catalog.query import Sort
 from catalog.stages import Stopwatch
 from shop.phrasing import results
@@ -26,6 +27,8 @@ class RecommendProducts(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
+        if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
+            return told
         with stopwatch.measure("parse"):
             query = self._services.reader().parse(said.text)
         if not results.can_be_looked_for(query):

@@ -13,6 +13,7 @@ from actions.open_question import ask
 from actions.search_products import tell_found
 from actions.services import Services
 from actions.show_details import ShowDetails
+from actions.tell_alike import asks_for_alike, tell_alike
 from actions.tell_availability import tell_availability
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -22,7 +23,7 @@ from shop.references import by_place
 
 THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
 NO_GOODS = {"other", "others", "another", "different"}
-MORE = re.compile(r"\b(more|others?|else|next|another|different)\b")
+MORE = re.compile(r"\b(more|others?|else|next|another|different|similar)\b")
 
 
 class RefineSearch(Action):
@@ -36,6 +37,11 @@ class RefineSearch(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
+        if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
+            return told
+        return await self._refine(dispatcher, said, stopwatch)
+
+    async def _refine(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
         with stopwatch.measure("parse"):
             asked = self._services.reader().parse(said.text)
         shown = await self._services.products.cards(said.shown)

@@ -37,6 +37,7 @@ from catalog.demo.pictures.products import picture_of
 from catalog.embedding.embedder import Embedder
 from catalog.repository import CatalogRepository
 from catalog.search import Search
+from catalog.similar.similar import SimilarProducts
 from rerank.finding import Finding
 from shop.carts import Carts
 from webhooks.web.assets import assets_in
@@ -95,7 +96,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             Services(
                 reader=catalogue.reading.current,
                 products=catalogue.repository,
-                finding=Finding(catalogue.search),
+                finding=Finding(catalogue.search, SimilarProducts(database.shop)),
                 carts=carts,
                 now=lambda: datetime.now(UTC),
             )

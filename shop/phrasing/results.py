@@ -91,6 +91,11 @@ def no_more(query: Query) -> Answer:
     )
 
 
+def nothing_like(card: ProductCard) -> Answer:
+    said = f"There is nothing much like {with_price(card)}, I'm afraid. Shall I look for something else?"
+    return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
+
+
 def what_for() -> Answer:
     said = "Gladly. What kind of thing should it be: something to wear, for the kitchen, for a trip?"
     return Answer(speech=said, text=said, suggestions=IDEAS, expects_reply=True)

@@ -1,0 +1,1 @@
+"""What comes nearest to a product, and which products are one and the same."""
