@@ -15,7 +15,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Bounds are hard: a result outside them is wrong. `text` is what is left to search for."""
+    """Bounds are hard: a result outside them is wrong. `text` is what is left to search for.
+
+    `currency` is that of the price bounds, where the shopper named another than the shop's own.
+    """
 
     text: str = ""
     max_price_minor: int | None = None
@@ -30,6 +33,7 @@ class Query:
     unit: str | None = None
     min_rating: float | None = None
     sort: Sort | None = None
+    currency: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         plain = asdict(self)

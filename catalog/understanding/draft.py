@@ -10,6 +10,7 @@ from catalog.query import Query, Sort
 class Draft:
     max_price_minor: int | None = None
     min_price_minor: int | None = None
+    currency: str | None = None
     brands: list[str] = field(default_factory=list)
     not_brands: list[str] = field(default_factory=list)
     colors: list[str] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Draft:
             text=text,
             max_price_minor=high,
             min_price_minor=low,
+            currency=self.currency,
             brands=_unique(brand for brand in self.brands if brand not in self.not_brands),
             not_brands=_unique(self.not_brands),
             colors=_unique(color for color in self.colors if color.casefold() not in self.exclude),

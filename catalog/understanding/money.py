@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from catalog.understanding.currencies import CENTS, CURRENCY_OF, POUNDS
 from catalog.understanding.measures import MEASURES
 from catalog.understanding.words import CURRENCY_SIGNS, Word, spelled_number, word_set
 
-CURRENCY_WORDS = word_set("dollar dollars buck bucks usd euro euros eur gbp quid")
-CENT_WORDS = frozenset(["cent", "cents"])
 THOUSANDS = frozenset(["k", "grand"])
+_BEFORE_A_NAME = word_set("us american canadian australian")
 PRICE_CUES = word_set(
     "under below than over above to least most max maximum minimum around about between and for at of spend is "
     "cost costs within from roughly approximately exceed exceeding beneath pay was till until"
@@ -30,40 +30,60 @@ def with_amounts(words: Sequence[Word]) -> list[Word]:
         else:
             value, end = amount
             spelled = spelled_number(value)
-            made.append(replace(words[place], text=spelled, norm=spelled, key=spelled, number=value, money=True))
+            said = _currency_said(words[place:end])
+            made.append(
+                replace(words[place], text=spelled, norm=spelled, key=spelled, number=value, money=True, currency=said)
+            )
             place = end
     return made
 
 
+def _currency_said(words: Sequence[Word]) -> str:
+    """As said: "quid"; empty if no currency was named."""
+    named = (word.norm for word in words if word.norm in CURRENCY_OF)
+    return next(named, "gbp" if any(word.norm in POUNDS for word in words) else "")
+
+
 def _amount(words: Sequence[Word], place: int) -> tuple[Decimal, int] | None:
-    if words[place].norm in CURRENCY_SIGNS:
+    first = words[place].norm
+    if first in CURRENCY_SIGNS or first in {"usd", "eur", "gbp"}:
         value = _number(words, place + 1)
         return None if value is None else _scaled(words, value, place + 2)
-    if words[place].norm == "a" and _norm(words, place + 1) in {"dollar", "buck"}:
-        return _with_cents(words, Decimal(1), place + 2)
+    if first in {"a", "one"} and _is_currency(words, place + 1) and _norm(words, place + 1) not in CURRENCY_SIGNS:
+        return _with_cents(words, Decimal(1), _after_currency(words, place + 1))
+    if first in {"a", "half"} and _norm(words, place + 1 + (first == "half")) == "grand":
+        return (Decimal(1000), place + 2) if first == "a" else (Decimal(500), place + 3)
     value = words[place].number
     return None if value is None else _named(words, place, value)
 
 
 def _named(words: Sequence[Word], place: int, value: Decimal) -> tuple[Decimal, int] | None:
     following = _norm(words, place + 1)
-    if following in CENT_WORDS:
+    if following in CENTS:
         return value / 100, place + 2
-    if following in THOUSANDS and (
-        following == "grand" or _cued(words, place) or _norm(words, place + 2) in CURRENCY_WORDS
-    ):
+    if following in THOUSANDS and (following == "grand" or _cued(words, place) or _is_currency(words, place + 2)):
         return _scaled(words, value, place + 1)
-    if following in CURRENCY_WORDS or following in CURRENCY_SIGNS:
-        return _with_cents(words, value, place + 2)
+    if _is_currency(words, place + 1):
+        return _with_cents(words, value, _after_currency(words, place + 1))
     return _pair(words, place)
+
+
+def _is_currency(words: Sequence[Word], place: int) -> bool:
+    return _after_currency(words, place) > place
+
+
+def _after_currency(words: Sequence[Word], place: int) -> int:
+    """Past "dollars", "US dollars" and "pounds sterling"; pounds alone are a weight."""
+    start = place + (_norm(words, place) in _BEFORE_A_NAME)
+    if _norm(words, start) in POUNDS and _norm(words, start + 1) in {"sterling", "gbp"}:
+        return start + 2
+    return start + 1 if _norm(words, start) in CURRENCY_OF else place
 
 
 def _scaled(words: Sequence[Word], value: Decimal, end: int) -> tuple[Decimal, int]:
     if _norm(words, end) in THOUSANDS:
         value, end = value * 1000, end + 1
-    if _norm(words, end) in CURRENCY_WORDS:
-        end += 1
-    return value, end
+    return value, _after_currency(words, end)
 
 
 def _with_cents(words: Sequence[Word], value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -73,9 +93,10 @@ def _with_cents(words: Sequence[Word], value: Decimal, end: int) -> tuple[Decima
     if cents is None or not 0 < cents < 100 or cents != cents.to_integral_value():
         return value, end
     after = _norm(words, skip + 1)
-    if after in CENT_WORDS:
+    if after in CENTS:
         return value + cents / 100, skip + 2
-    if skip == end and cents >= 10 and after not in MEASURES | CURRENCY_WORDS:
+    counts = after in MEASURES or after in CURRENCY_OF or words[skip].breaks
+    if skip == end and cents >= 10 and not counts:
         return value + cents / 100, end + 1
     return value, end
 
@@ -93,12 +114,12 @@ def _pair(words: Sequence[Word], place: int) -> tuple[Decimal, int] | None:
     if words[place + 1].glue != " ":
         return None
     after = _norm(words, place + 2)
-    paid = after in CURRENCY_WORDS
+    paid = _is_currency(words, place + 2)
     if after in MEASURES or not (paid or _cued(words, place) or int(part) in _PRICE_ENDINGS):
         return None
     rounded = part % 10 == 0 or part % 25 == 0
     value = whole * 100 + part if whole < 10 and rounded else whole + part / 100
-    return value, place + (3 if paid else 2)
+    return value, _after_currency(words, place + 2)
 
 
 def _could_be_cents(whole: Decimal, part: Decimal) -> bool:

@@ -98,9 +98,15 @@ def _group(words: Sequence[Word], place: int) -> Reading | None:
         return value, end
     value, end = value * 100, end + 1
     skip = end + 1 if _norm(words, end) == "and" else end
-    if (rest := _below_hundred(words, skip)) and rest[0]:
+    if (rest := _below_hundred(words, skip)) and rest[0] and not _starts_another(words, place, rest[1]):
         return value + rest[0], rest[1]
     return value, end
+
+
+def _starts_another(words: Sequence[Word], start: int, end: int) -> bool:
+    """After "five hundred and eight" another "hundred" or "fifty" shows that a second number had begun."""
+    between = _norm(words, start - 1) in {"between", "from"}
+    return _norm(words, end) == "hundred" or (between and _norm(words, end) in {"grand", *SCALES, *TENS, *TEENS})
 
 
 def _digits(words: Sequence[Word], place: int) -> Reading | None:
@@ -144,7 +150,7 @@ def _is_ordinal(words: Sequence[Word], place: int) -> bool:
 
 
 def _norm(words: Sequence[Word], place: int) -> str:
-    return words[place].norm if place < len(words) else ""
+    return words[place].norm if 0 <= place < len(words) else ""
 
 
 def _merged(words: Sequence[Word], value: Decimal) -> Word:

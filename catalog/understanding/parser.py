@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from catalog.query import Query
 from catalog.understanding.brands import BrandEars
+from catalog.understanding.currencies import minor_units_in
 from catalog.understanding.draft import Draft
 from catalog.understanding.filters import read_audience, read_brands, read_colors, read_values
 from catalog.understanding.lexicon import Label, Lexicon
 from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
-from catalog.understanding.prices import read_prices
+from catalog.understanding.prices import Till, read_prices
 from catalog.understanding.quantity import read_counts, read_measures
 from catalog.understanding.refinement import Change, Shown, refined
 from catalog.understanding.rest import rest
@@ -32,12 +33,12 @@ class Understanding:
     product has a value if it contains it as whole words ("full-grain leather" has "leather").
     """
 
-    def __init__(self, vocabulary: Vocabulary, *, minor_per_major: int = 100) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, minor_per_major: int | None = None) -> None:
         self.vocabulary = vocabulary
         self._lexicon = Lexicon(vocabulary)
         self._ears = BrandEars(vocabulary.brands, ordinary=self._lexicon.ordinary, spoken=self._lexicon.spoken)
         self._sizes = SizeChart(vocabulary.sizes)
-        self._minor_per_major = minor_per_major
+        self._till = Till(vocabulary.currency, minor_per_major or minor_units_in(vocabulary.currency))
 
     def parse(self, text: str) -> Query:
         return self._read(self._sentence(text))
@@ -101,7 +102,7 @@ class Understanding:
         draft = Draft()
         read_ratings(sentence, draft)
         read_named_sizes(sentence, draft, self._sizes)
-        read_prices(sentence, draft, minor_per_major=self._minor_per_major)
+        read_prices(sentence, draft, self._till)
         read_order(sentence, draft)
         read_refusals(sentence, draft)
         read_brands(sentence, draft)

@@ -1,8 +1,10 @@
 """Price bounds: "under eighty", "between ten and twenty", "around fifty", "I don't want to spend more than..."."""
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from catalog.understanding import grammar
+from catalog.understanding.currencies import foreign, minor_units_in
 from catalog.understanding.draft import Draft
 from catalog.understanding.lexicon import Label
 from catalog.understanding.rules import Found
@@ -14,6 +16,7 @@ LEAST_BARE_PRICE = 15
 """ "A tent for four" is about people, "a tent for two hundred" is about money."""
 
 _SMALL_COUNT = 12
+_LARGEST_OF_HUNDREDS = 20
 _REFUSING = word_set("dont doesnt not no never nothing none cant cannot wont without didnt shouldnt")
 _BETWEEN_REFUSAL_AND_BOUND = word_set(
     "want to spend pay go cost costs be is are it anything that thats which any costing priced i we wanna like "
@@ -21,18 +24,42 @@ _BETWEEN_REFUSAL_AND_BOUND = word_set(
 )
 
 
-def read_prices(sentence: Sentence, draft: Draft, *, minor_per_major: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Till:
+    """The shop's own currency, and how many of its smallest coins make one of it."""
+
+    currency: str
+    minor_per_major: int
+
+    def minor(self, amount: Decimal, currency: str | None) -> int:
+        units = minor_units_in(currency) if currency else self.minor_per_major
+        return int((amount * units).to_integral_value(ROUND_HALF_UP))
+
+
+def read_prices(sentence: Sentence, draft: Draft, till: Till) -> None:
     """Every bound said counts, of two of a kind the later; a price named without any bound is the most to pay."""
+    draft.currency = _currency(sentence, till)
     for found in sentence.found(grammar.MAX, grammar.MIN, grammar.BETWEEN, grammar.AROUND, grammar.FOR_NUMBER):
         amounts = _amounts(sentence, found)
         if amounts and _is_price(sentence, found):
-            _bound(draft, _direction(sentence, found), [_minor(amount, minor_per_major) for amount in amounts])
+            amounts = _on_one_scale(sentence, found, amounts)
+            _bound(draft, _direction(sentence, found), [till.minor(amount, draft.currency) for amount in amounts])
             sentence.take(found.start, found.end)
     for place, word in enumerate(sentence.words):
         if word.money and word.number is not None and sentence.free(place, place + 1):
             sentence.take(place, place + 1)
             if draft.max_price_minor is None and draft.min_price_minor is None:
-                draft.max_price_minor = _minor(word.number, minor_per_major)
+                draft.max_price_minor = till.minor(word.number, draft.currency)
+
+
+def _on_one_scale(sentence: Sentence, found: Found, amounts: list[Decimal]) -> list[Decimal]:
+    """ "Five to eight hundred" begins at five hundred."""
+    named = any(sentence.words[place].currency for place in range(found.start, found.end - 1))
+    if found.rule != grammar.BETWEEN or named or len(amounts) != 2:
+        return amounts
+    low, high = amounts
+    scale = next((scale for scale in (1000, 100) if high % scale == 0 and high >= scale), 1)
+    return [low * scale, high] if low < high / scale and low < _LARGEST_OF_HUNDREDS else amounts
 
 
 def _bound(draft: Draft, direction: str, amounts: list[int]) -> None:
@@ -80,5 +107,6 @@ def _amounts(sentence: Sentence, found: Found) -> list[Decimal]:
     return [word.number for word in words if word.number is not None]
 
 
-def _minor(amount: Decimal, minor_per_major: int) -> int:
-    return int((amount * minor_per_major).to_integral_value(ROUND_HALF_UP))
+def _currency(sentence: Sentence, till: Till) -> str | None:
+    said = (foreign(word.currency, own=till.currency) for word in sentence.words if word.currency)
+    return next((currency for currency in said if currency), None)

@@ -23,10 +23,13 @@ class Vocabulary:
     categories: frozenset[str]
     kinds: Mapping[str, KindFacts]
     attributes: KindFacts
+    currency: str = "USD"
 
     @classmethod
-    def of(cls, *, brands: Iterable[str], categories: Iterable[str], facts: Iterable[Fact]) -> "Vocabulary":
-        """`facts` are distinct (kind, attribute name, value) of products and variants together.
+    def of(
+        cls, *, brands: Iterable[str], categories: Iterable[str], facts: Iterable[Fact], currency: str = "USD"
+    ) -> "Vocabulary":
+        """`currency` is the one most prices are in. `facts` are distinct (kind, attribute name, value) of products and variants together.
 
         A product without a `kind` is filed under its deepest category. A value may list several: "vegan, kosher".
         """
@@ -44,6 +47,7 @@ class Vocabulary:
             categories=frozenset(name for name in categories if name.strip()),
             kinds={kind: _frozen(values) for kind, values in kinds.items() if kind.strip()},
             attributes=_frozen(attributes),
+            currency=currency,
         )
 
     def values(self, *names: str) -> frozenset[str]:

@@ -3,20 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
 LONGEST_REQUEST = 600
 MOST_WORDS = 80
-CURRENCY_SIGNS = frozenset("$€£¥")
+CURRENCY_SIGNS = frozenset("$€£¥₹")
 
 _SPOKEN_SIGNS = {"&": "and", "+": "plus", "%": "percent", "<": "under", ">": "over", "≤": "under", "≥": "over"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b`\u00b4\u02bc", "'"))
 _TOKEN = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)"
-    r"|(?P<sign>[$€£¥&+%<>≤≥])"
+    r"|(?P<sign>[$€£¥₹&+%<>≤≥])"
 )
 _LONGEST_NUMBER = 9
 _IRREGULAR = {
@@ -47,7 +47,8 @@ class Word:
     """`text` is for searching, `norm` for rules, `key` for the catalogue's phrases, where plurals do not count.
 
     `glue` is what joined the word to the one before: a space, a hyphen, a slash or nothing. `breaks` tells that a
-    comma or full stop stood between them.
+    comma or full stop stood between them. `currency` is how the currency of an amount was called, and `at` where the
+    word begins in what `plain` makes of the text.
     """
 
     text: str
@@ -57,6 +58,8 @@ class Word:
     breaks: bool = False
     number: Decimal | None = None
     money: bool = False
+    currency: str = ""
+    at: int = 0
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -64,8 +67,11 @@ def word_set(listed: str) -> frozenset[str]:
 
 
 def words_of(text: str) -> list[Word]:
-    said = unicodedata.normalize("NFKC", text[:LONGEST_REQUEST]).casefold().translate(_APOSTROPHES)
-    return list(islice(_words(said), MOST_WORDS))
+    return list(islice(_words(plain(text)), MOST_WORDS))
+
+
+def plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:LONGEST_REQUEST]).casefold().translate(_APOSTROPHES)
 
 
 def joined(words: list[Word]) -> str:
@@ -94,16 +100,17 @@ def _words(said: str) -> Iterator[Word]:
         end = match.end()
         kind, token = match.lastgroup, match.group()
         if kind == "number" and after_number and between.strip() in {"-", "\u2013", "\u2014"}:
-            yield Word(text="to", norm="to", key="to")
+            yield Word(text="to", norm="to", key="to", at=match.start())
             glue = " "
         after_number = kind == "number"
         if kind == "number":
-            yield _number(token, glue=glue, breaks=breaks)
+            word = _number(token, glue=glue, breaks=breaks)
         elif kind == "sign":
             spoken = _SPOKEN_SIGNS.get(token, token)
-            yield Word(text=spoken, norm=spoken, key=spoken, glue=" ", breaks=breaks)
+            word = Word(text=spoken, norm=spoken, key=spoken, glue=" ", breaks=breaks)
         else:
-            yield _word(token, glue=glue, breaks=breaks)
+            word = _word(token, glue=glue, breaks=breaks)
+        yield replace(word, at=match.start())
 
 
 def _word(token: str, *, glue: str, breaks: bool) -> Word:

@@ -29,8 +29,8 @@ def _query(meant: str) -> Query:
             fields[_NAMES.get(name, name)] = _NUMBERS[name](value)
         elif name == "sort":
             fields["sort"] = Sort(value)
-        elif name == "unit":
-            fields["unit"] = value
+        elif name in {"unit", "currency"}:
+            fields[name] = value
         else:
             fields["attributes"][name] = value
     return Query(**fields)
