@@ -1,0 +1,1 @@
+"""Catalogue files as retailers have them: reading, mapping to products, and checking."""
