@@ -1,5 +1,6 @@
 """Which of the catalogue's colours a colour word stands for: "blue" is navy too, "dark green" is forest green."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from catalog.understanding.words import word_set
@@ -55,10 +56,10 @@ _SPELLINGS = {"grey": "gray"}
 
 def color_phrases(catalogue: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Every way to ask for a colour, with the catalogue's colours it may be answered by; none means not carried."""
-    colors = sorted(catalogue, key=lambda color: (len(color.split()), color))
-    phrases = {_plain(color): _asked_by(_plain(color), colors) for color in colors}
+    shelf = _Shelf(catalogue)
+    phrases = {said: shelf.asked_by(said) for said in shelf.named}
     for shade, family in _FAMILY_OF.items():
-        found = _asked_by(shade, colors) or _asked_by(family, colors)
+        found = shelf.asked_by(shade) or shelf.asked_by(family)
         if found:
             phrases.setdefault(shade, found)
     for shade, family in _FAMILY_OF.items():
@@ -66,7 +67,7 @@ def color_phrases(catalogue: Iterable[str]) -> dict[str, tuple[str, ...]]:
             phrases.setdefault(f"{shade} {family}", phrases[shade])
     for family in FAMILIES:
         for said, depth in SAME_DEPTH.items():
-            found = _at_depth(depth, family, colors) or phrases.get(family, ())
+            found = shelf.at_depth(depth, family) or phrases.get(family, ())
             if found:
                 phrases.setdefault(f"{said} {family}", found)
     phrases |= {said.replace("gray", "grey"): found for said, found in phrases.items() if "gray" in said}
@@ -77,19 +78,33 @@ def is_basic(said: str) -> bool:
     return said.rsplit(maxsplit=1)[-1] in BASIC
 
 
-def _asked_by(said: str, colors: Iterable[str]) -> tuple[str, ...]:
-    """The colour itself, what ends in its name ("slate blue"), and for a family all its shades."""
-    found = [color for color in colors if _plain(color) == said]
-    found += [color for color in colors if color not in found and _plain(color).endswith(f" {said}")]
-    if said in FAMILIES:
-        found += [color for color in colors if color not in found and _family(_plain(color)) == said]
-    return tuple(found)
+class _Shelf:
+    """The catalogue's colours, fewest words first, found by what they are called: a feed may bring thousands."""
 
+    def __init__(self, catalogue: Iterable[str]) -> None:
+        self.named: dict[str, list[str]] = defaultdict(list)
+        self._ending_in: dict[str, list[str]] = defaultdict(list)
+        self._of_family: dict[str, list[str]] = defaultdict(list)
+        for color in sorted(catalogue, key=lambda color: (len(color.split()), color)):
+            plain = _plain(color)
+            if not plain:  # "-" is no colour
+                continue
+            self.named[plain].append(color)
+            words = plain.split()
+            for start in range(1, len(words)):
+                self._ending_in[" ".join(words[start:])].append(color)
+            if family := _family(plain):
+                self._of_family[family].append(color)
 
-def _at_depth(depth: str, family: str, colors: Iterable[str]) -> tuple[str, ...]:
-    shades = DEPTHS.get((depth, family), "").split()
-    near = {f"{word} {family}" for word in (depth, *NEARLY.get(depth, ()))}
-    return tuple(color for color in colors if _plain(color) in near or _plain(color) in shades)
+    def asked_by(self, said: str) -> tuple[str, ...]:
+        """The colour itself, what ends in its name ("slate blue"), and for a family all its shades."""
+        of_family = self._of_family.get(said, []) if said in FAMILIES else []
+        return tuple(dict.fromkeys([*self.named.get(said, []), *self._ending_in.get(said, []), *of_family]))
+
+    def at_depth(self, depth: str, family: str) -> tuple[str, ...]:
+        wanted = {f"{word} {family}" for word in (depth, *NEARLY.get(depth, ()))}
+        wanted.update(DEPTHS.get((depth, family), "").split())
+        return tuple(color for plain, colors in self.named.items() if plain in wanted for color in colors)
 
 
 def _family(color: str) -> str | None:
