@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -12,6 +13,7 @@ from spacy.tokens import Doc
 from catalog.understanding import grammar
 from catalog.understanding.changes import CHANGES
 from catalog.understanding.colors import color_phrases
+from catalog.understanding.devices import FAMILIES
 from catalog.understanding.materials import material_names
 from catalog.understanding.measures import MEASURES
 from catalog.understanding.numbers import key_of
@@ -74,7 +76,7 @@ class Lexicon:
         self.keys = {part for key in self._meanings for part in key}
         self.ordinary = _ordinary(self._meanings)
         self.spoken = frozenset(self._rule_words) | MEASURES
-        self.joins = _joins(self._meanings)
+        self.joins = _joins(self._meanings, [*_single_words(vocabulary), *FAMILIES])
         self.free_of = {
             key_of(mark)[0]: mark for mark in sorted(vocabulary.values(DIETARY)) if key_of(mark)[1:] == ("free",)
         }
@@ -95,6 +97,12 @@ class Lexicon:
 
     def changes(self, words: Sequence[Word]) -> list[Found]:
         return self._changes.find(self._doc_of(words)) if words else []
+
+    def names_goods(self, keys: tuple[str, ...]) -> bool:
+        return any(meaning.label is Label.KIND for meaning in self._meanings.get(keys, ()))
+
+    def knows(self, key: str) -> bool:
+        return key in self.keys
 
     def facts(self, kinds: Iterable[str]) -> list[KindFacts]:
         return [self.vocabulary.kinds[kind] for kind in kinds if kind in self.vocabulary.kinds]
@@ -157,12 +165,18 @@ def _ordinary(meanings: Mapping[tuple[str, ...], Sequence[Meaning]]) -> frozense
     )
 
 
-def _joins(meanings: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """For the letters of each phrase of one or two words, how the catalogue writes it."""
+def _single_words(vocabulary: Vocabulary) -> set[str]:
+    """Every word the catalogue writes as one, wherever it stands."""
+    phrases = chain(vocabulary.kinds, vocabulary.categories, *vocabulary.attributes.values())
+    return {part for phrase in phrases for part in key_of(phrase) if part.isalpha() and len(part) >= _SHORTEST_JOIN}
+
+
+def _joins(meanings: Iterable[tuple[str, ...]], whole: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For the letters of each phrase of one or two words, how the catalogue writes it; `whole` words stay whole."""
     phrases = {key for key in meanings if len(key) <= 2 and all(part.isalpha() for part in key)}
     found: dict[str, tuple[str, ...]] = {}
     for key in sorted(phrases, key=lambda key: (-len(key), key)):
         letters = "".join(key)
         if len(letters) >= _SHORTEST_JOIN:
             found[letters] = key
-    return found
+    return {word: (word,) for word in whole} | found

@@ -34,6 +34,7 @@ TENS = {
 }
 FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 SCALES = {"thousand": 1000, "million": 1_000_000}
+NUMBER_WORDS = frozenset({*UNITS, *TEENS, *TENS, *SCALES, "hundred"})
 ORDINAL_ENDINGS = word_set("st nd rd th")
 LARGEST = Decimal(10_000_000)
 

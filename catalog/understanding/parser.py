@@ -8,6 +8,8 @@ from catalog.understanding.currencies import minor_units_in
 from catalog.understanding.draft import Draft
 from catalog.understanding.filters import read_audience, read_brands, read_colors, read_values
 from catalog.understanding.lexicon import Label, Lexicon
+from catalog.understanding.lists import MOST_ITEMS, Item, Listed, are_apart, things_in
+from catalog.understanding.lists_texts import texts_of
 from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import Till, read_prices
@@ -17,7 +19,7 @@ from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.sizes import SizeChart, read_named_sizes, read_sizes
 from catalog.understanding.vocabulary import Vocabulary
-from catalog.understanding.words import joined, word_set
+from catalog.understanding.words import joined, plain, word_set
 
 # What follows the name of a thing tells more of it; a coffee table is no coffee.
 _GOES_ON = word_set(
@@ -42,6 +44,20 @@ class Understanding:
 
     def parse(self, text: str) -> Query:
         return self._read(self._sentence(text))
+
+    def parse_list(self, text: str) -> tuple[Query, ...]:
+        """The queries of up to ten things asked for in one sentence; one thing gives what `parse` gives."""
+        return tuple(item.query for item in self.listed(text).items)
+
+    def listed(self, text: str) -> Listed:
+        """The things asked for in one sentence, each in its own words."""
+        sentence = self._sentence(text)
+        things = things_in(sentence)
+        if len(things) == 1:
+            return Listed(items=(Item(text=text, query=self._read(sentence)),))
+        texts = texts_of(sentence, things, plain(text))
+        items = tuple(Item(text=one, query=self.parse(one)) for one in texts[:MOST_ITEMS])
+        return Listed(items=items, left_out=max(len(texts) - MOST_ITEMS, 0), spoken_apart=are_apart(things))
 
     def names_goods(self, text: str) -> bool:
         """Whether the words name something of a kind that is sold, rather than a quality or a part of it."""

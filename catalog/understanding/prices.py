@@ -17,6 +17,8 @@ LEAST_BARE_PRICE = 15
 
 _SMALL_COUNT = 12
 _LARGEST_OF_HUNDREDS = 20
+_KEEPING = word_set("keep keeping stay staying")
+_KEPT_THERE = _KEEPING | word_set("it that them the price cost")
 _REFUSING = word_set("dont doesnt not no never nothing none cant cannot wont without didnt shouldnt")
 _BETWEEN_REFUSAL_AND_BOUND = word_set(
     "want to spend pay go cost costs be is are it anything that thats which any costing priced i we wanna like "
@@ -44,7 +46,7 @@ def read_prices(sentence: Sentence, draft: Draft, till: Till) -> None:
         if amounts and _is_price(sentence, found):
             amounts = _on_one_scale(sentence, found, amounts)
             _bound(draft, _direction(sentence, found), [till.minor(amount, draft.currency) for amount in amounts])
-            sentence.take(found.start, found.end)
+            sentence.take(_start_of(sentence, found.start), found.end)
     for place, word in enumerate(sentence.words):
         if word.money and word.number is not None and sentence.free(place, place + 1):
             sentence.take(place, place + 1)
@@ -88,6 +90,16 @@ def _direction(sentence: Sentence, found: Found) -> str:
         return found.rule
     sentence.take(place - (sentence.norm(place - 1) in {"do", "does"}), found.start)
     return grammar.MAX if found.rule == grammar.MIN else grammar.MIN
+
+
+def _start_of(sentence: Sentence, start: int) -> int:
+    """With "keep it" before "under thirty", and "anywhere" before "from twenty to forty"."""
+    if sentence.norm(start - 1) in {"anywhere", "anything", "somewhere"}:
+        return start - 1
+    place = start
+    while sentence.norm(place - 1) in _KEPT_THERE:
+        place -= 1
+    return place if sentence.norm(place) in _KEEPING else start
 
 
 def _is_price(sentence: Sentence, found: Found) -> bool:

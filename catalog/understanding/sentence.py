@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from catalog.understanding import grammar
 from catalog.understanding.audiences import NAMED_WORDS
 from catalog.understanding.brands import BrandEars
+from catalog.understanding.homophones import heard_right
 from catalog.understanding.lexicon import Label, Lexicon, Meaning, Mention
 from catalog.understanding.money import with_amounts
 from catalog.understanding.numbers import with_numbers
+from catalog.understanding.repairs import repaired, without_stutter
 from catalog.understanding.rules import Found
 from catalog.understanding.speech import mended
 from catalog.understanding.vocabulary import KindFacts
@@ -19,6 +21,7 @@ BOUNDARIES = word_set(
     "for with in of by from to on at but than as into onto over under without that which who while if when "
     "made like between about around not no except near off during via per up"
 )
+_MOST_REPAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,14 @@ class Sentence:
         """`about` are the kinds of goods the conversation is about already."""
         self.lexicon = lexicon
         self._about = about
-        self.words = with_amounts(with_numbers(mended(words, lexicon.joins)))
+        self.words = _as_meant(words, lexicon)
         mentions, rules = lexicon.read(self.words)
+        for _ in range(_MOST_REPAIRS):
+            meant = repaired(self.words, {m.start: (m.end, (m.label, m.meaning.name)) for m in mentions})
+            if meant is None:
+                break
+            self.words = meant
+            mentions, rules = lexicon.read(self.words)
         mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
         self.mentions = _longest(_outside_sayings(mentions, rules))
         self.rules = _undisturbed(rules, self.mentions)
@@ -140,6 +149,13 @@ class Sentence:
                 continue
             self.noise[found.start : found.end] = b"\x01" * (found.end - found.start)
             place = found.end
+
+
+def _as_meant(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """What was said without what speech recognition made of it, each number and amount one word."""
+    whole = mended(without_stutter(words), lexicon.joins)
+    right = heard_right(whole, is_thing=lexicon.names_goods, is_known=lexicon.knows)
+    return with_amounts(with_numbers(right))
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:

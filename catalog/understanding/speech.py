@@ -18,6 +18,7 @@ _AFTER_SIZE = {
     "sex": "six",
 }
 _FOR_NUMBERS = {"hundreds": "hundred", "thousands": "thousand", "dollers": "dollars", "bux": "bucks"}
+_LONE_LETTERS = frozenset({"i", "e", "x"})
 _BEFORE_NEGATION = {"with": {"out"}}
 
 
@@ -42,10 +43,12 @@ def _torn(words: Sequence[Word], place: int, joins: Joins) -> Word | None:
     first, second = words[place], words[place + 1]
     if first.norm in _BEFORE_NEGATION and second.norm in _BEFORE_NEGATION[first.norm]:
         return _as(first, first.norm + second.norm)
-    if first.number is not None or second.number is not None or len(first.norm) + len(second.norm) < 6:
+    if first.number is not None or second.number is not None or len(second.norm) < 2:
+        return None
+    if len(first.norm) + len(second.norm) < 6:
         return None
     joined = first.norm + second.norm
-    if len(first.norm) > 1 and joins.get(singular(joined)) == (singular(joined),):
+    if (len(first.norm) > 1 or first.norm in _LONE_LETTERS) and joins.get(singular(joined)) == (singular(joined),):
         return _as(first, joined)
     return None
 
