@@ -35,6 +35,7 @@ from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
 from catalog.demo.pictures.products import picture_of
 from catalog.embedding.embedder import Embedder
+from catalog.embedding.queries import OneModel
 from catalog.repository import CatalogRepository
 from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
@@ -160,7 +161,7 @@ async def _open_catalogue(settings: GatewaySettings, database: _Database, stack:
     executor = stack.enter_context(ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model"))
     embedder = Embedder(settings.state_dir / "models" / "embedding")
     repository = CatalogRepository(database.shop)
-    search = Search(database.shop, embedder, executor=executor)
+    search = Search(database.shop, OneModel(embedder=embedder), executor=executor)
     reading = Reading(
         version=repository.version, vocabulary=repository.vocabulary, refresh=search.refresh, executor=executor
     )

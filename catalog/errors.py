@@ -2,6 +2,7 @@
 
 CatalogError
 └── CatalogUnavailable   the database cannot be reached, or not in time
+    └── IndexGone        the vector index has been replaced and dropped
 """
 
 from collections.abc import Iterator
@@ -19,10 +20,16 @@ class CatalogUnavailable(CatalogError):
     """The catalogue cannot be read or written at the moment."""
 
 
+class IndexGone(CatalogUnavailable):
+    """The vector index that was known is no longer there; another one is in use."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Database errors that are nobody's mistake, as facts of the catalogue."""
     try:
         yield
+    except psycopg.errors.UndefinedTable as exc:
+        raise IndexGone from exc
     except (psycopg.OperationalError, PoolTimeout) as exc:
         raise CatalogUnavailable from exc

@@ -1,22 +1,20 @@
 """Finds products for a request as understood: what it means, what holds of it, and the nearest when nothing does."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from catalog.connections import Connections
-from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors
-from catalog.errors import translated
+from catalog.embedding.queries import QueryModels
+from catalog.errors import IndexGone, translated
 from catalog.product import ProductCard
 from catalog.query import Query, Sort
 from catalog.retrieval.analyser import terms_of
 from catalog.retrieval.candidates import Candidate, Lookup, read_candidates
-from catalog.retrieval.indexing import index_id_of
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
-from catalog.retrieval.meaning import Meaning, Sense, meaning_of, searched_words
+from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, meaning_of, searched_words
 from catalog.retrieval.relevance import ordered, relevant
 from catalog.stages import Stopwatch
 
@@ -25,14 +23,6 @@ FEW_PRODUCTS = 4000
 # A sort is among all that are relevant, not among the few most relevant.
 SORTED_CANDIDATES = 300
 _EVERYTHING = Meaning(sense=Sense.OPEN)
-
-
-class QueryEmbedder(Protocol):
-    """`Embedder(folder)` satisfies this."""
-
-    manifest: Manifest
-
-    def embed(self, texts: Sequence[str]) -> Vectors: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +59,10 @@ class _Understood:
 class Search:
     """The network runs in `executor`, which the composition root bounds."""
 
-    def __init__(self, connections: Connections, embedder: QueryEmbedder, *, executor: Executor) -> None:
+    def __init__(self, connections: Connections, models: QueryModels, *, executor: Executor) -> None:
         self._connections = connections
-        self._embedder = embedder
         self._executor = executor
-        self._index_id = index_id_of(embedder.manifest)
-        self._keeper = KnowledgeKeeper(connections, embedder.embed, index_id=self._index_id, executor=executor)
+        self._keeper = KnowledgeKeeper(connections, models, executor=executor)
 
     async def refresh(self) -> None:
         """Learn at once what a change of the catalogue would teach within a minute; also warms up a new process."""
@@ -85,10 +73,19 @@ class Search:
     ) -> Found:
         """What fits and is in stock, best first; with nothing to tell, the nearest that gives up a bound."""
         watch = stopwatch or Stopwatch()
+        try:
+            return await self._search(query, watch, limit=limit, candidates=candidates)
+        except IndexGone:
+            # Cut off for longer than an index outlives its use: read which one is in use, and search there.
+            await self._keeper.refresh()
+            return await self._search(query, watch, limit=limit, candidates=candidates)
+
+    async def _search(self, query: Query, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
         known = await self._keeper.current()
         with watch.measure("embed"):
+            foreseen = known.space is not None and await known.space.embedder.foresee(embedded_texts(query.text))
             running = asyncio.get_running_loop()
-            understood = await running.run_in_executor(self._executor, self._understand, query, known)
+            understood = await running.run_in_executor(self._executor, self._understand, query, known, foreseen)
         with watch.measure("retrieve"):
             fitting = await self._fitting(query, understood, known, candidates)
             if not fitting and understood.meaning.sense is Sense.PARTLY:
@@ -105,19 +102,20 @@ class Search:
             near_miss=near_miss,
         )
 
-    def _understand(self, query: Query, known: Knowledge) -> _Understood:
+    def _understand(self, query: Query, known: Knowledge, foreseen: bool) -> _Understood:  # noqa: FBT001 - run_in_executor hands on positions
         text, words = query.text, searched_words(query.text)
         if not words:
             return _Understood(terms=(), vector=None, meaning=_EVERYTHING)
+        space = known.space if foreseen else None
         vectors: dict[str, Vectors] = {}
 
         def embed(phrase: str) -> Vectors:
             if phrase not in vectors:
-                vectors[phrase] = self._embedder.embed([phrase])[0]
+                vectors[phrase] = space.embedder.embed([phrase])[0] if space else known.names.no_likeness
             return vectors[phrase]
 
         meaning = meaning_of(text, known.names, embed=embed)
-        vector = tuple(embed(text).tolist()) if known.vectors_ready else None
+        vector = tuple(embed(text).tolist()) if space and space.index_id else None
         measure = f"{query.quantity or 1} {query.unit}" if query.unit and meaning.sense is Sense.NAMED else ""
         terms = dict.fromkeys(terms_of(f"{words} {measure}"))
         return _Understood(terms=tuple(terms), vector=vector, meaning=meaning)
@@ -129,7 +127,7 @@ class Search:
             query=query,
             terms=understood.terms,
             vector=understood.vector,
-            index_id=self._index_id,
+            index_id=(known.space.index_id if known.space else None) or "",
             meaning=understood.meaning,
             few=known.most(query, understood.meaning) <= FEW_PRODUCTS,
         )

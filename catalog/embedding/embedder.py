@@ -18,6 +18,9 @@ class Embedder:
         tokenizer = Tokenizer.from_file(str(self.manifest.verified(folder, TOKENIZER)))
         self._network = Network(model, tokenizer, dimension=self.manifest.dimension, threads=threads)
 
+    async def foresee(self, texts: Sequence[str], *, within_s: float | None = None) -> bool:  # noqa: ARG002 - nothing to wait for
+        return True
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """float32 [len(texts), dimension], each row of length 1; what is beyond 256 tokens is not read."""
         return self._network.embed(texts)

@@ -31,9 +31,11 @@ class WeightsUnknown(EmbeddingError):
 
 
 class ModelMissing(EmbeddingError):
-    def __init__(self, *, folder: Path) -> None:
-        super().__init__(f"no embedding model in {folder}: build it first")
+    def __init__(self, *, folder: Path | None = None, index_id: str | None = None) -> None:
+        where = f"in {folder}" if folder else f"of the index {index_id} on this machine"
+        super().__init__(f"no embedding model {where}: build it first, `aisle catalog embed` does")
         self.folder = folder
+        self.index_id = index_id
 
 
 class ModelBroken(EmbeddingError):

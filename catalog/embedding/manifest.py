@@ -23,6 +23,14 @@ class Manifest:
     files: dict[str, str]
     source_sha256: str
     recipe: str
+    query_prefix: str = ""
+    document_prefix: str = ""
+
+    @property
+    def index_id(self) -> str:
+        """Vectors are compared only within one index: those of the very same model in the very same dimension."""
+        identity = f"{self.model_id}\n{self.dimension}\n{self.checksum}"
+        return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
     def write(self, folder: Path) -> None:
         (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=2) + "\n")

@@ -1,44 +1,65 @@
 """Keeps the vectors of one model complete and fresh; a new model's are made beside the old and used once complete."""
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 from pgvector import HalfVector
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from catalog.connections import Connection, Connections
 from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors
+from catalog.embedding.scale import Pairs, Scale
 from catalog.errors import translated
 from catalog.repository import read_products
 from catalog.retrieval.document import product_text
 from catalog.retrieval.document_rows import note_recipe, outdated, write_documents
+from catalog.retrieval.indexes import put_to_use, read_index_in_use, register, vectors_table
 
-PRODUCTS_AT_ONCE = 128
-
-_STALE = """
-    from search_documents d join products p using (product_no)
-    left join {vectors} v on v.product_no = d.product_no
-    where v.text_sha256 is distinct from d.text_sha256"""
+PRODUCTS_AT_ONCE = 256
+# Enough for quantiles of thousands of pairs, and embedded by the built-in model in seconds.
+PRODUCTS_MEASURED = 200
 
 _CREATE = sql.SQL("""
     create table {vectors} (
         product_no integer primary key references products (product_no) on delete cascade,
         text_sha256 text not null,
-        vector halfvec({dimension}) not null)""")
+        vector halfvec({dimension}) not null,
+        title_vector halfvec({dimension}) not null)""")
+_STALE = """
+    from search_documents d join products p using (product_no)
+    left join {vectors} v on v.product_no = d.product_no
+    where v.text_sha256 is distinct from d.text_sha256"""
+_COUNT = sql.SQL(f"select count(*) {_STALE}")
+_NEXT = sql.SQL(
+    f"select p.product_no, p.product_id, d.text_sha256 {_STALE} and d.product_no > %s order by d.product_no limit %s"
+)
+# A product deleted meanwhile is left out, and one being deleted waited for.
 _STORE = sql.SQL("""
-    insert into {vectors} (product_no, text_sha256, vector)
-    select made.product_no, made.text_sha256, made.vector::halfvec
-    from unnest(%s::integer[], %s::text[], %s::text[]) as made (product_no, text_sha256, vector)
-    join products using (product_no)
-    on conflict (product_no) do update set text_sha256 = excluded.text_sha256, vector = excluded.vector""")
+    with made as (
+        select * from unnest(%s::integer[], %s::text[], %s::text[], %s::text[])
+            as made (product_no, text_sha256, vector, title_vector)),
+    kept as materialized (
+        select product_no from products where product_no in (select product_no from made)
+        order by product_no for key share)
+    insert into {vectors} (product_no, text_sha256, vector, title_vector)
+    select product_no, text_sha256, vector::halfvec, title_vector::halfvec
+    from made join kept using (product_no) order by product_no
+    on conflict (product_no) do update
+    set text_sha256 = excluded.text_sha256, vector = excluded.vector, title_vector = excluded.title_vector""")
+_SAMPLE = sql.SQL("""
+    select p.product_id, v.title_vector, v.vector
+    from {vectors} v join products p using (product_no)
+    order by md5(p.product_id) limit %s""")
 
 
 class DocumentEmbedder(Protocol):
-    """`Embedder(folder, documents=True)` satisfies this."""
+    """`Embedder(folder, documents=True)` satisfies this; it is called in a thread and may take its time."""
 
     manifest: Manifest
 
@@ -51,32 +72,67 @@ class Progress:
     total: int
 
 
-def index_id_of(manifest: Manifest) -> str:
-    """Vectors are compared only within one index: those of the very same model in the very same dimension."""
-    identity = f"{manifest.model_id}\n{manifest.dimension}\n{manifest.checksum}"
-    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stale:
+    product_no: int
+    text_sha256: str
+    title: str
+    text: str
 
 
 class VectorIndexing:
-    """Resumable: each batch is committed, and what is fresh is not made again."""
+    """Resumable: each batch is committed, and what is fresh is not made again.
 
-    def __init__(self, connections: Connections, embedder: DocumentEmbedder) -> None:
+    `reference` is the built-in model, where another one is indexed: their cosines are compared (see `Scale`).
+    """
+
+    def __init__(
+        self, connections: Connections, embedder: DocumentEmbedder, *, reference: DocumentEmbedder | None = None
+    ) -> None:
         self._connections = connections
         self._embedder = embedder
-        self._index_id = index_id_of(embedder.manifest)
+        self._reference = reference
+        self._index_id = embedder.manifest.index_id
+        self._table = vectors_table(self._index_id)
 
     async def refresh(self, *, progress: Callable[[Progress], None] = lambda _: None) -> int:
         """Make what is missing or stale, then put the index to use; returns how many vectors were made."""
+        done = 0
+        async for reached in self.catch_up():
+            done = reached.done
+            progress(reached)
+        if done or not await self._is_in_use():
+            await self.put_to_use()
+        return done
+
+    async def catch_up(self) -> AsyncIterator[Progress]:
+        """Make what is missing or stale, telling of each batch; what changes meanwhile is made as well."""
         with translated():
             await self._refresh_documents()
             await self._begin()
-            total, done = await self._stale_count(), 0
-            progress(Progress(done=0, total=total))
-            while made := await self._refresh_batch():
-                done += made
-                progress(Progress(done=min(done, total), total=total))
-            await self._finish()
-        return done
+            total, done, starts = await self._stale_count(), 0, [await self._somewhere(), -1]
+            yield Progress(done=0, total=total)
+            while starts:
+                before, start = done, starts.pop(0)
+                async for made in self._pass(after=start):
+                    done += made
+                    yield Progress(done=done, total=max(total, done))
+                if not starts and done > before:
+                    starts.append(-1)
+
+    async def put_to_use(self) -> None:
+        """From here on searches use this index; a graph over vectors that are there is made faster than one that grows
+        with them."""
+        with translated():
+            scale = await self._scale()
+            async with self._connections.connection() as connection:
+                await self._make_graph(connection)
+                if scale is not None:
+                    await connection.execute(
+                        "update vector_indexes set scale = %s where index_id = %s and scale is null",
+                        [Jsonb(scale.stored), self._index_id],
+                    )
+                await put_to_use(connection, self._index_id)
 
     async def stale_count(self) -> int:
         """How many vectors are missing or stale."""
@@ -84,31 +140,18 @@ class VectorIndexing:
             await self._begin()
             return await self._stale_count()
 
-    async def remove_other_indexes(self) -> int:
-        """Give up the vectors of other models, once no running gateway uses one."""
+    async def _is_in_use(self) -> bool:
         with translated():
             async with self._connections.connection() as connection:
-                rows = await connection.execute(
-                    "select index_id from vector_indexes where index_id <> %s", [self._index_id]
-                )
-                others = [row[0] async for row in rows]
-                for index_id in others:
-                    await connection.execute(sql.SQL("drop table if exists {}").format(_table(index_id)))
-                await connection.execute("delete from vector_indexes where index_id = any(%s)", [others])
-        return len(others)
+                in_use = await read_index_in_use(connection)
+        return in_use is not None and in_use.index_id == self._index_id
 
     async def _begin(self) -> None:
+        manifest = self._embedder.manifest
         async with self._connections.connection() as connection:
-            await connection.execute("select pg_advisory_xact_lock(hashtext('aisle vector index'))")
-            manifest = self._embedder.manifest
-            added = await connection.execute(
-                "insert into vector_indexes (index_id, model_id, dimension, checksum) values (%s, %s, %s, %s)"
-                " on conflict do nothing",
-                [self._index_id, manifest.model_id, manifest.dimension, manifest.checksum],
-            )
-            if added.rowcount:
+            if await register(connection, manifest):
                 dimension = sql.Literal(manifest.dimension)
-                await connection.execute(_CREATE.format(vectors=_table(self._index_id), dimension=dimension))
+                await connection.execute(_CREATE.format(vectors=self._table, dimension=dimension))
 
     async def _refresh_documents(self) -> None:
         """Documents made by an older version of this program are made again."""
@@ -126,52 +169,86 @@ class VectorIndexing:
 
     async def _stale_count(self) -> int:
         async with self._connections.connection() as connection:
-            counted = sql.SQL(f"select count(*) {_STALE}").format(vectors=_table(self._index_id))
-            rows = await connection.execute(counted)
-            row = await rows.fetchone()
+            row = await (await connection.execute(_COUNT.format(vectors=self._table))).fetchone()
         return int(row[0]) if row else 0
 
-    async def _refresh_batch(self) -> int:
-        """The network runs while no connection is held; a product changed meanwhile is stale again."""
+    async def _somewhere(self) -> int:
+        """Where the first pass starts: a worker and a command at work at once thus share what is to be done."""
         async with self._connections.connection() as connection:
-            some = f"select p.product_no, p.product_id, d.text_sha256 {_STALE} order by p.product_no limit %s"
-            rows = await connection.execute(sql.SQL(some).format(vectors=_table(self._index_id)), [PRODUCTS_AT_ONCE])
-            stale = await rows.fetchall()
-            products = {product.id: product for product in await read_products(connection, [row[1] for row in stale])}
-        kept = [row for row in stale if row[1] in products]
-        if not kept:
-            return 0
-        vectors = await asyncio.to_thread(self._embedder.embed, [product_text(products[row[1]]) for row in kept])
-        async with self._connections.connection() as connection:
-            await self._store(connection, [(row[0], row[2]) for row in kept], vectors)
-        return len(kept)
+            row = await (
+                await connection.execute("select coalesce(max(product_no), 0) from search_documents")
+            ).fetchone()
+        return random.randrange(-1, int(row[0]) if row else 0)  # noqa: S311 - nobody gains by guessing it
 
-    async def _store(self, connection: Connection, made: Sequence[tuple[int, str]], vectors: Vectors) -> None:
-        await connection.execute(
-            _STORE.format(vectors=_table(self._index_id)),
-            [
-                [product_no for product_no, _ in made],
-                [text_sha256 for _, text_sha256 in made],
-                [HalfVector(vector).to_text() for vector in vectors],
-            ],
+    async def _pass(self, *, after: int) -> AsyncIterator[int]:
+        """The network runs while no connection is held; a product changed meanwhile is found by the next pass."""
+        while stale := await self._read_stale(after=after):
+            vectors, titles = await self._embedded(stale)
+            await self._store(stale, vectors, titles)
+            yield len(stale)
+            after = stale[-1].product_no
+
+    async def _read_stale(self, *, after: int) -> list[_Stale]:
+        async with self._connections.connection() as connection:
+            rows = await connection.execute(_NEXT.format(vectors=self._table), [after, PRODUCTS_AT_ONCE])
+            found = await rows.fetchall()
+            products = {product.id: product for product in await read_products(connection, [row[1] for row in found])}
+        return [
+            _Stale(
+                product_no=row[0],
+                text_sha256=row[2],
+                title=products[row[1]].title,
+                text=product_text(products[row[1]]),
+            )
+            for row in found
+            if row[1] in products
+        ]
+
+    async def _embedded(self, stale: Sequence[_Stale]) -> tuple[Vectors, Vectors]:
+        texts = [each.text for each in stale] + [each.title for each in stale]
+        vectors = await asyncio.to_thread(self._embedder.embed, texts)
+        return vectors[: len(stale)], vectors[len(stale) :]
+
+    async def _store(self, made: Sequence[_Stale], vectors: Vectors, titles: Vectors) -> None:
+        async with self._connections.connection() as connection:
+            await connection.execute(
+                _STORE.format(vectors=self._table),
+                [
+                    [each.product_no for each in made],
+                    [each.text_sha256 for each in made],
+                    [HalfVector(vector).to_text() for vector in vectors],
+                    [HalfVector(vector).to_text() for vector in titles],
+                ],
+            )
+
+    async def _scale(self) -> Scale | None:
+        if self._reference is None or self._reference.manifest.index_id == self._index_id:
+            return None
+        async with self._connections.connection() as connection:
+            rows = await (await connection.execute(_SAMPLE.format(vectors=self._table), [PRODUCTS_MEASURED])).fetchall()
+            products = {product.id: product for product in await read_products(connection, [row[0] for row in rows])}
+        rows = [row for row in rows if row[0] in products]
+        if len(rows) < 2:
+            return None
+        sample = [products[row[0]] for row in rows]
+        texts = [product.title for product in sample] + [product_text(product) for product in sample]
+        reference = await asyncio.to_thread(self._reference.embed, texts)
+        return Scale.measured(
+            Pairs(titles=_vectors(row[1] for row in rows), texts=_vectors(row[2] for row in rows)),
+            Pairs(titles=reference[: len(rows)], texts=reference[len(rows) :]),
         )
 
-    async def _finish(self) -> None:
-        """A graph over vectors that are there already is made many times faster than one that grows with them."""
-        async with self._connections.connection() as connection:
-            table = _table(self._index_id)
-            name = sql.Identifier(f"product_vectors_{self._index_id}_hnsw")
-            await connection.execute(
-                sql.SQL("create index if not exists {} on {} using hnsw (vector halfvec_cosine_ops)").format(
-                    name, table
-                )
+    async def _make_graph(self, connection: Connection) -> None:
+        await connection.execute("select pg_advisory_xact_lock(hashtext('aisle vector index'))")
+        name = sql.Identifier(f"product_vectors_{self._index_id}_hnsw")
+        await connection.execute(
+            sql.SQL("create index if not exists {} on {} using hnsw (vector halfvec_cosine_ops)").format(
+                name, self._table
             )
-            await connection.execute(sql.SQL("analyze {}").format(table))
-            await connection.execute("analyze search_documents, search_postings, search_terms, products, variants")
-            await connection.execute(
-                "update vector_indexes set ready_at = now() where index_id = %s and ready_at is null", [self._index_id]
-            )
+        )
+        await connection.execute(sql.SQL("analyze {}").format(self._table))
+        await connection.execute("analyze search_documents, search_postings, search_terms, products, variants")
 
 
-def _table(index_id: str) -> sql.Identifier:
-    return sql.Identifier(f"product_vectors_{index_id}")
+def _vectors(told: Iterable[str]) -> Vectors:
+    return np.stack([HalfVector.from_text(each).to_numpy() for each in told]).astype(np.float32)

@@ -74,6 +74,11 @@ class Names:
     def describes(self, words: Iterable[str]) -> bool:
         return all(word in self.describing or word in _QUALITIES for word in words)
 
+    @property
+    def no_likeness(self) -> Vectors:
+        """In place of a phrase's vector where none could be had: it is like nothing."""
+        return np.zeros(self.kind_vectors.shape[1], np.float32)
+
     def most(self, meaning: Meaning) -> int | None:
         """How many products go by what was named, at most; None where no name restricts."""
         if not meaning.names and not meaning.shelves:
@@ -83,7 +88,7 @@ class Names:
 
 
 def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> Meaning:
-    phrase = [word for word in phrase_of(text) if word not in _FILLER]
+    phrase = _asked_for(text)
     if named := _named(phrase, known):
         return _with_what_is_alike(phrase, named, known, embed)
     if not phrase or not _ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS:
@@ -97,10 +102,19 @@ def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> M
     return Meaning(sense=Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN)
 
 
+def embedded_texts(text: str) -> tuple[str, ...]:
+    """Every text that `embed` may be asked for, for those who have to fetch vectors beforehand."""
+    return tuple(dict.fromkeys((text, " ".join(_asked_for(text)))))
+
+
 def searched_words(text: str) -> str:
     """What is left to look for in texts: without the words that only ask."""
     kept = [word for word in text.split() if not {*words_of(word)} <= (_FILLER | _ANYTHING | FUNCTION_WORDS)]
     return " ".join(kept)
+
+
+def _asked_for(text: str) -> list[str]:
+    return [word for word in phrase_of(text) if word not in _FILLER]
 
 
 def _named(phrase: list[str], known: Names) -> Meaning | None:

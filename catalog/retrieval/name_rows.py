@@ -1,4 +1,4 @@
-"""Reads what the shop calls its things, and whether its vectors can be used."""
+"""Reads what the shop calls its things."""
 
 from dataclasses import dataclass
 
@@ -25,21 +25,16 @@ class NameRows:
     kinds: tuple[str, ...]
     describing: frozenset[str]
     product_count: int
-    vectors_ready: bool
 
 
-async def read_names(connection: Connection, *, index_id: str) -> NameRows:
+async def read_names(connection: Connection) -> NameRows:
     names = await _counts(connection, "select unnest(names) from search_documents")
     kinds = await _texts(
         connection, "select coalesce(nullif(attributes ->> 'kind', ''), category[cardinality(category)]) from products"
     )
     describing = await _texts(connection, _DESCRIBING)
-    totals = await connection.execute(
-        "select documents, exists (select from vector_indexes where index_id = %s and ready_at is not null)"
-        " from search_totals",
-        [index_id],
-    )
-    row = await totals.fetchone() or (0, False)
+    totals = await connection.execute("select documents from search_totals")
+    row = await totals.fetchone() or (0,)
     return NameRows(
         names=names,
         shelves=await _counts(connection, "select unnest(shelves) from search_documents"),
@@ -47,7 +42,6 @@ async def read_names(connection: Connection, *, index_id: str) -> NameRows:
         kinds=tuple(sorted({" ".join(phrase_of(kind)) for kind in kinds} & names.keys())),
         describing=frozenset(word for word in describing if word.isalpha()),
         product_count=row[0],
-        vectors_ready=row[1],
     )
 
 

@@ -31,6 +31,9 @@ class RememberingEmbedder:
         self._vector_of: dict[str, Vectors] = {}
         self.asked: list[str] = []
 
+    async def foresee(self, texts: Sequence[str], *, within_s: float | None = None) -> bool:
+        return True
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
         if new := [text for text in dict.fromkeys(texts) if text not in self._vector_of]:

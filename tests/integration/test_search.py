@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from catalog.connections import Connection
 from catalog.embedding.embedder import Embedder
+from catalog.embedding.queries import OneModel
 from catalog.errors import CatalogUnavailable
 from catalog.query import Query, Sort
 from catalog.retrieval.indexing import VectorIndexing
@@ -43,7 +44,7 @@ async def search(
     database: OneConnection, documents: RememberingEmbedder, queries: RememberingEmbedder, executor: ThreadPoolExecutor
 ) -> Search:
     await open_small_shop(database, documents)
-    return Search(database, queries, executor=executor)
+    return Search(database, OneModel(embedder=queries), executor=executor)
 
 
 def ids(found: Found) -> set[str]:
@@ -207,7 +208,7 @@ async def test_without_vectors_the_words_still_find(
     database: OneConnection, queries: RememberingEmbedder, executor: ThreadPoolExecutor
 ) -> None:
     await CatalogWriter(database).write(CONTENTS)
-    search = Search(database, queries, executor=executor)
+    search = Search(database, OneModel(embedder=queries), executor=executor)
     assert ids(await search.search(Query(text="rain jacket"))) == {"shell", "storm"}
     assert ids(await search.search(Query(text="ridgeline"))) == {"shell"}
     assert (await search.search(Query(text="unicorn saddle"))).cards == ()
@@ -233,4 +234,4 @@ async def test_a_lost_database_is_told_as_such(
             raise error
 
     with pytest.raises(CatalogUnavailable):
-        await Search(Lost(), queries, executor=executor).search(Query(text="rain jacket"))
+        await Search(Lost(), OneModel(embedder=queries), executor=executor).search(Query(text="rain jacket"))

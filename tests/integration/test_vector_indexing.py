@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,21 @@ import pytest
 from catalog.embedding.embedder import Embedder
 from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors
+from catalog.product import Product
 from catalog.retrieval import indexing
 from catalog.retrieval.document import product_text
-from catalog.retrieval.indexing import Progress, VectorIndexing, index_id_of
+from catalog.retrieval.indexes import remove_retired
+from catalog.retrieval.indexing import Progress, VectorIndexing
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
 from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder
+
+# A test is one transaction, in which no time passes.
+ALREADY_OVER = timedelta(seconds=-1)
+
+
+def embedded(product: Product) -> tuple[str, str]:
+    return product_text(product), product.title
 
 
 class OtherModel:
@@ -49,7 +59,7 @@ async def test_each_product_gets_a_vector_once(database: OneConnection, document
     index = VectorIndexing(database, documents)
     assert await index.stale_count() == len(PRODUCTS)
     assert await index.refresh(progress=told.append) == len(PRODUCTS)
-    assert sorted(documents.asked) == sorted(product_text(product) for product in PRODUCTS)
+    assert sorted(documents.asked) == sorted(text for product in PRODUCTS for text in embedded(product))
     assert told[-1] == Progress(done=len(PRODUCTS), total=len(PRODUCTS))
     assert await index.refresh() == 0
 
@@ -64,7 +74,7 @@ async def test_only_a_changed_text_is_embedded_again(database: OneConnection, do
     await CatalogWriter(database).write_products([reworded, repriced])
     assert await index.stale_count() == 1
     await index.refresh()
-    assert documents.asked == [product_text(reworded)]
+    assert documents.asked == [*embedded(reworded)]
 
 
 async def test_a_new_model_is_ready_only_when_complete_and_resumes_where_it_stopped(
@@ -75,20 +85,24 @@ async def test_a_new_model_is_ready_only_when_complete_and_resumes_where_it_stop
     await VectorIndexing(database, documents).refresh()
     with pytest.raises(InterruptedError):
         await VectorIndexing(database, OtherModel(documents, batches=1)).refresh()
-    assert await _ready(database) == {index_id_of(documents.manifest)}
+    assert await _ready(database) == {documents.manifest.index_id}
     resumed = VectorIndexing(database, OtherModel(documents))
-    assert await resumed.stale_count() == len(PRODUCTS) - 4
-    assert await resumed.refresh() == len(PRODUCTS) - 4
-    assert await _ready(database) == {index_id_of(documents.manifest), index_id_of(OtherModel(documents).manifest)}
+    left = await resumed.stale_count()
+    assert 0 < left < len(PRODUCTS)
+    assert await resumed.refresh() == left
+    assert await _ready(database) == {documents.manifest.index_id, OtherModel(documents).manifest.index_id}
 
 
-async def test_vectors_of_other_models_can_be_given_up(database: OneConnection, documents: RememberingEmbedder) -> None:
+async def test_a_replaced_index_is_dropped_after_its_grace_and_the_one_in_use_never(
+    database: OneConnection, documents: RememberingEmbedder
+) -> None:
     await CatalogWriter(database).write(CONTENTS)
     await VectorIndexing(database, OtherModel(documents)).refresh()
     index = VectorIndexing(database, documents)
     await index.refresh()
-    assert await index.remove_other_indexes() == 1
-    assert await _ready(database) == {index_id_of(documents.manifest)}
+    assert await remove_retired(database, keep=[], grace=timedelta(minutes=1)) == 0
+    assert await remove_retired(database, keep=[], grace=ALREADY_OVER) == 1
+    assert await _ready(database) == {documents.manifest.index_id}
     assert await index.stale_count() == 0
 
 
@@ -97,7 +111,7 @@ async def test_removed_products_leave_no_vector(database: OneConnection, documen
     await VectorIndexing(database, documents).refresh()
     await CatalogWriter(database).remove_products(["shell"])
     async with database.connection() as connection:
-        vectors = f"product_vectors_{index_id_of(documents.manifest)}"
+        vectors = f"product_vectors_{documents.manifest.index_id}"
         row = await (await connection.execute(f"select count(*) from {vectors}")).fetchone()
     assert row == (len(PRODUCTS) - 1,)
 
