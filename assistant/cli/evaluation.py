@@ -1,4 +1,4 @@
-"""`aisle eval …`: measures the models on sentences they have not seen."""
+"""`aisle eval …`: measures the models on sentences, and the search on requests, that they have not seen."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from rich.table import Table
 
 from assistant.cli.answers import AsJson
 from assistant.cli.dialogue_environment import run_in_dialogue
+from assistant.cli.search_evaluation import search
 from assistant.supervisor.settings import SupervisorSettings
 
 MISTAKES_SHOWN = 15
@@ -19,7 +20,10 @@ evaluation_commands = typer.Typer(no_args_is_help=True)
 
 @evaluation_commands.callback()
 def models() -> None:
-    """Measure the models."""
+    """Measure the models and the search."""
+
+
+evaluation_commands.command()(search)
 
 
 @evaluation_commands.command()

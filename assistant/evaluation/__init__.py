@@ -1,0 +1,1 @@
+"""Measures what the product finds, on labelled sets in a database of their own."""

@@ -1,0 +1,75 @@
+"""Measures the product's own retrieval on a labelled set: the set loaded, its queries asked, the answers judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.evaluation.asking import Answer, asked, understood_ask
+from assistant.evaluation.corpus import STORE, Corpus, read_corpus
+from assistant.evaluation.dataset import Judgments, read_judgments, read_queries
+from assistant.evaluation.errors import NothingToMeasure
+from assistant.evaluation.figures import QueryFigures, figures_of, summary
+from assistant.evaluation.progress import Tell
+from assistant.evaluation.tried_shop import tried_shop
+from assistant.evaluation.workplace import Workplace
+from catalog.contents import Contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledSet:
+    """`queries` are those that somebody judged."""
+
+    corpus: Corpus
+    queries: Mapping[str, str]
+    judgments: Judgments
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    summary: Mapping[str, Any]
+    answers: Sequence[Answer]
+    figures: Sequence[QueryFigures]
+
+
+def read_set(corpus: Path, queries: Path, judgments: Path, *, gains: Sequence[float] | None, tell: Tell) -> LabelledSet:
+    """The short files first: what is wrong with them is told before the long one is read."""
+    texts = read_queries(queries)
+    read = read_judgments(judgments, gains=gains)
+    judged = {query_id: text for query_id, text in texts.items() if query_id in read.gains}
+    if not judged:
+        raise NothingToMeasure(reason=f"no query of {queries} has a judgment in {judgments}")
+    of_corpus = read_corpus(corpus, tell=tell)
+    if not of_corpus.products:
+        raise NothingToMeasure(reason=f"{corpus} holds no product")
+    known = {product.id for product in of_corpus.products}
+    documents = {document for query_id in judged for document in read.gains[query_id]}
+    if known.isdisjoint(documents):
+        raise NothingToMeasure(reason=f"no judged document of {judgments} is in {corpus}")
+    counts = {
+        "queries_without_judgments": len(texts) - len(judged),
+        "judged_queries_without_text": len(read.gains.keys() - texts.keys()),
+        "judged_documents_not_in_corpus": len(documents - known),
+        "repeated_judgments": read.repeated,
+        "repeated_ids": of_corpus.repeated,
+        "records_left_out": len(of_corpus.left_out),
+    }
+    return LabelledSet(corpus=of_corpus, queries=judged, judgments=read, counts=counts)
+
+
+async def measure_search(url: str, labelled: LabelledSet, *, place: Workplace, tell: Tell) -> Measured:
+    contents = Contents(stores=(STORE,), size_charts=(), policies=(), products=labelled.corpus.products)
+    async with tried_shop(url, contents, place=place, tell=tell) as shop:
+        ask = understood_ask(await shop.search(), shop.reader, askable=labelled.corpus.askable)
+        answers = await asked(labelled.queries, ask, what="Asking", tell=tell)
+    figures = figures_of(answers, labelled.judgments)
+    told = {
+        **summary(answers, figures),
+        "products": shop.products,
+        "products_embedded": shop.embedded,
+        "priced": round(labelled.corpus.priced, 4),
+        "price_bounds": "held" if labelled.corpus.holds_prices else "dropped",
+        **labelled.counts,
+    }
+    return Measured(summary=told, answers=answers, figures=figures)

@@ -1,0 +1,66 @@
+"""A catalogue in a scratch database with everything the assistant searches with, to be asked and then thrown away."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from psycopg_pool import AsyncConnectionPool
+
+from assistant.evaluation.progress import Tell, counting
+from assistant.evaluation.vector_cache import CachedEmbedder
+from assistant.evaluation.workplace import Workplace
+from assistant.vectors import EmbedderOnDemand
+from catalog.connections import Connections
+from catalog.contents import Contents
+from catalog.embedding.embedder import Embedder
+from catalog.embedding.queries import OneModel
+from catalog.repository import CatalogRepository
+from catalog.retrieval.indexing import Progress, VectorIndexing
+from catalog.search import Search
+from catalog.understanding.parser import Understanding
+from catalog.writing import CatalogWriter
+
+MODEL_THREADS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedShop:
+    """`reader` knows the vocabulary of this catalogue, as the assistant's does."""
+
+    connections: Connections
+    embedder: Embedder
+    executor: Executor
+    reader: Understanding
+    products: int
+    embedded: int
+
+    async def search(self) -> Search:
+        search = Search(self.connections, OneModel(embedder=self.embedder), executor=self.executor)
+        await search.refresh()
+        return search
+
+
+@asynccontextmanager
+async def tried_shop(url: str, contents: Contents, *, place: Workplace, tell: Tell) -> AsyncIterator[TriedShop]:
+    cached = CachedEmbedder(EmbedderOnDemand(place.model), place.vectors)
+    async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
+        products = len(contents.products)
+        await CatalogWriter(pool).write(contents, progress=counting("Loading products", products, tell))
+
+        def embedded(reached: Progress) -> None:
+            tell("Embedding products", reached.done, reached.total)
+
+        await VectorIndexing(pool, cached).refresh(progress=embedded)
+        with ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model") as executor:
+            vocabulary = await CatalogRepository(pool).vocabulary()
+            reader = await asyncio.get_running_loop().run_in_executor(executor, Understanding, vocabulary)
+            yield TriedShop(
+                connections=pool,
+                embedder=Embedder(place.model),
+                executor=executor,
+                reader=reader,
+                products=products,
+                embedded=cached.made,
+            )
