@@ -125,7 +125,8 @@ def _pairs_in_mapping(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]
     name = plain.get("attribute_name") or plain.get("name") or plain.get("key") or plain.get("label")
     value = plain.get("attribute_value") or plain.get("value") or plain.get("values") or plain.get("option")
     if isinstance(name, str) and value is not None:
-        yield field_name(name), value
+        if _may_tell(field_name(name)):
+            yield field_name(name), value
         return
     for key, told in plain.items():
         if _may_tell(key) and not isinstance(told, Mapping):

@@ -9,10 +9,10 @@ from catalog.intake.categories import category_path, folded_path
 from catalog.intake.facts import gather_facts
 from catalog.intake.fields import Fields, every, fields_of, first, name_used, text_of
 from catalog.intake.links import link
-from catalog.intake.names import NO_BRAND
+from catalog.intake.names import NO_BRAND, UNPUBLISHED
 from catalog.intake.offers import price_of
 from catalog.intake.prices import PriceReading
-from catalog.intake.problems import Problem, Problems
+from catalog.intake.problems import Problem, Problems, Severity
 from catalog.intake.ratings import popularity_of, rating_count_of, rating_of
 from catalog.intake.text import TROUBLES, cleaned
 from catalog.money import Money
@@ -73,7 +73,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemReading:
-    """`item` is there unless a problem is an error; `id` and `group` are told even then, where they are known."""
+    """`item` is there unless an error keeps the row out, or a note says that it is not meant to be sold.
+
+    `id` and `group` are told even then, where they are known.
+    """
 
     id: str
     group: str
@@ -86,6 +89,8 @@ def item_from(record: Mapping[str, object], *, defaults: Defaults) -> ItemReadin
     problems = Problems()
     fields = fields_of(record)
     item_id, group = _ids(fields, problems)
+    if left_out := _left_out(fields):
+        return ItemReading(id=item_id or "", group=group or "", item=None, problems=(left_out,))
     title = _text(fields, "title", problems, longest=LONGEST_TITLE)
     if not title and group == item_id:
         problems.error("no_title", name_used(fields, "title"), "is missing or empty")
@@ -119,6 +124,16 @@ def item_from(record: Mapping[str, object], *, defaults: Defaults) -> ItemReadin
 
 def category_of(item: Item, *, defaults: Defaults) -> tuple[str, ...]:
     return folded_path(item.category or defaults.category)
+
+
+def _left_out(fields: Fields) -> Problem | None:
+    """Drafts are not sold, and what Shopify's tables say of further pictures is not a thing."""
+    for name in ("status", "published", "pause"):
+        if text_of(fields.get(name)).strip().casefold() in UNPUBLISHED[name]:
+            return Problem(code="unpublished", field=name, reason="says not to sell it", severity=Severity.NOTE)
+    if "handle" in fields and not {"title", "price", "variant_price", "variant_sku"} & fields.keys():
+        return Problem(code="picture_only", field="handle", reason="is a picture's row", severity=Severity.NOTE)
+    return None
 
 
 def _ids(fields: Fields, problems: Problems) -> tuple[str | None, str | None]:

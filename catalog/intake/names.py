@@ -16,3 +16,4 @@ AVAILABLE = frozenset(_FILE["words"]["available"])
 UNAVAILABLE = frozenset(_FILE["words"]["unavailable"])
 NOTHING = frozenset(_FILE["words"]["nothing"]) | {""}
 NO_BRAND = frozenset(_FILE["words"]["no_brand"]) | NOTHING
+UNPUBLISHED: Mapping[str, frozenset[str]] = {name: frozenset(words) for name, words in _FILE["unpublished"].items()}

@@ -13,10 +13,9 @@ _WHOLE = frozenset({
 })  # fmt: skip
 _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 _SIGNS = {
-    "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "R$": "BRL",
-    "HK$": "HKD",
-    "S$": "SGD", "MX$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₫": "VND", "₪": "ILS",
-    "₱": "PHP", "₴": "UAH", "zł": "PLN", "Kč": "CZK",
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "R$": "BRL", "HK$": "HKD",
+    "S$": "SGD", "MX$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₫": "VND",
+    "₪": "ILS", "₱": "PHP", "₴": "UAH", "zł": "PLN", "Kč": "CZK",
 }  # fmt: skip
 # These stand for several currencies: for the shop's own if it is one of them.
 _SHARED_SIGNS = {
