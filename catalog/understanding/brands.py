@@ -1,4 +1,4 @@
-"""Brands as speech recognition hears them: "fern hollow", "kestral ridge", "from millrace"."""
+"""Brands as speech recognition hears them: "fern hollow", "kestral ridge", "from millrace", "north phase"."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -7,13 +7,16 @@ from typing import Protocol
 from rapidfuzz import fuzz, process
 
 from catalog.understanding.numbers import key_of
-from catalog.understanding.words import Word, word_set
+from catalog.understanding.phonetics import consonants, sound
+from catalog.understanding.words import Word, unaccented, word_set, words_of
 
 CUES = word_set("by from brand called")
 _LONGEST = 4
 _SHORTEST = 5
 _NEAR, _NEAR_AFTER_CUE = 88.0, 76.0
-_SKIPPED = frozenset(["and", "the"])
+_LONGEST_SPLIT = 6
+_CONSONANTS, _CONSONANTS_BEFORE_A_THING, _SOUNDS = 3, 2, 4
+_SKIPPED = frozenset(["and", "the", "plus"])
 
 
 class Spoken(Protocol):
@@ -31,11 +34,16 @@ class BrandEars:
         self._ordinary = frozenset(ordinary) | frozenset(spoken)
         self._spoken = frozenset(spoken)
         self._by_letter: dict[str, dict[str, str]] = defaultdict(dict)
+        self._letters: dict[str, str] = {}
+        self._sounds: dict[str, str | None] = {}
         firsts: dict[str, set[str]] = defaultdict(set)
         for brand in brands:
             key = [part for part in key_of(brand) if part not in _SKIPPED]
             if letters := "".join(key):
                 self._by_letter[letters[0]][letters] = brand
+                self._letters[letters] = brand
+                heard = sound(_spelled(words_of(brand)))
+                self._sounds[heard] = None if heard in self._sounds else brand
                 firsts[key[0]].add(brand)
         self._first_words = {
             word: found.copy().pop()
@@ -48,32 +56,53 @@ class BrandEars:
         covered = bytearray(len(words))
         for mention in known:
             covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+        begins = frozenset(mention.start for mention in known)
         place = 0
         while place < len(words):
-            found = self._at(words, place, covered)
+            found = self._at(words, place, covered, begins)
             if found:
                 yield place, *found
             place = found[0] if found else place + 1
 
-    def _at(self, words: Sequence[Word], place: int, covered: bytearray) -> tuple[int, str] | None:
+    def _at(
+        self, words: Sequence[Word], place: int, covered: bytearray, begins: frozenset[int]
+    ) -> tuple[int, str] | None:
         cued = place > 0 and words[place - 1].norm in CUES
         for end in range(min(len(words), place + _LONGEST), place, -1):
             run = words[place:end]
-            if all(covered[place:end]) or not self._strange(run):
+            if all(covered[place:end]) or any(word.number is not None for word in run):
                 continue
-            if brand := self._nearest([word.key for word in run if word.key not in _SKIPPED], cued=cued):
+            letters = "".join(word.key for word in run if word.key not in _SKIPPED)
+            if brand := self._split(run, letters) or self._sounding(run, thing_follows=end in begins):
+                return end, brand
+            if self._strange(run) and (brand := self._nearest(letters, cued=cued)):
                 return end, brand
         first = words[place].key
         return (place + 1, self._first_words[first]) if cued and first in self._first_words else None
 
+    def _split(self, run: Sequence[Word], letters: str) -> str | None:
+        """ "Kitchen aid" and "north face" are spelled like the brand, whatever else their words mean."""
+        brand = self._letters.get(letters)
+        written = len(letters) >= _LONGEST_SPLIT and (len(run) > 1 or run[0].key not in self._ordinary)
+        return brand if written and run[-1].key not in _SKIPPED and run[0].norm not in {"and", "plus"} else None
+
+    def _sounding(self, run: Sequence[Word], *, thing_follows: bool) -> str | None:
+        """Only words torn apart: a single one that sounds like a brand ("clean") is mostly just that word."""
+        if len(run) < 2 or all(word.norm in self._ordinary for word in run) or run[-1].norm in self._spoken:
+            return None
+        heard = sound(_spelled(run))
+        least = _CONSONANTS_BEFORE_A_THING if thing_follows else _CONSONANTS
+        if len(heard) < _SOUNDS or consonants(heard) < least:
+            return None
+        return self._sounds.get(heard)
+
     def _strange(self, run: Sequence[Word]) -> bool:
         """One word the catalogue uses for something else is no misheard brand, and no brand ends in "under"."""
-        if any(word.number is not None for word in run) or not {run[0].norm, run[-1].norm}.isdisjoint(self._spoken):
+        if not {run[0].norm, run[-1].norm}.isdisjoint(self._spoken):
             return False
         return len(run) > 1 or run[0].key not in self._ordinary
 
-    def _nearest(self, keys: Sequence[str], *, cued: bool) -> str | None:
-        letters = "".join(keys)
+    def _nearest(self, letters: str, *, cued: bool) -> str | None:
         if len(letters) < _SHORTEST:
             return None
         brands = self._by_letter.get(letters[0], {})
@@ -82,6 +111,10 @@ class BrandEars:
         if found is None or not (cued or _same_word(letters, found[0])):
             return None
         return brands[found[0]]
+
+
+def _spelled(words: Iterable[Word]) -> str:
+    return "".join(unaccented(word.norm) for word in words if word.norm not in _SKIPPED)
 
 
 def _same_word(letters: str, brand: str) -> bool:

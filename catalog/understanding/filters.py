@@ -22,15 +22,21 @@ _TOWARDS = word_set("for to a my the our little old new young his her an own")
 
 
 def read_brands(sentence: Sentence, draft: Draft) -> None:
-    """A brand that is also a thing's name ("apple") is the brand only after "by" or "from"."""
+    """A brand that is also a thing's name ("apple") is the brand only after "by" or before another thing."""
     for mention in sentence.of_label(Label.BRAND):
         if not sentence.free(mention.start, mention.end):
             continue
         cued = sentence.norm(mention.start - 1) in CUES
         also = any(m.start == mention.start and m.label is not Label.BRAND for m in sentence.mentions)
-        if cued or not also:
+        if cued or not also or _names_who_makes(sentence, mention):
             draft.brands.extend(mention.meaning.values)
             sentence.take(mention.start, mention.end)
+
+
+def _names_who_makes(sentence: Sentence, mention: Mention) -> bool:
+    """An apple laptop is by Apple, apple juice is of apples."""
+    follows = [m for m in sentence.of_label(Label.KIND) if m.start == mention.end]
+    return bool(follows) and not any(sentence.norm(place) in FOODS for m in follows for place in range(m.start, m.end))
 
 
 def read_audience(sentence: Sentence, draft: Draft) -> None:

@@ -75,7 +75,8 @@ class Lexicon:
         self._rule_words = words_in(grammar.RULES) | words_in(CHANGES)
         self.keys = {part for key in self._meanings for part in key}
         self.ordinary = _ordinary(self._meanings)
-        self.spoken = frozenset(self._rule_words) | MEASURES
+        around = {name: patterns for name, patterns in grammar.RULES.items() if name != grammar.KEPT}
+        self.spoken = words_in(around) | words_in(CHANGES) | MEASURES
         self.joins = _joins(self._meanings, [*_single_words(vocabulary), *FAMILIES])
         self.free_of = {
             key_of(mark)[0]: mark for mark in sorted(vocabulary.values(DIETARY)) if key_of(mark)[1:] == ("free",)
