@@ -115,7 +115,14 @@ def _words(said: str) -> Iterator[Word]:
 
 def _word(token: str, *, glue: str, breaks: bool) -> Word:
     norm = token.replace("'", "")
-    return Word(text=token.rstrip("'"), norm=norm, key=singular(norm), glue=glue, breaks=breaks)
+    return Word(text=token.rstrip("'"), norm=norm, key=singular(unaccented(norm)), glue=glue, breaks=breaks)
+
+
+def unaccented(norm: str) -> str:
+    """Without accents: nobody hears whether Loréal has one."""
+    if norm.isascii():
+        return norm
+    return "".join(letter for letter in unicodedata.normalize("NFKD", norm) if not unicodedata.combining(letter))
 
 
 def _number(token: str, *, glue: str, breaks: bool) -> Word:
