@@ -48,7 +48,8 @@ def things_in(sentence: Sentence) -> list[Piece]:
     if any(word.norm in COMPARING for word in sentence.words):
         return whole
     things = _without_chance(sentence, _without_doubtful(sentence, _attached(sentence, pieces)))
-    return things if len(things) > 1 and any(thing.head for thing in things) or _enumerates(things) else whole
+    named = len(things) > 1 and any(thing.head for thing in things)
+    return things if named or _enumerates(things) else whole
 
 
 def are_apart(things: Sequence[Piece]) -> bool:
@@ -65,11 +66,10 @@ def _attached(sentence: Sentence, pieces: Sequence[Piece]) -> list[Piece]:
     """What names nothing itself goes with what it describes."""
     things: list[Piece] = []
     ahead: Piece | None = None
-    for number, piece in enumerate(pieces):
+    for number, cut in enumerate(pieces):
         following = pieces[number + 1] if number + 1 < len(pieces) else None
-        if ahead is not None:
-            piece = _joined([ahead, piece])
-            ahead = None
+        piece = _joined([ahead, cut]) if ahead else cut
+        ahead = None
         if _names_something(sentence, piece):
             if things and _goes_on(sentence, things[-1], piece):
                 things[-1] = _joined([things[-1], piece])
@@ -122,7 +122,7 @@ def _goes_on(sentence: Sentence, before: Piece, piece: Piece) -> bool:
         return False
     if before.hangs:
         return not _opens_anew(sentence, piece)
-    return not before.counted and not piece.counted and _is_one_set(sentence, before, piece)
+    return not piece.counted and _is_one_set(sentence, before, piece)
 
 
 def _opens_anew(sentence: Sentence, piece: Piece) -> bool:

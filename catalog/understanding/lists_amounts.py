@@ -1,12 +1,16 @@
-"""Amounts at the head of a thing on a list: "two loaves of", "a dozen", "three", and "too loaves of" as it is misheard."""
+"""Amounts at the head of a thing on a list: "two loaves of", "a dozen", "three", and "too loaves of", misheard."""
 
 from catalog.understanding.audiences import NAMED_WORDS
+from catalog.understanding.lexicon import Label
 from catalog.understanding.lists_words import AMOUNT_ARTICLES, COUNTING, HOMOPHONES
 from catalog.understanding.measures import MEASURES, QUANTITY_UNITS
 from catalog.understanding.sentence import BOUNDARIES, LINKS, Sentence
 from catalog.understanding.words import singular, word_set
 
-_NEVER_BEFORE = BOUNDARIES | word_set("size sizes number no half such what the model version my like or")
+_NEVER_BEFORE = BOUNDARIES | word_set(
+    "size sizes number no half such what the model version my like or waist length inseam width "
+    "height chest band cup wide long x"
+)
 _LOOKED_THROUGH = 4
 
 
@@ -26,18 +30,26 @@ def amount_at(sentence: Sentence, place: int) -> int | None:
     after = place + 1
     if sentence.norm(after) == "half":
         after += 1 + (sentence.norm(after + 1) in AMOUNT_ARTICLES)
-    return _after_unit(sentence, after, bare=sentence.norm(after) not in MEASURES)
+    return _after_unit(sentence, after, bare=_counts_something(sentence, after))
 
 
 def misheard_amount_at(sentence: Sentence, place: int) -> tuple[str, int | None]:
     """ "For apples" at the head of a thing: only before a unit "of" something, or more than one of something."""
     meant = HOMOPHONES.get(sentence.norm(place))
-    if meant is None:
+    if meant is None or sentence.noise[place]:
         return "", None
     after = place + 1
     if _is_unit(sentence.norm(after)) and sentence.norm(after + 1) == "of":
         return meant, after + 2
     return (meant, after) if meant != "one" and _many_follow(sentence, after) else ("", None)
+
+
+def _counts_something(sentence: Sentence, place: int) -> bool:
+    """A bare number counts what comes in numbers, or is sold here; "42R" and "34 long" are sizes."""
+    if place >= len(sentence.words) or sentence.words[place].glue != " " or sentence.norm(place) in MEASURES:
+        return False
+    ahead = range(place, place + _LOOKED_THROUGH)
+    return _many_follow(sentence, place) or any(m.start in ahead for m in sentence.of_label(Label.KIND))
 
 
 def _after_article(sentence: Sentence, place: int) -> int | None:

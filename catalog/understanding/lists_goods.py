@@ -45,7 +45,9 @@ def is_plural(sentence: Sentence, goods: Goods) -> bool:
 
 def is_food(sentence: Sentence, goods: Goods) -> bool:
     said = sentence.words[goods.end - 1].norm
-    return said in FOODS or any(facts.get(name) for facts in sentence.lexicon.facts(goods.kinds) for name in _FOOD_FACTS)
+    return said in FOODS or any(
+        facts.get(name) for facts in sentence.lexicon.facts(goods.kinds) for name in _FOOD_FACTS
+    )
 
 
 def is_one_name(sentence: Sentence, before: Goods, goods: Goods) -> bool:
@@ -58,6 +60,12 @@ def is_one_name(sentence: Sentence, before: Goods, goods: Goods) -> bool:
     head = sentence.words[goods.end - 1].norm
     alone = goods.end - goods.start == 1
     return (alone and makes_one_name(said, head)) or _is_said_as_modifier(sentence, before)
+
+
+def is_fruit(sentence: Sentence, mention: Mention) -> bool:
+    """Olives and oranges are no colours."""
+    word = sentence.words[mention.end - 1]
+    return mention.label is Label.COLOR and word.norm != word.key
 
 
 def _is_said_as_modifier(sentence: Sentence, goods: Goods) -> bool:
@@ -95,6 +103,6 @@ def _pairs(sentence: Sentence) -> Iterable[Goods]:
 def _foods(sentence: Sentence) -> Iterable[Goods]:
     """Food that the shop does not know is still no quality of what is named after it."""
     for place, word in enumerate(sentence.words):
-        in_mention = any(m.start <= place < m.end for m in sentence.mentions)
+        in_mention = any(m.start <= place < m.end and not is_fruit(sentence, m) for m in sentence.mentions)
         if word.norm in FOODS and not in_mention and sentence.is_content(place):
             yield Goods(place, place + 1)

@@ -7,8 +7,8 @@ from catalog.understanding import grammar
 from catalog.understanding.audiences import NAMED_WORDS, RELATED_WORDS
 from catalog.understanding.lexicon import Label
 from catalog.understanding.lists_amounts import amount_at, misheard_amount_at
-from catalog.understanding.lists_goods import Goods, goods_in, is_one_name, is_plural
-from catalog.understanding.lists_words import PARTING, PARTING_PHRASES, is_adjective
+from catalog.understanding.lists_goods import Goods, goods_in, is_fruit, is_one_name, is_plural
+from catalog.understanding.lists_words import PARTING, PARTING_PHRASES, WHOLE, is_adjective
 from catalog.understanding.measures import MEASURES
 from catalog.understanding.sentence import BOUNDARIES, Sentence
 from catalog.understanding.words import word_set
@@ -55,7 +55,11 @@ class Cutter:
         self._goods = goods_in(sentence)
         self._rules = {found.start: found for found in sentence.rules if found.rule not in _WITHOUT_BOUND}
         self._refusals = {found.start: found for found in sentence.rules if found.rule == grammar.NOT}
-        self._qualities = {m.start: m.end for m in reversed(sentence.mentions) if m.label is not Label.KIND}
+        self._qualities = {
+            m.start: m.end
+            for m in reversed(sentence.mentions)
+            if m.label is not Label.KIND and not is_fruit(sentence, m)
+        }
         sizes = sentence.lexicon.vocabulary.sizes
         self._sizes = _SIZES | {size.casefold() for size in sizes}
         self.pieces: list[Piece] = []
@@ -115,13 +119,14 @@ class Cutter:
                 return after
         if self._sentence.norm(place) == "or":
             self._alternative = True
-        elif self._sentence.is_content(place) and not self._is_amount_or_person(place) and not self._piece.hangs:
+        elif self._is_unknown(place) and not self._piece.hangs:
             self._piece.unknown.append(place)
         return place + 1
 
-    def _is_amount_or_person(self, place: int) -> bool:
+    def _is_unknown(self, place: int) -> bool:
         word = self._sentence.words[place]
-        return word.number is not None or word.norm in NAMED_WORDS or word.norm in MEASURES
+        known = word.number is not None or word.norm in NAMED_WORDS or word.norm in MEASURES or word.norm in WHOLE
+        return self._sentence.is_content(place) and not known
 
     def _refusal(self, place: int) -> int | None:
         """ "Without" and the one thing after it, in which "added sugar" is one."""
@@ -130,10 +135,16 @@ class Cutter:
         sentence, after = self._sentence, found.end
         while sentence.norm(after) in _BETWEEN_AND_QUALITY or is_adjective(sentence.norm(after)):
             after += 1
-        named = self._goods.get(after)
-        after = named.end if named else self._qualities.get(after, after + 1)
+        after = self._end_of_names(after) or self._qualities.get(after, after + 1)
         self._piece.refuses = self._piece.hangs = True
         return self._settle(min(after, len(sentence.words)))
+
+    def _end_of_names(self, place: int) -> int | None:
+        """Where the name that begins here ends, of however many names it is made; None if nothing is named here."""
+        named = self._goods.get(place)
+        while named and (more := self._goods.get(named.end)) and is_one_name(self._sentence, named, more):
+            named = more
+        return named.end if named else None
 
     def _rule(self, place: int) -> int | None:
         if (found := self._rules.get(place)) is None:

@@ -10,6 +10,7 @@ from catalog.understanding.lists_words import (
     ORDERING,
     ORDINALS,
     REFERENCES,
+    TAKING,
     WHOLE,
 )
 from catalog.understanding.sentence import Sentence
@@ -56,12 +57,18 @@ def _start(sentence: Sentence, thing: Piece) -> int:
     for place in range(start, named):
         if sentence.norm(place) in ORDERING and sentence.noise[place] and "so" in _norms(sentence, start, place):
             start = place + 1
-    while start < named - 1 and sentence.noise[start] and sentence.norm(start) not in _KEPT_AT_THE_START:
+    while start < min(named, thing.end - 1) and _is_opening(sentence, start):
         start += 1
     for phrase in LEAVING_OUT:
         if _norms(sentence, start, start + len(phrase)) == list(phrase):
             start += len(phrase)
     return start
+
+
+def _is_opening(sentence: Sentence, place: int) -> bool:
+    if sentence.norm(place) in _KEPT_AT_THE_START:
+        return False
+    return bool(sentence.noise[place]) or sentence.norm(place) in TAKING
 
 
 def _norms(sentence: Sentence, start: int, end: int) -> list[str]:

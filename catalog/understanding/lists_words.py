@@ -21,6 +21,7 @@ HOMOPHONES = {
 PARTING = word_set("also plus then")
 PARTING_PHRASES = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("in", "addition", "to"))
 ORDERING = word_set("need needs want wants add get buy order grab put take")
+TAKING = word_set("ill ive lets take have add put get grab throw toss pop")
 WHOLE = word_set("all each every everything both apiece")
 """A bound said with one of these at the end is every thing's."""
 
@@ -41,7 +42,7 @@ ADJECTIVES = word_set(
     "sweet sour salty spicy hot mild dark bright clear slim loose tight fast slow smart safe sturdy durable "
     "comfortable cool extra mini giant huge tiny healthy natural real fake high low full empty flat round square "
     "formal casual outdoor indoor lightweight oily fine smooth rough early late rich poor hard easy quick "
-    "affordable inexpensive expensive professional portable compact gentle firm crisp raw roasted salted unsalted"
+    "free affordable inexpensive expensive professional portable compact gentle firm crisp raw roasted salted unsalted"
 )
 ADJECTIVE_ENDINGS = ("proof", "able", "ible", "ful", "less", "ive", "ous", "ical", "ish", "free", "ly", "friendly")
 
@@ -83,7 +84,7 @@ _COMPOUNDS = {
     "juice": "apple orange lemon lime tomato grape carrot cranberry fruit vegetable pineapple cherry",
     "jam": "strawberry apricot raspberry fig onion fruit orange cherry plum",
     "butter": "peanut almond cashew apple nut cookie garlic cocoa shea sunflower",
-    "milk": "oat almond soy coconut rice chocolate goat",
+    "milk": "oat almond soy coconut chocolate goat",
     "oil": "olive coconut vegetable sesame corn peanut garlic fish nut sunflower",
     "flour": "almond rice wheat coconut bread corn cake oat",
     "chip": "potato tortilla banana apple corn chocolate pita cheese rice",
@@ -98,7 +99,6 @@ _COMPOUNDS = {
     "salt": "garlic sea bath onion celery",
     "tea": "ginger lemon honey rice bubble ice milk",
     "coffee": "ice",
-    "pasta": "egg lentil rice",
     "bean": "coffee vanilla soy",
     "roll": "egg rice cheese bread sausage butter",
     "nugget": "chicken",
@@ -125,11 +125,11 @@ _COMPOUNDS = {
 def makes_one_name(before: str, head: str) -> bool:
     """Whether two nouns beside each other are one name, both as they were said."""
     head = singular(head)
-    return head in BELONGING_HEADS or singular(before) in _BEFORE.get(head, ())
+    return head in BELONGING_HEADS or before in _BEFORE.get(head, ())
 
 
 def is_adjective(norm: str) -> bool:
     return norm in ADJECTIVES or (len(norm) > 5 and norm.endswith(ADJECTIVE_ENDINGS))
 
 
-_BEFORE = {head: frozenset(singular(word) for word in before.split()) for head, before in _COMPOUNDS.items()}
+_BEFORE = {head: word_set(before) for head, before in _COMPOUNDS.items()}

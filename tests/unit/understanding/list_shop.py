@@ -11,7 +11,7 @@ _SHOE_SIZES = "7, 8, 9, 10, 11"
 _PEOPLE = "women, men, kids"
 _MARKS = "organic, vegan, gluten-free, nut-free"
 
-GROCERIES = (
+_GROCERIES = (
     "whole milk; oat milk; almond milk; chocolate milk; eggs; white bread; whole wheat bread; sourdough bread; bagels;"
     " tortillas; bananas; apples; oranges; lemons; limes; strawberries; avocados; potatoes; onions; carrots; tomatoes;"
     " broccoli; garlic; spinach; mushrooms; cucumbers; bell peppers; grapes; chicken breast; ground beef; bacon;"
@@ -21,24 +21,27 @@ GROCERIES = (
     " potato chips; popcorn; crackers; mixed nuts; granola bars; cookies; chocolate bar; ground coffee; coffee pods;"
     " black tea; green tea; orange juice; apple juice; sparkling water; soda; frozen pizza; ice cream; cheddar cheese;"
     " cream cheese; greek yogurt; yogurt; butter; sour cream; heavy cream; half and half; mac and cheese"
-).split("; ")
-HOUSEHOLD = (
+)
+_HOUSEHOLD = (
     "paper towels; toilet paper; laundry detergent; dish soap; trash bags; hand soap; shampoo; conditioner;"
     " toothpaste; toothbrush; diapers; baby wipes; cat litter; dry cat food; dry dog food; dog treats; batteries;"
     " light bulbs; sunscreen; umbrella; coffee table; desk; desk lamp; office chair; pillow; frying pan; knife set;"
     " coffee maker; toaster; wine glasses; mug; laptop; headphones; lantern; sleeping bag; sleeping pad"
-).split("; ")
-CLOTHES = (
+)
+_CLOTHES = (
     "rain jacket; fleece jacket; socks; hiking socks; t-shirt; button-up shirt; hiking pants; shorts; dress; sweater;"
     " hoodie; gloves; beanie"
-).split("; ")
-SHOES = ("hiking boots", "running shoes", "sandals")
+)
+_SHOES = "hiking boots; running shoes; sandals"
 
+_FACTS = (
+    (_GROCERIES, {"dietary": _MARKS}),
+    (_HOUSEHOLD, {"kind": ""}),
+    (_CLOTHES, {"color": _COLORS, "size": _LETTERS, "material": "cotton, wool", "audience": _PEOPLE}),
+    (_SHOES, {"color": _COLORS, "size": _SHOE_SIZES, "material": "leather, mesh", "audience": _PEOPLE}),
+)
 KINDS = {
-    **dict.fromkeys(GROCERIES, {"dietary": _MARKS}),
-    **dict.fromkeys(HOUSEHOLD, {}),
-    **dict.fromkeys(CLOTHES, {"color": _COLORS, "size": _LETTERS, "material": "cotton, wool", "audience": _PEOPLE}),
-    **dict.fromkeys(SHOES, {"color": _COLORS, "size": _SHOE_SIZES, "material": "leather, mesh", "audience": _PEOPLE}),
+    **{kind: facts for kinds, facts in _FACTS for kind in kinds.split("; ")},
     "jeans": {"color": "black, blue", "size": "30, 32, 34", "audience": "women, men"},
     "tent": {"color": "green, yellow", "capacity": "2-person, 4-person"},
     "backpack": {"color": _COLORS, "material": "nylon"},
@@ -51,5 +54,5 @@ KINDS = {
 
 
 def list_vocabulary() -> Vocabulary:
-    facts = ((kind, name, value) for kind, values in KINDS.items() for name, value in (values or {"kind": ""}).items())
+    facts = ((kind, name, value) for kind, values in KINDS.items() for name, value in values.items())
     return Vocabulary.of(brands=BRANDS, categories=CATEGORIES, facts=facts)

@@ -15,10 +15,10 @@ def rows(name: str) -> Iterator[tuple[str, Query]]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             said, _, meant = line.partition(" -> ")
-            yield said, _query(meant)
+            yield said, query_of(meant)
 
 
-def _query(meant: str) -> Query:
+def query_of(meant: str) -> Query:
     text, *bounds = meant.split(" | ")
     fields: dict[str, object] = {"text": "" if text == "-" else text, "attributes": {}}
     for bound in bounds:
