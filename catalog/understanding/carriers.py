@@ -33,9 +33,7 @@ SAYINGS: tuple[str, ...] = (
 )
 """No refusals, no politeness: part of what a thing is called, though the catalogue may not know it."""
 
-OPENINGS = (
-    "by/can/will/may/try/carry/add/put/take/grab/now/right/first/next/second/well",
-)
+OPENINGS = ("by/can/will/may/try/carry/add/put/take/grab/now/right/first/next/second/well",)
 """Carry a request only where it begins."""
 
 POLITENESS: tuple[str, ...] = (
@@ -99,7 +97,8 @@ POLITENESS: tuple[str, ...] = (
     "you know what?",
     "as well",
     "a little? bit",
-    "alexa/siri/google/aisle/assistant/computer find/show/get/add/order/buy/search/look/can/could/do/what/i/please/give/tell/where/put me/us/for/you/are/is/some/want/need/to?",
+    "alexa/siri/google/aisle/assistant/computer find/show/get/add/order/buy/search/look/give/tell/put me/us/for?",
+    "alexa/siri/google/aisle/assistant/computer can/could/do/what/i/please/where/are you/is/some/i/want/need/to?",
     "or something like? that?",
     "if possible/available",
     "any brand/color/colour/size is/will/would? do/be/fine/ok?",

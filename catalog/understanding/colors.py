@@ -1,7 +1,7 @@
 """Which of the catalogue's colours a colour word stands for: "blue" is navy too, "dark green" is forest green."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.understanding.words import word_set
 
@@ -43,6 +43,23 @@ DEPTHS: Mapping[tuple[str, str], str] = {
     ("light", "orange"): "apricot coral",
 }
 NEARLY = {"dark": ("forest", "deep", "midnight"), "light": ("sky", "pale", "baby", "washed", "pastel")}
+NAMED_SHADES: Mapping[str, str] = {
+    "off white": "ivory cream ecru eggshell",
+    "hot pink": "fuchsia magenta",
+    "baby pink": "blush",
+    "royal blue": "cobalt sapphire",
+    "baby blue": "azure",
+    "midnight blue": "navy",
+    "army green": "olive",
+    "hunter green": "forest",
+    "wine red": "burgundy maroon",
+    "blood red": "crimson burgundy",
+    "jet black": "black",
+    "pure white": "white",
+    "snow white": "white",
+    "nude": "beige blush",
+    "golden": "gold",
+}
 SAME_DEPTH = {"deep": "dark", "pale": "light", "pastel": "light", "bright": "bright", "dark": "dark", "light": "light"}
 BASIC = word_set(
     "black gray grey white beige brown blue navy teal turquoise green yellow red burgundy maroon pink purple "
@@ -58,20 +75,27 @@ def color_phrases(catalogue: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Every way to ask for a colour, with the catalogue's colours it may be answered by; none means not carried."""
     shelf = _Shelf(catalogue)
     phrases = {said: shelf.asked_by(said) for said in shelf.named}
-    for shade, family in _FAMILY_OF.items():
-        found = shelf.asked_by(shade) or shelf.asked_by(family)
+    for said, found in (*_named(shelf), *_shaded(shelf)):
         if found:
-            phrases.setdefault(shade, found)
+            phrases.setdefault(said, found)
     for shade, family in _FAMILY_OF.items():
         if shade != family and shade in phrases:
             phrases.setdefault(f"{shade} {family}", phrases[shade])
     for family in FAMILIES:
         for said, depth in SAME_DEPTH.items():
-            found = shelf.at_depth(depth, family) or phrases.get(family, ())
-            if found:
+            if found := shelf.at_depth(depth, family) or phrases.get(family, ()):
                 phrases.setdefault(f"{said} {family}", found)
-    phrases |= {said.replace("gray", "grey"): found for said, found in phrases.items() if "gray" in said}
-    return phrases
+    return phrases | {said.replace("gray", "grey"): found for said, found in phrases.items() if "gray" in said}
+
+
+def _named(shelf: "_Shelf") -> Iterator[tuple[str, tuple[str, ...]]]:
+    for said, shades in NAMED_SHADES.items():
+        yield said, tuple(dict.fromkeys(color for shade in (said, *shades.split()) for color in shelf.asked_by(shade)))
+
+
+def _shaded(shelf: "_Shelf") -> Iterator[tuple[str, tuple[str, ...]]]:
+    for shade, family in _FAMILY_OF.items():
+        yield shade, shelf.asked_by(shade) or shelf.near(shade) or shelf.asked_by(family)
 
 
 def is_basic(said: str) -> bool:
@@ -100,6 +124,11 @@ class _Shelf:
         """The colour itself, what ends in its name ("slate blue"), and for a family all its shades."""
         of_family = self._of_family.get(said, []) if said in FAMILIES else []
         return tuple(dict.fromkeys([*self.named.get(said, []), *self._ending_in.get(said, []), *of_family]))
+
+    def near(self, shade: str) -> tuple[str, ...]:
+        """The shades as dark or light as this one: burgundy for maroon."""
+        alike = [other for shades in DEPTHS.values() if shade in shades.split() for other in shades.split()]
+        return tuple(dict.fromkeys(color for other in alike for color in self.named.get(other, ())))
 
     def at_depth(self, depth: str, family: str) -> tuple[str, ...]:
         wanted = {f"{word} {family}" for word in (depth, *NEARLY.get(depth, ()))}

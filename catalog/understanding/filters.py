@@ -1,13 +1,10 @@
 """Brands, colours, materials and other attributes as filters, where the thing asked for shows that they are meant."""
 
-from collections.abc import Mapping
-
-from catalog.understanding.audiences import NAMED_WORDS, RELATED_WORDS, audience_values
 from catalog.understanding.brands import CUES
 from catalog.understanding.colors import is_basic
 from catalog.understanding.draft import Draft
 from catalog.understanding.foods import FOODS, IDIOMS
-from catalog.understanding.lexicon import AUDIENCE, COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
+from catalog.understanding.lexicon import COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
 from catalog.understanding.sentence import Head, Sentence
 from catalog.understanding.vocabulary import KindFacts
 from catalog.understanding.words import word_set
@@ -15,8 +12,6 @@ from catalog.understanding.words import word_set
 _IN = word_set("in color colour colored coloured shade")
 _MADE = frozenset(["of", "in", "from"])
 _NO_THING = word_set("one ones color colour colored coloured version")
-_AGES = {"year": "kids", "month": "baby"}
-_OLDEST_KID = 15
 _FITTING = word_set("for with to my the a an our fit fits fitting compatible works work working that")
 _TOWARDS = word_set("for to a my the our little old new young his her an own")
 
@@ -37,14 +32,6 @@ def _names_who_makes(sentence: Sentence, mention: Mention) -> bool:
     """An apple laptop is by Apple, apple juice is of apples."""
     follows = [m for m in sentence.of_label(Label.KIND) if m.start == mention.end]
     return bool(follows) and not any(sentence.norm(place) in FOODS for m in follows for place in range(m.start, m.end))
-
-
-def read_audience(sentence: Sentence, draft: Draft) -> None:
-    catalogue = audience_values(sentence.lexicon.vocabulary.values(AUDIENCE))
-    _read_age(sentence, draft, catalogue)
-    for place in range(len(sentence.words)):
-        if sentence.free(place, place + 1):
-            _read_audience_at(sentence, draft, catalogue, place)
 
 
 def read_values(sentence: Sentence, draft: Draft) -> None:
@@ -79,7 +66,7 @@ def _color_is_meant(sentence: Sentence, mention: Mention) -> bool:
     cued = sentence.norm(mention.start - 1) in _IN or sentence.norm(mention.end) in _IN - {"in"} | {"one", "ones"}
     head = sentence.head(mention.start, mention.end)
     if head.kinds:
-        return _any_has(sentence.facts(head), "color") and (
+        return any_has(sentence.facts(head), "color") and (
             is_basic(said) or cued or head.named or _is_last(sentence, mention)
         )
     if head.named:
@@ -139,9 +126,9 @@ def _is_fitted(sentence: Sentence, mention: Mention, head: Head) -> bool:
     if any(m.start == mention.start for m in sentence.of_label(Label.KIND)):
         others = [m for m in sentence.of_label(Label.KIND) if m.start != mention.start]
         kinds = [kind for other in others for kind in other.meaning.values]
-        return _any_has(sentence.lexicon.facts(kinds), name)
+        return any_has(sentence.lexicon.facts(kinds), name)
     facts = sentence.facts(head)
-    return (_is_for(sentence, mention) or head.named) and (not facts or _any_has(facts, name))
+    return (_is_for(sentence, mention) or head.named) and (not facts or any_has(facts, name))
 
 
 def _is_for(sentence: Sentence, mention: Mention) -> bool:
@@ -158,57 +145,8 @@ def _material_is_meant(sentence: Sentence, mention: Mention, head: Head) -> bool
     if colors & {m.meaning.values[0] for m in sentence.of_label(Label.COLOR) if m.start == mention.start}:
         return False
     if head.kinds:
-        return _any_has(sentence.facts(head), MATERIAL) and (cued or head.named or _is_last(sentence, mention))
+        return any_has(sentence.facts(head), MATERIAL) and (cued or head.named or _is_last(sentence, mention))
     return cued and not head.named
-
-
-def _read_audience_at(sentence: Sentence, draft: Draft, catalogue: Mapping[str, str], place: int) -> None:
-    norm = sentence.norm(place)
-    start = place
-    while sentence.norm(start - 1) in _TOWARDS and sentence.free(start - 1, start):
-        start -= 1
-    towards = sentence.norm(start) in {"for", "to"}
-    audience = NAMED_WORDS.get(norm) or (RELATED_WORDS.get(norm) if towards else None)
-    value = catalogue.get(norm) or catalogue.get(audience or "")
-    if audience is None or value is None:
-        return
-    kinds = sentence.all_kinds() if towards else sentence.head(place, place + 1).kinds
-    inside = [m for m in sentence.of_label(Label.KIND) if m.start <= place < m.end and m.end - m.start > 1]
-    if inside:
-        facts = sentence.lexicon.facts(inside[0].meaning.values)
-        if any(value in of_kind.get(AUDIENCE, ()) for of_kind in facts):
-            draft.require(AUDIENCE, value)
-        return
-    if towards and kinds and norm in RELATED_WORDS and not _any_has(sentence.lexicon.facts(kinds), AUDIENCE):
-        sentence.take(start, place + 1)
-        return
-    headless = not kinds and not sentence.head(place, place + 1).named
-    if _any_has(sentence.lexicon.facts(kinds), AUDIENCE) or (
-        headless and norm in NAMED_WORDS and _nothing_named(sentence, place)
-    ):
-        draft.attributes[AUDIENCE] = [value]
-        sentence.take(start if towards else place, place + 1)
-
-
-def _read_age(sentence: Sentence, draft: Draft, catalogue: Mapping[str, str]) -> None:
-    """ "For my 5 year old" of things made for kids."""
-    for place in range(len(sentence.words) - 2):
-        age = sentence.words[place].number
-        unit = sentence.norm(place + 1).removesuffix("s")
-        if age is None or unit not in _AGES or sentence.norm(place + 2) not in {"old", "olds"}:
-            continue
-        value = catalogue.get(_AGES[unit])
-        if value and age <= _OLDEST_KID and _any_has(sentence.lexicon.facts(sentence.all_kinds()), AUDIENCE):
-            start = place
-            while sentence.norm(start - 1) in _TOWARDS and sentence.free(start - 1, start):
-                start -= 1
-            draft.attributes[AUDIENCE] = [value]
-            end = place + 3
-            sentence.take(start, end + (sentence.norm(end) in NAMED_WORDS or sentence.norm(end) in RELATED_WORDS))
-
-
-def _nothing_named(sentence: Sentence, place: int) -> bool:
-    return not any(sentence.is_content(other) for other in range(len(sentence.words)) if other != place)
 
 
 def _alternatives(sentence: Sentence, one: Mention, other: Mention) -> bool:
@@ -217,5 +155,5 @@ def _alternatives(sentence: Sentence, one: Mention, other: Mention) -> bool:
     return one.meaning.name == other.meaning.name and between == ["or"]
 
 
-def _any_has(facts: list[KindFacts], name: str) -> bool:
+def any_has(facts: list[KindFacts], name: str) -> bool:
     return any(of_kind.get(name) for of_kind in facts)

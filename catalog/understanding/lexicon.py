@@ -14,6 +14,7 @@ from catalog.understanding import grammar
 from catalog.understanding.changes import CHANGES
 from catalog.understanding.colors import color_phrases
 from catalog.understanding.devices import FAMILIES
+from catalog.understanding.diets import dietary_phrases
 from catalog.understanding.materials import material_names
 from catalog.understanding.measures import MEASURES
 from catalog.understanding.numbers import key_of
@@ -23,10 +24,11 @@ from catalog.understanding.words import Word
 
 MATERIAL, DIETARY, AUDIENCE = "material", "dietary", "audience"
 COMPATIBLE = ("compatibility", "compatible_with", "works_with")
-WHERE_KNOWN = ("activity", "season", "occasion")
+WHERE_KNOWN = ("activity", "season", "occasion", "width")
 """Attributes that bind only if the kind asked for has that very value."""
 
 _UNKNOWN = "?"
+_SETS = frozenset({"set", "sets"})
 _LONGEST_VALUE = 5
 _SHORTEST_JOIN = 6
 
@@ -140,18 +142,22 @@ def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for value in vocabulary.values(MATERIAL):
         for name in material_names(value):
             yield name, Meaning(Label.VALUE, (name,), MATERIAL)
-    for name in (DIETARY, *COMPATIBLE, *WHERE_KNOWN):
+    for said, mark in dietary_phrases(vocabulary.values(DIETARY)):
+        yield said, Meaning(Label.VALUE, (mark,), DIETARY)
+    for name in (*COMPATIBLE, *WHERE_KNOWN):
         for value in vocabulary.values(name):
             if len(key_of(value)) <= _LONGEST_VALUE:
                 yield value, Meaning(Label.VALUE, (value,), name)
 
 
 def _names(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
-    """Things by their whole name and by its ends, so that "jacket" is a rain jacket too."""
+    """Things by their whole name and by its ends, so that "jacket" is a rain jacket too, and "sheets" a sheet set."""
     for kind in vocabulary.kinds:
         words = kind.split()
         for start in range(len(words)):
             yield " ".join(words[start:]), Meaning(Label.KIND, (kind,))
+        if len(words) > 1 and words[-1] in _SETS:
+            yield " ".join(words[:-1]), Meaning(Label.KIND, (kind,))
     for category in vocabulary.categories:
         if len(key_of(category)) > 1:
             yield category, Meaning(Label.KIND, ())

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from catalog.query import Query
 from catalog.understanding.brands import BrandEars
+from catalog.understanding.compatibility import read_devices
 from catalog.understanding.currencies import minor_units_in
 from catalog.understanding.draft import Draft
-from catalog.understanding.filters import read_audience, read_brands, read_colors, read_values
+from catalog.understanding.filters import read_brands, read_colors, read_values
+from catalog.understanding.flavors import read_flavors
 from catalog.understanding.lexicon import Label, Lexicon
 from catalog.understanding.lists import MOST_ITEMS, Item, Listed, are_apart, things_in
 from catalog.understanding.lists_texts import texts_of
@@ -19,6 +21,7 @@ from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.sizes import SizeChart, read_named_sizes, read_sizes
 from catalog.understanding.vocabulary import Vocabulary
+from catalog.understanding.wearers import read_audience
 from catalog.understanding.words import joined, plain, word_set
 
 # What follows the name of a thing tells more of it; a coffee table is no coffee.
@@ -123,7 +126,9 @@ class Understanding:
         read_refusals(sentence, draft)
         read_brands(sentence, draft)
         read_measures(sentence, draft)
+        read_flavors(sentence, draft)
         read_values(sentence, draft)
+        read_devices(sentence, draft)
         read_sizes(sentence, draft, self._sizes)
         read_counts(sentence, draft)
         read_colors(sentence, draft)

@@ -29,7 +29,9 @@ class Vocabulary:
     def of(
         cls, *, brands: Iterable[str], categories: Iterable[str], facts: Iterable[Fact], currency: str = "USD"
     ) -> "Vocabulary":
-        """`currency` is the one most prices are in. `facts` are distinct (kind, attribute name, value) of products and variants together.
+        """`facts` are distinct (kind, attribute name, value) of products and variants together.
+
+        `currency` is the one most prices are in.
 
         A product without a `kind` is filed under its deepest category. A value may list several: "vegan, kosher".
         """
