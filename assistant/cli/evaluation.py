@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.answers import AsJson
+from assistant.cli.demo_evaluation import assortment, spoken
 from assistant.cli.dialogue_environment import run_in_dialogue
 from assistant.cli.search_evaluation import search
 from assistant.supervisor.settings import SupervisorSettings
@@ -23,7 +24,8 @@ def models() -> None:
     """Measure the models and the search."""
 
 
-evaluation_commands.command()(search)
+for measured in (search, spoken, assortment):
+    evaluation_commands.command()(measured)
 
 
 @evaluation_commands.command()

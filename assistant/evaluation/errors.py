@@ -2,6 +2,7 @@
 
 EvaluationError (an AssistantError)
 ├── BrokenLine          a line of a file is not what the file should hold
+├── BrokenSet           a file of requests cannot be read
 └── NothingToMeasure    the files hold no query whose judgments can be held against the catalogue
 """
 
@@ -23,6 +24,12 @@ class BrokenLine(EvaluationError):
         super().__init__(f"{path}, line {number}: {reason}{f': {shown}' if shown else ''}")
         self.path = path
         self.number = number
+
+
+class BrokenSet(EvaluationError):
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be read: {reason}")
+        self.path = path
 
 
 class NothingToMeasure(EvaluationError):

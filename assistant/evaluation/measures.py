@@ -28,8 +28,8 @@ def judged(ranked: Sequence[str], judgments: Collection[str], *, cutoff: int = 1
     return sum(each in judgments for each in told) / len(told) if told else None
 
 
-def precision(right: Sequence[bool], *, cutoff: int = 5) -> float:
-    """The share of right ones among the first; a short list is not blamed for what it leaves out."""
+def precision(right: Sequence[float], *, cutoff: int = 5) -> float:
+    """The mean rightness of the first, each from 0 to 1; a short list is not blamed for what it leaves out."""
     told = right[:cutoff]
     return sum(told) / len(told) if told else 0.0
 

@@ -1,0 +1,86 @@
+"""`aisle eval spoken` and `aisle eval assortment`: the search on the demo shop, asked as shoppers speak."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from assistant.cli.answers import AsJson
+from assistant.cli.steps import steps
+from assistant.evaluation.assortment import read_lines
+from assistant.evaluation.demo import measure_assortment, measure_spoken
+from assistant.evaluation.scratch import scratch_database
+from assistant.evaluation.spoken_set import read_requests
+from assistant.evaluation.workplace import workplace_in
+from assistant.supervisor.settings import SupervisorSettings
+
+SHOWN_OF_ONE = 3
+
+
+def spoken(
+    *,
+    file: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="Requests, such as tests/search/spoken.toml.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Whether everything told for spoken requests to the demo shop keeps to what was asked for."""
+    requests = read_requests(file)
+    place = workplace_in(SupervisorSettings().state_folder)
+    with steps() as tell, scratch_database(place.scratch) as url:
+        figures = asyncio.run(measure_spoken(url, requests, place=place, tell=tell))
+    if as_json:
+        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False))
+    else:
+        _show_spoken(figures, Console(highlight=False))
+
+
+def assortment(
+    *,
+    file: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="Such as tests/search/assortment_held_out.tsv.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """How often the demo shop knows that it does not carry something, and how often it wrongly says so."""
+    lines = read_lines(file)
+    place = workplace_in(SupervisorSettings().state_folder)
+    with steps() as tell, scratch_database(place.scratch) as url:
+        figures = asyncio.run(measure_assortment(url, lines, place=place, tell=tell))
+    if as_json:
+        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False))
+    else:
+        _show_assortment(figures, Console(highlight=False))
+
+
+def _show_spoken(figures: Mapping[str, Any], console: Console) -> None:
+    for each in figures["violated"]:
+        console.print(f"✗ {each['say']}", markup=False)
+        for why in each["broken"][:SHOWN_OF_ONE]:
+            console.print(f"    {why}", markup=False)
+    for each in figures["weak"]:
+        first = f", first {each['first']}" if each["first"] else ""
+        console.print(f"~ {each['say']}: {each['precision']:.2f} of {each['told']} told{first}", markup=False)
+    console.print(
+        f"{figures['requests']} requests: {figures['violations']} with an answer that breaks a bound, precision@5 "
+        f"{figures['precision@5']:.3f} over the {figures['requests'] - figures['impossible']} that can be answered, "
+        f"{figures['unanswered']} of them unanswered"
+    )
+
+
+def _show_assortment(figures: Mapping[str, Any], console: Console) -> None:
+    for each in figures["missed"]:
+        console.print(f"not carried, but answered: {each['say']} → {each['told']}", markup=False)
+    for say in figures["refused"]:
+        console.print(f"carried, but refused: {say}", markup=False)
+    for each in figures["wrong"]:
+        console.print(f"answered with another kind: {each['say']} → {each['told']}", markup=False)
+    console.print(
+        f"Of {figures['absent']} things not carried {figures['detection']:.1%} are recognised; of {figures['carried']} "
+        f"carried {figures['false_refusals']:.1%} are refused, and {figures['answered_right']:.1%} answered with a "
+        "right kind among the first five"
+    )
