@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 NAMED = {
-    "women": "women womens woman womans ladies lady ladys female",
-    "men": "men mens man mans guys gentlemen gents male",
+    "women": "women womens woman womans ladies lady ladys female females",
+    "men": "men mens man mans guys gentlemen gents male males dudes",
     "kids": "kids kid child children childrens boys boy girls girl youth junior juniors teen toddler toddlers",
     "baby": "baby babys babies newborn newborns infant infants",
     "unisex": "unisex",
@@ -12,9 +12,9 @@ NAMED = {
 """Words that say it by themselves."""
 
 RELATED = {
-    "women": "wife girlfriend mom mum mother sister grandma grandmother aunt her fiancee",
-    "men": "husband boyfriend dad father brother grandpa grandfather uncle him fiance",
-    "kids": "son daughter nephew niece grandson granddaughter kiddo",
+    "women": "wife girlfriend mom mum mommy mother sister grandma granny nana grandmother aunt auntie her fiancee bride",
+    "men": "husband boyfriend dad daddy father brother grandpa granddad grandfather uncle him fiance groom",
+    "kids": "son daughter sons daughters nephew niece grandson granddaughter kiddo",
 }
 """Words that say it only after "for"."""
 

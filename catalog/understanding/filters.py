@@ -5,10 +5,12 @@ from catalog.understanding.colors import is_basic
 from catalog.understanding.draft import Draft
 from catalog.understanding.foods import FOODS, IDIOMS
 from catalog.understanding.lexicon import COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
+from catalog.understanding.negation import COLOR_WORDS
 from catalog.understanding.sentence import Head, Sentence
 from catalog.understanding.vocabulary import KindFacts
 from catalog.understanding.words import word_set
 
+_COLOR_LEADS = COLOR_WORDS | word_set("in of the a")
 _IN = word_set("in color colour colored coloured shade")
 _MADE = frozenset(["of", "in", "from"])
 _NO_THING = word_set("one ones color colour colored coloured version")
@@ -25,7 +27,7 @@ def read_brands(sentence: Sentence, draft: Draft) -> None:
         also = any(m.start == mention.start and m.label is not Label.BRAND for m in sentence.mentions)
         if cued or not also or _names_who_makes(sentence, mention):
             draft.brands.extend(mention.meaning.values)
-            sentence.take(mention.start, mention.end)
+            sentence.take(mention.start, mention.end, describing=True)
 
 
 def _names_who_makes(sentence: Sentence, mention: Mention) -> bool:
@@ -54,7 +56,15 @@ def read_colors(sentence: Sentence, draft: Draft) -> None:
         end = mention.end
         while sentence.norm(end) in {"color", "colored", "colour", "coloured"}:
             end += 1
-        sentence.take(mention.start, end)
+        sentence.take(_start_of_color(sentence, mention.start), end)
+
+
+def _start_of_color(sentence: Sentence, start: int) -> int:
+    """With "the color of" or "in the shade" before it."""
+    place = start
+    while sentence.norm(place - 1) in _COLOR_LEADS and sentence.free(place - 1, place):
+        place -= 1
+    return place if any(sentence.norm(lead) in COLOR_WORDS for lead in range(place, start)) else start
 
 
 def _color_is_meant(sentence: Sentence, mention: Mention) -> bool:
@@ -112,8 +122,11 @@ def _value_is_meant(sentence: Sentence, mention: Mention) -> bool:
 def _start_of(sentence: Sentence, mention: Mention) -> int:
     """With "that fits my" or "compatible with the" before what a thing has to fit, and with "100 percent"."""
     start = mention.start
-    if mention.meaning.name == MATERIAL and sentence.norm(start - 1) == "percent":
-        return start - 2 if sentence.norm(start - 2).isdigit() else start - 1
+    if mention.meaning.name == MATERIAL:
+        if sentence.norm(start - 1) == "percent":
+            return start - 2 if sentence.norm(start - 2).isdigit() else start - 1
+        if (sentence.norm(start - 2), sentence.norm(start - 1)) == ("out", "of"):
+            return start - 2
     if mention.meaning.name in COMPATIBLE:
         while sentence.norm(start - 1) in _FITTING and sentence.free(start - 1, start):
             start -= 1

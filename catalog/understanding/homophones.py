@@ -42,7 +42,7 @@ def heard_right(words: Sequence[Word], *, is_thing: Names, is_known: Callable[[s
     made = [_number(words, place) or word for place, word in enumerate(words)]
     made = [_pair(made, place) or word for place, word in enumerate(made)]
     for place, word in enumerate(made):
-        if word.norm in _ALIKE and (not is_known(word.key) or _is_unit(word)):
+        if (word.norm in _ALIKE or word.key in _ALIKE) and (not is_known(word.key) or _is_unit(word)):
             made[place] = _meant(made, place, is_thing) or word
     return made
 

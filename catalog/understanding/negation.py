@@ -15,22 +15,64 @@ _BRINGS = word_set("with in of by from having that")
 _SKIPPED = word_set("any a an the of it from by in with made be for on be to kind sort type")
 _PRONOUNS = word_set("one ones thing things stuff kind kinds option options brand brands please thanks color colors")
 
+COLOR_WORDS = word_set("color colors colour colours shade shades")
+_COLOR_LEADS = COLOR_WORDS | word_set("in a any every all the some")
+_ALLERGIES = word_set("allergy allergies allergic intolerance intolerant sensitivity")
+_SUFFERING = word_set(
+    "someone somebody people person with a an has have having severe who is im are for safe my bad got the i"
+)
+_COUNTED_FOODS = word_set("nut peanut almond cashew walnut hazelnut pecan pistachio egg oat")
+_QUALITIES = word_set("flavor flavors flavour flavours flavoring taste scent scents fragrance smell smells")
+
 Span = tuple[int, int]
 
 
 def read_refusals(sentence: Sentence, draft: Draft) -> None:
     for found in sentence.found(grammar.NOT_TOO):
         _pass_over_degree(sentence, found.start, found.end)
+    _read_allergies(sentence, draft)
     for found in sentence.found(grammar.NOT):
+        if _is_denied(sentence, found.start):
+            sentence.take(found.start - 1, found.start)
+            continue
         if _is_interjection(sentence, found.start, found.end):
             sentence.take(found.start, found.end)
             continue
         items = list(_items(sentence, found.end))
-        sentence.take(found.start, found.end)
+        sentence.take(_start_of(sentence, found.start), found.end)
         for start, end in items:
             _refuse(sentence, draft, start, end)
         if items:
             _take_between(sentence, found.end, items[-1][1])
+
+
+def _read_allergies(sentence: Sentence, draft: Draft) -> None:
+    """ "Someone with a nut allergy" must not be given nuts."""
+    for place in range(1, len(sentence.words)):
+        if sentence.norm(place) not in _ALLERGIES or not sentence.free(place - 1, place + 1):
+            continue
+        if sentence.norm(place + 1) in {"to", "against"} or not sentence.is_content(place - 1):
+            continue
+        start = place - 1
+        _exclude(sentence, draft, start, place)
+        if sentence.norm(start) in _COUNTED_FOODS:
+            draft.exclude[-1] += "s"
+        while sentence.norm(start - 1) in _SUFFERING and sentence.free(start - 1, start):
+            start -= 1
+        sentence.take(start, place + 1)
+
+
+def _is_denied(sentence: Sentence, start: int) -> bool:
+    """ "Not without a hood" wants the hood."""
+    return sentence.norm(start) == "without" and sentence.norm(start - 1) in {"not", "never"}
+
+
+def _start_of(sentence: Sentence, start: int) -> int:
+    """With "in a color" before "other than gray"."""
+    place = start
+    while sentence.norm(place - 1) in _COLOR_LEADS:
+        place -= 1
+    return place if any(sentence.norm(lead) in COLOR_WORDS for lead in range(place, start)) else start
 
 
 def _is_interjection(sentence: Sentence, start: int, end: int) -> bool:
@@ -95,12 +137,13 @@ def _comma_goes_on(sentence: Sentence, place: int) -> bool:
     """After a comma a refusal goes on with another word of the catalogue: "no wool, leather or fur"."""
     if place >= len(sentence.words) or not sentence.words[place].breaks or not sentence.free(place, place + 1):
         return False
-    return any(m.start == place and m.label is not Label.KIND for m in sentence.mentions)
+    named = [m for m in sentence.mentions if m.start == place]
+    return bool(named) and all(m.label is not Label.KIND for m in named)
 
 
 def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
     """A described thing is refused for its description: "no leather boots" still wants boots."""
-    while end > start and sentence.norm(end - 1) in _PRONOUNS:
+    while end > start and (sentence.norm(end - 1) in _PRONOUNS or _names_a_quality(sentence, start, end - 1)):
         sentence.take(end - 1, end)
         end -= 1
     if end == start:
@@ -112,6 +155,11 @@ def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
         _refuse_described(sentence, draft, start, kind.start)
     else:
         _refuse_described(sentence, draft, start, end, whole=kind is not None)
+
+
+def _names_a_quality(sentence: Sentence, start: int, last: int) -> bool:
+    """What is refused of "hazelnut flavor" is the hazelnut."""
+    return last > start and sentence.norm(last) in _QUALITIES
 
 
 def _refuse_described(sentence: Sentence, draft: Draft, start: int, end: int, *, whole: bool = False) -> None:

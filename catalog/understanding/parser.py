@@ -19,7 +19,8 @@ from catalog.understanding.quantity import read_counts, read_measures
 from catalog.understanding.refinement import Change, Shown, refined
 from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
-from catalog.understanding.sizes import SizeChart, read_named_sizes, read_sizes
+from catalog.understanding.size_chart import SizeChart
+from catalog.understanding.sizes import read_named_sizes, read_sizes
 from catalog.understanding.vocabulary import Vocabulary
 from catalog.understanding.wearers import read_audience
 from catalog.understanding.words import joined, plain, word_set

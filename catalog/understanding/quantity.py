@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from catalog.understanding.draft import Draft
 from catalog.understanding.lexicon import Label
-from catalog.understanding.measures import COUNTED, MEASURES, QUANTITY_UNITS
+from catalog.understanding.measures import COUNTED, MEASURES, QUANTITY_UNITS, WEIGHED
 from catalog.understanding.sentence import Sentence
-from catalog.understanding.words import singular
+from catalog.understanding.words import singular, spelled_number, word_set
 
 MOST_COUNTED = 99
 MOST_MEASURED = 9999
@@ -21,7 +21,14 @@ _FORMS = {
     "pouches": "pouch",
     "litre": "liter",
     "litres": "liter",
+    "kilo": "kilogram",
+    "kilos": "kilogram",
+    "kg": "kilogram",
+    "kgs": "kilogram",
 }
+A_FEW = 3
+_WANTING = word_set("add get put need buy grab order want throw toss pick")
+_TIMES = frozenset({"x", "times"})
 
 
 def read_measures(sentence: Sentence, draft: Draft) -> None:
@@ -46,6 +53,10 @@ def _read(sentence: Sentence, draft: Draft, *, counts: bool) -> None:
 
 
 def _readings(sentence: Sentence, place: int, *, counts: bool) -> Iterator[Reading]:
+    special = None if counts else _fraction(sentence, place) or _packs(sentence, place) or _times(sentence, place)
+    if special:
+        yield special
+        return
     count, after = _count(sentence, place)
     if count is None:
         return
@@ -58,6 +69,43 @@ def _readings(sentence: Sentence, place: int, *, counts: bool) -> Iterator[Readi
         yield from _with_unit(sentence, (place, after), count, f"half {unit}" if said_half else unit)
     elif counts and not unit and not said_half and (count > 1 or sentence.norm(place) not in _ARTICLES):
         yield from _without_unit(sentence, place, after, count)
+
+
+def _fraction(sentence: Sentence, place: int) -> Reading | None:
+    """ "A pound and a half of beef" is one piece of that weight."""
+    word, unit = sentence.words[place], _unit(sentence.norm(place + 1))
+    if unit not in WEIGHED or word.money:
+        return None
+    after, amount = place + 2, spelled_number(word.number) if word.number is not None else ""
+    following = [sentence.norm(at) for at in range(after, after + 3)]
+    if following[:2] == ["and", "a"] and following[2] == "half" and (word.norm in _ARTICLES or amount.isdigit()):
+        after, amount = after + 3, f"{int(amount or 1)}.5"
+    elif word.norm == "quarter":
+        amount = "quarter"
+    elif word.number is None or amount.isdigit():
+        return None
+    if sentence.norm(after) != "of":
+        return None
+    return place - (word.norm == "quarter" and sentence.norm(place - 1) in _ARTICLES), after + 1, 1, f"{amount} {unit}"
+
+
+def _packs(sentence: Sentence, place: int) -> Reading | None:
+    """ "Two twelve-packs of cans"."""
+    span = [word.number for word in sentence.words[place : place + 2]]
+    if len(span) < 2 or None in span or _unit(sentence.norm(place + 2)) != "pack":
+        return None
+    of = sentence.norm(place + 3) == "of"
+    count, size = (int(number) for number in span if number is not None)
+    return (place, place + 3 + of, count, f"{size}-pack") if of and 1 <= count <= MOST_COUNTED else None
+
+
+def _times(sentence: Sentence, place: int) -> Reading | None:
+    """ "2 x 500 g pasta": how much is in each stays with the name."""
+    first, *others = sentence.words[place : place + 4]
+    if len(others) < 3 or first.number is None or others[1].number is None or others[0].norm not in _TIMES:
+        return None
+    weighed = _unit(others[2].norm) in WEIGHED and not any(sentence.is_content(before) for before in range(place))
+    return (place, place + 2, int(first.number), None) if weighed and 1 <= first.number <= MOST_COUNTED else None
 
 
 def _with_unit(sentence: Sentence, span: tuple[int, int], count: int, unit: str) -> Iterator[Reading]:
@@ -76,7 +124,7 @@ def _with_unit(sentence: Sentence, span: tuple[int, int], count: int, unit: str)
         and sentence.words[place].number is not None
         and unit in COUNTED
         and _is_thing(sentence, after + 1)
-        and not pack_of
+        and (count == 1 or sentence.norm(after) != unit)
     ):
         yield place, after + 1, count, unit
 
@@ -104,7 +152,11 @@ def _count(sentence: Sentence, place: int) -> tuple[int | None, int]:
     if word.norm in _ARTICLES | {"half"}:
         if sentence.norm(place + 1) == "couple":
             return 2, place + 2 + (sentence.norm(place + 2) == "of")
+        if sentence.norm(place + 1) == "few" and any(sentence.norm(before) in _WANTING for before in range(place)):
+            return A_FEW, place + 2
         return 1, place + 1 + (word.norm == "half" and sentence.norm(place + 1) in _ARTICLES)
+    if word.norm == "single" and _is_thing(sentence, place + 1):
+        return 1, place + 1
     if word.number is None or word.money or word.number != word.number.to_integral_value():
         return None, place
     count = int(word.number)

@@ -28,7 +28,8 @@ _SURE = (
     ("sorry",),
     ("actually",),
 )
-_ONLY_BETWEEN_NUMBERS = (("no",), ("uh",), ("um",))
+_ONLY_BETWEEN_NUMBERS = (("no",),)
+_HESITATION = word_set("um umm ummm uh uhh uhhh uhm er erm hmm hm mm")
 _SKIPPED = word_set("a an the some in uh um like to it that for")
 _SAID_TWICE = word_set("bye cha yo tu dum chow pom go no night hush")
 _FARTHEST = 6
@@ -38,8 +39,9 @@ Names = dict[int, tuple[int, Hashable]]
 
 
 def without_stutter(words: Sequence[Word]) -> list[Word]:
-    """ "The the black sneakers"; numbers said twice may both be meant, and a yo-yo is one."""
-    return [word for place, word in enumerate(words) if not (place and _again(words[place - 1], word))]
+    """ "The the uh black sneakers"; numbers said twice may both be meant, and a yo-yo is one."""
+    spoken = [word for word in words if word.norm not in _HESITATION]
+    return [word for place, word in enumerate(spoken) if not (place and _again(spoken[place - 1], word))]
 
 
 def repaired(words: Sequence[Word], sorts: Names) -> list[Word] | None:

@@ -58,14 +58,18 @@ class Sentence:
         self.rules = _undisturbed(rules, self.mentions)
         self.taken = bytearray(len(self.words))
         self.noise = bytearray(len(self.words))
+        self._describing = bytearray(len(self.words))
         self._mark_noise()
 
     @classmethod
     def of(cls, text: str, *, lexicon: Lexicon, ears: BrandEars, about: tuple[str, ...] = ()) -> "Sentence":
         return cls(words_of(text), lexicon=lexicon, ears=ears, about=about)
 
-    def take(self, start: int, end: int) -> None:
+    def take(self, start: int, end: int, *, describing: bool = False) -> None:
+        """Words that describe the goods stand between them and what else is said of them: "men's size 12 shoes"."""
         self.taken[start:end] = b"\x01" * (end - start)
+        if describing:
+            self._describing[start:end] = b"\x01" * (end - start)
 
     def free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
@@ -124,6 +128,8 @@ class Sentence:
 
     def _goes_on(self, place: int) -> bool:
         word = self.words[place]
+        if self._describing[place] and not word.breaks:
+            return True
         if self.taken[place] or word.breaks or word.money or word.text == "one":
             return False
         if self.norm(place) in LINKS:
@@ -134,6 +140,7 @@ class Sentence:
         return (
             self.norm(place) in LINKS
             or self.norm(place) in NAMED_WORDS
+            or bool(self._describing[place])
             or any(m.start <= place < m.end and m.label is not Label.KIND for m in self.mentions)
         )
 

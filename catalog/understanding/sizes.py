@@ -1,111 +1,18 @@
 """Sizes as people say them, answered by the catalogue's own: "extra large", "nine and a half", "32 by 34", "EU 42"."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from catalog.understanding.audiences import NAMED_WORDS, RELATED_WORDS
 from catalog.understanding.draft import Draft
 from catalog.understanding.lexicon import Label
-from catalog.understanding.numbers import with_numbers
 from catalog.understanding.sentence import Sentence
-from catalog.understanding.words import Word, word_set, words_of
+from catalog.understanding.shoe_sizes import SYSTEMS, converted, system_of
+from catalog.understanding.size_chart import LONGEST_SIZE, Said, SizeChart
+from catalog.understanding.words import word_set
 
-SYSTEMS = frozenset(["us", "uk", "eu"])
-
-_LETTERS = {
-    "xxs": "xxs",
-    "xs": "xs",
-    "s": "s",
-    "small": "s",
-    "sm": "s",
-    "m": "m",
-    "medium": "m",
-    "med": "m",
-    "l": "l",
-    "large": "l",
-    "lg": "l",
-    "xl": "xl",
-    "xlarge": "xl",
-    "xsmall": "xs",
-    "xxl": "xxl",
-    "xxxl": "3xl",
-    "xxlarge": "xxl",
-}
-_MORE = frozenset({"extra", "x"})
-_TIMES = {"double": 2, "triple": 3, "2": 2, "3": 3, "4": 4, "5": 5}
-_UNITS = {
-    "ounce": "oz",
-    "ounces": "oz",
-    "gallon": "gal",
-    "gallons": "gal",
-    "liter": "l",
-    "liters": "l",
-    "litre": "l",
-    "pound": "lb",
-    "pounds": "lb",
-    "lbs": "lb",
-    "count": "ct",
-    "quart": "qt",
-    "quarts": "qt",
-    "pint": "pt",
-    "inch": "in",
-    "inches": "in",
-    "fluid": "fl",
-    "gram": "g",
-    "grams": "g",
-}
-_LONGEST = 5
 _WAIST = frozenset({"waist", "w"})
 _LENGTH = frozenset({"length", "inseam", "leg", "long", "l"})
 _ARTICLES = word_set("a an is of in the")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """`sure` if the words can be nothing but a size, whatever is being asked for."""
-
-    value: str
-    end: int
-    sure: bool
-
-
-class SizeChart:
-    """The catalogue's sizes under one spelling each."""
-
-    def __init__(self, sizes: Iterable[str]) -> None:
-        self._known = {canonical(with_numbers(words_of(size))): size for size in sorted(sizes)}
-
-    def at(self, words: Sequence[Word], place: int) -> Said | None:
-        """The longest known size that begins here."""
-        for end in range(min(len(words), place + _LONGEST), place, -1):
-            run = words[place:end]
-            if any(word.breaks or word.money for word in run[1:]):
-                continue
-            if size := self._known.get(canonical(run)):
-                return Said(size, end, _is_sure(run))
-        return None
-
-    def called(self, name: str) -> str | None:
-        return self._known.get(name)
-
-    def in_system(self, system: str, number: str) -> str:
-        """ "US 9" is plain 9 unless the catalogue says US; other systems are never taken for it."""
-        spellings = [f"{system}{number}", f"{number}{system}", *([number] if system == "us" else [])]
-        found = (self._known[spelling] for spelling in spellings if spelling in self._known)
-        return next(found, number if system == "us" else f"{system.upper()} {number}")
-
-
-def canonical(words: Sequence[Word]) -> str:
-    parts = list(_canonical_parts(words))
-    made = ""
-    for place, part in enumerate(parts):
-        follows_number = place > 0 and parts[place - 1][-1:].isdigit()
-        if part in {"by", "x"} and follows_number and parts[place + 1 : place + 2]:
-            made += "x"
-        elif part in {"to", "through"} and follows_number:
-            made += "-"
-        else:
-            made += ("-" if follows_number and part[:1].isdigit() else "") + part
-    return made
 
 
 def read_named_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
@@ -126,22 +33,31 @@ def read_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
         if said and sentence.free(place, said.end) and _means_size(sentence, place, said):
             end = said.end + (sentence.norm(said.end) in {"size", "sized", "sizes"})
             draft.sizes.append(said.value)
-            sentence.take(place, end)
+            sentence.take(place, end, describing=True)
             place = end
         else:
             place += 1
 
 
 def _read_waist(sentence: Sentence, draft: Draft, chart: SizeChart, place: int) -> None:
-    """ "Waist 32 length 34" and "32 waist 34 inseam"."""
-    span = sentence.words[place : place + 4]
+    """ "Waist 32 length 34", "32 waist 34 inseam" and "a thirty two waist and a thirty inseam"."""
+    places = [place]
+    while len(places) < 4 and (after := _after_fillers(sentence, places[-1] + 1)) < len(sentence.words):
+        places.append(after)
+    span = [sentence.words[at] for at in places if sentence.free(at, at + 1)]
     numbers = [word.norm for word in span if word.number is not None and not word.money]
     names = [word.norm for word in span if word.norm in _WAIST | _LENGTH]
     if len(numbers) != 2 or len(names) != 2 or names[0] not in _WAIST or names[1] not in _LENGTH:
         return
     if said := chart.called(f"{numbers[0]}x{numbers[1]}"):
         draft.sizes.append(said)
-        sentence.take(place, place + 4)
+        sentence.take(place, places[-1] + 1, describing=True)
+
+
+def _after_fillers(sentence: Sentence, place: int) -> int:
+    while sentence.norm(place) in {"and", "a", "by", "x", "with"}:
+        place += 1
+    return place
 
 
 def _read_system(sentence: Sentence, draft: Draft, chart: SizeChart, place: int) -> None:
@@ -155,8 +71,27 @@ def _read_system(sentence: Sentence, draft: Draft, chart: SizeChart, place: int)
     else:
         return
     start = place - (sentence.norm(place - 1) == "size")
-    draft.sizes.append(chart.in_system(system, value))
-    sentence.take(start, end)
+    draft.sizes.extend(_in_system(sentence, chart, system, value))
+    sentence.take(start, end, describing=True)
+
+
+def _in_system(sentence: Sentence, chart: SizeChart, system: str, number: str) -> tuple[str, ...]:
+    """As the goods are marked; a size nobody can tell in their system keeps the name of its own."""
+    if marked := chart.called(f"{system}{number}") or chart.called(f"{number}{system}"):
+        return (marked,)
+    made_in = {size for facts in sentence.lexicon.facts(sentence.all_kinds()) for size in facts.get("size", ())}
+    into = system_of(made_in or chart.sizes, own="uk" if sentence.lexicon.vocabulary.currency == "GBP" else "us")
+    if into == system:
+        return (chart.called(number) or number,)
+    wearer = _wearer(sentence)
+    if wearer and (same := converted(number, system=system, into=into, audience=wearer)):
+        return tuple(size for size in same if size in chart.sizes) or same
+    return (number if system == "us" else f"{system.upper()} {number}",)
+
+
+def _wearer(sentence: Sentence) -> str | None:
+    said = {NAMED_WORDS.get(word.norm) or RELATED_WORDS.get(word.norm) for word in sentence.words} - {None}
+    return said.pop() if len(said) == 1 else None
 
 
 def _read_after_size(sentence: Sentence, draft: Draft, chart: SizeChart, place: int) -> None:
@@ -170,10 +105,10 @@ def _read_after_size(sentence: Sentence, draft: Draft, chart: SizeChart, place: 
         draft.sizes.append(value)
         found = end
     if found:
-        sentence.take(place, found)
+        sentence.take(place, found, describing=True)
     elif place and (before := _ending_at(sentence, chart, place)):
         draft.sizes.append(before[1])
-        sentence.take(before[0], start)
+        sentence.take(before[0], start, describing=True)
 
 
 def _is_other_size(sentence: Sentence, draft: Draft, place: int, value_at: int) -> bool:
@@ -213,7 +148,7 @@ def _as_made(sentence: Sentence, value: str) -> list[str]:
 
 
 def _ending_at(sentence: Sentence, chart: SizeChart, end: int) -> tuple[int, str] | None:
-    for place in range(max(0, end - _LONGEST), end):
+    for place in range(max(0, end - LONGEST_SIZE), end):
         said = chart.at(sentence.words[:end], place) if sentence.free(place, end) else None
         if said and said.end == end:
             return place, said.value
@@ -246,47 +181,6 @@ def _stands_as_size(sentence: Sentence, place: int) -> bool:
         return True
     after_thing = any(mention.end == place for mention in sentence.of_label(Label.KIND))
     return after_thing and not sentence.is_content(place + 1)
-
-
-def _is_sure(run: Sequence[Word]) -> bool:
-    """Letters are a size by themselves, "large" may be eggs, and a number may be anything."""
-    letters = "".join(word.norm for word in run)
-    with_letter = len(run) == 2 and run[0].number is not None and len(run[1].norm) == 1 and not run[1].glue
-    two_numbers = len(run) == 3 and run[1].norm in {"x", "by"}
-    return letters in {"xs", "xl", "xxl", "xxs"} or letters.endswith("xl") or with_letter or two_numbers
-
-
-def _canonical_parts(words: Sequence[Word]) -> Iterator[str]:
-    norms = [word.norm for word in words]
-    place = 0
-    while place < len(norms):
-        letters, end = _letter_size(norms, place)
-        if letters:
-            yield letters
-        else:
-            yield _UNITS.get(norms[place], norms[place]) if place else norms[place]
-        place = end
-
-
-def _letter_size(norms: Sequence[str], start: int) -> tuple[str, int]:
-    """ "2XL", "double extra large" and "extra extra large" are all XXL; without a letter size, one word is passed."""
-    place, times, more = start, 0, 0
-    if norms[place] in _TIMES and place + 1 < len(norms):
-        times, place = _TIMES[norms[place]], place + 1
-    while norms[place] in _MORE and place + 1 < len(norms):
-        more, place = more + 1, place + 1
-    letters = _LETTERS.get(norms[place], "")
-    after_number = place > 0 and norms[place - 1][-1:].isdigit()
-    if not letters or (after_number and "x" not in letters):
-        return "", start + 1
-    more += letters.count("x")
-    if (times and not more) or (more and letters == "m"):
-        return "", start + 1
-    return _repeated(letters.strip("x"), times or more), place + 1
-
-
-def _repeated(letter: str, times: int) -> str:
-    return f"{times}x{letter}" if times > 2 else "x" * times + letter
 
 
 def _number_at(sentence: Sentence, place: int) -> bool:
