@@ -67,7 +67,7 @@ async def measure_search(url: str, labelled: LabelledSet, *, place: Workplace, t
     told = {
         **summary(answers, figures),
         "products": shop.products,
-        "products_embedded": shop.embedded,
+        "texts_embedded": shop.embedded,
         "priced": round(labelled.corpus.priced, 4),
         "price_bounds": "held" if labelled.corpus.holds_prices else "dropped",
         **labelled.counts,

@@ -11,11 +11,9 @@ from psycopg_pool import AsyncConnectionPool
 from assistant.evaluation.progress import Tell, counting
 from assistant.evaluation.vector_cache import CachedEmbedder
 from assistant.evaluation.workplace import Workplace
-from assistant.vectors import EmbedderOnDemand
 from catalog.connections import Connections
 from catalog.contents import Contents
-from catalog.embedding.embedder import Embedder
-from catalog.embedding.queries import OneModel
+from catalog.embedding.queries import QueryModels
 from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import Progress, VectorIndexing
 from catalog.search import Search
@@ -30,37 +28,45 @@ class TriedShop:
     """`reader` knows the vocabulary of this catalogue, as the assistant's does."""
 
     connections: Connections
-    embedder: Embedder
+    models: QueryModels
     executor: Executor
     reader: Understanding
     products: int
     embedded: int
 
     async def search(self) -> Search:
-        search = Search(self.connections, OneModel(embedder=self.embedder), executor=self.executor)
+        search = Search(self.connections, self.models, executor=self.executor)
         await search.refresh()
         return search
 
 
 @asynccontextmanager
 async def tried_shop(url: str, contents: Contents, *, place: Workplace, tell: Tell) -> AsyncIterator[TriedShop]:
-    cached = CachedEmbedder(EmbedderOnDemand(place.model), place.vectors)
+    """The contents written and embedded in the empty database, and read as a gateway reads them."""
     async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
         products = len(contents.products)
         await CatalogWriter(pool).write(contents, progress=counting("Loading products", products, tell))
-
-        def embedded(reached: Progress) -> None:
-            tell("Embedding products", reached.done, reached.total)
-
-        await VectorIndexing(pool, cached).refresh(progress=embedded)
+        embedded = await _embed(pool, place, tell)
         with ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model") as executor:
             vocabulary = await CatalogRepository(pool).vocabulary()
             reader = await asyncio.get_running_loop().run_in_executor(executor, Understanding, vocabulary)
             yield TriedShop(
                 connections=pool,
-                embedder=Embedder(place.model),
+                models=place.models,
                 executor=executor,
                 reader=reader,
                 products=products,
-                embedded=cached.made,
+                embedded=embedded,
             )
+
+
+async def _embed(connections: Connections, place: Workplace, tell: Tell) -> int:
+    """How many texts were not known from before."""
+    documents = CachedEmbedder(place.models.documents(), place.vectors)
+    reference = CachedEmbedder(place.models.reference(), place.vectors)
+
+    def show(reached: Progress) -> None:
+        tell("Embedding products", reached.done, reached.total)
+
+    await VectorIndexing(connections, documents, reference=reference).refresh(progress=show)
+    return documents.made
