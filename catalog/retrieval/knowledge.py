@@ -20,6 +20,7 @@ from catalog.query import Query
 from catalog.retrieval.indexes import IndexInUse, read_index_in_use
 from catalog.retrieval.meaning import Meaning, Names
 from catalog.retrieval.name_rows import NameRows, read_names
+from catalog.retrieval.selectivity import Statistics, read_statistics
 
 FRESH_S = 60.0
 # The names of kinds are embedded in the background, where a slow service may take its time.
@@ -51,6 +52,7 @@ class Knowledge:
     brands: dict[str, int]
     product_count: int
     space: Space | None
+    statistics: Statistics
 
     def most(self, query: Query, meaning: Meaning) -> int:
         """How many products can fit at most, as far as can be told without looking."""
@@ -81,6 +83,10 @@ class KnowledgeKeeper:
         self._kinds_in = ""
         self._vector_of: dict[str, Vectors] = {}
 
+    @property
+    def has_model(self) -> bool:
+        return self._known is not None and self._known.space is not None
+
     async def current(self) -> Knowledge:
         """Waits for the first reading only."""
         if self._known is None:
@@ -96,8 +102,9 @@ class KnowledgeKeeper:
                 async with self._connections.connection() as connection:
                     rows = await read_names(connection)
                     in_use = await read_index_in_use(connection)
+                    statistics = await read_statistics(connection)
             space = await self._space(in_use)
-            self._known = await self._knowledge(rows, space)
+            self._known = await self._knowledge(rows, space, statistics)
             return self._known
 
     async def _refresh_quietly(self) -> None:
@@ -119,7 +126,7 @@ class KnowledgeKeeper:
             _log.info("vector_index_changed", index_id=index_id, model_id=embedder.manifest.model_id)
         return Space(embedder=embedder, index_id=index_id, scale=in_use.scale if in_use else Scale())
 
-    async def _knowledge(self, rows: NameRows, space: Space | None) -> Knowledge:
+    async def _knowledge(self, rows: NameRows, space: Space | None, statistics: Statistics) -> Knowledge:
         kinds = await self._embedded_kinds(rows.kinds, space.embedder) if space else {}
         names = Names(
             names=rows.names,
@@ -128,7 +135,13 @@ class KnowledgeKeeper:
             kind_vectors=np.stack([*kinds.values()]) if kinds else np.zeros((0, 1), np.float32),
             describing=rows.describing,
         )
-        return Knowledge(names=names, brands=rows.brands, product_count=rows.product_count, space=space)
+        return Knowledge(
+            names=names,
+            brands=rows.brands,
+            product_count=rows.product_count,
+            space=space,
+            statistics=statistics,
+        )
 
     async def _embedded_kinds(self, kinds: tuple[str, ...], embedder: QueryEmbedder) -> dict[str, Vectors]:
         """Those a service did not answer for are asked again with the next reading."""

@@ -1,6 +1,7 @@
 """A narrow row per product that rules most products out cheaply, and postings whose strongest come first.
 
-Writers beside each other neither deadlock nor overlook what the other wrote.
+Writers beside each other neither deadlock nor overlook what the other wrote. Documents also tell what a product says
+it comes without.
 """
 
 from alembic import op
@@ -13,17 +14,19 @@ down_revision = "0008"
 FACTS = """
 create table search_facts (
     product_no integer primary key references products (product_no) on delete cascade,
+    product_id text not null,
     cheapest_minor integer,
     dearest_minor integer,
     rating real,
+    popularity real not null,
     marks integer[] not null
 ) with (fillfactor = 85);
 alter table search_facts alter marks set statistics 500;
 create index search_facts_marks on search_facts using gin (marks) with (fastupdate = off);
-create index search_facts_cheapest on search_facts (cheapest_minor);
+create index search_facts_popularity on search_facts (popularity desc);
 
 create function mark_of(fact text) returns integer language sql immutable strict parallel safe
-    return hashtext(fact collate "C");
+    return ('x' || encode(substr(sha256(convert_to(fact, 'UTF8')), 1, 4), 'hex'))::bit(32)::integer;
 
 create function marks_of(document search_documents) returns integer[] language sql stable as $$
     select array_agg(distinct mark_of(fact) order by mark_of(fact)) from (
@@ -40,8 +43,9 @@ $$;
 create function note_facts(changed integer[]) returns void language plpgsql as $$
 begin
     perform from search_facts where product_no = any (changed) order by product_no for update;
-    insert into search_facts (product_no, cheapest_minor, dearest_minor, rating, marks)
-    select d.product_no, offered.cheapest, offered.dearest, p.rating, coalesce(marks_of(d), '{}')
+    insert into search_facts (product_no, product_id, cheapest_minor, dearest_minor, rating, popularity, marks)
+    select d.product_no, p.product_id, offered.cheapest, offered.dearest, p.rating, p.popularity,
+           coalesce(marks_of(d), '{}')
     from search_documents d join products p using (product_no)
     cross join lateral (
         select min(v.price_minor) as cheapest, max(v.price_minor) as dearest
@@ -49,10 +53,12 @@ begin
     where d.product_no = any (changed)
     order by d.product_no
     on conflict (product_no) do update
-    set cheapest_minor = excluded.cheapest_minor, dearest_minor = excluded.dearest_minor,
-        rating = excluded.rating, marks = excluded.marks
-    where (search_facts.cheapest_minor, search_facts.dearest_minor, search_facts.rating, search_facts.marks)
-          is distinct from (excluded.cheapest_minor, excluded.dearest_minor, excluded.rating, excluded.marks);
+    set cheapest_minor = excluded.cheapest_minor, dearest_minor = excluded.dearest_minor, rating = excluded.rating,
+        popularity = excluded.popularity, marks = excluded.marks
+    where (search_facts.cheapest_minor, search_facts.dearest_minor, search_facts.rating, search_facts.popularity,
+           search_facts.marks)
+          is distinct from (excluded.cheapest_minor, excluded.dearest_minor, excluded.rating, excluded.popularity,
+                            excluded.marks);
 end
 $$;
 
@@ -94,7 +100,8 @@ create function note_products() returns trigger language plpgsql as $$
 begin
     perform note_facts(array(
         select written.product_no from written join replaced using (product_no)
-        where (written.rating, written.brand) is distinct from (replaced.rating, replaced.brand)));
+        where (written.rating, written.popularity, written.brand)
+              is distinct from (replaced.rating, replaced.popularity, replaced.brand)));
     return null;
 end
 $$;
@@ -247,12 +254,16 @@ drop function marks_of(search_documents), mark_of(text);
 drop table search_facts;
 """
 
+# Documents written before are made again by the next indexing, whose recipe is a newer one.
+LACKS = "alter table search_documents add column lacks text[] not null default '{}'"
+DOWN_LACKS = "alter table search_documents drop column lacks"
+
 
 def upgrade() -> None:
-    for step in (STOCK, FACTS, POSTINGS):
+    for step in (LACKS, STOCK, FACTS, POSTINGS):
         op.execute(step)
 
 
 def downgrade() -> None:
-    for step in (DOWN_POSTINGS, DOWN_FACTS):
+    for step in (DOWN_POSTINGS, DOWN_FACTS, DOWN_LACKS):
         op.execute(step)
