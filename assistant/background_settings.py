@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parent.parent
+from catalog.embedding.choice import BUILT_IN
 
 
 class BackgroundSettings(BaseSettings):
@@ -15,20 +15,14 @@ class BackgroundSettings(BaseSettings):
 
     database_url: SecretStr
     state_dir: Path = Path("var")
+    embedding_model: str = BUILT_IN
+    openai_api_key: SecretStr | None = None
     retention_days: Annotated[int, Field(ge=1)] = 30
     log_level: str = "info"
 
     @property
     def database(self) -> str:
         return self.database_url.get_secret_value()
-
-    @property
-    def embedding_folder(self) -> Path:
-        return (ROOT / self.state_dir).resolve() / "models" / "embedding"
-
-    @property
-    def weights_folder(self) -> Path:
-        return (ROOT / self.state_dir).resolve() / "weights"
 
     @property
     def retention(self) -> timedelta:

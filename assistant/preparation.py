@@ -9,9 +9,10 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.background_settings import BackgroundSettings
 from assistant.demo_shop import load_demo_if_wanted
-from assistant.vectors import embed_stale
+from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.build import build_model, is_built
 from catalog.embedding.errors import EmbeddingError
+from catalog.embedding.models import EmbeddingModels
 from catalog.errors import CatalogError
 from catalog.retrieval.indexing import Progress
 
@@ -19,28 +20,31 @@ FAILED = 1
 
 
 def prepare_embedding(weights: Path, folder: Path) -> bool:
-    """Whether the model had to be built."""
+    """The built-in model, which also tells intents; whether it had to be built."""
     if is_built(folder):
         return False
     build_model(weights, folder)
     return True
 
 
-async def prepare_catalogue(database_url: str, model: Path, *, progress: Callable[[Progress], None]) -> None:
+async def prepare_catalogue(
+    database_url: str, models: EmbeddingModels, *, progress: Callable[[Progress], None]
+) -> None:
     """The demo shop for a database without products, and vectors for what has none."""
     async with AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool:
         await load_demo_if_wanted(pool, progress=progress)
-        await embed_stale(pool, model, progress=progress)
+        await embed_stale(pool, models, progress=progress)
 
 
 def main(arguments: list[str]) -> int:
     settings = BackgroundSettings()
     try:
+        models = embedding_models(settings)
         match arguments:
             case ["embedding"]:
-                prepare_embedding(settings.weights_folder, settings.embedding_folder)
+                models.prepare()
             case ["catalogue"]:
-                asyncio.run(prepare_catalogue(settings.database, settings.embedding_folder, progress=_tell))
+                asyncio.run(prepare_catalogue(settings.database, models, progress=_tell))
             case _:
                 sys.stderr.write(f"{__doc__}\n")
                 return FAILED

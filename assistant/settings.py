@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.embedded_postgres import EmbeddedPostgres
+from catalog.embedding.choice import BUILT_IN
 
 SHORTEST_SECRET = 32
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -30,6 +31,8 @@ class GatewaySettings(BaseSettings):
 
     database_url: SecretStr | None = None
     state_dir: Path = Path("var")
+    embedding_model: str = BUILT_IN
+    openai_api_key: SecretStr | None = None
     database_connections: Annotated[int, Field(ge=1)] = 12
     record_connections: Annotated[int, Field(ge=1)] = 4
 

@@ -33,9 +33,8 @@ from assistant.schema import newest_revisions
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
+from assistant.vectors import embedding_models, index_in_use
 from catalog.demo.pictures.products import picture_of
-from catalog.embedding.embedder import Embedder
-from catalog.embedding.queries import OneModel
 from catalog.repository import CatalogRepository
 from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
@@ -159,12 +158,15 @@ async def _open_database(settings: GatewaySettings, metrics: Metrics, stack: Asy
 
 async def _open_catalogue(settings: GatewaySettings, database: _Database, stack: AsyncExitStack) -> _Catalogue:
     executor = stack.enter_context(ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model"))
-    embedder = Embedder(settings.state_dir / "models" / "embedding")
     repository = CatalogRepository(database.shop)
-    search = Search(database.shop, OneModel(embedder=embedder), executor=executor)
-    reading = Reading(
-        version=repository.version, vocabulary=repository.vocabulary, refresh=search.refresh, executor=executor
-    )
+    search = Search(database.shop, embedding_models(settings), executor=executor)
+
+    async def version() -> str:
+        """With the index in use, so that another one is noticed within seconds."""
+        in_use = await index_in_use(database.shop)
+        return f"{await repository.version()} {in_use.index_id if in_use else None}"
+
+    reading = Reading(version=version, vocabulary=repository.vocabulary, refresh=search.refresh, executor=executor)
     following = asyncio.create_task(reading.follow())
     stack.push_async_callback(_cancelled, following)
     return _Catalogue(repository=repository, search=search, reading=reading)
@@ -184,13 +186,11 @@ async def _open_dialogue(settings: GatewaySettings, stack: AsyncExitStack) -> Di
 
 
 def _readiness(database: _Database, catalogue: _Catalogue, dialogue: Dialogue) -> Readiness:
-    """The embedding model has no check of its own at run time: without it the gateway does not start."""
-
     async def is_read() -> bool:
         return catalogue.reading.is_ready
 
     async def is_loaded() -> bool:
-        return True
+        return catalogue.search.has_model
 
     return Readiness(
         {

@@ -16,7 +16,7 @@ from assistant.background_settings import BackgroundSettings
 from assistant.jobs import SERVICES, Services, queue
 from assistant.logs import configure_logs
 from assistant.retention import Retention
-from assistant.vectors import embed_stale
+from assistant.vectors import embed_stale, embedding_models
 
 PAUSE_AFTER_LOSS_S = 1.0
 TIME_TO_FINISH_S = 5.0
@@ -49,9 +49,10 @@ async def run(settings: BackgroundSettings) -> None:
     async with AsyncConnectionPool(
         settings.database, min_size=0, max_size=2, open=False, check=AsyncConnectionPool.check_connection
     ) as pool:
+        models = embedding_models(settings)
         services = Services(
             retention=Retention(connections=pool, period=settings.retention),
-            embed_stale=partial(embed_stale, pool, settings.embedding_folder),
+            embed_stale=partial(embed_stale, pool, models),
         )
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

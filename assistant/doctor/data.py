@@ -1,6 +1,7 @@
 """Looks at the database: reachable, fit for us, of the current schema, and complete."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
@@ -10,30 +11,40 @@ from assistant.schema import is_current
 from assistant.supervisor.errors import DatabaseUnusable
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.probes import require_fit_database
-from assistant.vectors import stale_count
+from assistant.supervisor.settings import SupervisorSettings
+from assistant.vectors import embedding_models, index_in_use, stale_count
 from catalog.embedding.errors import EmbeddingError
+from catalog.embedding.models import EmbeddingModels
 from catalog.errors import CatalogUnavailable
 from catalog.repository import CatalogRepository
 
+Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
-async def look_at_database(url: str, folder: StateFolder) -> Iterable[Finding]:
+
+async def look_at_database(url: str, settings: SupervisorSettings) -> Iterable[Finding]:
     try:
         require_fit_database(url)
     except DatabaseUnusable as exc:
-        return [wrong("database", str(exc), advice=f"The embedded server's log is {folder.postgres}.log.")]
+        return [
+            wrong(
+                "database",
+                str(exc),
+                advice=f"The embedded server's log is {StateFolder(settings.state_folder).postgres}.log.",
+            )
+        ]
     findings = [fine("database", "reachable, with pgvector")]
     if not is_current(url):
         advice = "Restart the shop: it migrates the database when it opens."
         return [*findings, wrong("schema", "is not of this version", advice=advice)]
     findings.append(fine("schema", "is current"))
-    return [*findings, *await _look_at_catalogue(url, folder)]
+    return [*findings, *await _look_at_catalogue(url, settings)]
 
 
-async def _look_at_catalogue(url: str, folder: StateFolder) -> Iterable[Finding]:
+async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable[Finding]:
     async with AsyncConnectionPool(url, min_size=1, max_size=1, open=False) as pool:
         try:
             products = await CatalogRepository(pool).product_count()
-            stale = await stale_count(pool, folder.embedding)
+            vectors = await _look_at_vectors(pool, embedding_models(settings), products)
         except (CatalogUnavailable, psycopg.Error) as exc:
             reason = str(exc) or type(exc).__name__
             return [wrong("catalogue", f"cannot be read: {reason}", advice="Look at the database's log.")]
@@ -41,8 +52,22 @@ async def _look_at_catalogue(url: str, folder: StateFolder) -> Iterable[Finding]
             return [wrong("vectors", str(exc), advice="Run `aisle catalog embed`.")]
     if not products:
         return [wrong("catalogue", "has no products", advice="Load the demo shop: `aisle catalog demo`.")]
-    found = fine("catalogue", f"{products} products")
+    return [fine("catalogue", f"{products} products"), vectors]
+
+
+async def _look_at_vectors(pool: Pool, models: EmbeddingModels, products: int) -> Finding:
+    """Searches use the index in use, whatever is chosen, until the chosen model has one that is complete."""
+    chosen = models.documents().manifest
+    in_use, stale = await index_in_use(pool), await stale_count(pool, models)
+    advice = "The worker embeds them within minutes; `aisle catalog embed` does it now."
+    if in_use is None:
+        return wrong(
+            "vectors", f"none are in use; {stale} of {products} products have yet to be embedded", advice=advice
+        )
+    if in_use.index_id != chosen.index_id:
+        there = f"of the chosen {chosen.model_id} {products - stale} of {products} are there"
+        return wrong("vectors", f"searches use {in_use.model_id}; {there}", advice=advice)
     if stale:
-        advice = "The worker embeds them within minutes; `aisle catalog embed` does it now."
-        return [found, wrong("vectors", f"{stale} products have none, or an old one", advice=advice)]
-    return [found, fine("vectors", "complete and fresh")]
+        share = f"{stale} of {products} products ({stale / max(products, 1):.1%})"
+        return wrong("vectors", f"{share} have none, or an old one", advice=advice)
+    return fine("vectors", f"complete and fresh, of {in_use.model_id}")

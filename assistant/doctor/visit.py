@@ -43,11 +43,11 @@ async def _visit_what_runs(settings: SupervisorSettings, folder: StateFolder) ->
     url = given or EmbeddedPostgres(folder.postgres).url
     if folder.is_held():
         is_open = fine("shop", f"is open (process {folder.holder})")
-        database = await look_at_database(url, folder)
+        database = await look_at_database(url, settings)
         return [*database, is_open, *await look_at_processes(settings, folder, url)]
     is_closed = unknown("shop", "is closed; `make up` opens it")
     if given:
-        return [*await look_at_database(given, folder), is_closed, *look_at_ports(settings)]
+        return [*await look_at_database(given, settings), is_closed, *look_at_ports(settings)]
     asleep = unknown("database", "the embedded server runs only while the shop is open")
     return [asleep, is_closed, *look_at_ports(settings)]
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from catalog.embedding.choice import BUILT_IN
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -18,6 +20,8 @@ class SupervisorSettings(BaseSettings):
     dialogue_processes: int = Field(default=1, ge=1, le=64)
     state_dir: Path = Path("var")
     database_url: SecretStr | None = None
+    embedding_model: str = BUILT_IN
+    openai_api_key: SecretStr | None = None
     action_secret: SecretStr | None = None
     dialogue_secret: SecretStr | None = None
     sender_secret: SecretStr | None = None

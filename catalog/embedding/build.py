@@ -13,7 +13,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from catalog.embedding.encoder import Shape, read_weights
-from catalog.embedding.errors import EmbeddingError, WeightsMissing, WeightsUnknown
+from catalog.embedding.errors import EmbeddingError, WeightsMissing
 from catalog.embedding.manifest import NETWORK, TOKENIZER, Manifest, read_manifest, sha256_of
 from catalog.embedding.proof import proven, recipe, reference_vectors
 
@@ -44,7 +44,9 @@ def build_model(weights_folder: Path, folder: Path) -> Manifest:
         recipe=recipe(),
         document_tokens=DOCUMENT_TOKENS,
     )
-    return put_in_place(folder, lambda made: write_model(made, built.network, tokenizer, manifest))
+    return put_in_place(
+        folder.parent, lambda _: folder.name, lambda made: write_model(made, built.network, tokenizer, manifest)
+    )
 
 
 def is_built(folder: Path, *, source_sha256: str = WEIGHTS_SHA256) -> bool:
@@ -75,13 +77,14 @@ def write_model(folder: Path, network: bytes, tokenizer: Tokenizer, manifest: Ma
     return written
 
 
-def put_in_place(folder: Path, fill: Callable[[Path], Manifest]) -> Manifest:
+def put_in_place(parent: Path, name: Callable[[Manifest], str], fill: Callable[[Path], Manifest]) -> Manifest:
     """By renaming whole folders: nobody finds one half written."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder.parent), tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+    parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(parent), tempfile.TemporaryDirectory(dir=parent, prefix=".building-") as scratch:
         made = Path(scratch) / "made"
         made.mkdir()
         manifest = fill(made)
+        folder = parent / name(manifest)
         if folder.exists():
             folder.rename(Path(scratch) / "replaced")
         made.rename(folder)
@@ -103,5 +106,5 @@ def _known(path: Path, sha256: str) -> Path:
     if not path.is_file():
         raise WeightsMissing(path=path)
     if (found := sha256_of(path)) != sha256:
-        raise WeightsUnknown(path=path, sha256=found)
+        raise WeightsMissing(path=path, found=found)
     return path

@@ -1,12 +1,12 @@
 """What can be wrong with the embedding model.
 
 EmbeddingError
-├── WeightsMissing    the downloaded weights are not where they should be
-├── WeightsUnknown    the weights are not the ones this code was written for
-├── ModelMissing      the model has not been built yet
-├── ModelBroken       a file differs from what the manifest says
-├── ModelUnproven     the built network does not give the reference vectors
-└── ModelUnsupported  the model that was chosen is none that can be used
+├── WeightsMissing      the weights are not where they should be, or others are
+├── ModelMissing        the model has not been built yet
+├── ModelBroken         a file differs from what the manifest says
+├── ModelUnproven       the built network does not give the reference vectors
+├── ModelUnsupported    the model that was chosen is none that can be used
+└── ServiceUnavailable  the service that makes the vectors does not
 """
 
 from pathlib import Path
@@ -17,16 +17,13 @@ class EmbeddingError(Exception):
 
 
 class WeightsMissing(EmbeddingError):
-    def __init__(self, *, path: Path) -> None:
-        super().__init__(f"no weights at {path}: those of the built-in model come with `make up`")
-        self.path = path
+    """Where others are found, `found` is their sha256."""
 
-
-class WeightsUnknown(EmbeddingError):
-    def __init__(self, *, path: Path, sha256: str) -> None:
-        super().__init__(f"{path} has the unknown sha256 {sha256}")
+    def __init__(self, *, path: Path, found: str | None = None) -> None:
+        what = f"has the unknown sha256 {found}" if found else "is not there"
+        super().__init__(f"{path} {what}; the weights of the built-in model come with `make up`")
         self.path = path
-        self.sha256 = sha256
+        self.found = found
 
 
 class ModelMissing(EmbeddingError):
@@ -54,4 +51,10 @@ class ModelUnsupported(EmbeddingError):
     def __init__(self, *, path: Path | str, reason: str) -> None:
         super().__init__(f"{path} cannot be used as embedding model: {reason}")
         self.path = path
+        self.reason = reason
+
+
+class ServiceUnavailable(EmbeddingError):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"the embedding service makes no vectors: {reason}")
         self.reason = reason

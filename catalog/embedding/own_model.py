@@ -21,8 +21,8 @@ MOST_BYTES = 1_900_000_000
 MOST_DIMENSIONS = 4000
 
 
-def build_own_model(source: Source, folder: Path) -> Manifest:
-    """Build into `folder`, in one step; what is in the way is told as ModelUnsupported."""
+def build_own_model(source: Source, parent: Path) -> Manifest:
+    """Build into `parent`/<index id>, in one step; what is in the way is told as ModelUnsupported."""
     tokenizer = _tokenizer(source)
     try:
         network, identity = _built(source, tokenizer)
@@ -45,7 +45,9 @@ def build_own_model(source: Source, folder: Path) -> Manifest:
         document_prefix=source.document_prefix,
         pooling=source.pooling if source.network else None,
     )
-    return put_in_place(folder, lambda made: write_model(made, network, tokenizer, manifest))
+    return put_in_place(
+        parent, lambda written: written.index_id, lambda made: write_model(made, network, tokenizer, manifest)
+    )
 
 
 def _built(source: Source, tokenizer: Tokenizer) -> tuple[bytes, str]:

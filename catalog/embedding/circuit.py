@@ -1,0 +1,43 @@
+"""Stops asking a service that does not answer, and tries again after a while."""
+
+from collections.abc import Callable
+from time import monotonic
+
+FAILURES = 3
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 60.0
+
+
+class Circuit:
+    """After some failures in a row it opens; then one request after each pause finds out whether to close it."""
+
+    def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._failures = 0
+        self._pause_s = FIRST_PAUSE_S
+        self._closed_again_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        return self._failures >= FAILURES
+
+    def lets_through(self) -> bool:
+        """Whether to ask now; the one request that tries an open circuit keeps the others back until it is told."""
+        if not self.is_open:
+            return True
+        if self._clock() < self._closed_again_at:
+            return False
+        self._closed_again_at = self._clock() + self._pause_s
+        return True
+
+    def succeeded(self) -> None:
+        self._failures, self._pause_s = 0, FIRST_PAUSE_S
+
+    def failed(self) -> bool:
+        """Whether that opened the circuit."""
+        self._failures += 1
+        if not self.is_open:
+            return False
+        if self._failures > FAILURES:
+            self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        self._closed_again_at = self._clock() + self._pause_s
+        return self._failures == FAILURES
