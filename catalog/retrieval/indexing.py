@@ -247,7 +247,9 @@ class VectorIndexing:
             )
         )
         await connection.execute(sql.SQL("analyze {}").format(self._table))
-        await connection.execute("analyze search_facts, search_documents, search_postings, search_terms, products, variants")
+        await connection.execute(
+            "analyze search_facts, search_documents, search_postings, search_terms, products, variants"
+        )
 
 
 def _vectors(told: Iterable[str]) -> Vectors:
