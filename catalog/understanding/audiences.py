@@ -12,7 +12,7 @@ NAMED = {
 """Words that say it by themselves."""
 
 RELATED = {
-    "women": "wife girlfriend mom mum mommy mother sister grandma granny nana grandmother aunt auntie her fiancee bride",
+    "women": "wife girlfriend mom mum mommy mother sister grandma granny grandmother aunt auntie her fiancee bride",
     "men": "husband boyfriend dad daddy father brother grandpa granddad grandfather uncle him fiance groom",
     "kids": "son daughter sons daughters nephew niece grandson granddaughter kiddo",
 }

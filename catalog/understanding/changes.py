@@ -3,6 +3,8 @@
 CHEAPER, DEARER, ANY_PRICE = "cheaper", "dearer", "any_price"
 ANY_COLOR, ANY_SIZE, ANY_BRAND, ANY_RATING = "any_color", "any_size", "any_brand", "any_rating"
 OTHER_BRANDS, OTHER_COLORS = "other_brands", "other_colors"
+ANY_MATERIAL, ANY_AUDIENCE = "any_material", "any_audience"
+NOT_REQUIRED = "not_required"
 BIGGER, SMALLER, ALLOWED, START_OVER = "bigger", "smaller", "allowed", "start_over"
 
 _ANY = (
@@ -11,6 +13,8 @@ _ANY = (
     "dont care about/what the? {0}",
     "no {0} preference/limit/limits/restriction",
     "forget/ignore/remove/drop/clear/lose about? the/my? {0} limit/filter/cap/requirement/restriction?",
+    "never mind about? the? {0}",
+    "nevermind about? the? {0}",
     "without the/a/any? {0} limit/filter/cap/requirement/restriction?",
     "whatever {0}",
     "regardless of the? {0}",
@@ -51,6 +55,14 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ANY_SIZE: _any("size/sizes"),
     ANY_BRAND: _any("brand/brands"),
     ANY_RATING: _any("rating/ratings/reviews/stars"),
+    ANY_MATERIAL: _any("material/materials/fabric"),
+    ANY_AUDIENCE: (*_any("gender/audience"), "for anyone/anybody/everyone/everybody/either"),
+    NOT_REQUIRED: (
+        "doesnt/dont have/need to be/come in?",
+        "do/does not have/need to be/come in?",
+        "not necessarily in?",
+        "neednt be in?",
+    ),
     OTHER_BRANDS: (
         "other/another/different/more brand/brands/maker/makers/make",
         "from/by someone/somebody else",

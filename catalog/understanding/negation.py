@@ -22,6 +22,7 @@ _SUFFERING = word_set(
     "someone somebody people person with a an has have having severe who is im are for safe my bad got the i"
 )
 _COUNTED_FOODS = word_set("nut peanut almond cashew walnut hazelnut pecan pistachio egg oat")
+_TAKING_THE_PLACE = frozenset({"instead", "rather"})
 _QUALITIES = word_set("flavor flavors flavour flavours flavoring taste scent scents fragrance smell smells")
 
 Span = tuple[int, int]
@@ -39,6 +40,8 @@ def read_refusals(sentence: Sentence, draft: Draft) -> None:
             sentence.take(found.start, found.end)
             continue
         items = list(_items(sentence, found.end))
+        if sentence.norm(found.start) in _TAKING_THE_PLACE and items:
+            items = [(items[0][0], min(items[0][1], _phrase_end(sentence, items[0][0])))]
         sentence.take(_start_of(sentence, found.start), found.end)
         for start, end in items:
             _refuse(sentence, draft, start, end)

@@ -16,7 +16,7 @@ from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import Till, read_prices
 from catalog.understanding.quantity import read_counts, read_measures
-from catalog.understanding.refinement import Change, Shown, refined
+from catalog.understanding.refinement import ANYTHING_GOES, Change, Shown, refined
 from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.size_chart import SizeChart
@@ -29,6 +29,7 @@ from catalog.understanding.words import joined, plain, word_set
 _GOES_ON = word_set(
     "hes shes theyre im its he she they who that which for with to in on at because since when so not and"
 )
+_BUT = frozenset({"but", "except", "besides", "other", "excluding", "apart", "aside"})
 _ADDING = frozenset({"or", "also", "and", "too", "plus"})
 
 
@@ -96,7 +97,7 @@ class Understanding:
             kinds=self._sentence(said.text).own_kinds(),
             adds=adds,
             by_half=by_half,
-            brings=sentence.norm(0) == "with",
+            brings=_first_word(sentence) == "with",
         )
         shown = Shown(prices_minor=shown_prices_minor, brands=shown_brands)
         return refined(current, change, shown=shown, lexicon=self._lexicon, kinds=about)
@@ -109,10 +110,12 @@ class Understanding:
         named = set()
         for found in self._lexicon.changes(sentence.words):
             longer = any(
-                rule.start <= found.start and found.end <= rule.end and rule.end - rule.start > found.end - found.start
+                rule.start < found.end and found.start < rule.end and rule.end - rule.start > found.end - found.start
                 for rule in sentence.rules
             )
-            if not longer and sentence.norm(found.start - 1) != "not":
+            if sentence.norm(found.end) in _BUT and found.rule in ANYTHING_GOES:
+                named.add(found.rule)
+            elif not longer and sentence.norm(found.start - 1) != "not":
                 named.add(found.rule)
                 sentence.take(found.start, found.end)
         return frozenset(named)
@@ -135,3 +138,7 @@ class Understanding:
         read_colors(sentence, draft)
         read_audience(sentence, draft)
         return draft.query(rest(sentence))
+
+
+def _first_word(sentence: Sentence) -> str:
+    return next((word.norm for place, word in enumerate(sentence.words) if not sentence.noise[place]), "")

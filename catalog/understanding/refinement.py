@@ -6,17 +6,21 @@ from statistics import median_high, median_low
 
 from catalog.query import Query, Sort
 from catalog.understanding import changes
-from catalog.understanding.lexicon import AUDIENCE, DIETARY, Lexicon
+from catalog.understanding.lexicon import AUDIENCE, DIETARY, MATERIAL, Lexicon
 from catalog.understanding.size_steps import stepped
 
 _CHEAPER_BY = 0.8
 _CLEARED: Mapping[str, Callable[[Query], Query]] = {
-    changes.ANY_PRICE: lambda query: replace(query, max_price_minor=None, min_price_minor=None),
+    changes.ANY_PRICE: lambda query: replace(query, max_price_minor=None, min_price_minor=None, currency=None),
     changes.ANY_COLOR: lambda query: replace(query, colors=()),
     changes.ANY_SIZE: lambda query: replace(query, sizes=()),
     changes.ANY_BRAND: lambda query: replace(query, brands=(), not_brands=()),
     changes.ANY_RATING: lambda query: replace(query, min_rating=None),
+    changes.ANY_MATERIAL: lambda query: _without_attribute(query, MATERIAL),
+    changes.ANY_AUDIENCE: lambda query: _without_attribute(query, AUDIENCE),
 }
+ANYTHING_GOES = frozenset(_CLEARED)
+"""Changes that widen; "any color but black" widens and refuses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,8 @@ def refined(current: Query, change: Change, *, shown: Shown, lexicon: Lexicon, k
         current = Query(text=current.text)
     if changes.ALLOWED in change.named:
         return _allowed(current, change.said)
+    if changes.NOT_REQUIRED in change.named:
+        return _released(current, change.said)
     query = current
     for name in sorted(change.named & _CLEARED.keys()):
         query = _CLEARED[name](query)
@@ -69,6 +75,27 @@ def _allowed(current: Query, said: Query) -> Query:
         exclude=tuple(word for word in current.exclude if word not in welcome),
         not_brands=tuple(brand for brand in current.not_brands if brand not in said.brands),
     )
+
+
+def _released(current: Query, said: Query) -> Query:
+    """ "It doesn't have to be leather" asks for leather no longer, and refuses nothing."""
+    free = {value for listed in said.attributes.values() for value in listed.split(", ")}
+    attributes = {
+        name: ", ".join(value for value in listed.split(", ") if value not in free)
+        for name, listed in current.attributes.items()
+    }
+    return replace(
+        current,
+        attributes={name: listed for name, listed in attributes.items() if listed},
+        colors=tuple(color for color in current.colors if color not in said.colors),
+        brands=tuple(brand for brand in current.brands if brand not in said.brands),
+        sizes=tuple(size for size in current.sizes if size not in said.sizes),
+        text=_without(current.text, {said.text} - {""}),
+    )
+
+
+def _without_attribute(query: Query, name: str) -> Query:
+    return replace(query, attributes={held: value for held, value in query.attributes.items() if held != name})
 
 
 def _with_steps(query: Query, change: Change, *, shown: Shown, lexicon: Lexicon, kinds: Sequence[str]) -> Query:
@@ -95,7 +122,8 @@ def _cheaper(query: Query, prices_minor: Sequence[int]) -> Query:
         return replace(query, sort=Sort.CHEAPEST)
     limit = min(limit, query.max_price_minor) if query.max_price_minor is not None else limit
     low = query.min_price_minor
-    return replace(query, max_price_minor=limit, min_price_minor=None if low is not None and low >= limit else low)
+    low = None if low is not None and low >= limit else low
+    return replace(query, max_price_minor=limit, min_price_minor=low, currency=None if prices_minor else query.currency)
 
 
 def _dearer(query: Query, prices_minor: Sequence[int]) -> Query:
@@ -103,7 +131,8 @@ def _dearer(query: Query, prices_minor: Sequence[int]) -> Query:
         return replace(query, max_price_minor=None)
     floor = median_high(prices_minor) + 1
     high = query.max_price_minor
-    return replace(query, min_price_minor=floor, max_price_minor=None if high is not None and high <= floor else high)
+    high = None if high is not None and high <= floor else high
+    return replace(query, min_price_minor=floor, max_price_minor=high, currency=None)
 
 
 def _with_prices(query: Query, said: Query) -> Query:
@@ -117,7 +146,7 @@ def _with_prices(query: Query, said: Query) -> Query:
     elif high is None:
         high = query.max_price_minor
         high = None if high is not None and high <= low else high
-    return replace(query, min_price_minor=low, max_price_minor=high)
+    return replace(query, min_price_minor=low, max_price_minor=high, currency=said.currency)
 
 
 def _with_values(query: Query, change: Change) -> Query:
@@ -127,6 +156,7 @@ def _with_values(query: Query, change: Change) -> Query:
         held = attributes.get(name, "").split(", ") if name == DIETARY and name in attributes else []
         attributes[name] = ", ".join(_union(held, value.split(", "))) if name != AUDIENCE else value
     asked = {value.casefold() for value in (*said.colors, *said.attributes.values())}
+    asked |= {said.text} if change.brings else set()
     return replace(
         query,
         colors=_newer(query.colors, said.colors, adds=change.adds),

@@ -12,7 +12,7 @@ from catalog.understanding.words import word_set
 
 _WAIST = frozenset({"waist", "w"})
 _LENGTH = frozenset({"length", "inseam", "leg", "long", "l"})
-_ARTICLES = word_set("a an is of in the")
+_ARTICLES = word_set("a an is of in the to")
 
 
 def read_named_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
@@ -165,8 +165,16 @@ def _means_size(sentence: Sentence, place: int, said: Said) -> bool:
     made_in = {size for facts in sentence.facts(head) for size in facts.get("size", ())}
     bare_number = said.end == place + 1 and sentence.words[place].number is not None
     if bare_number:
+        if head.assumed and said.value in made_in and _is_an_answer(sentence, place):
+            return True
         return _stands_as_size(sentence, place) and (said.value in made_in or head.assumed or not head.kinds)
     return said.value in made_in or head.assumed or not (head.named or head.kinds)
+
+
+def _is_an_answer(sentence: Sentence, place: int) -> bool:
+    """ "Make it a nine" and "nine and a half" speak of the size, "make it two" of how many."""
+    alone = not any(sentence.is_content(other) for other in range(len(sentence.words)) if other != place)
+    return alone and (sentence.norm(place - 1) in {"a", "an"} or "." in sentence.norm(place))
 
 
 def _stands_as_size(sentence: Sentence, place: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from catalog.understanding.numbers import NUMBER_WORDS
 from catalog.understanding.words import Word, singular
 
 Joins = Mapping[str, tuple[str, ...]]
@@ -66,7 +67,8 @@ def _run_together(word: Word, joins: Joins) -> list[Word]:
 def _misheard(words: Sequence[Word], place: int) -> Word:
     word = words[place]
     before = words[place - 1].norm if place else ""
-    if before in {"size", "sizes"} and word.norm in _AFTER_SIZE:
+    number_follows = any(w.number is not None or w.norm in NUMBER_WORDS for w in words[place + 1 : place + 2])
+    if before in {"size", "sizes"} and word.norm in _AFTER_SIZE and not number_follows:
         return _as(word, _AFTER_SIZE[word.norm])
     if word.norm in _FOR_NUMBERS and before:
         return _as(word, _FOR_NUMBERS[word.norm])
