@@ -14,13 +14,14 @@ from actions.add_to_cart import AddToCart
 from actions.change_cart import ChangeCart
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question, open_question
-from actions.search_products import present
 from actions.services import Services
 from actions.show_details import ShowDetails
+from actions.tell_found import present
+from actions.waiting import names_open
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import choose
-from shop.phrasing import small
+from shop.phrasing import lists, small
 
 Question = Mapping[str, Any]
 LEAST_CONFIDENCE = 0.5
@@ -45,7 +46,7 @@ class Affirm(Action):
             replies.tell(dispatcher, small.not_heard())
             return []
         if FINISHED.search(said.text.lower()):
-            replies.tell(dispatcher, small.that_is_all())
+            replies.tell(dispatcher, lists.left_open(small.that_is_all(), names_open(question)))
             return [close_question()]
         if question is None:
             return await self._without_question(dispatcher, said)

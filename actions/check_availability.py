@@ -11,9 +11,9 @@ from actions.explain_policy import tell_policy
 from actions.heard import heard
 from actions.meant import meant
 from actions.refine_search import RefineSearch
-from actions.search_products import present
 from actions.services import Services
 from actions.tell_availability import tell_availability
+from actions.tell_found import present
 from catalog.stages import Stopwatch
 from shop.phrasing import availability
 

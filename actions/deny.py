@@ -1,22 +1,29 @@
 """A no: whatever was asked stays undone; "no, the first one" says what is wanted instead."""
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.add_to_cart import AddToCart
 from actions.affirm import FINISHED
 from actions.heard import heard
 from actions.open_question import close_question, open_question
 from actions.services import Services
 from actions.show_details import ShowDetails
-from shop.phrasing import small
+from actions.waiting import names_open
+from shop.phrasing import lists, small
 from shop.references import by_place
+
+GIVES_UP = re.compile(r"\b(never\s?mind|nevermind|forget|stop|cancel|leave (it|that|them|all)|none of (it|that))\b")
 
 
 class Deny(Action):
-    def __init__(self, services: Services, *, details: ShowDetails) -> None:
+    def __init__(self, services: Services, *, add: AddToCart, details: ShowDetails) -> None:
         self._services = services
+        self._add = add
         self._details = details
 
     def name(self) -> str:
@@ -28,6 +35,11 @@ class Deny(Action):
             return await self._details.tell_of(dispatcher, said)
         question = open_question(said, now=self._services.now())
         finished = FINISHED.search(said.text.lower()) is not None
+        if not finished and not GIVES_UP.search(said.text.lower()):
+            events = await self._add.skip(dispatcher, said)
+            if events is not None:
+                return events
         nothing_more = finished or (question is not None and question["kind"] == "anything_else")
-        replies.tell(dispatcher, small.that_is_all() if nothing_more else small.left_undone())
+        answer = small.that_is_all() if nothing_more else small.left_undone()
+        replies.tell(dispatcher, lists.left_open(answer, names_open(question)))
         return [close_question()]

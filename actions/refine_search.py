@@ -10,11 +10,11 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.open_question import ask
-from actions.search_products import tell_found
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.tell_alike import asks_for_alike, tell_alike
 from actions.tell_availability import tell_availability
+from actions.tell_found import tell_found
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch

@@ -18,20 +18,22 @@ from actions.explain_policy import ExplainPolicy
 from actions.heard import heard
 from actions.match_price import MatchPrice
 from actions.not_served import NotServed
-from actions.open_question import close_question, open_question
+from actions.open_question import ask, close_question, open_question
 from actions.out_of_scope import OutOfScope
 from actions.plain_words import asks_for
 from actions.recommend_products import RecommendProducts
 from actions.recommend_size import RecommendSize
 from actions.refine_search import RefineSearch
 from actions.repeat import Repeat
+from actions.search_list import CHANGE_WHICH, OF_SEVERAL, change_named, change_one
 from actions.search_products import SearchProducts
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.view_cart import ViewCart
+from actions.waiting import asked_about, is_of_list, waiting_in, with_waiting
 from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
-from shop.phrasing import small
+from shop.phrasing import lists, small
 
 Run = Callable[[CollectingDispatcher, Tracker, DomainDict], Awaitable[replies.Events]]
 
@@ -57,19 +59,19 @@ CHANGES_THE_SUBJECT = {
 }
 
 
+KEEPS_THE_LIST_ITSELF = {"action_add_to_cart", "action_affirm", "action_deny"}
+
+
 def build_executor(services: Services) -> ActionExecutor:
     executor = ActionExecutor()
     add = AddToCart(services)
     actions = {action.name(): action for action in _actions(services, add)}
-    for action in actions.values():
-        run: Run = action.run
-        if action.name() in MAY_HIDE_A_COMMAND:
-            run = _plain_words_first(run, actions)
-        if action.name() in CHANGES_THE_SUBJECT:
-            run = _closing_question(run)
-        if action.name() in MAY_ANSWER_A_QUESTION:
+    runs = {name: _minding_the_question(action, services) for name, action in actions.items()}
+    for name, minding in runs.items():
+        run = _plain_words_first(minding, runs) if name in MAY_HIDE_A_COMMAND else minding
+        if name in MAY_ANSWER_A_QUESTION:
             run = _open_question_first(run, add, services)
-        executor.register_function(action.name(), _speaking(run))
+        executor.register_function(name, _speaking(run))
     return executor
 
 
@@ -91,11 +93,21 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         MatchPrice(services),
         CheckAvailability(services, refine=refine),
         Affirm(services, add=add, change=change, details=shown),
-        Deny(services, details=shown),
+        Deny(services, add=add, details=shown),
         OutOfScope(services),
         Repeat(),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
+
+
+def _minding_the_question(action: Action, services: Services) -> Run:
+    """What becomes of a question that is open when the action was not asked for as its answer."""
+    run: Run = action.run
+    if action.name() == "action_refine_search":
+        run = _one_of_several_first(run, services)
+    if action.name() in CHANGES_THE_SUBJECT:
+        run = _closing_question(run)
+    return run if action.name() in KEEPS_THE_LIST_ITSELF else _keeping_the_list(run, services)
 
 
 def _open_question_first(run: Run, add: AddToCart, services: Services) -> Run:
@@ -104,6 +116,10 @@ def _open_question_first(run: Run, add: AddToCart, services: Services) -> Run:
     async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         question = open_question(said, now=services.now())
+        if question and question["kind"] == CHANGE_WHICH:
+            events = await change_named(services, dispatcher, said, question)
+            if events is not None:
+                return events
         if question and question["kind"] in {"which_one", "choice"}:
             events = await add.complete(dispatcher, said, question)
             if events is not None:
@@ -116,10 +132,10 @@ def _open_question_first(run: Run, add: AddToCart, services: Services) -> Run:
     return answering
 
 
-def _plain_words_first(run: Run, actions: Mapping[str, Action]) -> Run:
+def _plain_words_first(run: Run, runs: Mapping[str, Run]) -> Run:
     async def obeying(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         name = asks_for(heard(tracker).text)
-        return await (actions[name].run if name else run)(dispatcher, tracker, domain)
+        return await (runs[name] if name else run)(dispatcher, tracker, domain)
 
     return obeying
 
@@ -131,6 +147,40 @@ def _closing_question(run: Run) -> Run:
         return [close_question(), *await run(dispatcher, tracker, domain)]
 
     return closing
+
+
+def _one_of_several_first(run: Run, services: Services) -> Run:
+    """A change of several results is a change of one of them."""
+
+    async def changing(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        said = heard(tracker)
+        question = open_question(said, now=services.now())
+        if question and question["kind"] == OF_SEVERAL and len(question["things"]) > 1:
+            return await change_one(services, dispatcher, said, question)
+        return await run(dispatcher, tracker, domain)
+
+    return changing
+
+
+def _keeping_the_list(run: Run, services: Services) -> Run:
+    """A question in between is answered, and the list goes on where it stopped; other goods do not push it out."""
+
+    async def keeping(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        question = open_question(heard(tracker), now=services.now())
+        events = await run(dispatcher, tracker, domain)
+        asked = [event["value"] for event in events if event.get("name") == "asked"]
+        if question is None or not is_of_list(question) or not asked:
+            return events
+        if asked[-1] is not None:
+            kept = with_waiting(asked[-1], asked_about(question), waiting_in(question))
+            return [*events, ask(kept, now=services.now())]
+        said = dispatcher.messages[-1]["custom"]["answer"]["speech"] if dispatcher.messages else ""
+        if not said.endswith("?"):
+            thing = asked_about(question)
+            replies.tell(dispatcher, lists.back_to(question.get("attribute") or (thing.name if thing else "one")))
+        return [*events, ask(question, now=services.now())]
+
+    return keeping
 
 
 def _speaking(run: Run) -> Run:

@@ -1,17 +1,16 @@
 """Find products for what the shopper just said."""
 
-from dataclasses import replace
-
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
-from actions.open_question import ask
+from actions.search_list import present_list
 from actions.services import Services
+from actions.tell_found import present, tell_found
+from actions.things_meant import things_meant
 from catalog.query import Query
-from catalog.search import Found
 from catalog.stages import Stopwatch
 from shop.phrasing import results
 
@@ -28,8 +27,10 @@ class SearchProducts(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
-        with stopwatch.measure("parse"):
-            query = self._services.reader().parse(said.text)
+        listed = await things_meant(self._services, said, stopwatch)
+        if len(listed.items) > 1:
+            return await present_list(self._services, dispatcher, listed, stopwatch)
+        query = listed.items[0].query
         if (events := await self._narrowed(dispatcher, said, query, stopwatch)) is not None:
             return events
         if not results.can_be_looked_for(query):
@@ -52,43 +53,3 @@ class SearchProducts(Action):
         if not any(results.says(card, query.text) for card in found.cards):
             return None
         return tell_found(self._services, dispatcher, narrower, found, stopwatch)
-
-
-async def present(
-    services: Services, dispatcher: CollectingDispatcher, query: Query, stopwatch: Stopwatch, *, lead: str = ""
-) -> replies.Events:
-    """Search, tell, and remember what is now being talked about."""
-    found = await services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-    goods = "" if found.cards or found.near_miss else services.reader().goods_named(query.text)
-    if goods and goods != query.text:
-        plainly = replace(query, text=goods)
-        simpler = await services.finding.find(plainly, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-        if simpler.cards:
-            return tell_found(services, dispatcher, plainly, simpler, stopwatch, lead="Not exactly that, but I have")
-    return tell_found(services, dispatcher, query, found, stopwatch, lead=lead)
-
-
-def tell_found(
-    services: Services,
-    dispatcher: CollectingDispatcher,
-    query: Query,
-    found: Found,
-    stopwatch: Stopwatch,
-    *,
-    lead: str = "",
-) -> replies.Events:
-    if found.cards:
-        answer, shown = results.found(found.cards, query, lead=lead or "I found"), found.cards
-        kind = "offer_to_add" if len(shown) == 1 else "one_of_these"
-    elif found.near_miss:
-        answer, shown = results.nearly(query, found.near_miss), (found.near_miss.card,)
-        kind = "hear_about"
-    else:
-        answer, shown, kind = results.nothing(query), (), "anything_else"
-    replies.tell(dispatcher, answer, stopwatch)
-    return [
-        replies.remember_query(query),
-        *replies.remember_shown(shown),
-        replies.start_seen(shown),
-        ask({"kind": kind}, now=services.now()),
-    ]

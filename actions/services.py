@@ -8,6 +8,7 @@ from typing import Protocol
 from catalog.contents import PolicyText, Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
+from catalog.understanding.lists import Listed
 from rerank.finding import Finding
 from shop.carts import Carts
 
@@ -16,6 +17,8 @@ class RequestReader(Protocol):
     """`catalog.understanding` as the actions see it."""
 
     def parse(self, text: str) -> Query: ...
+
+    def listed(self, text: str) -> Listed: ...
 
     def names_goods(self, text: str) -> bool: ...
 

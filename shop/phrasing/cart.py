@@ -1,6 +1,5 @@
 """What is said about the cart."""
 
-import re
 from collections.abc import Sequence
 
 from catalog.product import ProductCard
@@ -15,19 +14,6 @@ from shop.spoken import counted, listing, number_in_words, price_in_words, price
 
 SPOKEN_LINES = 5
 MOST_SUGGESTED = 6
-WITHOUT_VERB = re.compile(r"^(please )?(can you |could you )?(add|put|get me|get|i need|i want|i'll take|buy)\b ?")
-
-
-def added(cart: Cart, lines: Sequence[tuple[CartLine, int]]) -> Answer:
-    """The things that went in, each with how many, and where the total stands."""
-    what = listing([f"{_so_many(number)}{_named(line)}" for line, number in lines])
-    return Answer(
-        speech=f"Added {what}. Your cart comes to {price_in_words(cart.total)}. Anything else?",
-        text=f"Added {what}. Total: {price_written(cart.total)}.",
-        cart=cart,
-        suggestions=("Show my cart", "Remove it", "That's all"),
-        expects_reply=True,
-    )
 
 
 def contents(cart: Cart, *, lead: str = "") -> Answer:
@@ -46,27 +32,15 @@ def contents(cart: Cart, *, lead: str = "") -> Answer:
     )
 
 
-def which_one(cards: Sequence[ProductCard], *, others: Sequence[str] = ()) -> Answer:
-    """`others` are further things that were asked for in the same breath."""
+def which_one(cards: Sequence[ProductCard]) -> Answer:
     places = ("The first one", "The second one", "The third one")[: len(cards)]
     return Answer(
         speech=f"Which one should I add: {listing(told_apart(cards[:3]), last='or')}?",
         text="Which one should I add?",
         products=tuple(cards),
-        suggestions=(*places, *(f"Add {other}" for other in others)),
+        suggestions=places,
         expects_reply=True,
     )
-
-
-def one_at_a_time(first: str) -> Answer:
-    said = f"One thing at a time works best, so first the {WITHOUT_VERB.sub('', first)}."
-    return Answer(speech=said, text=said, expects_reply=True)
-
-
-def is_one_thing(cards: Sequence[ProductCard], query: Query) -> bool:
-    """Salt and pepper are one thing if a product is called so."""
-    asked = set(query.text.lower().split()) - {"and"}
-    return any(asked <= set(re.findall(r"[^\W_]+", card.title.lower())) for card in cards)
 
 
 def which_choice(card: ProductCard, choice: Choice) -> Answer:

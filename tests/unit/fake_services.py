@@ -9,6 +9,7 @@ from catalog.contents import PolicyText, Store
 from catalog.money import Money
 from catalog.product import Product, ProductCard
 from catalog.query import Query
+from catalog.understanding.lists import Item, Listed
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
@@ -21,6 +22,9 @@ class PlainReader:
 
     def parse(self, text: str) -> Query:
         return Query(text=text)
+
+    def listed(self, text: str) -> Listed:
+        return Listed(items=(Item(text=text, query=self.parse(text)),))
 
     def names_goods(self, text: str) -> bool:
         return "jacket" in text

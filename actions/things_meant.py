@@ -1,0 +1,36 @@
+"""The things a sentence asks for, once the shop's own titles and what was shown are heard in it."""
+
+from actions.heard import Heard
+from actions.services import Services
+from catalog.query import Query
+from catalog.stages import Stopwatch
+from catalog.understanding.lists import Item, Listed
+from shop.phrasing.results import says
+from shop.references import titled
+
+FEW = 3
+PAIR = 2
+
+
+async def things_meant(services: Services, said: Heard, stopwatch: Stopwatch) -> Listed:
+    """One thing after all, where a title holds all of it or the shop has something that is called so."""
+    with stopwatch.measure("parse"):
+        listed = services.reader().listed(said.text)
+    if len(listed.items) == 1:
+        return listed
+    whole = services.reader().parse(said.text)
+    focus = [said.in_focus] if said.in_focus else []
+    called = titled(said.text, await services.products.cards([*said.shown, *focus]))
+    if called or await _is_sold_as_one(services, listed, whole, stopwatch):
+        return Listed(items=(Item(text=said.text, query=whole),))
+    return listed
+
+
+async def _is_sold_as_one(services: Services, listed: Listed, whole: Query, stopwatch: Stopwatch) -> bool:
+    """Names merely beside each other, two joined by "and", and a title with commas may be the name of one thing."""
+    as_title = listed.items[0].text.startswith("the ")
+    if listed.spoken_apart and len(listed.items) > PAIR and not as_title:
+        return False
+    words = " ".join(word for word in whole.text.split() if word != "and")
+    found = await services.finding.find(whole, limit=FEW, stopwatch=stopwatch)
+    return bool(words) and any(says(card, words) for card in found.cards)

@@ -1,0 +1,144 @@
+"""What is said when several things were asked for at once: one answer, and one question at its end."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.product import ProductCard
+from catalog.query import Query
+from shop.phrasing.naming import is_plural, request, with_choice, with_price
+from shop.phrasing.results import told_apart
+from shop.reply import Answer
+from shop.shopping_list import Added, Taken
+from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
+
+TITLES_AT_MOST = 3
+LONGEST_WITH_PRICES = 320
+PLACES = ("The first one", "The second one", "The third one")
+
+
+def told(taken: Taken, question: Answer | None) -> Answer:
+    """What was done, what could not be, and then the question that is open, if any."""
+    done = _what_was_done(taken)
+    if question is not None:
+        text = " ".join((*done, question.text))
+        return replace(question, speech=" ".join((*done, question.speech)), text=text, cart=taken.cart or question.cart)
+    closing, written = _closing(taken)
+    return Answer(
+        speech=" ".join((*done, closing)),
+        text=" ".join((*done, written)),
+        cart=taken.cart,
+        suggestions=("Show my cart", *(("Remove it",) if len(taken.added) == 1 else ()), "That's all"),
+        expects_reply=True,
+    )
+
+
+def which_of(query: Query, cards: Sequence[ProductCard]) -> Answer:
+    """ "Which milk: the first, the second or the third?"."""
+    name = query.text or "one"
+    return Answer(
+        speech=f"Which {name}: {listing(told_apart(cards[:3]), last='or')}?",
+        text=f"Which {name} should I add?",
+        products=tuple(cards),
+        suggestions=PLACES[: len(cards)],
+        expects_reply=True,
+    )
+
+
+def found_each(found: Sequence[tuple[Query, ProductCard]], missing: Sequence[Query], *, left_out: int = 0) -> Answer:
+    """The best of each thing, in the order asked for; with prices while that can be listened to."""
+    cards = tuple(card for _, card in found)
+    speech = f"For your list I found {listing([with_price(card) for card in cards])}."
+    if len(speech) > LONGEST_WITH_PRICES:
+        names = listing([query.text or card.title for query, card in found])
+        speech = f"I found {names}. The best of each is on your screen."
+    parts = [speech, *_missing(missing), *_left_out(left_out)]
+    text = f"The best of each: {listing([query.text or card.title for query, card in found])}."
+    return Answer(
+        speech=" ".join((*parts, "Which of them shall I add?")),
+        text=" ".join((text, *parts[1:])),
+        products=cards,
+        suggestions=("Add all of them", "Add the first one"),
+        expects_reply=True,
+        query=found[0][0],
+    )
+
+
+def found_none(missing: Sequence[Query]) -> Answer:
+    said = f"Sorry, we carry none of that: no {listing([_name(query) for query in missing], last='or')}."
+    return Answer(
+        speech=f"{said} What else can I look for?", text=said, products=(), expects_reply=True, query=missing[0]
+    )
+
+
+def change_which(names: Sequence[str]) -> Answer:
+    said = f"For which of them: {listing([f'the {name}' for name in names], last='or')}?"
+    return Answer(
+        speech=said, text=said, suggestions=tuple(f"The {name}" for name in names[:TITLES_AT_MOST]), expects_reply=True
+    )
+
+
+def back_to(what: str) -> Answer:
+    """After a question in between, the one that was open."""
+    said = f"And which {what} would you like?"
+    return Answer(speech=said, text=said, expects_reply=True)
+
+
+def left_open(answer: Answer, names: Sequence[str]) -> Answer:
+    """What is not in the cart is not kept quiet."""
+    if not names:
+        return answer
+    said = f"I left out the {listing(names)}."
+    return replace(answer, speech=f"{said} {answer.speech}", text=f"{said} {answer.text}")
+
+
+def _what_was_done(taken: Taken) -> list[str]:
+    said = []
+    if taken.dropped:
+        said.append(f"All right, no {listing(taken.dropped, last='or')}.")
+    if taken.added:
+        said.append(f"Added {_added(taken.added)}.")
+    said.extend(_missing(taken.missing))
+    if taken.sold_out:
+        are = "are" if len(taken.sold_out) > 1 or is_plural(taken.sold_out[0]) else "is"
+        said.append(f"The {listing(taken.sold_out)} {are} out of stock.")
+    if taken.most is not None:
+        said.append(f"I can put at most {taken.most} of one thing into the cart.")
+    return [*said, *_left_out(taken.left_out)]
+
+
+def _added(added: Sequence[Added]) -> str:
+    if len(added) <= TITLES_AT_MOST:
+        return listing([f"{_so_many(one.quantity)}{_title(one)}" for one in added])
+    return f"{counted(len(added), 'thing')}: {listing([_in_own_words(one) for one in added])}"
+
+
+def _title(one: Added) -> str:
+    return with_choice(one.line.title, one.line.attributes)
+
+
+def _in_own_words(one: Added) -> str:
+    name = one.asked.text or _title(one)
+    return f"{number_in_words(one.quantity)} {name}" if one.quantity > 1 and not one.asked.unit else name
+
+
+def _missing(missing: Sequence[Query]) -> list[str]:
+    return [f"I found no {listing([_name(query) for query in missing], last='or')}."] if missing else []
+
+
+def _left_out(number: int) -> list[str]:
+    return [f"That's ten; tell me the other {number_in_words(number)} again after this."] if number else []
+
+
+def _closing(taken: Taken) -> tuple[str, str]:
+    if taken.cart is None or not taken.cart.lines:
+        return "What else would you like?", "What else would you like?"
+    total = taken.cart.total
+    return f"Your cart comes to {price_in_words(total)}. Anything else?", f"Total: {price_written(total)}."
+
+
+def _name(query: Query) -> str:
+    return request(query)
+
+
+def _so_many(quantity: int) -> str:
+    return "the " if quantity == 1 else f"{number_in_words(quantity)} of the "

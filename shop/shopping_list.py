@@ -1,0 +1,33 @@
+"""What came of the things of a shopping list, for the words that tell it."""
+
+from dataclasses import dataclass
+
+from catalog.query import Query
+from shop.cart import Cart, CartLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """`asked` is the thing in the shopper's own words, for lists too long to hear every title of."""
+
+    line: CartLine
+    quantity: int
+    asked: Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """`sold_out` are titles, `most` the most that a line holds if more was asked for, and `left_out` how many things
+    were beyond what one sentence may hold."""
+
+    added: tuple[Added, ...] = ()
+    missing: tuple[Query, ...] = ()
+    sold_out: tuple[str, ...] = ()
+    most: int | None = None
+    dropped: tuple[str, ...] = ()
+    left_out: int = 0
+    cart: Cart | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.added or self.missing or self.sold_out or self.most or self.dropped or self.left_out)
