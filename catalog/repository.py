@@ -122,7 +122,12 @@ class CatalogRepository:
                 from kinds join variants using (product_id), jsonb_each_text(variants.attributes) as fact
                 """
             )
+            currency = await connection.execute(
+                "select currency from variants group by currency order by count(*) desc, currency limit 1"
+            )
+            most = await currency.fetchone()
             return Vocabulary.of(
+                currency=most[0] if most else "USD",
                 brands=[row[0] for row in await brands.fetchall()],
                 categories=[row[0] for row in await categories.fetchall()],
                 facts=[(row[0], row[1], row[2]) for row in await facts.fetchall()],

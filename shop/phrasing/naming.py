@@ -57,7 +57,11 @@ def is_plural(title: str) -> bool:
 
 
 def wish(query: Query, name: str, *, currency: str) -> str:
-    """One bound of the request as it would be said: "in navy", "for eighty dollars or less", "in size 13"."""
+    """One bound of the request as it would be said: "in navy", "for eighty dollars or less", "in size 13".
+
+    `currency` is the shop's; a bound named in another one is told in that.
+    """
+    currency = query.currency or currency
     spoken = {
         "max_price_minor": lambda: _price_wish(query, currency),
         "min_price_minor": lambda: _price_wish(query, currency),
@@ -105,6 +109,7 @@ def spoken_size(size: str) -> str:
 
 def request(query: Query, *, currency: str = "USD") -> str:
     """What was asked for, in words for the screen: "rain jacket in blue under $80.00, without leather"."""
+    currency = query.currency or currency
     said = query.text.replace("-", " ")
     facts = [value for value in facts_asked(query) if value.replace("-", " ") not in said]
     parts = [" ".join((*facts, query.text)).strip() or "anything"]
