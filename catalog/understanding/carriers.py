@@ -29,6 +29,7 @@ SAYINGS: tuple[str, ...] = (
     "stuff sack/sacks/bag/bags",
     "to go cup/cups/container/containers/box/boxes/mug/bag/bags",
     "do it yourself",
+    "not enough",
     "made in/by usa/america/italy/japan/germany/england/china/hand",
 )
 """No refusals, no politeness: part of what a thing is called, though the catalogue may not know it."""

@@ -19,6 +19,8 @@ def rest(sentence: Sentence) -> str:
 def _is_kept(sentence: Sentence, place: int) -> bool:
     if sentence.taken[place] or sentence.noise[place]:
         return False
+    if any(saying.start <= place < saying.end for saying in sentence.sayings):
+        return True
     if sentence.norm(place) in _CONNECTORS and not _in_a_name(sentence, place):
         return _content_before(sentence, place) and _content_after(sentence, place)
     return not (sentence.words[place].text == "one" and not sentence.is_content(place + 1))

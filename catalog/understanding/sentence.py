@@ -56,6 +56,7 @@ class Sentence:
         mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
         self.mentions = _longest(_outside_sayings(mentions, rules))
         self.rules = _undisturbed(rules, self.mentions)
+        self.sayings = [rule for rule in self.rules if rule.rule == grammar.KEPT]
         self.taken = bytearray(len(self.words))
         self.noise = bytearray(len(self.words))
         self._describing = bytearray(len(self.words))
