@@ -17,6 +17,7 @@ from assistant.jobs import SERVICES, Services, queue
 from assistant.logs import configure_logs
 from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
+from catalog.embedding.errors import EmbeddingError
 
 PAUSE_AFTER_LOSS_S = 1.0
 TIME_TO_FINISH_S = 5.0
@@ -79,7 +80,11 @@ def main() -> int:
         sys.stderr.write("".join(f"AISLE_{str(each['loc'][0]).upper()}: {each['msg']}\n" for each in exc.errors()))
         return CANNOT_START
     configure_logs(level=settings.log_level)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except EmbeddingError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return CANNOT_START
     return 0
 
 
