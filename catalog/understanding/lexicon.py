@@ -72,8 +72,8 @@ class Lexicon:
                 self._meanings[key].append(meaning)
         self._merge_kinds()
         self._vocab = spacy.blank("en").vocab
-        self._rules = RuleBook(self._vocab, grammar.RULES)
-        self._changes = RuleBook(self._vocab, CHANGES)
+        self._rules = RuleBook(grammar.RULES)
+        self._changes = RuleBook(CHANGES)
         self._rule_words = words_in(grammar.RULES) | words_in(CHANGES)
         self.keys = {part for key in self._meanings for part in key}
         self.ordinary = _ordinary(self._meanings)
@@ -84,22 +84,23 @@ class Lexicon:
             key_of(mark)[0]: mark for mark in sorted(vocabulary.values(DIETARY)) if key_of(mark)[1:] == ("free",)
         }
         self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
-        self._phrases.add("phrase", [self._doc(["?"] * len(key), key) for key in self._meanings])
+        self._phrases.add("phrase", [self._doc(key) for key in self._meanings])
 
     def read(self, words: Sequence[Word]) -> tuple[list[Mention], list[Found]]:
         """The phrases of the catalogue and the rules' matches among the words; phrases may overlap."""
         if not words:
             return [], []
-        doc = self._doc_of(words)
+        doc = self._doc([word.key if word.key in self.keys else _UNKNOWN for word in words])
         mentions = [
             Mention(start, end, meaning)
             for _, start, end in self._phrases(doc)
             for meaning in self._meanings.get(tuple(word.key for word in words[start:end]), ())
         ]
-        return sorted(mentions, key=lambda mention: (mention.start, mention.start - mention.end)), self._rules.find(doc)
+        mentions.sort(key=lambda mention: (mention.start, mention.start - mention.end))
+        return mentions, self._rules.find(self._shapes(words))
 
     def changes(self, words: Sequence[Word]) -> list[Found]:
-        return self._changes.find(self._doc_of(words)) if words else []
+        return self._changes.find(self._shapes(words))
 
     def names_goods(self, keys: tuple[str, ...]) -> bool:
         return any(meaning.label is Label.KIND for meaning in self._meanings.get(keys, ()))
@@ -110,12 +111,11 @@ class Lexicon:
     def facts(self, kinds: Iterable[str]) -> list[KindFacts]:
         return [self.vocabulary.kinds[kind] for kind in kinds if kind in self.vocabulary.kinds]
 
-    def _doc_of(self, words: Sequence[Word]) -> Doc:
-        shapes = [self._shape(words, place) for place in range(len(words))]
-        return self._doc(shapes, [word.key if word.key in self.keys else _UNKNOWN for word in words])
+    def _doc(self, keys: Sequence[str]) -> Doc:
+        return Doc(self._vocab, words=[_UNKNOWN] * len(keys), lemmas=list(keys))
 
-    def _doc(self, words: Sequence[str], keys: Sequence[str]) -> Doc:
-        return Doc(self._vocab, words=list(words), lemmas=list(keys))
+    def _shapes(self, words: Sequence[Word]) -> list[str]:
+        return [self._shape(words, place) for place in range(len(words))]
 
     def _shape(self, words: Sequence[Word], place: int) -> str:
         word = words[place]

@@ -28,7 +28,8 @@ _SURE = (
     ("sorry",),
     ("actually",),
 )
-_ONLY_BETWEEN_NUMBERS = (("no",),)
+_BY_FIRST = {first: [phrase for phrase in _SURE if phrase[0] == first] for first, *_ in _SURE}
+_BETWEEN_NUMBERS = "no"
 _HESITATION = word_set("um umm ummm uh uhh uhhh uhm er erm hmm hm mm")
 _SKIPPED = word_set("a an the some in uh um like to it that for")
 _SAID_TWICE = word_set("bye cha yo tu dum chow pom go no night hush")
@@ -66,13 +67,11 @@ def _again(before: Word, word: Word) -> bool:
 
 def _marker(words: Sequence[Word], place: int) -> int:
     """How many words take back what was said before; 0 if none."""
-    for phrase in _SURE:
+    for phrase in _BY_FIRST.get(words[place].norm, ()):
         if _says(words, place, phrase):
             return len(phrase)
-    between_numbers = words[place - 1].number is not None and any(w.number is not None for w in words[place + 1 :][:1])
-    if between_numbers and any(_says(words, place, phrase) for phrase in _ONLY_BETWEEN_NUMBERS):
-        return 1
-    return 0
+    corrects = words[place].norm == _BETWEEN_NUMBERS and words[place - 1].number is not None
+    return int(corrects and any(word.number is not None for word in words[place + 1 : place + 2]))
 
 
 def _says(words: Sequence[Word], place: int, phrase: tuple[str, ...]) -> bool:
