@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +20,7 @@ from assistant.evaluation.search import measure_search, read_set
 from assistant.evaluation.workplace import workplace_of
 from assistant.supervisor.settings import SupervisorSettings
 
-WORST_SHOWN = 20
+WORST_SHOWN, LONGEST_SHOWN = 20, 80
 MEASURES = ("ndcg@10", "recall@50", "judged@10")
 COUNTS = {
     "queries": "queries measured",
@@ -89,5 +90,6 @@ def _show(told: Mapping[str, Any], console: Console) -> None:
         share = f"{told['priced']:.0%}"
         console.print(f"{share} of the products have a price: prices asked for were not held against them.")
     for each in told.get("worst", ()):
-        line = f"  {each['ndcg@10']:.3f}  {each['query_id']}  “{each['text']}” ({each['told']} told)"
+        said = shorten(each["text"], LONGEST_SHOWN, placeholder=" …")
+        line = f"  {each['ndcg@10']:.3f}  {each['query_id']}  “{said}” ({each['told']} told)"
         console.print(line, highlight=False, markup=False)

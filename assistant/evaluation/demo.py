@@ -15,18 +15,18 @@ from catalog.demo.contents import demo_contents
 
 
 async def measure_spoken(url: str, requests: Sequence[Request], *, place: Workplace, tell: Tell) -> dict[str, Any]:
-    async with _demo_shop(url, place, tell) as (ask, sold):
+    async with demo_shop(url, place, tell) as (ask, sold):
         return spoken_figures(await ask_requests(requests, ask, sold=sold, tell=tell))
 
 
 async def measure_assortment(url: str, lines: Sequence[Line], *, place: Workplace, tell: Tell) -> dict[str, Any]:
-    async with _demo_shop(url, place, tell) as (ask, sold):
+    async with demo_shop(url, place, tell) as (ask, sold):
         kind_of = {product.id: product.attributes.get("kind", "") for product in sold.values()}
         return assortment_figures(await ask_lines(lines, ask, kind_of=kind_of, tell=tell))
 
 
 @asynccontextmanager
-async def _demo_shop(url: str, place: Workplace, tell: Tell) -> AsyncIterator[tuple[Ask, Sold]]:
+async def demo_shop(url: str, place: Workplace, tell: Tell) -> AsyncIterator[tuple[Ask, Sold]]:
     contents = demo_contents()
     async with tried_shop(url, contents, place=place, tell=tell) as shop:
         yield understood_ask(await shop.search(), shop.reader), {product.id: product for product in contents.products}
