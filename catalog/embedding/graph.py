@@ -51,7 +51,7 @@ class _Graph:
         hidden = [self._embeddings()]
         for layer in range(self._shape.layers):
             hidden.append(self._layer(f"encoder.layer.{layer}", hidden[-1], mask))
-        axes = self._constant("last", np.array([-1])), self._constant("tokens_axis", np.array([1]))
+        axes = self._axes()
         outputs = [self._pool(hidden[-1], "sentence_embedding", axes)]
         if middle_layer is not None:
             outputs.append(self._pool(hidden[middle_layer], "middle_embedding", axes))
@@ -144,9 +144,15 @@ class _Graph:
         inputs = [hidden, residual, scale, shift, self._bias(f"{name}.dense")]
         return self._fused("SkipLayerNormalization", inputs, epsilon=self._shape.epsilon)
 
+    def _axes(self) -> tuple[str, str]:
+        if self._shape.pooling == "cls":
+            return "", ""
+        return self._constant("last", np.array([-1])), self._constant("tokens_axis", np.array([1]))
+
     def _pool(self, hidden: str, output: str, axes: tuple[str, str]) -> str:
         if self._shape.pooling == "cls":
-            first = self._node("Gather", [hidden, self._constant(f"{output}.first", np.array(0))], axis=1)
+            place, axis = self._constant("first", np.array([0])), self._constant("tokens_axis", np.array([1]))
+            first = self._node("Squeeze", [self._node("Gather", [hidden, place], axis=1), axis])
             return self._normalised(first, output)
         weight = self._node("Cast", ["attention_mask"], to=TensorProto.FLOAT)
         last, tokens = axes
