@@ -1,27 +1,35 @@
 """Completes a product: what the feed says stays as it is, what it lacks is read from the texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from catalog.attributes.assortment import Assortment
-from catalog.attributes.finding import LEAST, USUAL, Finding
+from catalog.attributes.finding import LEAST, Finding
+from catalog.attributes.goods import Goods, goods_named
+from catalog.attributes.reading import findings_in, findings_in_choice
 from catalog.product import Product, Variant
 
-BRAND = "brand"
+BRAND, KIND = "brand", "kind"
+# Under these names feeds say what a variant is called, not what it is.
+_CHOICES = ("title", "option", "options", "variant", "variant_title", "style", "name", "color_size", "size_color")
 
 
 def completed(product: Product, assortment: Assortment) -> Product:
     """The same product again if it was completed before: what was extracted is extracted anew."""
     fed = as_fed(product)
-    taken = {name for variant in fed.variants for name in variant.attributes}
-    best = _best(finding for finding in _findings(fed, assortment) if finding.name not in taken)
-    brand = best.pop(BRAND, None) if not fed.brand else None
-    new = {name: finding for name, finding in best.items() if not fed.attributes.get(name)}
+    best = _best(_findings(fed, assortment))
+    brand = best.pop(BRAND, None)
+    kind = fed.attributes.get(KIND) or (best[KIND].value if KIND in best else "")
+    variants = tuple(_variant_completed(variant, goods_named(fed.category, kind)) for variant in fed.variants)
+    # What the variants differ in is not the product's to have.
+    theirs = {name for variant in variants for name in variant.attributes}
+    new = [found for name, found in best.items() if name not in theirs and not fed.attributes.get(name)]
     return replace(
         fed,
         brand=brand.value if brand else fed.brand,
-        attributes={**fed.attributes, **{name: finding.value for name, finding in new.items()}},
-        extracted=_confidences([*new.values(), *([brand] if brand else [])]),
+        attributes={**fed.attributes, **{found.name: found.value for found in new}},
+        variants=variants,
+        extracted={found.name: found.confidence for found in ([*new, brand] if brand else new)},
     )
 
 
@@ -36,6 +44,17 @@ def as_fed(product: Product) -> Product:
     )
 
 
+def _variant_completed(variant: Variant, goods: Goods) -> Variant:
+    """A feed that calls a variant "Navy / XL" has told its colour and size."""
+    said = [variant.attributes[name] for name in _CHOICES if variant.attributes.get(name)]
+    if not said:
+        return variant
+    best = _best(finding for one in said for finding in findings_in_choice(one, goods))
+    new = [found for name, found in best.items() if not variant.attributes.get(name)]
+    attributes = {**variant.attributes, **{found.name: found.value for found in new}}
+    return replace(variant, attributes=attributes, extracted={found.name: found.confidence for found in new})
+
+
 def _variant_as_fed(variant: Variant) -> Variant:
     if not variant.extracted:
         return variant
@@ -46,12 +65,14 @@ def _without(attributes: Mapping[str, str], extracted: Mapping[str, float]) -> d
     return {name: value for name, value in attributes.items() if name not in extracted}
 
 
-def _findings(product: Product, assortment: Assortment) -> Iterable[Finding]:
-    words = product.title.split()
-    for end in range(min(len(words), 5), 0, -1):
-        if brand := assortment.brands.get(" ".join(words[:end]).lower()):
-            yield Finding(BRAND, brand, USUAL)
-            return
+def _findings(product: Product, assortment: Assortment) -> Iterator[Finding]:
+    return findings_in(
+        product.title,
+        product.description,
+        brand=product.brand,
+        category=[level for level in product.category if level],
+        assortment=assortment,
+    )
 
 
 def _best(findings: Iterable[Finding]) -> dict[str, Finding]:
@@ -61,7 +82,3 @@ def _best(findings: Iterable[Finding]) -> dict[str, Finding]:
         if finding.confidence >= max(LEAST, best[finding.name].confidence + 1e-9 if finding.name in best else 0):
             best[finding.name] = finding
     return best
-
-
-def _confidences(findings: Iterable[Finding]) -> dict[str, float]:
-    return {finding.name: finding.confidence for finding in findings}

@@ -19,7 +19,7 @@ _FAMILIES = {
     "silver": "chrome steel stainless",
     "gold": "brass",
 }
-_FAMILY_OF: Mapping[str, str] = {
+FAMILY_OF: Mapping[str, str] = {
     name: family for family, names in _FAMILIES.items() for name in (family, *names.split())
 }
 
@@ -27,4 +27,4 @@ _FAMILY_OF: Mapping[str, str] = {
 def color_names(color: str) -> set[str]:
     """Every name under which a colour is found: `light blue` is blue, `navy` is blue, `black/red` is both."""
     words = color.lower().replace("/", " ").replace("-", " ").split()
-    return {" ".join(words), *words, *(_FAMILY_OF[word] for word in words if word in _FAMILY_OF)}
+    return {" ".join(words), *words, *(FAMILY_OF[word] for word in words if word in FAMILY_OF)}
