@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import ceil
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -33,17 +34,18 @@ class BrandEars:
         """`ordinary` words the catalogue uses for other things, `spoken` ones stand around the goods in a request."""
         self._ordinary = frozenset(ordinary) | frozenset(spoken)
         self._spoken = frozenset(spoken)
-        self._by_letter: dict[str, dict[str, str]] = defaultdict(dict)
+        self._by_length: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._letters: dict[str, str] = {}
         self._sounds: dict[str, str | None] = {}
         firsts: dict[str, set[str]] = defaultdict(set)
         for brand in brands:
             key = [part for part in key_of(brand) if part not in _SKIPPED]
             if letters := "".join(key):
-                self._by_letter[letters[0]][letters] = brand
+                if letters not in self._letters:
+                    self._by_length[letters[0], len(letters)].append(letters)
+                    heard = sound(_spelled(words_of(brand)))
+                    self._sounds[heard] = None if heard in self._sounds else brand
                 self._letters[letters] = brand
-                heard = sound(_spelled(words_of(brand)))
-                self._sounds[heard] = None if heard in self._sounds else brand
                 firsts[key[0]].add(brand)
         self._first_words = {
             word: found.copy().pop()
@@ -105,12 +107,17 @@ class BrandEars:
     def _nearest(self, letters: str, *, cued: bool) -> str | None:
         if len(letters) < _SHORTEST:
             return None
-        brands = self._by_letter.get(letters[0], {})
         near = _NEAR_AFTER_CUE if cued else _NEAR
-        found = process.extractOne(letters, brands.keys(), scorer=fuzz.ratio, score_cutoff=near)
+        shortest = ceil(len(letters) * near / (200 - near))
+        brands = [
+            brand
+            for length in range(max(1, shortest), int(len(letters) * (200 - near) / near) + 1)
+            for brand in self._by_length.get((letters[0], length), ())
+        ]
+        found = process.extractOne(letters, brands, scorer=fuzz.ratio, score_cutoff=near)
         if found is None or not (cued or _same_word(letters, found[0])):
             return None
-        return brands[found[0]]
+        return self._letters[found[0]]
 
 
 def _spelled(words: Iterable[Word]) -> str:

@@ -25,6 +25,7 @@ def read_brands(sentence: Sentence, draft: Draft) -> None:
             continue
         cued = sentence.norm(mention.start - 1) in CUES
         also = any(m.start == mention.start and m.label is not Label.BRAND for m in sentence.mentions)
+        also = also or (mention.end - mention.start == 1 and sentence.norm(mention.start) in FOODS)
         if cued or not also or _names_who_makes(sentence, mention):
             draft.brands.extend(mention.meaning.values)
             sentence.take(mention.start, mention.end, describing=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.understanding import grammar
-from catalog.understanding.audiences import NAMED_WORDS
-from catalog.understanding.brands import BrandEars
+from catalog.understanding.audiences import NAMED_WORDS, RELATED_WORDS
+from catalog.understanding.brands import CUES, BrandEars
 from catalog.understanding.homophones import heard_right
 from catalog.understanding.lexicon import Label, Lexicon, Meaning, Mention
+from catalog.understanding.measures import MEASURES
 from catalog.understanding.money import with_amounts
 from catalog.understanding.numbers import with_numbers
 from catalog.understanding.repairs import repaired, without_stutter
@@ -21,6 +22,8 @@ BOUNDARIES = word_set(
     "for with in of by from to on at but than as into onto over under without that which who while if when "
     "made like between about around not no except near off during via per up"
 )
+_OWNERS = word_set("my our his her their your the")
+_SHORTEST_MAKER = 4
 _MOST_REPAIRS = 3
 
 
@@ -54,7 +57,7 @@ class Sentence:
             self.words = meant
             mentions, rules = lexicon.read(self.words)
         mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
-        self.mentions = _longest(_outside_sayings(mentions, rules))
+        self.mentions = _longest(self._plausible(_outside_sayings(mentions, rules)))
         self.rules = _undisturbed(rules, self.mentions)
         self.sayings = [rule for rule in self.rules if rule.rule == grammar.KEPT]
         self.taken = bytearray(len(self.words))
@@ -126,6 +129,20 @@ class Sentence:
         """The longer name of a thing that these words are part of."""
         longer = (m for m in self.of_label(Label.KIND) if m.end - m.start > mention.end - mention.start)
         return next((kind for kind in longer if kind.start <= mention.start and mention.end <= kind.end), None)
+
+    def _plausible(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Makers call themselves An, Packs and Brother; the word is theirs only where it can be nothing else."""
+        things = {m.start for m in mentions if m.label is Label.KIND}
+        for mention in mentions:
+            word = self.words[mention.start]
+            plain = mention.label is Label.BRAND and mention.end - mention.start == 1
+            if plain and self.norm(mention.start - 1) not in CUES:
+                if word.norm in MEASURES or (word.norm in RELATED_WORDS and self.norm(mention.start - 1) in _OWNERS):
+                    continue
+                everyday = word.norm in self.lexicon.spoken
+                if everyday and (len(word.norm) < _SHORTEST_MAKER or mention.end not in things):
+                    continue
+            yield mention
 
     def _goes_on(self, place: int) -> bool:
         word = self.words[place]
