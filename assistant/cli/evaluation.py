@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.answers import AsJson
+from assistant.cli.attribute_evaluation import attributes
 from assistant.cli.demo_evaluation import assortment, spoken
 from assistant.cli.dialogue_environment import run_in_dialogue
 from assistant.cli.search_evaluation import search
@@ -24,7 +25,7 @@ def models() -> None:
     """Measure the models and the search."""
 
 
-for measured in (search, spoken, assortment):
+for measured in (search, spoken, assortment, attributes):
     evaluation_commands.command()(measured)
 
 

@@ -11,9 +11,9 @@ from catalog.demo.products import demo_products
 from catalog.product import Product
 from tests.unit.attributes.goods import product
 
-_WORDS = """Red Navy/White XL W32 L34 size EU 42 12 x 330 ml (Pack of 6) 52x84 inch for iPhone 15/14, fits Dyson V8 - & | : ; ,
-faux leather gluten-free vegan Orange Juice Women's Kids 3-5 Years Contains: milk 100% cotton \u2019 \u201d \u00d7 \ud55c\uad6d
-1/2 1,000 . w/o ( [ Shoes Mattress Candle scent flavored by"""
+_WORDS = """Red Navy/White XL W32 L34 size EU 42 12 x 330 ml (Pack of 6) 52x84 inch for iPhone 15/14, fits Dyson V8 -
+& | : ; , faux leather gluten-free vegan Orange Juice Women's Kids 3-5 Years Contains: milk 100% cotton \u2019 \u201d
+\u00d7 \ud55c\uad6d 1/2 1,000 . w/o ( [ Shoes Mattress Candle scent flavored by"""
 _PIECES = st.sampled_from(_WORDS.split())
 _TEXTS = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=25).map(" ".join))
 _ATTRIBUTES = st.dictionaries(
