@@ -13,13 +13,14 @@ from catalog.product import ProductCard
 from catalog.query import Query, Sort
 from catalog.retrieval.analyser import terms_of
 from catalog.retrieval.candidates import Candidate, Lookup, read_candidates
+from catalog.retrieval.fusion import DEFAULT, Weights
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
 from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, meaning_of, searched_words
 from catalog.retrieval.relevance import ordered, relevant
+from catalog.retrieval.signals import signals_of
+from catalog.retrieval.wording import asking_words
 from catalog.stages import Stopwatch
 
-# Up to so many products, looking at all that fit is faster than the vector graph, and misses none.
-FEW_PRODUCTS = 4000
 # A sort is among all that are relevant, not among the few most relevant.
 SORTED_CANDIDATES = 300
 _EVERYTHING = Meaning(sense=Sense.OPEN)
@@ -36,17 +37,27 @@ class NearMiss:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Cards in the order to be told, with a score and the number of ratings each; `total` counts all that fit, as far
-    as was looked."""
+    as was looked. `signals` has a row for each card, for whoever fits weights."""
 
     cards: tuple[ProductCard, ...]
     scores: tuple[float, ...]
     total: int
     rating_counts: tuple[int, ...] = ()
     near_miss: NearMiss | None = None
+    signals: tuple[tuple[float, ...], ...] = ()
 
     @property
     def nearest(self) -> ProductCard | None:
         return self.near_miss.card if self.near_miss else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """`words` are what is looked for in texts; where it is `leaning`, wishes weigh and only the rest are bounds."""
+
+    query: Query
+    words: str
+    leaning: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,40 +70,59 @@ class _Understood:
 class Search:
     """The network runs in `executor`, which the composition root bounds."""
 
-    def __init__(self, connections: Connections, models: QueryModels, *, executor: Executor) -> None:
+    def __init__(
+        self, connections: Connections, models: QueryModels, *, executor: Executor, weights: Weights = DEFAULT
+    ) -> None:
         self._connections = connections
         self._executor = executor
+        self._weights = weights
         self._keeper = KnowledgeKeeper(connections, models, executor=executor)
 
     async def refresh(self) -> None:
         """Learn at once what a change of the catalogue would teach within a minute; also warms up a new process."""
         await self._keeper.refresh()
 
+    @property
+    def has_model(self) -> bool:
+        """Whether shoppers' words can be embedded; without, words alone have to find."""
+        return self._keeper.has_model
+
     async def search(
         self, query: Query, *, limit: int = 10, candidates: int = 100, stopwatch: Stopwatch | None = None
     ) -> Found:
         """What fits and is in stock, best first; with nothing to tell, the nearest that gives up a bound."""
-        watch = stopwatch or Stopwatch()
+        request = _Request(query=query, words=query.text)
+        return await self._found(request, stopwatch or Stopwatch(), limit=limit, candidates=candidates)
+
+    async def browse(self, query: Query, *, said: str, limit: int = 50, candidates: int = 100) -> Found:
+        """A page of results to look through: what is nearest to what was said comes first, whether or not it meets each
+        wish for a brand, a colour, a size or another attribute. Prices, ratings and what is refused are still bounds.
+        """
+        request = _Request(query=query, words=asking_words(said, query), leaning=True)
+        return await self._found(request, Stopwatch(), limit=limit, candidates=candidates)
+
+    async def _found(self, request: _Request, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
         try:
-            return await self._search(query, watch, limit=limit, candidates=candidates)
+            return await self._search(request, watch, limit=limit, candidates=candidates)
         except IndexGone:
             # Cut off for longer than an index outlives its use: read which one is in use, and search there.
             await self._keeper.refresh()
-            return await self._search(query, watch, limit=limit, candidates=candidates)
+            return await self._search(request, watch, limit=limit, candidates=candidates)
 
-    async def _search(self, query: Query, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
+    async def _search(self, request: _Request, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
         known = await self._keeper.current()
         with watch.measure("embed"):
-            foreseen = known.space is not None and await known.space.embedder.foresee(embedded_texts(query.text))
+            texts = (request.words, *embedded_texts(request.query.text))
+            foreseen = known.space is not None and await known.space.embedder.foresee(texts)
             running = asyncio.get_running_loop()
-            understood = await running.run_in_executor(self._executor, self._understand, query, known, foreseen)
+            understood = await running.run_in_executor(self._executor, self._understand, request, known, foreseen)
         with watch.measure("retrieve"):
-            fitting = await self._fitting(query, understood, known, candidates)
+            fitting = await self._fitting(request, understood, known, candidates)
             if not fitting and understood.meaning.sense is Sense.PARTLY:
                 # Washing powder is none of the powders: perhaps something else means it.
                 understood = replace(understood, meaning=Meaning(sense=Sense.UNKNOWN))
-                fitting = await self._fitting(query, understood, known, candidates)
-            near_miss = None if fitting else await self._near_miss(query, understood, known, candidates)
+                fitting = await self._fitting(request, understood, known, candidates)
+            near_miss = None if fitting else await self._near_miss(request, understood, known, candidates)
         told = fitting[:limit]
         return Found(
             cards=tuple(candidate.card for candidate in told),
@@ -100,10 +130,11 @@ class Search:
             total=len(fitting),
             rating_counts=tuple(candidate.rating_count for candidate in told),
             near_miss=near_miss,
+            signals=tuple(candidate.signals for candidate in told),
         )
 
-    def _understand(self, query: Query, known: Knowledge, foreseen: bool) -> _Understood:  # noqa: FBT001 - run_in_executor hands on positions
-        text, words = query.text, searched_words(query.text)
+    def _understand(self, request: _Request, known: Knowledge, foreseen: bool) -> _Understood:  # noqa: FBT001 - run_in_executor hands on positions
+        query, words = request.query, searched_words(request.words)
         if not words:
             return _Understood(terms=(), vector=None, meaning=_EVERYTHING)
         space = known.space if foreseen else None
@@ -114,41 +145,53 @@ class Search:
                 vectors[phrase] = space.embedder.embed([phrase])[0] if space else known.names.no_likeness
             return vectors[phrase]
 
-        meaning = meaning_of(text, known.names, embed=embed)
-        vector = tuple(embed(text).tolist()) if space and space.index_id else None
+        meaning = meaning_of(query.text, known.names, embed=embed)
+        vector = tuple(embed(request.words).tolist()) if space and space.index_id else None
         measure = f"{query.quantity or 1} {query.unit}" if query.unit and meaning.sense is Sense.NAMED else ""
         terms = dict.fromkeys(terms_of(f"{words} {measure}"))
         return _Understood(terms=tuple(terms), vector=vector, meaning=meaning)
 
     async def _fitting(
-        self, query: Query, understood: _Understood, known: Knowledge, candidates: int
+        self, request: _Request, understood: _Understood, known: Knowledge, candidates: int
     ) -> list[Candidate]:
+        query, leaning = request.query, request.leaning
+        restricting = Query() if leaning else query, _EVERYTHING if leaning else understood.meaning
         lookup = Lookup(
             query=query,
             terms=understood.terms,
             vector=understood.vector,
             index_id=(known.space.index_id if known.space else None) or "",
             meaning=understood.meaning,
-            few=known.most(query, understood.meaning) <= FEW_PRODUCTS,
+            most=known.most(*restricting),
+            statistics=known.statistics,
+            leaning=leaning,
         )
         limit = max(candidates, SORTED_CANDIDATES) if query.sort else candidates
         with translated():
             async with self._connections.connection() as connection:
                 found = await read_candidates(connection, lookup, limit=limit)
         if understood.terms:
-            found = relevant(found, understood.meaning)
+            found = self._ranked(found if leaning else relevant(found, understood.meaning), known)
         return ordered(found, query.sort)[:candidates]
 
+    def _ranked(self, found: list[Candidate], known: Knowledge) -> list[Candidate]:
+        if not found:
+            return []
+        signals = signals_of(found, reference=known.space.scale.reference if known.space else float)
+        rows = zip(found, signals, self._weights.scores(signals), strict=True)
+        scored = [replace(each, signals=tuple(row.tolist()), score=float(score)) for each, row, score in rows]
+        return sorted(scored, key=lambda candidate: -candidate.score)
+
     async def _near_miss(
-        self, query: Query, understood: _Understood, known: Knowledge, candidates: int
+        self, request: _Request, understood: _Understood, known: Knowledge, candidates: int
     ) -> NearMiss | None:
         """With all wishes given up first: if there is nothing even so, a single one need not be tried."""
-        *single, (without, loosest) = [*loosenings(query)] or [((), query)]
-        found = await self._fitting(loosest, understood, known, candidates) if without else []
+        *single, (without, loosest) = [*loosenings(request.query)] or [((), request.query)]
+        found = await self._fitting(replace(request, query=loosest), understood, known, candidates) if without else []
         if not found:
             return None
         for one, loosened in single:
-            if nearer := await self._fitting(loosened, understood, known, candidates):
+            if nearer := await self._fitting(replace(request, query=loosened), understood, known, candidates):
                 return NearMiss(card=nearer[0].card, without=one)
         return NearMiss(card=found[0].card, without=without)
 

@@ -9,104 +9,149 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.retrieval.filters import Filters
 from catalog.retrieval.meaning import Meaning
+from catalog.retrieval.selectivity import MANY_PRODUCTS, Statistics, reach_of
 from catalog.rows import CARD_COLUMNS, card_from
 
 # How much the words count beside the meaning; both are in 0..1.
 LEXICAL_SHARE = 0.5
-# Bounds on the work of one request, whatever its words and filters: postings read, the rarest term's first and always;
-# products tried in the order of the words; products tried in the order of the meaning.
-_POSTINGS_READ, _TRIED_BY_WORDS, _TRIED_BY_MEANING = 12_000, 1000, 3000
+# Bounds on the work of one request, whatever its words and filters: postings read, the strongest of each term; products
+# tried in the order of the words; products tried in the order of the meaning, and how many if these were not enough.
+_POSTINGS_READ, _TRIED_BY_WORDS, _TRIED_BY_MEANING, _TRIED_AT_MOST = 6000, 400, 4000, 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """`coverage` is how much of what was asked the product's words have; `cosine` is None where there is no vector."""
+    """`coverage` is how much of what was asked the product's words have; `cosine` is None where there is no vector.
+
+    `likeness` is half words and half meaning, by which candidates were chosen; `score`, made of `signals`, puts
+    them in order. `wished`
+    is the share of the wishes that it is known to meet, `named` whether it goes by the name asked for. `vector` holds
+    half-precision floats, the lowest byte last.
+    """
 
     card: ProductCard
-    score: float
+    likeness: float
     lexical: float
     coverage: float
     cosine: float | None
     popularity: float
     rating_count: int
+    wished: float = 0.0
+    named: bool = False
+    path: tuple[str, ...] = ()
+    vector: bytes | None = None
+    score: float = 0.0
+    signals: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """What one search looks for; `few` tells that so few products can fit that looking at all of them is faster."""
+    """What one search looks for. `most` is how many products can fit for certain, `statistics` guesses how many do.
+
+    Where it is `leaning`, wishes are no conditions (see `Filters`).
+    """
 
     query: Query
     terms: Sequence[str]
     vector: Sequence[float] | None
     index_id: str
     meaning: Meaning
-    few: bool
+    most: int
+    statistics: Statistics
+    leaning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """To look at all that fit, or to try the nearest one after the other until enough fit or so many were tried."""
+
+    limit: int
+    all_that_fit: bool
+    tried: int = _TRIED_BY_MEANING
 
 
 async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int) -> list[Candidate]:
-    """The best that fit, best first."""
-    statement, parameters = statement_of(lookup, limit=limit)
+    """What fits and is best by its words or by its meaning, up to `limit` of each; the likest first."""
+    filters = Filters(lookup.query, lookup.meaning, leaning=lookup.leaning)
+    reach = reach_of(lookup.query, filters.marked, lookup.statistics, most=lookup.most, wanted=limit)
+    found = await _read(connection, lookup, filters, _Plan(limit=limit, all_that_fit=reach.all_that_fit))
+    if len(found) >= limit or reach.all_that_fit or lookup.vector is None:
+        return found
+    # Fewer than enough may be all there are, or the nearest were none of those that fit.
+    more = _Plan(limit=limit, all_that_fit=reach.fitting <= MANY_PRODUCTS, tried=_TRIED_AT_MOST)
+    return await _read(connection, lookup, filters, more)
+
+
+async def _read(connection: Connection, lookup: Lookup, filters: Filters, plan: _Plan) -> list[Candidate]:
+    statement, parameters = statement_of(lookup, filters, plan)
+    whole_tables = "on" if plan.all_that_fit else "off"
+    settings = [str(plan.tried), str(min(1000, max(40, plan.limit))), whole_tables, whole_tables]
     async with connection.pipeline():
-        whole_tables = "on" if lookup.few else "off"
-        await connection.execute(_SETTINGS, [str(min(1000, max(40, limit))), whole_tables, whole_tables])
+        await connection.execute(_SETTINGS, settings)
         rows = await connection.execute(statement, parameters, prepare=True)
         found = await rows.fetchall()
     return [
         Candidate(
             card=card_from(row),
-            score=row[-6],
-            lexical=row[-5],
-            coverage=row[-4],
-            cosine=row[-3],
-            popularity=row[-2],
-            rating_count=row[-1],
+            likeness=row[-10],
+            lexical=row[-9],
+            coverage=row[-8],
+            cosine=row[-7],
+            popularity=row[-6],
+            rating_count=row[-5],
+            wished=row[-4],
+            named=row[-3],
+            path=tuple(row[-2]),
+            vector=row[-1],
         )
         for row in found
     ]
 
 
-def statement_of(lookup: Lookup, *, limit: int) -> tuple[str, Mapping[str, Any]]:
+def statement_of(lookup: Lookup, filters: Filters, plan: _Plan) -> tuple[str, Mapping[str, Any]]:
     """Only the clauses a request needs are written, so that each shape of request is planned for what it is.
 
     The limit and the index are written out because plans made once for all parameters depend on them.
     """
-    filters = Filters(lookup.query, lookup.meaning)
     parameters = {"terms": list(lookup.terms), **filters.parameters}
     if lookup.vector is not None:
         parameters["vector"] = "[" + ",".join(f"{value:.6g}" for value in lookup.vector) + "]"
     parts = [_WANTED, _HITS]
-    if lookup.few or (not lookup.terms and lookup.vector is None):
-        parts.append(_every_product(lookup, filters, limit))
+    if plan.all_that_fit or (not lookup.terms and lookup.vector is None):
+        parts.append(_every_product(lookup, filters, plan.limit))
     else:
-        parts += _legs(lookup, filters, limit)
+        parts += _legs(lookup, filters, plan.limit)
     parts.append(_scored(lookup))
-    return f"with {', '.join(parts)} {_SHOWN} limit {limit:d}", parameters
+    return f"with {', '.join(parts)} {_shown(filters)}", parameters
 
 
 # Until the transaction ends: the graph is searched on until enough products fit, and always searched rather than all
 # vectors read (the planner cannot know how many will fit); a statement's plan is kept, for planning takes milliseconds.
-_SETTINGS = f"""
-select set_config('hnsw.max_scan_tuples', '{_TRIED_BY_MEANING}', true),
+_SETTINGS = """
+select set_config('hnsw.max_scan_tuples', %s, true),
        set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true),
        set_config('enable_seqscan', %s, true), set_config('enable_bitmapscan', %s, true),
        set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"""
 
 # `share` is the part of the request's whole weight that a word carries. Floats throughout: numerics cost a cast a row.
+# `most` shares the postings to be read out like water: rare terms are read whole, frequent ones to the same depth.
 _WANTED = f"""
 counted as (
-    select asked.term, coalesce(known.documents, 0) as documents, totals.documents as total,
+    select asked.term collate "C" as term, coalesce(known.documents, 0) as documents, totals.documents as total,
            0.75::float8 * greatest(totals.documents, 1) / greatest(totals.length, 1) as per_length
     from unnest(%(terms)s::text[]) as asked (term) cross join search_totals totals
     left join search_terms known on known.term = asked.term
 ),
 weighed as (
     select term, per_length, documents, ln(1 + (total - documents + 0.5::float8) / (documents + 0.5::float8)) as idf,
-           sum(documents) over (order by documents, term) as read_by_then
+           ({_POSTINGS_READ} - sum(documents) over rarer + documents) / count(*) over commoner as depth
     from counted
+    window rarer as (order by documents, term), commoner as (order by documents desc, term desc)
 ),
 wanted as materialized (
-    select term, per_length, idf / greatest(sum(idf) over (), 1e-9) as share
-    from weighed where read_by_then <= {_POSTINGS_READ} or read_by_then = documents
+    select term, per_length, idf / greatest(sum(idf) over (), 1e-9) as share,
+           max(depth) over () as most, max(depth) over () < max(documents) over () as cut
+    from weighed
 )"""
 
 # BM25 with the usual k1 = 1.2 and b = 0.75, as a share of the most it could be.
@@ -116,23 +161,41 @@ hits as materialized (
     select h.product_no, sum(w.share) as coverage, sum(w.share * {_SATURATED}) as lexical
     from wanted w
     cross join lateral (
-        select product_no, frequency, length from search_postings where term = w.term offset 0) h
+        select product_no, frequency, length from search_postings
+        where term = w.term order by impact desc limit w.most) h
     group by h.product_no
 )"""
 
 
+# Of a product whose postings were not all read. Its terms are in order, so that one is found by halving.
+_WHOLE = f"""
+    left join lateral (
+        select sum(w.share) as coverage, sum(w.share * {_SATURATED}) as lexical
+        from (select terms, frequencies, length from search_documents
+              where product_no = part.product_no and (select bool_or(cut) from wanted) limit 1) d
+        cross join lateral (select *, width_bucket(term, d.terms) as place from wanted offset 0) w
+        cross join lateral (select d.frequencies[w.place] as frequency, d.length) h
+        where d.terms[w.place] = w.term) whole on true"""
+_BEST_BY_WORDS = f"""
+best as materialized (
+    select part.product_no, coalesce(whole.lexical, part.lexical) as lexical,
+           coalesce(whole.coverage, part.coverage) as coverage
+    from (select * from hits order by lexical desc limit {_TRIED_BY_WORDS}) part {_WHOLE}
+)"""
+
+
 def _every_product(lookup: Lookup, filters: Filters, limit: int) -> str:
-    score = _score("h.lexical", _cosine(lookup)) if lookup.terms or lookup.vector is not None else "p.popularity"
+    score = _score("h.lexical", _cosine(lookup)) if lookup.terms or lookup.vector is not None else "f.popularity"
     return f"""
 found as materialized (
     select ranked.product_no, fit.variant_id
-    from (select d.product_no, {score} as score
-          from search_documents d join products p on p.product_no = d.product_no
-          left join hits h on h.product_no = d.product_no
-          {_vector_of(lookup, "d")}
-          where {filters.product}
+    from (select f.product_no, {score} as score
+          from search_facts f
+          left join hits h on h.product_no = f.product_no
+          {_vector_of(lookup, "f")}
+          where {filters.facts}
           order by score desc) ranked
-    {_fitting(filters.variant, filters.preference)}
+    {_fitting(filters)}
     order by ranked.score desc limit {limit:d}
 )"""
 
@@ -141,7 +204,7 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
     """The ranking stands beside the limit and not in a subquery, where the planner would rank everything first."""
     legs = {}
     if lookup.terms:
-        legs["by_words"] = (f"hits order by lexical desc limit {_TRIED_BY_WORDS}", "ranked.lexical desc")
+        legs["by_words"] = ("best order by lexical desc limit all", "ranked.lexical desc")
     if lookup.vector is not None:
         legs["by_meaning"] = (_vectors(lookup), "ranked.vector <=> %(vector)s::halfvec")
     parts = [
@@ -149,28 +212,29 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
 {name} as materialized (
     select ranked.product_no, fit.variant_id
     from (select * from {source}) ranked
-    {_fitting(f"{filters.product} and {filters.variant}", filters.preference)}
+    {_fitting(filters)}
     order by {order} limit {limit:d}
 )"""
         for name, (source, order) in legs.items()
     ]
-    return [*parts, f"found as materialized ({' union '.join(f'select * from {name}' for name in legs)})"]
+    found = " union ".join(f"select * from {name}" for name in legs)
+    return [_BEST_BY_WORDS, *parts, f"found as materialized ({found})"]
 
 
 # Each `limit 1` and `offset 0` makes the planner look rows up by their key: by its guesses it would read whole tables
 # to join a few of their rows.
 
 
-def _fitting(conditions: str, preference: str) -> str:
+def _fitting(filters: Filters) -> str:
     """The best variant that fits, looked for one ranked product after the other until there are enough."""
+    documents = "join search_documents d on d.product_no = f.product_no" if filters.reads("d") else ""
+    products = "join products p on p.product_no = f.product_no" if filters.reads("p") else ""
     return f"""
     cross join lateral (
         select v.variant_id
-        from search_documents d
-        join products p on p.product_no = d.product_no
-        join variants v on v.product_id = p.product_id
-        where d.product_no = ranked.product_no and {conditions}
-        order by {preference} limit 1) fit"""
+        from search_facts f {documents} {products} join variants v on v.product_id = f.product_id
+        where f.product_no = ranked.product_no and {filters.facts} and {filters.product} and {filters.variant}
+        order by {filters.preference} limit 1) fit"""
 
 
 def _vector_of(lookup: Lookup, row: str) -> str:
@@ -192,14 +256,21 @@ def _scored(lookup: Lookup) -> str:
     """Both legs' candidates with both scores, whichever leg they came by."""
     return f"""
 scored as materialized (
-    select f.product_no, f.variant_id, coalesce(h.lexical, 0) as lexical, coalesce(h.coverage, 0) as coverage,
-           {_cosine(lookup)} as cosine
-    from found f left join hits h on h.product_no = f.product_no {_vector_of(lookup, "f")}
+    select part.product_no, part.variant_id, coalesce(whole.lexical, part.lexical, 0) as lexical,
+           coalesce(whole.coverage, part.coverage, 0) as coverage, {_cosine(lookup)} as cosine,
+           {_vector(lookup)} as vector
+    from (select f.*, h.lexical, h.coverage from found f left join hits h on h.product_no = f.product_no) part
+    {_WHOLE}
+    {_vector_of(lookup, "part")}
 )"""
 
 
 def _cosine(lookup: Lookup) -> str:
     return "null::float8" if lookup.vector is None else "1 - (pv.vector <=> %(vector)s::halfvec)"
+
+
+def _vector(lookup: Lookup) -> str:
+    return "null::bytea" if lookup.vector is None else "halfvec_send(pv.vector)"
 
 
 def _score(lexical: str, cosine: str) -> str:
@@ -208,10 +279,12 @@ def _score(lexical: str, cosine: str) -> str:
     return f"{LEXICAL_SHARE} * {words} + {1 - LEXICAL_SHARE} * coalesce({cosine}, {words})"
 
 
-_SHOWN = f"""
-select {CARD_COLUMNS}, {_score("s.lexical", "s.cosine")} as score, s.lexical, s.coverage, s.cosine, p.popularity,
-       p.rating_count
+def _shown(filters: Filters) -> str:
+    return f"""
+select {CARD_COLUMNS}, {_score("s.lexical", "s.cosine")} as likeness, s.lexical, s.coverage, s.cosine, p.popularity,
+       p.rating_count, {filters.wished}, {filters.named}, p.category, s.vector
 from scored s
 cross join lateral (select * from products where product_no = s.product_no limit 1) p
+cross join lateral (select * from search_documents where product_no = s.product_no limit 1) d
 cross join lateral (select * from variants where variant_id = s.variant_id limit 1) v
-order by score desc, p.popularity desc, p.product_no"""
+order by likeness desc, p.popularity desc, p.product_no"""

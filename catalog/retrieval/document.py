@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from catalog.product import Product, Variant
 from catalog.retrieval.analyser import compounds_of, folded, singular, terms_of, words_of
 from catalog.retrieval.colors import color_names
+from catalog.retrieval.lacking import affirmed, lacks_of
 from catalog.retrieval.phrases import head_of, names_of, shelf_names_of
 
 # Raised when documents made by this module or the analyser must be made again.
-RECIPE = "1"
+RECIPE = "2"
 
 TITLE, KIND, BRAND, SHELF, ATTRIBUTES, DESCRIPTION = 3.0, 3.0, 2.0, 1.5, 1.0, 1.0
 # Not what a thing is or holds, but what it lacks or whom it suits.
@@ -36,7 +37,7 @@ class Document:
     """`names` say what the thing is, `shelves` where it stands, `facets` are the attributes asked for.
 
     Exclusions are held against `called`, the terms of title and kind, and `holds`, those of the attributes:
-    material, allergens, flavour and the like.
+    material, allergens, flavour and the like. `lacks` are the terms of what the texts say it comes without.
     """
 
     product_id: str
@@ -47,12 +48,14 @@ class Document:
     facets: tuple[str, ...]
     called: tuple[str, ...]
     holds: tuple[str, ...]
+    lacks: tuple[str, ...]
     text_sha256: str
 
     @property
     def sha256(self) -> str:
-        parts = (self.terms, self.frequencies, self.names, self.shelves, self.facets, self.called, self.holds)
-        return hashlib.sha256(repr((RECIPE, parts, self.text_sha256)).encode()).hexdigest()
+        found_by = (self.terms, self.frequencies, self.names, self.shelves, self.facets)
+        refused_by = (self.called, self.holds, self.lacks)
+        return hashlib.sha256(repr((RECIPE, found_by, refused_by, self.text_sha256)).encode()).hexdigest()
 
 
 def document_of(product: Product) -> Document:
@@ -65,13 +68,14 @@ def document_of(product: Product) -> Document:
         names=_sorted(names_of(kind) | head_of(product.title) if kind else shelf_names_of(product.category[-1])),
         shelves=_sorted(name for category in product.category[1:] for name in shelf_names_of(category)),
         facets=facets_of(product.attributes),
-        called=_sorted(compounds_of(f"{product.title} , {kind or product.category[-1]}")),
+        called=_sorted(affirmed(product.title) | affirmed(kind or product.category[-1])),
         holds=_sorted(
             term
             for name, value in product.attributes.items()
             if name not in _NOT_INGREDIENTS
-            for term in compounds_of(value)
+            for term in affirmed(value)
         ),
+        lacks=_sorted(lacks_of(product.title) | lacks_of(product.description)),
         text_sha256=hashlib.sha256(product_text(product).encode()).hexdigest(),
     )
 

@@ -6,7 +6,7 @@ from catalog.connections import Connection
 from catalog.product import Product
 from catalog.retrieval.document import RECIPE, Document, document_of
 
-_COLUMNS = "product_no, sha256, text_sha256, terms, frequencies, length, names, shelves, facets, called, holds"
+_COLUMNS = "product_no, sha256, text_sha256, terms, frequencies, length, names, shelves, facets, called, holds, lacks"
 
 
 async def write_documents(connection: Connection, products: Sequence[Product]) -> None:
@@ -60,4 +60,5 @@ def _row(product_no: int, document: Document) -> tuple[object, ...]:
         list(document.facets),
         list(document.called),
         list(document.holds),
+        list(document.lacks),
     )

@@ -54,11 +54,12 @@ class Sense(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What is found must go by one of `names` or stand on one of `shelves`, unless there are neither."""
+    """What is meant goes by one of `names` or stands on one of `shelves`; where it `restricts`, only that is found."""
 
     sense: Sense
     names: tuple[str, ...] = ()
     shelves: tuple[str, ...] = ()
+    restricts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class Names:
 
     def most(self, meaning: Meaning) -> int | None:
         """How many products go by what was named, at most; None where no name restricts."""
-        if not meaning.names and not meaning.shelves:
+        if not meaning.restricts or not (meaning.names or meaning.shelves):
             return None
         named = sum(self.names.get(name, 0) for name in meaning.names)
         return named + sum(self.shelves.get(name, 0) for name in meaning.shelves)

@@ -39,8 +39,8 @@ def ordered(candidates: Sequence[Candidate], sort: Sort | None) -> list[Candidat
     """A sort is among what fits the words about as well: the cheapest tent for four is no tent for two."""
     if sort is None or not candidates:
         return list(candidates)
-    least = SORTED_SHARE * max(candidate.score for candidate in candidates)
-    return sorted((candidate for candidate in candidates if candidate.score >= least), key=_ORDERS[sort])
+    least = SORTED_SHARE * max(candidate.likeness for candidate in candidates)
+    return sorted((candidate for candidate in candidates if candidate.likeness >= least), key=_ORDERS[sort])
 
 
 def _is_relevant(candidate: Candidate, sense: Sense, *, slack: float = 0.0) -> bool:

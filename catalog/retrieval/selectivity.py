@@ -55,7 +55,8 @@ class Statistics:
 
     def share_of(self, marked: Marked) -> float:
         shares = [self.shares.get(mark, self.rarest) for mark in marked.marks]
-        return prod(shares) if marked.every else min(1.0, sum(shares))
+        # The words of one value go together: what is merino is wool.
+        return min(shares) if marked.every else min(1.0, sum(shares))
 
     def share_bounded(self, query: Query) -> float:
         found = 1.0

@@ -147,6 +147,34 @@ async def test_the_amount_asked_for_is_preferred_and_no_bound(search: Search) ->
     assert [card.variant_id for card in found.cards] == ["seed-2", "almond-1"]
 
 
+async def test_browsing_shows_what_misses_a_wish_after_what_meets_it(search: Search) -> None:
+    query = Query(text="hiking boots", brands=("Kestrel",), colors=("tan",))
+    found = await search.browse(query, said="tan kestrel hiking boots")
+    assert found.cards[0].id == "suede"
+    assert {"hide", "mesh"} <= ids(found)
+    assert len(found.signals) == len(found.cards)
+
+
+async def test_browsing_holds_prices_and_what_is_refused(search: Search) -> None:
+    query = Query(text="hiking boots", max_price_minor=14000, exclude=("leather",))
+    found = await search.browse(query, said="hiking boots under $140 without leather")
+    assert ids(found).isdisjoint({"hide", "suede"})
+    assert all(card.price.amount_minor <= 14000 for card in found.cards)
+
+
+async def test_what_says_it_comes_without_is_not_refused_for_the_word(search: Search, database: OneConnection) -> None:
+    """A title that denies what is refused is just what was asked for."""
+    new = product(
+        "open",
+        "Larkmoor Granola without Nuts, 12 oz",
+        attributes={"kind": "granola"},
+        variants=[variant("open-1", 2500, size="12 oz")],
+    )
+    await CatalogWriter(database).write_products([new])
+    found = await search.search(Query(text="granola", exclude=("nuts",)))
+    assert ids(found) == {"open", "seed"}
+
+
 async def test_sort_orders_what_is_relevant_only(search: Search) -> None:
     cheapest = await search.search(Query(text="rain jacket", sort=Sort.CHEAPEST))
     assert [card.id for card in cheapest.cards] == ["shell", "storm"]

@@ -36,7 +36,7 @@ def candidate(  # a candidate has this many facts
     )
     return Candidate(
         card=card,
-        score=0.5 * lexical + 0.5 * (cosine or 0),
+        likeness=0.5 * lexical + 0.5 * (cosine or 0),
         lexical=lexical,
         coverage=coverage,
         cosine=cosine,
