@@ -44,7 +44,7 @@ def read_counts(sentence: Sentence, draft: Draft) -> None:
 
 def _read(sentence: Sentence, draft: Draft, *, counts: bool) -> None:
     for place in range(len(sentence.words)):
-        if not sentence.free(place, place + 1):
+        if not sentence.free(place, place + 1) or sentence.in_saying(place):
             continue
         for start, end, quantity, unit in _readings(sentence, place, counts=counts):
             draft.quantity, draft.unit = quantity, unit

@@ -19,7 +19,7 @@ def rest(sentence: Sentence) -> str:
 def _is_kept(sentence: Sentence, place: int) -> bool:
     if sentence.taken[place] or sentence.noise[place]:
         return False
-    if any(saying.start <= place < saying.end for saying in sentence.sayings):
+    if sentence.in_saying(place):
         return True
     if sentence.norm(place) in _CONNECTORS and not _in_a_name(sentence, place):
         return _content_before(sentence, place) and _content_after(sentence, place)

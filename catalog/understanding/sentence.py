@@ -59,7 +59,7 @@ class Sentence:
         mentions += [Mention(s, e, Meaning(Label.BRAND, (brand,))) for s, e, brand in ears.heard(self.words, mentions)]
         self.mentions = _longest(self._plausible(_outside_sayings(mentions, rules)))
         self.rules = _undisturbed(rules, self.mentions)
-        self.sayings = [rule for rule in self.rules if rule.rule == grammar.KEPT]
+        self._sayings = [rule for rule in self.rules if rule.rule == grammar.KEPT]
         self.taken = bytearray(len(self.words))
         self.noise = bytearray(len(self.words))
         self._describing = bytearray(len(self.words))
@@ -74,6 +74,9 @@ class Sentence:
         self.taken[start:end] = b"\x01" * (end - start)
         if describing:
             self._describing[start:end] = b"\x01" * (end - start)
+
+    def in_saying(self, place: int) -> bool:
+        return any(saying.start <= place < saying.end for saying in self._sayings)
 
     def free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
