@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.attributes.audiences import is_audience
 from catalog.attributes.colors import COLORS, trailing_color
-from catalog.attributes.finding import DOUBTFUL, LIKELY, USUAL, Finding
+from catalog.attributes.finding import DOUBTFUL, LIKELY, STATED, USUAL, Finding
 from catalog.attributes.goods import HEADS, Goods
 from catalog.attributes.materials import is_material, material_at
 from catalog.attributes.sizes import trailing_size
@@ -16,7 +16,8 @@ from catalog.retrieval.phrases import COLLECTIONS
 from catalog.understanding.words import word_set
 
 MOST_WORDS = 4
-_MOST_MODIFIERS = 2
+# A catalogue that taught so many phrases has said which longer ones are kinds; another has to be helped.
+_TAUGHT = 200
 # Nouns and the like that make one kind out of another, whoever sells it.
 _MODIFIERS = word_set(
     "air all-purpose area baby ball ballpoint barbecue baseball basketball bath bathroom bbq beach beard bed "
@@ -47,11 +48,18 @@ _QUALITIES = word_set(
 )
 # These say nothing alone; with what makes a kind of them they do: "knife set".
 _VAGUE = COLLECTIONS | word_set(
-    "part accessory supply tool gift base refill replacement accessories pad item good product"
+    "part accessory supply tool gift base refill replacement accessories pad item good product food"
 )
 _UNEATEN = frozenset(Goods) - {Goods.FOOD, Goods.UNKNOWN, Goods.HOME, Goods.PETS, Goods.CARE, Goods.MEDIA}
 # Garments named one after another are names for the same thing, not kinds of each other.
 _NOT_MORE_THAN_ONE = frozenset({Goods.WORN})
+_GARMENTS_TOO = frozenset({"dress", "shirt"})
+_NOT_A_THING = word_set(
+    "adult made series style design edition version size color brand collection volume model look day year month "
+    "season way life love world time inch piece count ounce petite only"
+)
+# A title that is a sentence ends in what it is: "people who talk before coffee funny t-shirt".
+_IN_SENTENCES = word_set("who on to that is are your when where has like")
 _FOLLOWERS = word_set(
     "ink point style recipe ionic matte non slip non-slip adjustable waterproof washable reusable disposable "
     "lightweight portable seamless wire-free sleeveless striped unscented unflavored drawstring frozen outdoor "
@@ -115,7 +123,12 @@ def _candidates(parts: Sequence[Part], shelf: set[str], goods: Goods, recurring:
             yield found
     for part in parts[:1]:
         words = _stripped(part.words)
-        if len(words) > len(part.chunk) and (found := _at_end(words, part.place, shelf, goods, recurring)):
+        stopped_by = part.words[len(part.chunk) :][:1]
+        if (
+            stopped_by
+            and stopped_by[0] in _IN_SENTENCES
+            and (found := _at_end(words, part.place, shelf, goods, recurring))
+        ):
             yield _less_sure(found)
 
 
@@ -126,13 +139,11 @@ def _at_end(
         return None
     head = singular(words[-1])
     known = _can_head(head, goods)
-    if not known and (
-        part or goods is Goods.MEDIA or head not in recurring or not words[-1].isalpha() or len(head) < 3
-    ):
+    if not known and (part or goods is Goods.MEDIA or head not in recurring or not _can_be_a_thing(words[-1])):
         return None
     sure = USUAL if part == 0 and known else LIKELY
     if head in shelf:
-        sure += 0.05
+        sure = STATED - 0.01 * min(part, 5)
     return _named(words, len(words) - 1, part, recurring, sure)
 
 
@@ -152,6 +163,7 @@ def _inside(
 
 def _named(words: tuple[str, ...], place: int, part: int, recurring: frozenset[str], confidence: float) -> Named:
     start = place
+    unheard = 1 if len(recurring) >= _TAUGHT else 2
     for earlier in range(place - 1, max(-1, place - MOST_WORDS), -1):
         foam = _memory_foam(words, earlier)
         if words[earlier] in words[earlier + 1 : place + 1] or not (foam or can_modify(words[earlier])):
@@ -159,7 +171,7 @@ def _named(words: tuple[str, ...], place: int, part: int, recurring: frozenset[s
         if not foam and material_at(words, earlier):
             break
         whole = key_of(words[earlier : place + 1]) in recurring
-        near = start == earlier + 1 and place - earlier <= _MOST_MODIFIERS and _makes_a_kind(words, earlier)
+        near = start == earlier + 1 and place - earlier <= unheard and _makes_a_kind(words, earlier)
         if whole or near:
             start = earlier
     head = singular(words[place])
@@ -202,11 +214,11 @@ def _can_head(head: str, goods: Goods) -> bool:
 
 def _makes_a_kind(words: tuple[str, ...], place: int) -> bool:
     word = words[place]
-    if word in _MODIFIERS:
-        return True
     sort, next_sort = HEADS.get(singular(word)), HEADS.get(singular(words[place + 1]))
-    if sort is not None:
-        return not (sort is next_sort and sort in _NOT_MORE_THAN_ONE)
+    if sort is next_sort and sort in _NOT_MORE_THAN_ONE:
+        return word in _GARMENTS_TOO
+    if sort is not None or word in _MODIFIERS:
+        return True
     return word == "t" and words[place + 1].startswith("shirt")
 
 
@@ -229,6 +241,10 @@ def _memory_foam(words: tuple[str, ...], place: int) -> bool:
 
 def _wordy(word: str) -> bool:
     return word != "&" and not any(sign.isdigit() for sign in word) and (len(word) > 1 or word == "t")
+
+
+def _can_be_a_thing(word: str) -> bool:
+    return word.isalpha() and len(word) > 3 and singular(word) not in _NOT_A_THING and word not in _QUALITIES
 
 
 def _is_plural_head(word: str) -> bool:

@@ -53,8 +53,8 @@ _PACK = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = (
-    r"count|cnt|ct|pcs|pieces?|pc|tablets?|capsules?|caplets?|softgels?|pairs?|rolls?|sheets?|bags?|loads?|wipes|treats|"
-    r"pads?|pages|panels?|sticks?|packets?|pods?|cups|servings|tea bags?|bars|bottles|cans|gummies|sachets|cards|units?"
+    r"count|cnt|ct|pcs|pieces?|pc|tablets|capsules?|caplets?|softgels?|pairs?|rolls?|sheets?|bags?|loads?|wipes|treats|"
+    r"pads|pages|panels|sticks|packets|pods|cups|servings|tea bags?|bars|bottles|cans|gummies|sachets|cards|units"
 )
 _COUNT = re.compile(
     rf"\bset\s+of\s+(?P<of>\d{{1,4}})\b|(?<![\w./-])(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})[\s-]?(?P<unit>{_COUNTED})\b",

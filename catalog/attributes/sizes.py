@@ -26,11 +26,11 @@ _BED_HEADS = word_set(
 _ONE_SIZE = re.compile(r"\bone[ -]size(?:[ -]fits[ -](?:all|most))?\b", re.IGNORECASE)
 _SYSTEM = re.compile(
     r"\b(?P<system>EU|EUR|UK|US)\s?(?:size\s?)?(?P<number>\d{1,2}(?:\.\d)?)\b|"
-    r"(?<![\w.])(?P<before>\d{1,2}(?:\.\d)?)\s?(?:[DBWM]{1,2}(?:\([MW]\))?\s)?(?P<after>EU|UK|US)\b"
+    r"(?<![\w.])(?P<before>\d{1,2}(?:\.\d)?)\s?(?:(?:[DBWM]{1,2}(?:\([MW]\))?|Medium|(?:X-)?Wide|Narrow|2?X?E{1,3})\s)?(?P<after>EU|UK|US)\b"
 )
 _WAIST = re.compile(
     r"\bW\s?(?P<w1>\d{2})\s?[x/,-]?\s?L\s?(?P<l1>\d{2})\b|(?<![\w.])(?P<w2>\d{2})\s?W\s?[x/]?\s?(?P<l2>\d{2})\s?L\b|"
-    r"(?<![\w.])(?P<w3>2[4-9]|[345]\d)\s?x\s?(?P<l3>2[6-9]|3\d)\b(?!\s?(?:in|inch|inches|cm|mm|ft|g|kg|oz|ml|l|lb|lbs|fl|pcs|pack|ct|count|m|[x\"']))",
+    r"(?<![\w.])(?P<w3>2[4-9]|[345]\d)\s?[x/]\s?(?P<l3>2[6-9]|3\d)\b(?!\s?(?:in|inch|inches|cm|mm|ft|g|kg|oz|ml|l|lb|lbs|fl|pcs|pack|ct|count|m|[x\"']))",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
