@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from catalog.embedding.build import SHAPE, WEIGHTS_IN_PACKAGE, build_model, is_built
 from catalog.embedding.embedder import Embedder
-from catalog.embedding.errors import ModelBroken, ModelMissing, WeightsMissing, WeightsUnknown
+from catalog.embedding.errors import ModelBroken, ModelMissing, WeightsMissing
 from catalog.embedding.graph import Precision, build_graph, quantise_columns
 from catalog.embedding.manifest import MANIFEST, NETWORK, TOKENIZER, read_manifest
 from catalog.embedding.network import Network
@@ -150,5 +150,5 @@ def test_missing_model_missing_weights_and_foreign_weights_are_named(tmp_path: P
     source = tmp_path / "weights" / WEIGHTS_IN_PACKAGE
     source.mkdir(parents=True)
     (source / "model.safetensors").write_bytes(b"something else")
-    with pytest.raises(WeightsUnknown):
+    with pytest.raises(WeightsMissing, match="unknown sha256"):
         build_model(tmp_path / "weights", tmp_path / "embedding")
