@@ -86,7 +86,7 @@ POLITENESS: tuple[str, ...] = (
     "my/a/the budget/limit/max/price is",
     "for/from/to/with me/us/myself/ourselves/you/somebody/someone",
     "for/to a/my friend",
-    "as/for a/an/my/the gift/present for?",
+    "as a/an/my/the gift/present for?",
     "at the/this/your store/shop/moment",
     "in stock",
     "in the way of",
@@ -97,6 +97,7 @@ POLITENESS: tuple[str, ...] = (
     "yes/yep/yup/sure/actually/maybe/perhaps/just/really/basically/literally/kinda/sorta/also/too/instead/again/now/today",
     "you know what?",
     "as well",
+    "hey/ok/okay/hi/hello/yo alexa/google/siri/aisle/assistant/there",
     "never mind",
     "change/switch/swap/update it/that/them/this to?",
     "change/switch/update the/my",
@@ -120,5 +121,5 @@ POLITENESS: tuple[str, ...] = (
     "looking/going/gonna/trying/want/wanted/prefer/preferably/ideally/only/cost/costs/around/about/he/she/his/her",
     "him/hers/their/hopefully/dont/doesnt/isnt/arent/cant/wont/if/because/since/but/as/then",
     "option/options/choice/choices/selection/make/made/come/comes/available/sell/let/lets/say/said/tell",
-    "assistant/aisle/alexa/google/siri",
+    "assistant/aisle",
 )

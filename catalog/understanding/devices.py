@@ -4,8 +4,8 @@ from catalog.understanding.words import word_set
 
 FAMILIES = word_set(
     "iphone ipad ipod imac macbook airpods airtag kindle chromebook chromecast thinkpad playstation ps3 ps4 ps5 xbox "
-    "nintendo gameboy galaxy pixel oneplus motorola roomba keurig nespresso dyson gopro garmin fitbit alexa homekit "
-    "echo roku firestick surface zenbook inspiron quest oculus steamdeck"
+    "nintendo gameboy galaxy pixel oneplus motorola roomba keurig nespresso dyson gopro google garmin fitbit alexa "
+    "homekit echo roku firestick surface zenbook inspiron quest oculus steamdeck"
 )
 """Words a device's name begins with, and hardly anything else does."""
 
@@ -14,3 +14,6 @@ PARTS = word_set(
     "fold flip edge watch book go tab stick dot show hub animal absolute paperwhite oasis fire"
 )
 """Words that go on a device's name."""
+
+MODELS = word_set("pro max plus mini ultra air lite se fe xl")
+"""Words that make another device of the one before: an iPhone 15 Pro Max is no iPhone 15 Pro."""

@@ -2,6 +2,8 @@
 
 from catalog.understanding.brands import CUES
 from catalog.understanding.colors import is_basic
+from catalog.understanding.devices import FAMILIES as DEVICES
+from catalog.understanding.devices import MODELS
 from catalog.understanding.draft import Draft
 from catalog.understanding.foods import FOODS, IDIOMS
 from catalog.understanding.lexicon import COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
@@ -26,6 +28,8 @@ def read_brands(sentence: Sentence, draft: Draft) -> None:
         cued = sentence.norm(mention.start - 1) in CUES
         also = any(m.start == mention.start and m.label is not Label.BRAND for m in sentence.mentions)
         also = also or (mention.end - mention.start == 1 and sentence.norm(mention.start) in FOODS)
+        if _is_device_to_fit(sentence, mention):
+            continue
         if cued or not also or _names_who_makes(sentence, mention):
             draft.brands.extend(mention.meaning.values)
             sentence.take(mention.start, mention.end, describing=True)
@@ -37,6 +41,14 @@ def _names_who_makes(sentence: Sentence, mention: Mention) -> bool:
     return bool(follows) and not any(sentence.norm(place) in FOODS for m in follows for place in range(m.start, m.end))
 
 
+def _is_device_to_fit(sentence: Sentence, mention: Mention) -> bool:
+    """Filters for my Dyson may be made by anyone."""
+    if sentence.norm(mention.start) not in DEVICES or not _is_for(sentence, mention):
+        return False
+    facts = sentence.lexicon.facts(sentence.all_kinds())
+    return any(any_has(facts, name) for name in COMPATIBLE)
+
+
 def read_values(sentence: Sentence, draft: Draft) -> None:
     """Of two materials joined by "or" neither binds: a query can only ask for all of its attributes."""
     mentions = [m for m in sentence.of_label(Label.VALUE) if sentence.free(m.start, m.end)]
@@ -46,7 +58,8 @@ def read_values(sentence: Sentence, draft: Draft) -> None:
             continue
         draft.require(mention.meaning.name, mention.meaning.values[0])
         if not sentence.inside_kind(mention):
-            sentence.take(_start_of(sentence, mention), mention.end)
+            wide_fit = mention.meaning.name == "width" and sentence.norm(mention.end) in {"fit", "width"}
+            sentence.take(_start_of(sentence, mention), mention.end + wide_fit)
 
 
 def read_colors(sentence: Sentence, draft: Draft) -> None:
@@ -116,7 +129,8 @@ def _value_is_meant(sentence: Sentence, mention: Mention) -> bool:
     if name in WHERE_KNOWN:
         return any(value in of_kind.get(name, ()) for of_kind in facts)
     if name in COMPATIBLE:
-        return _is_fitted(sentence, mention, head)
+        another = sentence.norm(mention.end) in MODELS and not sentence.words[mention.end].breaks
+        return not another and _is_fitted(sentence, mention, head)
     return name == MATERIAL and _material_is_meant(sentence, mention, head)
 
 

@@ -53,8 +53,8 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     BETWEEN: (
         "somewhere? between/from <amount> and/to/or/through <amount>",
-        "<money> to/or/and/through <amount>",
-        "<amount> to/or <money>",
+        "<money> to/or/and/through <amount> range?",
+        "<amount> to/or <money> range?",
         "in the <amount> to/and <amount> range?",
     ),
     AROUND: (
@@ -95,6 +95,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "cheapest/cheap/cheaper/inexpensive/affordable/economical/budget",
         "most/more/very/really/super/pretty affordable/inexpensive/economical",
         "best value",
+        "cheapest possible/available",
         "best/good/great value for? the/my? money?",
         "good/great deal",
         "bargain/bargains",

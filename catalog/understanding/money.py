@@ -18,8 +18,10 @@ _NOT_BEFORE_A_PRICE = word_set("size sizes sized by x waist inseam")
 _PRICE_ENDINGS = frozenset({99, 98, 97, 95, 89, 79, 49})
 
 
-def with_amounts(words: Sequence[Word]) -> list[Word]:
-    """The same words with each amount of money become one word in major units."""
+def with_amounts(words: Sequence[Word], *, own: str = "USD") -> list[Word]:
+    """The same words with each amount of money become one word in major units; `own` is the shop's currency."""
+    if own == "GBP":
+        words = [_sterling(words, place) for place in range(len(words))]
     made: list[Word] = []
     place = 0
     while place < len(words):
@@ -36,6 +38,14 @@ def with_amounts(words: Sequence[Word]) -> list[Word]:
             )
             place = end
     return made
+
+
+def _sterling(words: Sequence[Word], place: int) -> Word:
+    """Where prices are in pounds, "under twenty pounds" is one; "two pounds of apples" never is."""
+    counted = place > 0 and words[place - 1].number is not None and _norm(words, place + 1) != "of"
+    if words[place].norm in POUNDS and counted and _norm(words, place - 2) in PRICE_CUES - {"a", "of"}:
+        return replace(words[place], norm="gbp", key="gbp")
+    return words[place]
 
 
 def _currency_said(words: Sequence[Word]) -> str:

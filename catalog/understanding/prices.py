@@ -17,6 +17,7 @@ LEAST_BARE_PRICE = 15
 
 _SMALL_COUNT = 12
 _LARGEST_OF_HUNDREDS = 20
+_NO_PRICE_AFTER = word_set("age ages aged size sizes grade level stage step number model version series part spf")
 _KEEPING = word_set("keep keeping stay staying")
 _KEPT_THERE = _KEEPING | word_set("it that them the price cost")
 _REFUSING = word_set("dont doesnt not no never nothing none cant cannot wont without didnt shouldnt")
@@ -106,6 +107,8 @@ def _is_price(sentence: Sentence, found: Found) -> bool:
     """A small bare number before a thing counts the things."""
     if any(sentence.words[place].money for place in range(found.start, found.end)):
         return True
+    if sentence.norm(found.start - 1) in _NO_PRICE_AFTER:
+        return False
     value = _amounts(sentence, found)[-1]
     if found.rule == grammar.FOR_NUMBER:
         return value >= LEAST_BARE_PRICE and not sentence.is_content(found.end)

@@ -122,11 +122,17 @@ def _with_unit(sentence: Sentence, span: tuple[int, int], count: int, unit: str)
     elif (
         sentence.words[after].glue == " "
         and sentence.words[place].number is not None
-        and unit in COUNTED
-        and _is_thing(sentence, after + 1)
+        and unit in COUNTED | {"gallon"}
+        and (_is_thing(sentence, after + 1) or _ends_after_thing(sentence, place, after + 1))
         and (count == 1 or sentence.norm(after) != unit)
     ):
         yield place, after + 1, count, unit
+
+
+def _ends_after_thing(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Milk two gallons"."""
+    named = any(m.end == start for m in sentence.of_label(Label.KIND))
+    return named and not any(sentence.is_content(place) for place in range(end, len(sentence.words)))
 
 
 def _without_unit(sentence: Sentence, place: int, after: int, count: int) -> Iterator[Reading]:

@@ -183,7 +183,7 @@ def _as_meant(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
     """What was said without what speech recognition made of it, each number and amount one word."""
     whole = mended(without_stutter(words), lexicon.joins)
     right = heard_right(whole, is_thing=lexicon.names_goods, is_known=lexicon.knows)
-    return with_amounts(with_numbers(right))
+    return with_amounts(with_numbers(right), own=lexicon.vocabulary.currency)
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:

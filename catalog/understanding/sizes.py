@@ -180,14 +180,14 @@ def _is_an_answer(sentence: Sentence, place: int) -> bool:
 def _stands_as_size(sentence: Sentence, place: int) -> bool:
     """ "In a ten", or a number that ends what is asked for: "running shoes nine and a half"."""
     before = place - 1
-    while sentence.norm(before) in {"a", "an"}:
+    while sentence.norm(before) in {"a", "an"} or (sentence.norm(before) in NAMED_WORDS and before > 0):
         before -= 1
     if sentence.norm(before) == "in" and not sentence.is_content(place + 1):
         return True
     before_thing = any(mention.start == place + 1 for mention in sentence.of_label(Label.KIND))
     if before_thing and "." in sentence.norm(place):
         return True
-    after_thing = any(mention.end == place for mention in sentence.of_label(Label.KIND))
+    after_thing = any(mention.end == before + 1 for mention in sentence.of_label(Label.KIND))
     return after_thing and not sentence.is_content(place + 1)
 
 

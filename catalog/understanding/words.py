@@ -99,7 +99,8 @@ def _words(said: str) -> Iterator[Word]:
         breaks = bool(re.search(r"[,;:.!?()\n]", between))
         end = match.end()
         kind, token = match.lastgroup, match.group()
-        if kind == "number" and after_number and between.strip() in {"-", "\u2013", "\u2014"}:
+        counts = kind == "number" or token in CURRENCY_SIGNS
+        if counts and after_number and between.strip() in {"-", "\u2013", "\u2014"}:
             yield Word(text="to", norm="to", key="to", at=match.start())
             glue = " "
         after_number = kind == "number"
