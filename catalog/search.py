@@ -13,6 +13,8 @@ from catalog.product import ProductCard
 from catalog.query import Query, Sort
 from catalog.retrieval.analyser import terms_of
 from catalog.retrieval.candidates import Candidate, Lookup, read_candidates
+from catalog.retrieval.cards import read_cards
+from catalog.retrieval.filters import Filters
 from catalog.retrieval.fusion import DEFAULT, Weights
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
 from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, meaning_of, searched_words
@@ -123,15 +125,25 @@ class Search:
                 understood = replace(understood, meaning=Meaning(sense=Sense.UNKNOWN))
                 fitting = await self._fitting(request, understood, known, candidates)
             near_miss = None if fitting else await self._near_miss(request, understood, known, candidates)
-        told = fitting[:limit]
+            told = await self._shown(request, understood, fitting[:limit])
         return Found(
-            cards=tuple(candidate.card for candidate in told),
-            scores=tuple(candidate.score for candidate in told),
+            cards=tuple(card for _, card in told),
+            scores=tuple(candidate.score for candidate, _ in told),
             total=len(fitting),
-            rating_counts=tuple(candidate.rating_count for candidate in told),
+            rating_counts=tuple(candidate.rating_count for candidate, _ in told),
             near_miss=near_miss,
-            signals=tuple(candidate.signals for candidate in told),
+            signals=tuple(candidate.signals for candidate, _ in told),
         )
+
+    async def _shown(
+        self, request: _Request, understood: _Understood, chosen: list[Candidate]
+    ) -> list[tuple[Candidate, ProductCard]]:
+        if not chosen:
+            return []
+        filters = Filters(request.query, understood.meaning, leaning=request.leaning)
+        with translated():
+            async with self._connections.connection() as connection:
+                return await read_cards(connection, chosen, filters)
 
     def _understand(self, request: _Request, known: Knowledge, foreseen: bool) -> _Understood:  # noqa: FBT001 - run_in_executor hands on positions
         query, words = request.query, searched_words(request.words)
@@ -190,10 +202,13 @@ class Search:
         found = await self._fitting(replace(request, query=loosest), understood, known, candidates) if without else []
         if not found:
             return None
+        chosen, given_up, asked = found[0], without, loosest
         for one, loosened in single:
             if nearer := await self._fitting(replace(request, query=loosened), understood, known, candidates):
-                return NearMiss(card=nearer[0].card, without=one)
-        return NearMiss(card=found[0].card, without=without)
+                chosen, given_up, asked = nearer[0], one, loosened
+                break
+        shown = await self._shown(replace(request, query=asked), understood, [chosen])
+        return NearMiss(card=shown[0][1], without=given_up) if shown else None
 
 
 def loosenings(query: Query) -> Iterator[tuple[tuple[str, ...], Query]]:

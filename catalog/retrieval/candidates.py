@@ -1,22 +1,21 @@
-"""The one statement of a search: postings and vectors, filtered by what holds, scored and joined to what is shown."""
+"""The one statement of a search: postings and vectors, filtered by what holds, scored and joined to what ranks them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.connections import Connection
-from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.retrieval.filters import Filters
 from catalog.retrieval.meaning import Meaning
+from catalog.retrieval.postings import BEST_BY_WORDS, HITS, WANTED, WHOLE
 from catalog.retrieval.selectivity import MANY_PRODUCTS, Statistics, reach_of
-from catalog.rows import CARD_COLUMNS, card_from
 
 # How much the words count beside the meaning; both are in 0..1.
 LEXICAL_SHARE = 0.5
-# Bounds on the work of one request, whatever its words and filters: postings read, the strongest of each term; products
-# tried in the order of the words; products tried in the order of the meaning, and how many if these were not enough.
-_POSTINGS_READ, _TRIED_BY_WORDS, _TRIED_BY_MEANING, _TRIED_AT_MOST = 6000, 400, 4000, 20_000
+# Bounds on the work of one request, whatever its filters: products tried in the order of the meaning, and how many if
+# these were not enough. Those tried in the order of the words are bounded with the postings.
+_TRIED_BY_MEANING, _TRIED_AT_MOST = 4000, 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +23,14 @@ class Candidate:
     """`coverage` is how much of what was asked the product's words have; `cosine` is None where there is no vector.
 
     `likeness` is half words and half meaning, by which candidates were chosen; `score`, made of `signals`, puts
-    them in order. `wished`
-    is the share of the wishes that it is known to meet, `named` whether it goes by the name asked for. `vector` holds
-    half-precision floats, the lowest byte last.
+    them in order. `wished` is the share of the wishes that it is known to meet, `named` whether it goes by the name
+    asked for. `vector` holds half-precision floats, the lowest byte last.
     """
 
-    card: ProductCard
+    product_id: str
+    variant_id: str
+    price_minor: int
+    rating: float | None
     likeness: float
     lexical: float
     coverage: float
@@ -86,25 +87,28 @@ async def _read(connection: Connection, lookup: Lookup, filters: Filters, plan: 
     statement, parameters = statement_of(lookup, filters, plan)
     whole_tables = "on" if plan.all_that_fit else "off"
     settings = [str(plan.tried), str(min(1000, max(40, plan.limit))), whole_tables, whole_tables]
-    async with connection.pipeline():
+    async with connection.pipeline(), connection.cursor(binary=True) as cursor:
         await connection.execute(_SETTINGS, settings)
-        rows = await connection.execute(statement, parameters, prepare=True)
-        found = await rows.fetchall()
+        await cursor.execute(statement, parameters, prepare=True)
+        rows = await cursor.fetchall()
     return [
         Candidate(
-            card=card_from(row),
-            likeness=row[-10],
-            lexical=row[-9],
-            coverage=row[-8],
-            cosine=row[-7],
-            popularity=row[-6],
-            rating_count=row[-5],
-            wished=row[-4],
-            named=row[-3],
-            path=tuple(row[-2]),
-            vector=row[-1],
+            product_id=row[0],
+            variant_id=row[1],
+            price_minor=row[2],
+            rating=row[3],
+            likeness=row[4],
+            lexical=row[5],
+            coverage=row[6],
+            cosine=row[7],
+            popularity=row[8],
+            rating_count=row[9],
+            wished=row[10],
+            named=row[11],
+            path=tuple(row[12]),
+            vector=row[13],
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -116,13 +120,13 @@ def statement_of(lookup: Lookup, filters: Filters, plan: _Plan) -> tuple[str, Ma
     parameters = {"terms": list(lookup.terms), **filters.parameters}
     if lookup.vector is not None:
         parameters["vector"] = "[" + ",".join(f"{value:.6g}" for value in lookup.vector) + "]"
-    parts = [_WANTED, _HITS]
+    parts = [WANTED, HITS]
     if plan.all_that_fit or (not lookup.terms and lookup.vector is None):
         parts.append(_every_product(lookup, filters, plan.limit))
     else:
         parts += _legs(lookup, filters, plan.limit)
     parts.append(_scored(lookup))
-    return f"with {', '.join(parts)} {_shown(filters)}", parameters
+    return f"with {', '.join(parts)} {_told(filters)}", parameters
 
 
 # Until the transaction ends: the graph is searched on until enough products fit, and always searched rather than all
@@ -133,62 +137,12 @@ select set_config('hnsw.max_scan_tuples', %s, true),
        set_config('enable_seqscan', %s, true), set_config('enable_bitmapscan', %s, true),
        set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"""
 
-# `share` is the part of the request's whole weight that a word carries. Floats throughout: numerics cost a cast a row.
-# `most` shares the postings to be read out like water: rare terms are read whole, frequent ones to the same depth.
-_WANTED = f"""
-counted as (
-    select asked.term collate "C" as term, coalesce(known.documents, 0) as documents, totals.documents as total,
-           0.75::float8 * greatest(totals.documents, 1) / greatest(totals.length, 1) as per_length
-    from unnest(%(terms)s::text[]) as asked (term) cross join search_totals totals
-    left join search_terms known on known.term = asked.term
-),
-weighed as (
-    select term, per_length, documents, ln(1 + (total - documents + 0.5::float8) / (documents + 0.5::float8)) as idf,
-           ({_POSTINGS_READ} - sum(documents) over rarer + documents) / count(*) over commoner as depth
-    from counted
-    window rarer as (order by documents, term), commoner as (order by documents desc, term desc)
-),
-wanted as materialized (
-    select term, per_length, idf / greatest(sum(idf) over (), 1e-9) as share,
-           max(depth) over () as most, max(depth) over () < max(documents) over () as cut
-    from weighed
-)"""
-
-# BM25 with the usual k1 = 1.2 and b = 0.75, as a share of the most it could be.
-_SATURATED = "h.frequency / (h.frequency + 1.2::float8 * (0.25::float8 + w.per_length * h.length))"
-_HITS = f"""
-hits as materialized (
-    select h.product_no, sum(w.share) as coverage, sum(w.share * {_SATURATED}) as lexical
-    from wanted w
-    cross join lateral (
-        select product_no, frequency, length from search_postings
-        where term = w.term order by impact desc limit w.most) h
-    group by h.product_no
-)"""
-
-
-# Of a product whose postings were not all read. Its terms are in order, so that one is found by halving.
-_WHOLE = f"""
-    left join lateral (
-        select sum(w.share) as coverage, sum(w.share * {_SATURATED}) as lexical
-        from (select terms, frequencies, length from search_documents
-              where product_no = part.product_no and (select bool_or(cut) from wanted) limit 1) d
-        cross join lateral (select *, width_bucket(term, d.terms) as place from wanted offset 0) w
-        cross join lateral (select d.frequencies[w.place] as frequency, d.length) h
-        where d.terms[w.place] = w.term) whole on true"""
-_BEST_BY_WORDS = f"""
-best as materialized (
-    select part.product_no, coalesce(whole.lexical, part.lexical) as lexical,
-           coalesce(whole.coverage, part.coverage) as coverage
-    from (select * from hits order by lexical desc limit {_TRIED_BY_WORDS}) part {_WHOLE}
-)"""
-
 
 def _every_product(lookup: Lookup, filters: Filters, limit: int) -> str:
     score = _score("h.lexical", _cosine(lookup)) if lookup.terms or lookup.vector is not None else "f.popularity"
     return f"""
 found as materialized (
-    select ranked.product_no, fit.variant_id
+    select ranked.product_no, fit.variant_id, fit.price_minor
     from (select f.product_no, {score} as score
           from search_facts f
           left join hits h on h.product_no = f.product_no
@@ -210,7 +164,7 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
     parts = [
         f"""
 {name} as materialized (
-    select ranked.product_no, fit.variant_id
+    select ranked.product_no, fit.variant_id, fit.price_minor
     from (select * from {source}) ranked
     {_fitting(filters)}
     order by {order} limit {limit:d}
@@ -218,7 +172,7 @@ def _legs(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
         for name, (source, order) in legs.items()
     ]
     found = " union ".join(f"select * from {name}" for name in legs)
-    return [_BEST_BY_WORDS, *parts, f"found as materialized ({found})"]
+    return [BEST_BY_WORDS, *parts, f"found as materialized ({found})"]
 
 
 # Each `limit 1` and `offset 0` makes the planner look rows up by their key: by its guesses it would read whole tables
@@ -231,7 +185,7 @@ def _fitting(filters: Filters) -> str:
     products = "join products p on p.product_no = f.product_no" if filters.reads("p") else ""
     return f"""
     cross join lateral (
-        select v.variant_id
+        select v.variant_id, v.price_minor
         from search_facts f {documents} {products} join variants v on v.product_id = f.product_id
         where f.product_no = ranked.product_no and {filters.facts} and {filters.product} and {filters.variant}
         order by {filters.preference} limit 1) fit"""
@@ -256,11 +210,11 @@ def _scored(lookup: Lookup) -> str:
     """Both legs' candidates with both scores, whichever leg they came by."""
     return f"""
 scored as materialized (
-    select part.product_no, part.variant_id, coalesce(whole.lexical, part.lexical, 0) as lexical,
+    select part.product_no, part.variant_id, part.price_minor, coalesce(whole.lexical, part.lexical, 0) as lexical,
            coalesce(whole.coverage, part.coverage, 0) as coverage, {_cosine(lookup)} as cosine,
            {_vector(lookup)} as vector
     from (select f.*, h.lexical, h.coverage from found f left join hits h on h.product_no = f.product_no) part
-    {_WHOLE}
+    {WHOLE}
     {_vector_of(lookup, "part")}
 )"""
 
@@ -279,12 +233,15 @@ def _score(lexical: str, cosine: str) -> str:
     return f"{LEXICAL_SHARE} * {words} + {1 - LEXICAL_SHARE} * coalesce({cosine}, {words})"
 
 
-def _shown(filters: Filters) -> str:
+def _told(filters: Filters) -> str:
+    """Narrow rows: what is shown of a product is read once it is known which ones are shown."""
+    judged = f"{filters.wished}, {filters.named}"
+    documents = "cross join lateral (select * from search_documents where product_no = s.product_no limit 1) d"
+    variants = "cross join lateral (select * from variants where variant_id = s.variant_id limit 1) v"
     return f"""
-select {CARD_COLUMNS}, {_score("s.lexical", "s.cosine")} as likeness, s.lexical, s.coverage, s.cosine, p.popularity,
-       p.rating_count, {filters.wished}, {filters.named}, p.category, s.vector
+select p.product_id, s.variant_id, s.price_minor, p.rating, {_score("s.lexical", "s.cosine")} as likeness, s.lexical,
+       s.coverage, s.cosine, p.popularity, p.rating_count, {judged}, p.category, s.vector
 from scored s
 cross join lateral (select * from products where product_no = s.product_no limit 1) p
-cross join lateral (select * from search_documents where product_no = s.product_no limit 1) d
-cross join lateral (select * from variants where variant_id = s.variant_id limit 1) v
+{documents if "d." in judged else ""} {variants if "v." in judged else ""}
 order by likeness desc, p.popularity desc, p.product_no"""

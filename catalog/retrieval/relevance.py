@@ -54,14 +54,14 @@ def _is_relevant(candidate: Candidate, sense: Sense, *, slack: float = 0.0) -> b
 
 def _rating(candidate: Candidate) -> tuple[float, float]:
     """Five stars from two people are worth less than 4.8 from two hundred: ten middling ratings are added to each."""
-    rating = candidate.card.rating or 0.0
+    rating = candidate.rating or 0.0
     weighed = (rating * candidate.rating_count + 3.5 * 10) / (candidate.rating_count + 10)
     return -weighed, -candidate.score
 
 
 _ORDERS: dict[Sort, Callable[[Candidate], tuple[float, float]]] = {
-    Sort.CHEAPEST: lambda candidate: (candidate.card.price.amount_minor, -candidate.score),
-    Sort.MOST_EXPENSIVE: lambda candidate: (-candidate.card.price.amount_minor, -candidate.score),
+    Sort.CHEAPEST: lambda candidate: (candidate.price_minor, -candidate.score),
+    Sort.MOST_EXPENSIVE: lambda candidate: (-candidate.price_minor, -candidate.score),
     Sort.BEST_RATED: _rating,
     Sort.MOST_POPULAR: lambda candidate: (-candidate.popularity, -candidate.score),
 }

@@ -1,7 +1,5 @@
 """Which candidates are relevant, how they are sorted, and what is given up for a near miss."""
 
-from catalog.money import Money
-from catalog.product import ProductCard
 from catalog.query import Query, Sort
 from catalog.retrieval.candidates import Candidate
 from catalog.retrieval.exclusions import exclusions_of
@@ -21,21 +19,11 @@ def candidate(  # a candidate has this many facts
     rating_count: int = 100,
     popularity: float = 0.5,
 ) -> Candidate:
-    card = ProductCard(
-        id=name,
-        variant_id=f"{name}-1",
-        title=name,
-        brand="B",
-        category="C",
-        attributes={},
-        price=Money(amount_minor=price_minor, currency="USD"),
-        in_stock=True,
-        rating=rating,
-        image_url="/i",
-        url="/u",
-    )
     return Candidate(
-        card=card,
+        product_id=name,
+        variant_id=f"{name}-1",
+        price_minor=price_minor,
+        rating=rating,
         likeness=0.5 * lexical + 0.5 * (cosine or 0),
         lexical=lexical,
         coverage=coverage,
@@ -46,7 +34,7 @@ def candidate(  # a candidate has this many facts
 
 
 def names(candidates: list[Candidate]) -> list[str]:
-    return [candidate.card.id for candidate in candidates]
+    return [candidate.product_id for candidate in candidates]
 
 
 def kept(sense: Sense, *candidates: Candidate) -> list[str]:
