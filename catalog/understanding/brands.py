@@ -69,6 +69,8 @@ class BrandEars:
     def _at(
         self, words: Sequence[Word], place: int, covered: bytearray, begins: frozenset[int]
     ) -> tuple[int, str] | None:
+        if words[place].norm in _SKIPPED:
+            return None
         cued = place > 0 and words[place - 1].norm in CUES
         for end in range(min(len(words), place + _LONGEST), place, -1):
             run = words[place:end]

@@ -97,6 +97,7 @@ POLITENESS: tuple[str, ...] = (
     "yes/yep/yup/sure/actually/maybe/perhaps/just/really/basically/literally/kinda/sorta/also/too/instead/again/now/today",
     "you know what?",
     "as well",
+    "i/he/she/we usually/normally/always? wear/wears/take/takes",
     "hey/ok/okay/hi/hello/yo alexa/google/siri/aisle/assistant/there",
     "never mind",
     "change/switch/swap/update it/that/them/this to?",

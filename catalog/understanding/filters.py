@@ -54,7 +54,7 @@ def read_values(sentence: Sentence, draft: Draft) -> None:
     mentions = [m for m in sentence.of_label(Label.VALUE) if sentence.free(m.start, m.end)]
     meant = [m for m in mentions if _value_is_meant(sentence, m)]
     for mention in meant:
-        if any(_alternatives(sentence, mention, other) for other in meant):
+        if any(_alternatives(sentence, mention, other) for other in mentions):
             continue
         draft.require(mention.meaning.name, mention.meaning.values[0])
         if not sentence.inside_kind(mention):

@@ -53,6 +53,7 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     BETWEEN: (
         "somewhere? between/from <amount> and/to/or/through <amount>",
+        "between <amount> <amount>",
         "<money> to/or/and/through <amount> range?",
         "<amount> to/or <money> range?",
         "in the <amount> to/and <amount> range?",

@@ -121,7 +121,8 @@ def _pair(words: Sequence[Word], place: int) -> tuple[Decimal, int] | None:
         or _norm(words, place - 1) in _NOT_BEFORE_A_PRICE
     ):
         return None
-    if words[place + 1].glue != " ":
+    opens_a_span = _norm(words, place - 1) == "between" and _norm(words, place + 2) not in {"and", "to"}
+    if words[place + 1].glue != " " or opens_a_span:
         return None
     after = _norm(words, place + 2)
     paid = _is_currency(words, place + 2)

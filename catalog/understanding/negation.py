@@ -6,6 +6,7 @@ from catalog.understanding import grammar
 from catalog.understanding.audiences import NAMED_WORDS
 from catalog.understanding.draft import Draft
 from catalog.understanding.lexicon import DIETARY, Label, Mention
+from catalog.understanding.rules import Found
 from catalog.understanding.sentence import LINKS, Sentence
 from catalog.understanding.words import word_set
 
@@ -35,18 +36,22 @@ def read_refusals(sentence: Sentence, draft: Draft) -> None:
     for found in sentence.found(grammar.NOT):
         if _is_denied(sentence, found.start):
             sentence.take(found.start - 1, found.start)
-            continue
-        if _is_interjection(sentence, found.start, found.end):
+        elif _is_interjection(sentence, found.start, found.end):
             sentence.take(found.start, found.end)
-            continue
-        items = list(_items(sentence, found.end))
-        if sentence.norm(found.start) in _TAKING_THE_PLACE and items:
-            items = [(items[0][0], min(items[0][1], _phrase_end(sentence, items[0][0])))]
-        sentence.take(_start_of(sentence, found.start), found.end)
-        for start, end in items:
-            _refuse(sentence, draft, start, end)
-        if items:
-            _take_between(sentence, found.end, items[-1][1])
+        elif not _is_below_zero(sentence, found):
+            _read_refusal(sentence, draft, found)
+
+
+def _read_refusal(sentence: Sentence, draft: Draft, found: Found) -> None:
+    items = list(_items(sentence, found.end))
+    if items and sentence.norm(found.start) in _TAKING_THE_PLACE:
+        start, end = items[0]
+        items = [(start, min(end, _phrase_end(sentence, start)))]
+    sentence.take(_start_of(sentence, found.start), found.end)
+    for start, end in items:
+        _refuse(sentence, draft, start, end)
+    if items:
+        _take_between(sentence, found.end, items[-1][1])
 
 
 def _read_allergies(sentence: Sentence, draft: Draft) -> None:
@@ -63,6 +68,12 @@ def _read_allergies(sentence: Sentence, draft: Draft) -> None:
         while sentence.norm(start - 1) in _SUFFERING and sentence.free(start - 1, start):
             start -= 1
         sentence.take(start, place + 1)
+
+
+def _is_below_zero(sentence: Sentence, found: Found) -> bool:
+    """ "Minus ten degrees"."""
+    follows = sentence.words[found.end : found.end + 1]
+    return sentence.norm(found.start) == "minus" and any(word.number is not None for word in follows)
 
 
 def _is_denied(sentence: Sentence, start: int) -> bool:

@@ -117,7 +117,9 @@ def _with_unit(sentence: Sentence, span: tuple[int, int], count: int, unit: str)
     if pack_of and (of or _is_thing(sentence, after + 1)):
         start = place - (sentence.norm(place - 1) in _ARTICLES)
         yield start, after + 1 + of, 1, f"{count}-pack"
-    elif of or (unit.endswith("dozen") and sentence.is_content(after + 1)):
+    elif of or (
+        unit.endswith("dozen") and (sentence.is_content(after + 1) or _ends_after_thing(sentence, place, after + 1))
+    ):
         yield place, after + 1 + of, count, unit
     elif (
         sentence.words[after].glue == " "

@@ -184,6 +184,9 @@ def _stands_as_size(sentence: Sentence, place: int) -> bool:
         before -= 1
     if sentence.norm(before) == "in" and not sentence.is_content(place + 1):
         return True
+    worn_in = sentence.norm(place + 1) == "in" and any(m.start == place + 2 for m in sentence.of_label(Label.KIND))
+    if worn_in and before < place - 1:
+        return True
     before_thing = any(mention.start == place + 1 for mention in sentence.of_label(Label.KIND))
     if before_thing and "." in sentence.norm(place):
         return True

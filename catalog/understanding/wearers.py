@@ -49,10 +49,13 @@ def _read_audience_at(sentence: Sentence, draft: Draft, catalogue: Mapping[str, 
         return
     headless = not kinds and not sentence.head(place, place + 1).named
     if any_has(sentence.lexicon.facts(kinds), AUDIENCE) or (
-        headless and norm in NAMED_WORDS and _nothing_named(sentence, place)
+        headless and (norm in NAMED_WORDS or towards) and _nothing_named(sentence, place)
     ):
         draft.attributes[AUDIENCE] = [value]
-        sentence.take(start if towards else place, place + 1 + wishing)
+        end = place + 1 + wishing
+        if (sentence.norm(end), sentence.norm(end + 1)) in {("in", "law"), ("in", "laws")}:
+            end += 2
+        sentence.take(start if towards else place, end)
 
 
 def _read_age(sentence: Sentence, draft: Draft, catalogue: Mapping[str, str]) -> None:
