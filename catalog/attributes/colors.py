@@ -24,7 +24,9 @@ SHADES = word_set(
 )
 """Words before a colour that belong to it."""
 _HUES = BASIC | word_set("silver gold orange mint sage camel mustard clear ivory cream olive emerald multicolor rose")
-_NOT_HUES = word_set("steel stainless stone natural linen bamboo almond coffee cherry wine lemon salmon chrome denim")
+_NOT_HUES = word_set(
+    "steel stainless stone natural linen bamboo almond coffee cherry wine lemon vanilla chocolate salmon chrome denim"
+)
 _METALS = word_set("copper gold silver bronze")
 _STATED = re.compile(r"\bcolou?r\s*:\s*(?P<color>[a-z][a-z /&-]{2,40})", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:/|&|\band\b|\+)\s*")
@@ -33,6 +35,8 @@ COLORLESS = frozenset({Goods.FOOD, Goods.MEDIA})
 
 def color_of(words: Sequence[str]) -> str | None:
     """The colour, if these words are one, or several: "dark olive", "black/white", "red and blue"."""
+    if not words or words[-1].rsplit("/", 1)[-1].rsplit("+", 1)[-1] not in COLORS:
+        return None
     said = " ".join(words)
     each = [one.split() for one in _SEVERAL.split(said)]
     if not all(_is_color(one) for one in each):
@@ -51,6 +55,8 @@ def color_alone(words: Sequence[str], goods: Goods) -> Finding | None:
 def trailing_color(words: tuple[str, ...], goods: Goods) -> tuple[Finding | None, int]:
     """A colour at the end of a part, and how many words it takes."""
     if goods in COLORLESS:
+        return None, 0
+    if not color_of(words[-1:]):
         return None, 0
     for length in range(min(4, len(words) - 1), 0, -1):
         said = words[-length:]

@@ -39,11 +39,12 @@ _TAIL = word_set(
     "assistant nest deck pot dot show go laptop book one oled cube"
 )
 _BEFORE = word_set("the all new a any most your original for")
-_START = re.compile(
+_CALLED_SO = (
     r"\b(?P<surely>compatible (?:with|for)|works (?:great |best )?with|fits(?: for)?|designed (?:for|to fit)|"
-    r"for use with|made for|replacements? (?:for|of)|suitable for)\s*:?\s+|\bfor\s+|(?<=[cC]ase )(?=iP)",
-    re.IGNORECASE,
+    r"for use with|made for|replacements? (?:for|of)|suitable for)\s*:?\s+"
 )
+_SURE = re.compile(_CALLED_SO, re.IGNORECASE)
+_START = re.compile(rf"{_CALLED_SO}|\bfor\s+|(?<=[cC]ase )(?=iP)", re.IGNORECASE)
 _END = re.compile(r"[;|()\[\]!?\n]|\.(?!\d)|\s[-\u2013\u2014]\s|:\s")
 _PIECE = re.compile(
     r"(?P<piece>(?:(?![,/&]|\b(?:and|or)\b).)+)(?P<joint>\s*(?:,|/|&|\band\b|\bor\b)\s*)*", re.IGNORECASE
@@ -63,8 +64,12 @@ class Fitting:
 
 def fittings_in(title: str) -> list[Fitting]:
     """Each with its place, so that "Apple" is no brand and "12" no size there."""
+    return _fittings(title, _START)
+
+
+def _fittings(title: str, start: re.Pattern[str]) -> list[Fitting]:
     found: list[Fitting] = []
-    for match in _START.finditer(title):
+    for match in start.finditer(title):
         if found and match.start() < found[-1].end:
             continue
         rest = title[match.end() : match.end() + _LONGEST]
@@ -77,9 +82,9 @@ def fittings_in(title: str) -> list[Fitting]:
 
 def stated_fitting(prose: str) -> Finding | None:
     """In texts only where it is called so; "for" may be anything there."""
-    if "ompatible" not in prose and "orks with" not in prose and "its " not in prose and "esigned for" not in prose:
+    if "ompatible" not in prose and "orks with" not in prose and "fits " not in prose and "Fits " not in prose and "esigned for" not in prose:
         return None
-    return next((_finding(fitting.names, LIKELY) for fitting in fittings_in(prose) if fitting.sure), None)
+    return next((_finding(fitting.names, LIKELY) for fitting in _fittings(prose, _SURE)), None)
 
 
 def as_finding(fittings: list[Fitting]) -> Finding | None:

@@ -35,6 +35,7 @@ _HEADS: Mapping[Goods, str] = {
         cocoa coffee cookie cordial corn cracker cranberry cream creamer croissant curry date dip dressing drink egg
         espresso flour fruit gelatin gin granola grape gravy gum gummy ham honey hummus infusion jam jelly jerky
         juice kefir ketchup kombucha lasagna lemon lemonade lentil lime loaf lollipop macaroni mango marmalade
+        marshmallow
         mayonnaise meal meat milk mint muesli muffin mushroom mustard noodle nut oat oatmeal olive onion orange
         pancake pasta pastry patty pea peanut pear pepper peppercorn pickle pie pistachio pizza popcorn porridge
         potato pretzel pudding quinoa raisin ravioli relish rice rum salad salami salmon salsa salt sauce sausage
