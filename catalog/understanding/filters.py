@@ -16,7 +16,7 @@ _COLOR_LEADS = COLOR_WORDS | word_set("in of the a")
 _IN = word_set("in color colour colored coloured shade")
 _MADE = frozenset(["of", "in", "from"])
 _NO_THING = word_set("one ones color colour colored coloured version")
-_FITTING = word_set("for with to my the a an our fit fits fitting compatible works work working that")
+_FITTING = word_set("for with to my the a an our fit fits fitting compatible works work working goes go that")
 _TOWARDS = word_set("for to a my the our little old new young his her an own")
 
 
@@ -85,7 +85,7 @@ def _color_is_meant(sentence: Sentence, mention: Mention) -> bool:
     """Only of a thing that comes in colours: "brown" of boots, but not of rice; a mere fruit or metal needs more."""
     said = sentence.text(mention.start, mention.end)
     plural = sentence.words[mention.end - 1].norm != sentence.words[mention.end - 1].key
-    if plural or _inside_longer(sentence, mention):
+    if plural or _inside_longer(sentence, mention) or _is_of_another(sentence, mention):
         return False
     cued = sentence.norm(mention.start - 1) in _IN or sentence.norm(mention.end) in _IN - {"in"} | {"one", "ones"}
     head = sentence.head(mention.start, mention.end)
@@ -96,6 +96,15 @@ def _color_is_meant(sentence: Sentence, mention: Mention) -> bool:
     if head.named:
         return is_basic(said) and not _is_idiom(head)
     return is_basic(said) or cued
+
+
+def _is_of_another(sentence: Sentence, mention: Mention) -> bool:
+    """What goes with brown shoes is not brown itself."""
+    place = mention.start - 1
+    while sentence.norm(place) in {"my", "a", "the", "her", "his"}:
+        place -= 1
+    before = sentence.norm(place - 1) if sentence.norm(place) == "with" else sentence.norm(place)
+    return before in {"goes", "go", "match", "matches", "matching", "coordinates"}
 
 
 def _inside_longer(sentence: Sentence, mention: Mention) -> bool:

@@ -66,7 +66,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "<amount> or so",
         "<money> ish",
         "<amount> ish",
-        "or so? <amount> give or take",
+        "<amount> or? so? give or take",
     ),
     RATED: (
         "at least <number> star/stars rating?/ratings?/reviews?",
@@ -101,6 +101,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "good/great deal",
         "bargain/bargains",
         "dirt cheap",
+        "wont/doesnt/dont/not break/breaking the/my bank",
         "reasonably priced",
         "least/less expensive/pricey",
         "lowest/low price/priced/cost/prices",

@@ -20,7 +20,7 @@ from catalog.understanding.measures import MEASURES
 from catalog.understanding.numbers import key_of
 from catalog.understanding.rules import MEASURED, MONEY, NUMBER, Found, RuleBook, words_in
 from catalog.understanding.vocabulary import KindFacts, Vocabulary
-from catalog.understanding.words import Word
+from catalog.understanding.words import Word, word_set
 
 MATERIAL, DIETARY, AUDIENCE = "material", "dietary", "audience"
 COMPATIBLE = ("compatibility", "compatible_with", "works_with")
@@ -28,6 +28,8 @@ WHERE_KNOWN = ("activity", "season", "occasion", "width")
 """Attributes that bind only if the kind asked for has that very value."""
 
 _UNKNOWN = "?"
+_AFTER_A_MAKER = word_set("paris london usa co inc ltd llc gmbh corp company brand brands international official")
+_SHORTEST_MAKER = 5
 _SETS = frozenset({"set", "sets"})
 _LONGEST_VALUE = 5
 _SHORTEST_JOIN = 6
@@ -163,6 +165,9 @@ def _names(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
             yield category, Meaning(Label.KIND, ())
     for brand in vocabulary.brands:
         yield brand, Meaning(Label.BRAND, (brand,))
+        name, _, last = brand.rpartition(" ")
+        if last.casefold().rstrip(".") in _AFTER_A_MAKER and len(name) >= _SHORTEST_MAKER:
+            yield name, Meaning(Label.BRAND, (brand,))
 
 
 def _ordinary(meanings: Mapping[tuple[str, ...], Sequence[Meaning]]) -> frozenset[str]:

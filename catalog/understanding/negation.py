@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalog.understanding import grammar
 from catalog.understanding.audiences import NAMED_WORDS
 from catalog.understanding.draft import Draft
+from catalog.understanding.foods import FOODS
 from catalog.understanding.lexicon import DIETARY, Label, Mention
 from catalog.understanding.rules import Found
 from catalog.understanding.sentence import LINKS, Sentence
@@ -35,7 +36,10 @@ def read_refusals(sentence: Sentence, draft: Draft) -> None:
     _read_allergies(sentence, draft)
     for found in sentence.found(grammar.NOT):
         if _is_denied(sentence, found.start):
-            sentence.take(found.start - 1, found.start)
+            sentence.take(found.start - 1, found.end)
+        elif (wanted := _denied_later(sentence, found)) is not None:
+            sentence.take(found.start, found.end)
+            sentence.take(wanted, wanted + 1)
         elif _is_interjection(sentence, found.start, found.end):
             sentence.take(found.start, found.end)
         elif not _is_below_zero(sentence, found):
@@ -59,7 +63,8 @@ def _read_allergies(sentence: Sentence, draft: Draft) -> None:
     for place in range(1, len(sentence.words)):
         if sentence.norm(place) not in _ALLERGIES or not sentence.free(place - 1, place + 1):
             continue
-        if sentence.norm(place + 1) in {"to", "against"} or not sentence.is_content(place - 1):
+        known = any(m.start < place < m.end for m in sentence.of_label(Label.VALUE))
+        if known or sentence.norm(place + 1) in {"to", "against"} or not sentence.is_content(place - 1):
             continue
         start = place - 1
         _exclude(sentence, draft, start, place)
@@ -79,6 +84,12 @@ def _is_below_zero(sentence: Sentence, found: Found) -> bool:
 def _is_denied(sentence: Sentence, start: int) -> bool:
     """ "Not without a hood" wants the hood."""
     return sentence.norm(start) == "without" and sentence.norm(start - 1) in {"not", "never"}
+
+
+def _denied_later(sentence: Sentence, found: Found) -> int | None:
+    """ "Not a coat without a hood" wants it too; where the second refusal stands."""
+    kinds = [m for m in sentence.of_label(Label.KIND) if m.start == _skip(sentence, found.end)]
+    return next((m.end for m in kinds if sentence.norm(m.end) == "without"), None)
 
 
 def _start_of(sentence: Sentence, start: int) -> int:
@@ -162,6 +173,9 @@ def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
         end -= 1
     if end == start:
         return
+    if maker := _maker(sentence, start, end):
+        _refuse_mention(sentence, draft, maker)
+        return
     kind = _kind_at_end(sentence, start, end)
     if kind and kind.start == start and _brings_more(sentence, end):
         return
@@ -174,6 +188,14 @@ def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
 def _names_a_quality(sentence: Sentence, start: int, last: int) -> bool:
     """What is refused of "hazelnut flavor" is the hazelnut."""
     return last > start and sentence.norm(last) in _QUALITIES
+
+
+def _maker(sentence: Sentence, start: int, end: int) -> Mention | None:
+    """Of a laptop that is not apple the maker is refused, of a pie the fruit."""
+    brands = [m for m in sentence.of_label(Label.BRAND) if (m.start, m.end) == (start, end)]
+    others = [m for m in sentence.of_label(Label.KIND) if m.end <= start or m.start >= end]
+    edible = any(sentence.norm(place) in FOODS for m in others for place in range(m.start, m.end))
+    return brands[0] if brands and others and not edible else None
 
 
 def _refuse_described(sentence: Sentence, draft: Draft, start: int, end: int, *, whole: bool = False) -> None:

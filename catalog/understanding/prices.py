@@ -95,7 +95,7 @@ def _direction(sentence: Sentence, found: Found) -> str:
 
 def _start_of(sentence: Sentence, start: int) -> int:
     """With "keep it" before "under thirty", and "anywhere" before "from twenty to forty"."""
-    if sentence.norm(start - 1) in {"anywhere", "anything", "somewhere"}:
+    if sentence.norm(start - 1) in {"anywhere", "anything", "somewhere", "worth"}:
         return start - 1
     place = start
     while sentence.norm(place - 1) in _KEPT_THERE:

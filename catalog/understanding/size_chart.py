@@ -28,6 +28,7 @@ _LETTERS = {
 }
 _MORE = frozenset({"extra", "x"})
 _TIMES = {"double": 2, "triple": 3, "2": 2, "3": 3, "4": 4, "5": 5}
+_CUPS = {"double": 2, "triple": 3}
 _UNITS = {
     "ounce": "oz",
     "ounces": "oz",
@@ -110,6 +111,10 @@ def _canonical_parts(words: Sequence[Word]) -> Iterator[str]:
     norms = [word.norm for word in words]
     place = 0
     while place < len(norms):
+        if norms[place] in _CUPS and len(norms[place + 1 : place + 2]) and len(norms[place + 1]) == 1:
+            yield norms[place + 1] * _CUPS[norms[place]]
+            place += 2
+            continue
         letters, end = _letter_size(norms, place)
         if letters:
             yield letters

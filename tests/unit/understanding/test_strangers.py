@@ -9,7 +9,7 @@ from tests.unit.understanding.tables import rows
 
 STRANGERS = list(rows("strangers.txt"))
 HELD_OUT = list(rows("held_out.txt"))
-LEAST_SHARE_RIGHT = 0.9
+LEAST_SHARE_RIGHT = 0.95
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def test_a_stranger_is_understood(said, meant, store):
     assert _in_order(store.parse(said)) == _in_order(meant)
 
 
-def test_requests_nobody_looked_at_are_mostly_understood_to_the_letter(store):
+def test_requests_the_rules_were_not_written_for_are_mostly_understood_to_the_letter(store):
     right = sum(_in_order(store.parse(said)) == _in_order(meant) for said, meant in HELD_OUT)
     assert right / len(HELD_OUT) >= LEAST_SHARE_RIGHT
 
