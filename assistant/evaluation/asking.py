@@ -1,6 +1,6 @@
 """Asks a search what shoppers ask, one after the other, and notes what it told and how long that took."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -15,26 +15,47 @@ TOLD, CANDIDATES = 50, 100
 WARM_UP = 100
 
 Ask = Callable[[str], Awaitable[Found]]
+Askable = Callable[[Query], Query]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Ids and scores of what was told, best first; nothing may be told and still something near be offered."""
+    """Ids of what was told, best first, with the signals of each; nothing may be told and something near be offered."""
 
     query_id: str
     ranked: tuple[str, ...]
-    scores: tuple[float, ...]
+    signals: tuple[tuple[float, ...], ...]
     near_miss: bool
     ms: float
 
 
-def understood_ask(
-    search: Search, reader: Understanding, *, askable: Callable[[Query], Query] = lambda query: query
-) -> Ask:
-    """What the assistant does with a request: understand it, then search."""
+def as_is(query: Query) -> Query:
+    return query
+
+
+def answering(search: Search, reader: Understanding, *, askable: Askable = as_is) -> Ask:
+    """What the assistant tells: nothing that breaks a wish, and rather nothing than something else."""
 
     async def ask(text: str) -> Found:
         return await search.search(askable(reader.parse(text)), limit=TOLD, candidates=CANDIDATES)
+
+    return ask
+
+
+def browsing(search: Search, reader: Understanding, *, askable: Askable = as_is, limit: int = TOLD) -> Ask:
+    """A page of results to look through: the nearest first."""
+
+    async def ask(text: str) -> Found:
+        return await search.browse(askable(reader.parse(text)), said=text, limit=limit, candidates=CANDIDATES)
+
+    return ask
+
+
+def browsing_unread(search: Search) -> Ask:
+    """The same without understanding the request: all its words are looked for."""
+
+    async def ask(text: str) -> Found:
+        return await search.browse(Query(text=text), said=text, limit=TOLD, candidates=CANDIDATES)
 
     return ask
 
@@ -49,11 +70,10 @@ async def _answer(query_id: str, text: str, ask: Ask) -> Answer:
     started = perf_counter()
     found = await ask(text)
     ms = (perf_counter() - started) * 1000
-    ids: Sequence[str] = [card.id for card in found.cards]
     return Answer(
         query_id=query_id,
-        ranked=tuple(ids),
-        scores=found.scores,
+        ranked=tuple(card.id for card in found.cards),
+        signals=found.signals,
         near_miss=found.near_miss is not None,
         ms=ms,
     )

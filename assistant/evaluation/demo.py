@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from assistant.evaluation.asking import Ask, understood_ask
+from assistant.evaluation.asking import Ask, answering
 from assistant.evaluation.assortment import Line, ask_lines, assortment_figures
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.spoken import Sold, ask_requests, spoken_figures
@@ -29,4 +29,4 @@ async def measure_assortment(url: str, lines: Sequence[Line], *, place: Workplac
 async def demo_shop(url: str, place: Workplace, tell: Tell) -> AsyncIterator[tuple[Ask, Sold]]:
     contents = demo_contents()
     async with tried_shop(url, contents, place=place, tell=tell) as shop:
-        yield understood_ask(await shop.search(), shop.reader), {product.id: product for product in contents.products}
+        yield answering(await shop.search(), shop.reader), {product.id: product for product in contents.products}

@@ -43,15 +43,18 @@ def ndcgs(figures: Sequence[QueryFigures]) -> list[float]:
     return [each.ndcg for each in figures if each.ndcg is not None]
 
 
+def recalls(figures: Sequence[QueryFigures]) -> list[float]:
+    return [each.recall for each in figures if each.recall is not None]
+
+
 def summary(answers: Sequence[Answer], figures: Sequence[QueryFigures]) -> dict[str, Any]:
     """Names as they are used in the papers; a mean of nothing is null."""
     intervals = {
         f"ndcg@{NDCG_AT}": mean_interval(ndcgs(figures)),
-        f"recall@{RECALL_AT}": mean_interval([each.recall for each in figures if each.recall is not None]),
+        f"recall@{RECALL_AT}": mean_interval(recalls(figures)),
         f"judged@{NDCG_AT}": mean_interval([each.judged for each in figures if each.judged is not None]),
     }
     times = [answer.ms for answer in answers]
-    nothing = [answer for answer in answers if not answer.ranked]
     return {
         **{name: rounded(interval.mean) if interval else None for name, interval in intervals.items()},
         "p50_ms": round(p50(times), 2),
@@ -59,10 +62,17 @@ def summary(answers: Sequence[Answer], figures: Sequence[QueryFigures]) -> dict[
         "intervals_95": {name: bounds(interval) for name, interval in intervals.items()},
         "queries": len(ndcgs(figures)),
         "queries_without_relevant": sum(each.ndcg is None for each in figures),
-        "queries_for_recall": sum(each.recall is not None for each in figures),
-        "answered_with_nothing": rounded(len(nothing) / len(answers)),
-        "answered_with_near_miss": rounded(sum(answer.near_miss for answer in nothing) / len(answers)),
+        "queries_for_recall": len(recalls(figures)),
+        "answered_with_nothing": rounded(sum(not answer.ranked for answer in answers) / len(answers)),
     }
+
+
+def spoken_summary(answers: Sequence[Answer], figures: Sequence[QueryFigures]) -> dict[str, Any]:
+    """Of what the assistant tells: it rather tells nothing than something else, or offers what is near."""
+    told = summary(answers, figures)
+    names = (f"ndcg@{NDCG_AT}", f"recall@{RECALL_AT}", "p50_ms", "p99_ms", "answered_with_nothing")
+    near = sum(answer.near_miss and not answer.ranked for answer in answers) / len(answers)
+    return {**{name: told[name] for name in names}, "of_which_offered_near_miss": rounded(near)}
 
 
 def bounds(interval: Interval | None) -> list[float] | None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.asking import Answer, asked, understood_ask
+from assistant.evaluation.ablation import ablation
+from assistant.evaluation.asking import Answer, answering, asked, browsing
 from assistant.evaluation.corpus import STORE, Corpus, read_corpus
 from assistant.evaluation.dataset import Judgments, read_judgments, read_queries
 from assistant.evaluation.errors import NothingToMeasure
-from assistant.evaluation.figures import QueryFigures, figures_of, summary
+from assistant.evaluation.figures import QueryFigures, figures_of, spoken_summary, summary
+from assistant.evaluation.folds import cross_validated
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.tried_shop import tried_shop
 from assistant.evaluation.workplace import Workplace
@@ -58,18 +60,32 @@ def read_set(corpus: Path, queries: Path, judgments: Path, *, gains: Sequence[fl
     return LabelledSet(corpus=of_corpus, queries=judged, judgments=read, counts=counts)
 
 
-async def measure_search(url: str, labelled: LabelledSet, *, place: Workplace, tell: Tell) -> Measured:
+async def measure_search(
+    url: str, labelled: LabelledSet, *, place: Workplace, tell: Tell, ablated: bool = False, folds: int = 0
+) -> Measured:
+    """The list that a page of results shows, and what the assistant would say."""
     contents = Contents(stores=(STORE,), size_charts=(), policies=(), products=labelled.corpus.products)
+    queries, judgments, askable = labelled.queries, labelled.judgments, labelled.corpus.askable
     async with tried_shop(url, contents, place=place, tell=tell) as shop:
-        ask = understood_ask(await shop.search(), shop.reader, askable=labelled.corpus.askable)
-        answers = await asked(labelled.queries, ask, what="Asking", tell=tell)
-    figures = figures_of(answers, labelled.judgments)
+        search = await shop.search()
+        pages = await asked(queries, browsing(search, shop.reader, askable=askable), what="Asking", tell=tell)
+        spoken = await asked(queries, answering(search, shop.reader, askable=askable), what="Asking aloud", tell=tell)
+        more: dict[str, Any] = {}
+        if ablated:
+            more["ablation"] = await ablation(shop, queries, judgments, askable=askable, tell=tell)
+        if folds:
+            more["cross_validation"] = await cross_validated(
+                shop, queries, judgments, askable=askable, folds=folds, tell=tell
+            )
+    figures = figures_of(pages, judgments)
     told = {
-        **summary(answers, figures),
+        **summary(pages, figures),
+        "spoken": spoken_summary(spoken, figures_of(spoken, judgments)),
         "products": shop.products,
         "texts_embedded": shop.embedded,
         "priced": round(labelled.corpus.priced, 4),
         "price_bounds": "held" if labelled.corpus.holds_prices else "dropped",
         **labelled.counts,
+        **more,
     }
-    return Measured(summary=told, answers=answers, figures=figures)
+    return Measured(summary=told, answers=pages, figures=figures)

@@ -15,6 +15,7 @@ from catalog.connections import Connections
 from catalog.contents import Contents
 from catalog.embedding.queries import QueryModels
 from catalog.repository import CatalogRepository
+from catalog.retrieval.fusion import DEFAULT, Weights
 from catalog.retrieval.indexing import Progress, VectorIndexing
 from catalog.search import Search
 from catalog.understanding.parser import Understanding
@@ -34,8 +35,8 @@ class TriedShop:
     products: int
     embedded: int
 
-    async def search(self) -> Search:
-        search = Search(self.connections, self.models, executor=self.executor)
+    async def search(self, *, weights: Weights = DEFAULT) -> Search:
+        search = Search(self.connections, self.models, executor=self.executor, weights=weights)
         await search.refresh()
         return search
 

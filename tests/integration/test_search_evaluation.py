@@ -105,6 +105,23 @@ def test_a_set_of_any_shop_is_loaded_asked_and_measured(small_set: Set, tmp_path
     assert not small_set.left_behind
 
 
+def test_each_stage_and_fitted_weights_are_held_against_what_ships(small_set: Set) -> None:
+    done = small_set.run("--gains", "0,1,3", "--json", "--ablation", "--folds", "3")
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    stages = told["ablation"]
+    assert [row["stage"] for row in stages][:3] == ["words", "meaning", "words and meaning"]
+    assert stages[2]["over"] in {"words", "meaning"}
+    for row in stages[2:]:
+        low, high = row["difference_interval_95"]
+        assert low <= row["difference"] <= high
+    # The last stage is the search as it is.
+    assert stages[-1]["ndcg@10"] == told["ndcg@10"]
+    assert told["cross_validation"]["queries"] == 3
+    assert told["cross_validation"]["shipped"]["ndcg@10"] == told["ndcg@10"]
+
+
 def test_the_second_run_embeds_nothing_anew(small_set: Set) -> None:
     first, second = (json.loads(small_set.run("--json").stdout) for _ in range(2))
     assert first["texts_embedded"] > 0
