@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import signal
 import sys
-from functools import partial
 
 import psycopg
 import structlog
@@ -50,10 +49,11 @@ async def run(settings: BackgroundSettings) -> None:
     async with AsyncConnectionPool(
         settings.database, min_size=0, max_size=2, open=False, check=AsyncConnectionPool.check_connection
     ) as pool:
-        models = embedding_models(settings)
+        embedding_models(settings)  # what cannot be chosen is told at the start
         services = Services(
             retention=Retention(connections=pool, period=settings.retention),
-            embed_stale=partial(embed_stale, pool, models),
+            # Looked for each time: training may have left a better one.
+            embed_stale=lambda: embed_stale(pool, embedding_models(settings)),
         )
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -6,7 +6,7 @@ from typing import Self
 
 from catalog.embedding.errors import ModelUnsupported
 
-BUILT_IN = "minilm"
+BUILT_IN, TRAINED = "minilm", "trained"
 OPENAI = "openai:"
 # What the service gives unless it is asked for fewer.
 OPENAI_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072}
@@ -15,6 +15,11 @@ OPENAI_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltInModel:
     """all-MiniLM-L6-v2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedModel:
+    """The one that `aisle train embedding` found better, and the built-in until there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +44,20 @@ class OpenAIModel:
         return cls(name=model_id.removeprefix(OPENAI), dimension=dimension) if model_id.startswith(OPENAI) else None
 
 
-ModelChoice = BuiltInModel | OwnModel | OpenAIModel
+ModelChoice = BuiltInModel | TrainedModel | OwnModel | OpenAIModel
 
 
 def model_choice(setting: str, *, root: Path) -> ModelChoice:
-    """`minilm`, `openai:text-embedding-3-small[:dimensions]`, or a folder, seen from `root`."""
+    """`minilm`, `trained`, `openai:text-embedding-3-small[:dimensions]`, or a folder, seen from `root`."""
     if setting == BUILT_IN:
         return BuiltInModel()
+    if setting == TRAINED:
+        return TrainedModel()
     if setting.startswith(OPENAI):
         return _openai_model(setting)
     folder = (root / Path(setting).expanduser()).resolve()
     if not folder.is_dir():
-        reason = f"it is neither `{BUILT_IN}`, nor `{OPENAI}…`, nor a folder that exists"
+        reason = f"it is neither `{BUILT_IN}`, `{TRAINED}` nor `{OPENAI}…`, nor a folder that exists"
         raise ModelUnsupported(path=setting, reason=reason)
     return OwnModel(folder=folder)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalog.embedding.build import build_model, is_built, put_in_place
-from catalog.embedding.choice import BuiltInModel, ModelChoice, OpenAIModel, OwnModel
+from catalog.embedding.choice import ModelChoice, OpenAIModel, OwnModel, TrainedModel
 from catalog.embedding.embedder import Embedder
 from catalog.embedding.errors import ModelMissing
 from catalog.embedding.manifest import MANIFEST, Manifest, read_manifest
@@ -51,6 +51,11 @@ class EmbeddingModels:
     @property
     def built_in(self) -> Path:
         return self.folder / "embedding"
+
+    @property
+    def trained(self) -> Path:
+        """Where `aisle train embedding` leaves a model that it found better."""
+        return self.folder / "trained"
 
     def prepare(self) -> Manifest:
         """Build what is not there yet, which takes seconds; raises EmbeddingError with what is in the way."""
@@ -97,13 +102,14 @@ class EmbeddingModels:
     def _chosen(self) -> Manifest:
         """Found out once in a process: another model in the same place is seen by the next one."""
         match self.choice:
-            case BuiltInModel():
-                manifest = read_manifest(self.built_in)
-                self._keep_built_in(manifest)
-            case OwnModel(folder=folder):
-                manifest = self._own(folder)
             case OpenAIModel() as model:
-                manifest = manifest_of(model)
+                return manifest_of(model)
+            case OwnModel(folder=folder):
+                return self._own(folder)
+            case TrainedModel() if self.trained.is_dir():
+                return self._own(self.trained)
+        manifest = read_manifest(self.built_in)
+        self._keep_built_in(manifest)
         return manifest
 
     def _manifest_of(self, index_id: str | None) -> Manifest:

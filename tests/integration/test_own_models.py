@@ -121,7 +121,7 @@ def test_the_same_folder_is_built_once_and_another_content_is_another_index(
 
 
 def test_what_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnsupported, match="neither `minilm`"):
+    with pytest.raises(ModelUnsupported, match="neither `minilm`, `trained`"):
         model_choice("no/such/folder", root=tmp_path)
     for setting in ("openai:gpt", "openai:text-embedding-3-small:0", "openai:text-embedding-3-small:4000"):
         with pytest.raises(ModelUnsupported):
