@@ -15,6 +15,7 @@ from rich.table import Table
 
 from assistant.bench.turn import Plan, TurnBench, summary
 from assistant.cli.answers import AsJson
+from assistant.cli.search_benchmark import search
 from assistant.cli.shell import database_url_of, open_shop
 from assistant.dialogue import Dialogue
 from assistant.supervisor.folder import StateFolder
@@ -26,6 +27,7 @@ AIMS = {"turn_over_floor_p50": 2.0, "turn_200_over_5": 1.25, "turn_p99_ms": 60.0
 CROWD_AIMS_P99_MS = {"4": 120.0, "32": 400.0}
 
 benchmark_commands = typer.Typer(no_args_is_help=True)
+benchmark_commands.command()(search)
 
 
 @benchmark_commands.callback()
