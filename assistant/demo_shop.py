@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.installed import InstalledParts
+from assistant.product_sources import ProductSources
 from catalog.connections import Connections
 from catalog.demo.contents import demo_contents
 from catalog.repository import CatalogRepository
@@ -17,16 +18,21 @@ from shop.demo.people import demo_customers
 from shop.writing import write_history
 
 PART = "demo shop"
+# What is noted instead of a fingerprint once a retailer's own catalogue took its place.
+RETIRED = "retired"
 SOURCES = ("catalog/demo", "shop/demo")
 ROOT = Path(__file__).resolve().parent.parent
 
 
 async def load_demo_if_wanted(connections: Connections, *, progress: Callable[[Progress], None]) -> bool:
-    """Load it into an empty database, and again after its sources changed; never beside somebody's own products."""
+    """Load it into an empty database, and again after its sources changed; never beside somebody's own products.
+
+    After a retailer's import it stays away; only `aisle catalog demo` brings it back.
+    """
     loaded = await InstalledParts(connections=connections).fingerprint(PART)
     if loaded is None and await CatalogRepository(connections).product_count() > 0:
         return False
-    if loaded == demo_fingerprint():
+    if loaded in {RETIRED, demo_fingerprint()}:
         return False
     await load_demo(connections, progress=progress)
     return True
@@ -52,6 +58,19 @@ async def load_demo(connections: Connections, *, progress: Callable[[Progress], 
     await write_history(connections, demo_customers(now), orders)
     await installed.note(PART, demo_fingerprint())
     return total
+
+
+async def retire_demo(connections: Connections) -> int:
+    """How many demo products made room for a retailer's own; what an import took over stays."""
+    installed = InstalledParts(connections=connections)
+    if await installed.fingerprint(PART) == RETIRED:
+        return 0
+    demo = await installed.demo_product_ids()
+    taken_over = await ProductSources(connections=connections).claimed(demo)
+    going = [product_id for product_id in demo if product_id not in taken_over]
+    await CatalogWriter(connections).remove_products(going)
+    await installed.note(PART, RETIRED)
+    return len(going)
 
 
 def demo_fingerprint() -> str:

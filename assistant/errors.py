@@ -4,6 +4,7 @@ AssistantError
 ├── PostgresFailed           the embedded Postgres could not be prepared or started
 ├── PostgresAlreadyRunning   another process serves the same data folder
 ├── AddressUnusable          the address to listen on is taken, or not this machine's
+├── ImportRunning            another import of the same source is under way
 └── DialogueUnavailable      Rasa is down, too slow, or answered with nothing
 """
 
@@ -32,6 +33,12 @@ class AddressUnusable(AssistantError):
         super().__init__(f"cannot listen on {host}:{port}: {reason}")
         self.host = host
         self.port = port
+
+
+class ImportRunning(AssistantError):
+    def __init__(self, *, source: str) -> None:
+        super().__init__(f"another import of {source!r} is under way")
+        self.source = source
 
 
 class DialogueUnavailable(AssistantError):

@@ -1,4 +1,4 @@
-"""`aisle catalog …`: loads the demo shop and embeds what is sold."""
+"""`aisle catalog …`: brings products into the shop, checks them and embeds them."""
 
 import asyncio
 
@@ -6,20 +6,24 @@ import typer
 from psycopg_pool import AsyncConnectionPool
 
 from assistant.cli.answers import AsJson, answer
+from assistant.cli.catalog_check import check
+from assistant.cli.catalog_import import import_file
 from assistant.cli.progress import bar
 from assistant.demo_shop import load_demo
-from assistant.preparation import prepare_embedding
 from assistant.supervisor.database import database_at_hand
-from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import SupervisorSettings
-from assistant.vectors import embed_stale
+from assistant.vectors import embed_stale, embedding_models
 
 catalog_commands = typer.Typer(no_args_is_help=True)
 
 
+catalog_commands.command("import")(import_file)
+catalog_commands.command()(check)
+
+
 @catalog_commands.callback()
 def catalogue() -> None:
-    """Fill the catalogue."""
+    """Fill the catalogue, and check it."""
 
 
 @catalog_commands.command()
@@ -36,23 +40,23 @@ def embed(*, as_json: AsJson = False) -> None:
 
 async def _demo(*, as_json: bool) -> None:
     settings = SupervisorSettings()
-    folder = StateFolder(settings.state_folder)
+    models = embedding_models(settings)
     with database_at_hand(settings) as url:
         async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
             with bar("Loading the demo shop", hidden=as_json) as show:
                 products = await load_demo(pool, progress=show)
             with bar("Embedding products", hidden=as_json) as show:
-                prepare_embedding(folder.weights, folder.embedding)
-                embedded = await embed_stale(pool, folder.embedding, progress=show)
+                models.prepare()
+                embedded = await embed_stale(pool, models, progress=show)
     told = f"The demo shop has {products} products; {embedded} were embedded."
     answer(told, data={"products": products, "embedded": embedded}, as_json=as_json)
 
 
 async def _embed(*, as_json: bool) -> None:
     settings = SupervisorSettings()
-    folder = StateFolder(settings.state_folder)
+    models = embedding_models(settings)
     with database_at_hand(settings) as url, bar("Embedding products", hidden=as_json) as show:
-        prepare_embedding(folder.weights, folder.embedding)
+        models.prepare()
         async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
-            embedded = await embed_stale(pool, folder.embedding, progress=show)
+            embedded = await embed_stale(pool, models, progress=show)
     answer(f"{embedded} products were embedded.", data={"embedded": embedded}, as_json=as_json)

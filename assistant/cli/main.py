@@ -13,6 +13,7 @@ from assistant.errors import AssistantError
 from assistant.supervisor.errors import StepFailed, SupervisorError
 from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogError
+from catalog.intake.errors import IntakeError
 
 FAILED = 1
 CANNOT = 2
@@ -61,7 +62,7 @@ def run() -> NoReturn:
         _fail(str(exc), code=FAILED)
     except SupervisorError as exc:
         _fail(str(exc), code=CANNOT)
-    except (AssistantError, CatalogError, EmbeddingError) as exc:
+    except (AssistantError, CatalogError, EmbeddingError, IntakeError) as exc:
         _fail(str(exc) or type(exc).__name__, code=FAILED)
     except OSError as exc:
         _fail(f"{exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", code=FAILED)

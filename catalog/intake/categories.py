@@ -1,6 +1,7 @@
 """Where a thing stands in the shop: paths of categories as feeds write them, folded into three levels."""
 
 import ast
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -40,7 +41,7 @@ def _paths(raw: object, *, within: int = 3) -> list[list[str]]:
 
 
 def _paths_of_text(raw: str) -> list[list[str]]:
-    text = raw.strip()
+    text = html.unescape(raw.strip())
     if text.startswith(("[", "{")):
         inner = literal(text)
         return [[inner]] if isinstance(inner, str) else _paths(inner)

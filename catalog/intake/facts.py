@@ -88,7 +88,7 @@ def _audience(fields: Fields, told: str) -> str:
 
 
 def _may_tell(name: str) -> bool:
-    return name not in _TAKEN and not _UNTELLING_NAME.search(name)
+    return bool(name) and name not in _TAKEN and not _UNTELLING_NAME.search(name)
 
 
 def _tells(text: str, raw: object) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from catalog.intake.names import FIELDS
 
@@ -14,6 +15,7 @@ _MOST_FIELDS = 400
 Fields = Mapping[str, object]
 
 
+@lru_cache(maxsize=4096)
 def field_name(raw: str) -> str:
     """`g:image_link`, `Image Link` and `imageLink` are one name."""
     name = _CAMEL.sub("_", _PREFIX.sub("", raw.strip()))

@@ -9,7 +9,7 @@ from catalog.intake.categories import category_path, folded_path
 from catalog.intake.facts import gather_facts
 from catalog.intake.fields import Fields, every, fields_of, first, name_used, text_of
 from catalog.intake.links import link
-from catalog.intake.names import NO_BRAND, UNPUBLISHED
+from catalog.intake.names import NO_BRAND, PARENTS, ROW_TYPES, UNPUBLISHED
 from catalog.intake.offers import price_of
 from catalog.intake.prices import PriceReading
 from catalog.intake.problems import Problem, Problems, Severity
@@ -131,6 +131,8 @@ def _left_out(fields: Fields) -> Problem | None:
     for name in ("status", "published", "pause"):
         if text_of(fields.get(name)).strip().casefold() in UNPUBLISHED[name]:
             return Problem(code="unpublished", field=name, reason="says not to sell it", severity=Severity.NOTE)
+    if text_of(fields.get("type")).strip().casefold() in PARENTS:
+        return Problem(code="parent", field="type", reason="stands for its variants", severity=Severity.NOTE)
     if "handle" in fields and not {"title", "price", "variant_price", "variant_sku"} & fields.keys():
         return Problem(code="picture_only", field="handle", reason="is a picture's row", severity=Severity.NOTE)
     return None
@@ -179,6 +181,8 @@ def _category(fields: Fields, problems: Problems) -> tuple[tuple[str, ...], str]
     """The path, and what the thing is, if a field says only that: a path's last level may be `New in`."""
     stated = category_path(first(fields, "kind"))
     classes = category_path(first(fields, "class"))
+    if classes and classes[-1].casefold() in ROW_TYPES:
+        classes = ()
     paths = [path for raw in every(fields, "path") if (path := category_path(raw))]
     if not paths and isinstance(first(fields, "path"), str):
         problems.warn("category", name_used(fields, "path"), "is a number of a taxonomy, not a name")

@@ -75,7 +75,7 @@ class _Offer:
     def read(self, what: str) -> Money | None:
         """Of several names for it the first whose value is one; only the price itself must be."""
         for raw in every(self._fields, what):
-            if text_of(raw).strip().casefold() not in NOTHING:
+            if isinstance(raw, Mapping) or text_of(raw).strip().casefold() not in NOTHING:
                 return self._checked(name_used(self._fields, what), raw, needed=what == "price")
         return None
 

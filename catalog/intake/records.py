@@ -10,7 +10,7 @@ from catalog.product import Product, Variant
 
 # Ways in which variants differ even where only one is left of them.
 VARYING = ("color", "size", "pack")
-_LEAST_SHARED = 8
+_LEAST_SHARED = 0.5
 _LOOSE_END = re.compile(r"[\s,;:/|(\[\u2013\u2014-]+$")
 
 
@@ -78,7 +78,8 @@ def _title(titles: Sequence[str]) -> str:
     if not whole:
         shared = shared[: shared.rfind(" ")] if " " in shared else ""
     shared = _LOOSE_END.sub("", shared)
-    return shared if len(shared) >= _LEAST_SHARED else min(titles, key=len)
+    shortest = min(titles, key=len)
+    return shared if len(shared) >= _LEAST_SHARED * len(shortest) else shortest
 
 
 def _first(texts: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""Looks at a catalogue as a whole, as somebody would who has to answer for its data."""

@@ -1,0 +1,1 @@
+"""How catalogue files are read."""
