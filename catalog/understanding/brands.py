@@ -14,7 +14,7 @@ from catalog.understanding.words import Word, unaccented, word_set, words_of
 CUES = word_set("by from brand called")
 _LONGEST = 4
 _SHORTEST = 5
-_NEAR, _NEAR_AFTER_CUE = 88.0, 76.0
+_NEAR, _NEAR_AFTER_CUE = 87.0, 76.0
 _LONGEST_SPLIT = 6
 _CONSONANTS, _CONSONANTS_BEFORE_A_THING, _SOUNDS = 3, 2, 4
 _SKIPPED = frozenset(["and", "the", "plus"])

@@ -29,7 +29,7 @@ SAYINGS: tuple[str, ...] = (
     "stuff sack/sacks/bag/bags",
     "to go cup/cups/container/containers/box/boxes/mug/bag/bags",
     "do it yourself",
-    "not enough",
+    "is/are/was? not enough",
     "made in/by usa/america/italy/japan/germany/england/china/hand",
 )
 """No refusals, no politeness: part of what a thing is called, though the catalogue may not know it."""
@@ -97,6 +97,7 @@ POLITENESS: tuple[str, ...] = (
     "yes/yep/yup/sure/actually/maybe/perhaps/just/really/basically/literally/kinda/sorta/also/too/instead/again/now/today",
     "you know what?",
     "as well",
+    "im/were/am/are after",
     "i/he/she/we usually/normally/always? wear/wears/take/takes",
     "hey/ok/okay/hi/hello/yo alexa/google/siri/aisle/assistant/there",
     "never mind",

@@ -90,7 +90,8 @@ def color_phrases(catalogue: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _named(shelf: "_Shelf") -> Iterator[tuple[str, tuple[str, ...]]]:
     for said, shades in NAMED_SHADES.items():
-        yield said, tuple(dict.fromkeys(color for shade in (said, *shades.split()) for color in shelf.asked_by(shade)))
+        found = dict.fromkeys(color for shade in (said, *shades.split()) for color in shelf.asked_by(shade))
+        yield said, tuple(found) or shelf.asked_by(said.rpartition(" ")[2])
 
 
 def _shaded(shelf: "_Shelf") -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from catalog.understanding.words import word_set
 
 _WAIST = frozenset({"waist", "w"})
 _LENGTH = frozenset({"length", "inseam", "leg", "long", "l"})
+_BEDS = word_set("twin full double queen king")
 _ARTICLES = word_set("a an is of in the to")
 
 
@@ -31,12 +32,23 @@ def read_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
     while place < len(sentence.words):
         said = chart.at(sentence.words, place) if sentence.free(place, place + 1) else None
         if said and sentence.free(place, said.end) and _means_size(sentence, place, said):
-            end = said.end + (sentence.norm(said.end) in {"size", "sized", "sizes"})
-            draft.sizes.append(said.value)
-            sentence.take(place, end, describing=True)
+            start, end, value = _whole_bed(sentence, place, said)
+            end += sentence.norm(end) in {"size", "sized", "sizes"}
+            draft.sizes.append(value)
+            sentence.take(start, end, describing=True)
             place = end
         else:
             place += 1
+
+
+def _whole_bed(sentence: Sentence, place: int, said: Said) -> tuple[int, int, str]:
+    """A California king and a twin XL are other beds than a king and a twin, also where none is sold."""
+    bed = said.value.casefold() in _BEDS
+    if bed and sentence.norm(place - 1) in {"california", "cal"}:
+        return place - 1, said.end, f"California {said.value}"
+    if bed and sentence.norm(said.end) == "xl":
+        return place, said.end + 1, f"{said.value} XL"
+    return place, said.end, said.value
 
 
 def _read_waist(sentence: Sentence, draft: Draft, chart: SizeChart, place: int) -> None:

@@ -77,3 +77,11 @@ def test_same_names_are_told_apart_by_their_packs() -> None:
 )
 def test_a_bare_number_is_nothing_to_look_for(query: Query, can_be: bool) -> None:
     assert can_be_looked_for(query) is can_be
+
+
+def test_a_bound_in_another_currency_is_told_in_that_currency():
+    query = Query(text="boots", max_price_minor=1000, currency="EUR")
+    answer = nearly(query, NearMiss(card=BOOTS, without=("max_price_minor",)))
+    assert "ten euros" in answer.speech
+    assert "€10" in answer.text
+    assert "ten dollars" not in answer.speech

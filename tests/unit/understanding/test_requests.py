@@ -79,3 +79,25 @@ def test_unknown_words_do_not_accumulate_in_memory(understanding):
     for number in range(200):
         understanding.parse(f"qzx{chr(97 + number % 26)}w{number} jackets {number + 1000}")
     assert len(strings) == before
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "limit_minor", "currency"),
+    [
+        ("GBP", "apples under twenty pounds", 2000, None),
+        ("GBP", "two pounds of apples", None, None),
+        ("GBP", "apples under 20 euros", 2000, "EUR"),
+        ("GBP", "apples under 20 bucks", 2000, "USD"),
+        ("CAD", "apples under 20 bucks", 2000, None),
+        ("USD", "apples under twenty quid", 2000, "GBP"),
+        ("USD", "apples under 1500 yen", 1500, "JPY"),
+        ("JPY", "apples under 1500 yen", 1500, None),
+        ("EUR", "apples under 20", 2000, None),
+    ],
+)
+def test_another_currency_than_the_shops_is_never_taken_for_it(own, said, limit_minor, currency):
+    shop = Understanding(
+        Vocabulary.of(brands=(), categories=(), facts=[("apples", "dietary", "organic")], currency=own)
+    )
+    query = shop.parse(said)
+    assert (query.text, query.max_price_minor, query.currency) == ("apples", limit_minor, currency)
