@@ -42,6 +42,9 @@ async def read_index_in_use(connection: Connection) -> IndexInUse | None:
 
 async def register(connection: Connection, manifest: Manifest) -> bool:
     """Whether the index is new; then its table has to be made in the same transaction."""
+    known = await connection.execute("select from vector_indexes where index_id = %s", [manifest.index_id])
+    if known.rowcount:
+        return False
     await connection.execute(_SERIALISED)
     added = await connection.execute(
         "insert into vector_indexes (index_id, model_id, dimension, checksum) values (%s, %s, %s, %s)"

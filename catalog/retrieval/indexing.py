@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import psycopg
 from pgvector import HalfVector
 from psycopg import sql
 from psycopg.types.json import Jsonb
@@ -56,6 +57,14 @@ _SAMPLE = sql.SQL("""
     select p.product_id, v.title_vector, v.vector
     from {vectors} v join products p using (product_no)
     order by md5(p.product_id) limit %s""")
+
+_GRAPH = sql.SQL("create index if not exists {name} on {vectors} using hnsw (vector halfvec_cosine_ops)")
+# A graph that does not fit into memory is made many times slower: two bytes a number, and some for its edges.
+_MEMORY = sql.SQL("""
+    select set_config('maintenance_work_mem', greatest(
+        pg_size_bytes(current_setting('maintenance_work_mem')) >> 20,
+        least(1024, (count(*) * ({dimension} * 2 + 600)) >> 20))::text || 'MB', true)
+    from {vectors}""")
 
 
 class DocumentEmbedder(Protocol):
@@ -240,12 +249,16 @@ class VectorIndexing:
 
     async def _make_graph(self, connection: Connection) -> None:
         await connection.execute("select pg_advisory_xact_lock(hashtext('aisle vector index'))")
+        await connection.execute(_MEMORY.format(dimension=self._embedder.manifest.dimension, vectors=self._table))
         name = sql.Identifier(f"product_vectors_{self._index_id}_hnsw")
-        await connection.execute(
-            sql.SQL("create index if not exists {} on {} using hnsw (vector halfvec_cosine_ops)").format(
-                name, self._table
-            )
-        )
+        making = _GRAPH.format(name=name, vectors=self._table)
+        try:
+            async with connection.transaction():
+                await connection.execute(making)
+        except (psycopg.errors.DiskFull, psycopg.errors.OutOfMemory):
+            # Workers share the graph in /dev/shm, which many containers have 64 MB of; alone it is made in own memory.
+            await connection.execute("set local max_parallel_maintenance_workers = 0")
+            await connection.execute(making)
         await connection.execute(sql.SQL("analyze {}").format(self._table))
         await connection.execute(
             "analyze search_facts, search_documents, search_postings, search_terms, products, variants"
