@@ -61,6 +61,11 @@ async def _write_batch(connection: Connection, batch: Sequence[Product]) -> None
     await _fill(connection, "incoming_variants", "variants", _VARIANT, (r for p in batch for r in _variant_rows(p)))
     await _fill(connection, "incoming_stock", "stock", _STOCK, (r for p in batch for r in _stock_rows(p)))
     await _upsert(connection, "incoming_products", "products", _PRODUCT, key=("product_id",), touch="updated_at")
+    # Whoever sells locks stock before its variants: in the same order nobody waits for each other in a ring.
+    await connection.execute(
+        "select from stock where variant_id in (select v.variant_id from variants v join incoming_products"
+        " using (product_id)) order by variant_id, store_id for update"
+    )
     await connection.execute(
         "delete from variants using incoming_products i where variants.product_id = i.product_id"
         " and not exists (select from incoming_variants v where v.variant_id = variants.variant_id)"
