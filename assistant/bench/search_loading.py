@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import urlsplit
 
 import numpy as np
 import psycopg
@@ -54,6 +55,11 @@ class Site:
     folder: Path
     products: int
     workers: int
+
+
+def database_for(url: str, products: int) -> str:
+    """The URL of the database that so many products have for themselves on the same server."""
+    return urlsplit(url)._replace(path=f"/aisle_bench_{products}").geturl()
 
 
 class _NothingLeft:

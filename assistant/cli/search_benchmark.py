@@ -16,7 +16,7 @@ from rich.table import Table
 from assistant.bench.search import Plan, SearchBench, summary
 from assistant.bench.search_exactness import mean_exactness
 from assistant.bench.search_freshness import Freshness
-from assistant.bench.search_loading import Site, load_if_needed, sizes_mb
+from assistant.bench.search_loading import Site, database_for, load_if_needed, sizes_mb
 from assistant.cli.answers import AsJson
 from assistant.database import Pool
 from assistant.embedded_postgres import EmbeddedPostgres
@@ -45,8 +45,8 @@ def search(
     settings = SupervisorSettings()
     folder = StateFolder(settings.state_folder)
     folder.prepare()
-    with _server(settings, folder) as url, _bars() as progress:
-        own = psycopg.conninfo.make_conninfo(url, dbname=f"aisle_bench_{products}")
+    with bench_server(settings, folder) as url, _bars() as progress:
+        own = database_for(url, products)
         site = Site(url=own, model=folder.embedding, folder=folder.path / "bench", products=products, workers=workers)
         took = load_if_needed(site, progress=progress)
         with psycopg.connect(own) as connection:
@@ -60,7 +60,7 @@ def search(
 
 
 @contextmanager
-def _server(settings: SupervisorSettings, folder: StateFolder) -> Iterator[str]:
+def bench_server(settings: SupervisorSettings, folder: StateFolder) -> Iterator[str]:
     """The server named by AISLE_DATABASE_URL, or one of its own with the shop's settings: the shop is not slowed."""
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
