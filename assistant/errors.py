@@ -4,7 +4,7 @@ AssistantError
 ├── PostgresFailed           the embedded Postgres could not be prepared or started
 ├── PostgresAlreadyRunning   another process serves the same data folder
 ├── AddressUnusable          the address to listen on is taken, or not this machine's
-├── ImportRunning            another import of the same source is under way
+├── ImportRunning            another import is under way
 └── DialogueUnavailable      Rasa is down, too slow, or answered with nothing
 """
 
@@ -36,9 +36,8 @@ class AddressUnusable(AssistantError):
 
 
 class ImportRunning(AssistantError):
-    def __init__(self, *, source: str) -> None:
-        super().__init__(f"another import of {source!r} is under way")
-        self.source = source
+    def __init__(self) -> None:
+        super().__init__("another import is under way")
 
 
 class DialogueUnavailable(AssistantError):

@@ -23,10 +23,13 @@ WAIT_FOR_OTHER_S = 3
 
 _RUN = "run_id, source, trial, fingerprint, stage, rows_read, items_read, broken, written_to, counts"
 _TAKE_OUT_REPEATED = """
-    with numbered as materialized (
+    with several as materialized (
+        select variant_id from import_items where run_id = %(run)s and item is not null
+        group by variant_id having count(*) > 1),
+    numbered as materialized (
         select item_no, product_id, variant_id, line, row_number() over same as place,
                first_value(line) over same as first_line, item = first_value(item) over same as alike
-        from import_items where run_id = %(run)s and item is not null
+        from import_items join several using (variant_id) where run_id = %(run)s and item is not null
         window same as (partition by variant_id order by item_no)),
     repeated as (select * from numbered where place > 1),
     gone as (delete from import_items using repeated
@@ -91,14 +94,17 @@ class RowProblem:
 
 
 @asynccontextmanager
-async def alone(database_url: str, source: str) -> AsyncIterator[None]:
-    """Nobody else imports this source meanwhile; the lock goes with the process that held it."""
+async def alone(database_url: str) -> AsyncIterator[None]:
+    """Nobody else imports meanwhile: two would lock each other out of the search's totals.
+
+    The lock goes with the process that holds it.
+    """
     async with await AsyncConnection.connect(database_url, autocommit=True) as connection:
         await connection.execute("select set_config('lock_timeout', %s, false)", [f"{WAIT_FOR_OTHER_S}s"])
         try:
-            await connection.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [f"aisle import {source}"])
+            await connection.execute("select pg_advisory_lock(hashtextextended('aisle import', 0))")
         except LockNotAvailable as exc:
-            raise ImportRunning(source=source) from exc
+            raise ImportRunning from exc
         yield
 
 

@@ -90,7 +90,7 @@ def import_file(  # noqa: PLR0913 - typer's options
 async def _import(file: Path, wishes: Wishes, *, embed: bool) -> Outcome:
     settings = SupervisorSettings()
     with database_at_hand(settings) as url:
-        async with alone(url, wishes.source), AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
+        async with alone(url), AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
             with steps() as tell:
                 outcome = await CatalogImport(pool, CatalogFile(file), wishes, tell=tell).run()
             if embed and not wishes.dry_run:

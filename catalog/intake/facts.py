@@ -34,6 +34,8 @@ class Facts:
 
     def add(self, raw_name: str, raw: object) -> None:
         name = ATTRIBUTES.get(raw_name, raw_name)[:LONGEST_NAME].strip("_")
+        if not name:
+            return
         text = text_of(raw).replace("\n", ", ") if isinstance(raw, list | tuple) else text_of(raw)
         clean = cleaned(text, longest=4 * LONGEST_VALUE * _PROSE_WORDS)
         for trouble in clean.troubles:
@@ -42,7 +44,7 @@ class Facts:
             if clean.text.count(" ") >= _PROSE_WORDS and not _UNTELLING_VALUE.match(clean.text):
                 self.prose.append(clean.text)
             return
-        if name and name not in self.found and _tells(clean.text, raw):
+        if name not in self.found and _tells(clean.text, raw):
             if len(self.found) < MOST_FACTS:
                 self.found[name] = clean.text
             else:

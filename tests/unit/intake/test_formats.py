@@ -261,6 +261,24 @@ def test_a_damaged_archive_is_told(file) -> None:
         list(rows_of(CatalogFile(whole.path)))
 
 
+@pytest.mark.parametrize(
+    ("before", "row", "after"),
+    [
+        ("id,title\n", "{0},Lamp {0}\n", ""),
+        ("", '{{"id": {0}, "title": "Lamp {0}"}}\n', ""),
+        ('{{"products": [{{"id": 0}}', ',{{"id": {0}, "title": "Lamp {0}"}}', "]}}"),
+        ("<rss>", "<item><id>{0}</id><title>Lamp {0}</title></item>", "</rss>"),
+    ],
+    ids=["csv", "jsonl", "json", "xml"],
+)
+def test_the_first_row_comes_before_the_file_is_read(file, before: str, row: str, after: str) -> None:
+    whole = file(before.format() + "".join(row.format(number) for number in range(40_000)) + after.format())
+    known = format_of(whole)
+    assert next(rows_of(whole, known)).record is not None
+    assert whole.position < whole.size / 2
+    assert sum(1 for _ in rows_of(whole, known)) >= 40_000
+
+
 def test_an_entity_across_two_chunks_stays_whole(file) -> None:
     padding = "x" * (65536 - len("<rss><item><id>") - 3)
     (row,) = rows_of(file(f"<rss><item><id>{padding}&amp;&nbsp;y</id></item></rss>"))
