@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.query import Query
-from catalog.understanding.lexicon import DIETARY, Label
+from catalog.understanding.lexicon import DIETARY, MATERIAL, Label
 from catalog.understanding.lists_goods import is_food, is_plural
 from catalog.understanding.lists_pieces import Cut, Cutter, Piece
 from catalog.understanding.lists_words import (
@@ -47,7 +47,7 @@ def things_in(sentence: Sentence) -> list[Piece]:
     whole = [_joined(pieces)]
     if any(word.norm in COMPARING for word in sentence.words):
         return whole
-    things = _without_chance(sentence, _without_doubtful(sentence, _attached(sentence, pieces)))
+    things = _without_chance(sentence, _without_doubtful(_attached(sentence, pieces)))
     named = len(things) > 1 and any(thing.head for thing in things)
     return things if named or _enumerates(things) else whole
 
@@ -98,10 +98,10 @@ def _is_unknown_thing(sentence: Sentence, piece: Piece) -> bool:
 
 
 def _is_reference(sentence: Sentence, piece: Piece) -> bool:
-    """ "The first one" and "it" are things to put into a cart, said beside others."""
+    """ "The first one" and "it" are things to put into a cart, said beside others; "put it on my list" names none."""
     norms = [word.norm for word in sentence.words[piece.start : piece.end]]
-    named = {sentence.norm(place) for place in piece.unknown}
-    return named <= ORDINALS and (bool(named) or (any(norm in REFERENCES for norm in norms) and len(norms) <= 2))
+    points = bool(norms) and (norms[-1] in REFERENCES or not ORDINALS.isdisjoint(norms))
+    return points and {sentence.norm(place) for place in piece.unknown} <= ORDINALS
 
 
 def _describes_next(sentence: Sentence, piece: Piece, following: Piece) -> bool:
@@ -120,7 +120,7 @@ def _goes_on(sentence: Sentence, before: Piece, piece: Piece) -> bool:
     """After an "and", what may still be part of "without nuts" or "a sugar and cream set" is."""
     if piece.cut is not Cut.AND:
         return False
-    if before.hangs:
+    if before.hangs or _is_said_of_next(sentence, before, piece):
         return not _opens_anew(sentence, piece)
     return not piece.counted and _is_one_set(sentence, before, piece)
 
@@ -133,6 +133,14 @@ def _opens_anew(sentence: Sentence, piece: Piece) -> bool:
     return bool(own) or (piece.head is not None and piece.head.pair)
 
 
+def _is_said_of_next(sentence: Sentence, before: Piece, piece: Piece) -> bool:
+    """A "cedar and smoke candle" is one: of two words nobody knows neither is a thing while a candle follows."""
+    if before.head is not None or before.counted or piece.head is None:
+        return False
+    material = (Label.VALUE, MATERIAL) in _qualities(sentence, piece)
+    return material or any(place < piece.head.start for place in piece.unknown)
+
+
 def _is_one_set(sentence: Sentence, before: Piece, piece: Piece) -> bool:
     """ "Knife and fork set": one word each, and one head for both."""
     last = max((place for place in range(piece.start, piece.end) if sentence.is_content(place)), default=piece.start)
@@ -142,13 +150,14 @@ def _is_one_set(sentence: Sentence, before: Piece, piece: Piece) -> bool:
     return not in_a_name and last - piece.start == 1 and not before.bound
 
 
-def _without_doubtful(sentence: Sentence, things: Sequence[Piece]) -> list[Piece]:
-    """Words nobody knows are things only in the company of others, and what comes before "so I need" is none."""
-    sure = [thing for thing in things if not _is_doubtful(thing)]
-    nouns = [thing for thing in things if thing.head or _is_unknown_thing(sentence, thing)]
-    if sure and len(nouns) > 1:
+def _without_doubtful(things: Sequence[Piece]) -> list[Piece]:
+    """Words nobody knows, and what is merely pointed at, are things only in the company of others: of one after an
+    "and", of two after a mere pause."""
+    sure = sum(not _is_doubtful(thing) for thing in things)
+    if len(things) >= _SHORTEST_ENUMERATION:
         return list(things)
-    return list(things) if len(things) >= _SHORTEST_ENUMERATION else [_joined(things)]
+    paused = any(_is_doubtful(thing) and thing.cut is Cut.COMMA for thing in things[1:])
+    return list(things) if sure and not paused else [_joined(things)]
 
 
 def _is_doubtful(thing: Piece) -> bool:
@@ -187,7 +196,7 @@ def _joined(pieces: Sequence[Piece]) -> Piece:
         cut=first.cut,
         end=last.end,
         head=heads[0] if heads else None,
-        counted=any(piece.counted for piece in pieces),
+        counted=any(piece.counted for piece in pieces if piece is first or piece.head),
         bound=any(piece.bound for piece in pieces),
         refuses=any(piece.refuses for piece in pieces),
         hangs=last.hangs,

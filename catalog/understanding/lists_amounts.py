@@ -63,11 +63,13 @@ def _after_article(sentence: Sentence, place: int) -> int | None:
 
 
 def _after_half(sentence: Sentence, place: int) -> int | None:
+    """ "Half a dozen", "half a pound of", "dozen"; a bare "half" counts nothing."""
     after = place + 1
-    after += sentence.norm(after) in AMOUNT_ARTICLES
-    after += sentence.norm(after) == "dozen"
-    after = _after_unit(sentence, after, bare=after > place + 1 or sentence.norm(place) == "dozen") or place
-    return after if after > place + 1 or sentence.norm(place) == "dozen" else None
+    if sentence.norm(place) == "half":
+        after += sentence.norm(after) in AMOUNT_ARTICLES
+        dozen = sentence.norm(after) == "dozen"
+        return _after_unit(sentence, after + dozen, bare=dozen)
+    return _after_unit(sentence, after, bare=True)
 
 
 def _after_unit(sentence: Sentence, place: int, *, bare: bool) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog.understanding.foods import FOODS
 from catalog.understanding.lexicon import DIETARY, Label, Mention
 from catalog.understanding.lists_words import ONE_THING, makes_one_name
+from catalog.understanding.measures import MEASURES
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.words import singular
 
@@ -81,13 +82,21 @@ def _is_said_as_modifier(sentence: Sentence, goods: Goods) -> bool:
 def _named(sentence: Sentence) -> Iterable[Goods]:
     """A colour's or a brand's name before more words is no orange and no apple."""
     for mention in sentence.of_label(Label.KIND):
-        if not _is_rather_a_quality(sentence, mention):
+        if not _is_rather_a_quality(sentence, mention) and not _counts_pieces(sentence, mention):
             yield Goods(mention.start, mention.end, mention.meaning.values)
 
 
 def _is_rather_a_quality(sentence: Sentence, kind: Mention) -> bool:
     same = [m for m in sentence.mentions if (m.start, m.end) == (kind.start, kind.end) and m.label is not Label.KIND]
     return bool(same) and sentence.is_content(kind.end) and not sentence.words[kind.end].breaks
+
+
+def _counts_pieces(sentence: Sentence, kind: Mention) -> bool:
+    """ "Mugs, set of four" and "wipes, 2-pack"."""
+    if sentence.words[kind.start - 1 : kind.start] and sentence.words[kind.start - 1].number is not None:
+        return sentence.norm(kind.start) in MEASURES
+    following = sentence.words[kind.end + 1 : kind.end + 2]
+    return sentence.norm(kind.end) == "of" and any(word.number is not None for word in following)
 
 
 def _pairs(sentence: Sentence) -> Iterable[Goods]:
@@ -104,5 +113,7 @@ def _foods(sentence: Sentence) -> Iterable[Goods]:
     """Food that the shop does not know is still no quality of what is named after it."""
     for place, word in enumerate(sentence.words):
         in_mention = any(m.start <= place < m.end and not is_fruit(sentence, m) for m in sentence.mentions)
-        if word.norm in FOODS and not in_mention and sentence.is_content(place):
+        goes_on = sentence.is_content(place + 1) and not sentence.words[place + 1].breaks
+        counts = word.norm == word.key and {f"{word.norm}s", f"{word.norm}es"} & FOODS
+        if word.norm in FOODS and not in_mention and sentence.is_content(place) and not (counts and goes_on):
             yield Goods(place, place + 1)

@@ -8,13 +8,14 @@ from catalog.understanding.audiences import NAMED_WORDS, RELATED_WORDS
 from catalog.understanding.lexicon import Label
 from catalog.understanding.lists_amounts import amount_at, misheard_amount_at
 from catalog.understanding.lists_goods import Goods, goods_in, is_fruit, is_one_name, is_plural
-from catalog.understanding.lists_words import PARTING, PARTING_PHRASES, WHOLE, is_adjective
+from catalog.understanding.lists_words import AMOUNT_ARTICLES, HAVING, PARTING, PARTING_PHRASES, WHOLE, is_adjective
 from catalog.understanding.measures import MEASURES
 from catalog.understanding.sentence import BOUNDARIES, Sentence
 from catalog.understanding.words import word_set
 
 _WITHOUT_BOUND = {grammar.NOISE, grammar.OPENING, grammar.KEPT, grammar.FOR_NUMBER, grammar.NOT, grammar.NOT_TOO}
 _BETWEEN_AND_QUALITY = word_set("a an the my our his her their any color colour size sizes little")
+_AMOUNTS = WHOLE | AMOUNT_ARTICLES | {"half", "ones"}
 _SIZES = word_set("xs s m l xl xxl small medium large extra")
 
 
@@ -125,7 +126,7 @@ class Cutter:
 
     def _is_unknown(self, place: int) -> bool:
         word = self._sentence.words[place]
-        known = word.number is not None or word.norm in NAMED_WORDS or word.norm in MEASURES or word.norm in WHOLE
+        known = word.number is not None or word.norm in NAMED_WORDS or word.norm in MEASURES or word.norm in _AMOUNTS
         return self._sentence.is_content(place) and not known
 
     def _refusal(self, place: int) -> int | None:
@@ -157,7 +158,8 @@ class Cutter:
         spelled, after = "", amount_at(self._sentence, place)
         if after is None and opens:
             spelled, after = misheard_amount_at(self._sentence, place)
-        if after is None or (place in self._goods and not opens):
+        has = self._sentence.norm(place - 1) in HAVING and self._piece.head is not None
+        if after is None or (not opens and (place in self._goods or has)):
             return None
         if not opens and (self._piece.head or (self._piece.counted and self._piece.unknown)):
             self._begin(place, Cut.AMOUNT)

@@ -16,7 +16,8 @@ from catalog.understanding.lists_words import (
 from catalog.understanding.sentence import Sentence
 
 _BETWEEN = " ,;:.!?\n"
-_KEPT_AT_THE_START = AMOUNT_ARTICLES | REFERENCES | ORDINALS | {"the"}
+_KEPT_AT_THE_START = AMOUNT_ARTICLES | {"the"}
+_KEPT_WHERE_POINTING = _KEPT_AT_THE_START | REFERENCES | ORDINALS
 
 
 def texts_of(sentence: Sentence, things: Sequence[Piece], said: str) -> list[str]:
@@ -57,7 +58,8 @@ def _start(sentence: Sentence, thing: Piece) -> int:
     for place in range(start, named):
         if sentence.norm(place) in ORDERING and sentence.noise[place] and "so" in _norms(sentence, start, place):
             start = place + 1
-    while start < min(named, thing.end - 1) and _is_opening(sentence, start):
+    kept = _KEPT_AT_THE_START if thing.head else _KEPT_WHERE_POINTING
+    while start < min(named, thing.end - 1) and _is_opening(sentence, start, kept):
         start += 1
     for phrase in LEAVING_OUT:
         if _norms(sentence, start, start + len(phrase)) == list(phrase):
@@ -65,8 +67,8 @@ def _start(sentence: Sentence, thing: Piece) -> int:
     return start
 
 
-def _is_opening(sentence: Sentence, place: int) -> bool:
-    if sentence.norm(place) in _KEPT_AT_THE_START:
+def _is_opening(sentence: Sentence, place: int, kept: frozenset[str]) -> bool:
+    if sentence.norm(place) in kept:
         return False
     return bool(sentence.noise[place]) or sentence.norm(place) in TAKING
 

@@ -4,6 +4,9 @@ from catalog.understanding.words import singular, word_set
 
 AMOUNT_ARTICLES = word_set("a an another some")
 COUNTING = word_set("couple few dozen bit")
+HAVING = word_set("have has having contain contains include includes")
+""" "Does the tent have a window": what a thing has is no other thing."""
+
 HOMOPHONES = {
     "too": "two",
     "to": "two",
@@ -25,7 +28,7 @@ TAKING = word_set("ill ive lets take have add put get grab throw toss pop")
 WHOLE = word_set("all each every everything both apiece")
 """A bound said with one of these at the end is every thing's."""
 
-COMPARING = word_set("compare comparing compared difference versus vs better between")
+COMPARING = word_set("instead compare comparing compared difference versus vs better between")
 CLAUSE = word_set(
     "going goes go went starts start started broke broken ran having has moved moving is are was were am got gets "
     "coming comes came said told wants loves likes hates does did"
@@ -87,6 +90,9 @@ _COMPOUNDS = {
     "milk": "oat almond soy coconut chocolate goat",
     "oil": "olive coconut vegetable sesame corn peanut garlic fish nut sunflower",
     "flour": "almond rice wheat coconut bread corn cake oat",
+    "croissant": "butter chocolate almond cheese",
+    "tortilla": "corn flour wheat",
+    "chocolate": "milk hazelnut almond mint orange",
     "chip": "potato tortilla banana apple corn chocolate pita cheese rice",
     "bar": "chocolate granola protein cereal candy ice fruit nut soap",
     "cream": "ice sour whipping shaving coffee hand sun cheese",
