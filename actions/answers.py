@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.heard import Heard
+from actions.meant import are_called_so
 from actions.services import RequestReader, Services
 from catalog.product import Product, ProductCard
 from catalog.query import Query
@@ -17,6 +18,7 @@ ASKS_FOR_OTHERS = re.compile(
 )
 
 
+IS_A_QUESTION = re.compile(r"^\W*(does|do|did|is|are|was|were|what|whats|how|why|when|where|who|which|tell me)\b")
 LEAVES_IT = re.compile(r"\b(no|nope|nah|none|nothing|stop|cancel|never\s?mind|forget|help|neither|yes|details|bye)\b")
 LONGEST_RIDDLE = 2
 
@@ -34,13 +36,13 @@ class Answered:
 
 async def answer_to(question: Mapping[str, Any], said: Heard, services: Services) -> Answered | None:
     """None if the sentence is about something else."""
+    if IS_A_QUESTION.search(said.text.lower()):
+        return None
     query = services.reader().parse(said.text)
     if ASKS_FOR_OTHERS.search(said.text.lower()) or query.max_price_minor or query.min_price_minor:
         return None
     if question["kind"] == "which_one":
-        cards = referred(said.text, await services.products.cards(said.shown), explicitly=True)
-        requested = Query.from_dict(question["query"])
-        return Answered(query=query, cards=cards, requested=requested) if cards else None
+        return await _one_of_the_offered(question, said, query, services)
     if question["kind"] != "choice" or services.reader().names_goods(said.text):
         return None
     products = await services.products.products([question["product_id"]])
@@ -48,6 +50,16 @@ async def answer_to(question: Mapping[str, Any], said: Heard, services: Services
         return None
     choice = choose(products[0], _as_size(query, question), said.text, known=dict(question["chosen"]))
     return Answered(query=query, products=tuple(products), choice=choice) if choice.answered else None
+
+
+async def _one_of_the_offered(
+    question: Mapping[str, Any], said: Heard, query: Query, services: Services
+) -> Answered | None:
+    """Other goods than the offered ones are no answer, even if they are "the cheapest"."""
+    cards = referred(said.text, await services.products.cards(said.shown), explicitly=True)
+    if not cards or not are_called_so(cards, services.reader().goods_named(query.text)):
+        return None
+    return Answered(query=query, cards=cards, requested=Query.from_dict(question["query"]))
 
 
 def is_riddle(said: Heard, reader: RequestReader) -> bool:

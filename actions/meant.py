@@ -40,7 +40,7 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
         return Meant(cards=(called,), certain=True, query=query)
     might_be_any = not asking and _might_be_any(said, shown, in_focus)
     pointed_at = referred(said.text, shown, in_focus=next(iter(in_focus), None))
-    if pointed_at and _are_called_so(pointed_at, services.reader().goods_named(query.text)):
+    if pointed_at and are_called_so(pointed_at, services.reader().goods_named(query.text)):
         cards = tuple(shown) if might_be_any else pointed_at
         return Meant(cards=cards, certain=not might_be_any, query=query)
     is_new = bool(query.text or query.attributes or query.brands)
@@ -79,7 +79,7 @@ async def _found(services: Services, query: Query, stopwatch: Stopwatch) -> Sequ
     return (await services.finding.find(query, limit=FOUND_AT_MOST, stopwatch=stopwatch)).cards
 
 
-def _are_called_so(cards: Sequence[ProductCard], goods: str) -> bool:
+def are_called_so(cards: Sequence[ProductCard], goods: str) -> bool:
     """ "Two toasters" are not the kettle that is called "Two"."""
     named = {word.removesuffix("s") for word in goods.split()}
     called = {

@@ -30,7 +30,7 @@ from actions.search_products import SearchProducts
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.view_cart import ViewCart
-from actions.waiting import asked_about, is_of_list, waiting_in, with_waiting
+from actions.waiting import CHOICES, asked_about, is_of_list, question_and_behind, waiting_in, with_waiting
 from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.phrasing import lists, small
@@ -120,13 +120,13 @@ def _open_question_first(run: Run, add: AddToCart, services: Services) -> Run:
             events = await change_named(services, dispatcher, said, question)
             if events is not None:
                 return events
-        if question and question["kind"] in {"which_one", "choice"}:
-            events = await add.complete(dispatcher, said, question)
+        for choosing in question_and_behind(question):
+            events = await add.complete(dispatcher, said, choosing)
             if events is not None:
                 return events
-            if is_riddle(said, services.reader()):
-                await add.ask_again(dispatcher, said, question)
-                return []
+        if question and question["kind"] in CHOICES and is_riddle(said, services.reader()):
+            await add.ask_again(dispatcher, said, question)
+            return []
         return await run(dispatcher, tracker, domain)
 
     return answering
@@ -173,7 +173,8 @@ def _keeping_the_list(run: Run, services: Services) -> Run:
             return events
         if asked[-1] is not None:
             kept = with_waiting(asked[-1], asked_about(question), waiting_in(question))
-            return [*events, ask(kept, now=services.now())]
+            shows_others = any(event.get("name") == "shown_products" for event in events)
+            return [*events, ask(kept if shows_others else {**kept, "behind": question}, now=services.now())]
         said = dispatcher.messages[-1]["custom"]["answer"]["speech"] if dispatcher.messages else ""
         if not said.endswith("?"):
             thing = asked_about(question)

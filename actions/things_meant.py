@@ -31,6 +31,8 @@ async def _is_sold_as_one(services: Services, listed: Listed, whole: Query, stop
     as_title = listed.items[0].text.startswith("the ")
     if listed.spoken_apart and len(listed.items) > PAIR and not as_title:
         return False
-    words = " ".join(word for word in whole.text.split() if word != "and")
+    names = [item.query.text for item in listed.items]
+    if not all(names):
+        return False
     found = await services.finding.find(whole, limit=FEW, stopwatch=stopwatch)
-    return bool(words) and any(says(card, words) for card in found.cards)
+    return any(says(card, " ".join(names)) for card in found.cards)

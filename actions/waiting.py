@@ -9,6 +9,8 @@ from catalog.query import Query
 
 Question = Mapping[str, Any]
 
+CHOICES = frozenset({"which_one", "choice"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
@@ -64,6 +66,12 @@ def with_waiting(question: Question, thing: Thing | None, waiting: Sequence[Thin
 
 def is_of_list(question: Question | None) -> bool:
     return bool((question or {}).get("of_list"))
+
+
+def question_and_behind(question: Question | None) -> list[Question]:
+    """The choices that may be answered now: the open one, or the one that a question in between stands before."""
+    candidates = [question, (question or {}).get("behind")]
+    return [one for one in candidates if one and one["kind"] in CHOICES]
 
 
 def names_open(question: Question | None) -> list[str]:

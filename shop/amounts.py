@@ -3,7 +3,7 @@
 import re
 
 from catalog.query import Query
-from shop.references import CARDINALS
+from shop.references import CARDINALS, SEVERAL_FIRST
 
 _NUMBER = rf"\d{{1,3}}|a dozen|half a dozen|a couple|{'|'.join(CARDINALS)}"
 _OF_THEM = re.compile(rf"\b({_NUMBER})(?: more)? (?:of (?:them|those|these|it|that|this|the)|each)\b")
@@ -19,6 +19,8 @@ def how_many(said: str, query: Query) -> int | None:
     words = said.lower()
     if found := _OF_THEM.search(words):
         return _number(found[1])
+    if SEVERAL_FIRST.search(words):
+        return None
     if query.quantity is not None:
         return query.quantity
     if query.sizes or len(query.text.split()) > 2:

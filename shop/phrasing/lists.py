@@ -13,19 +13,23 @@ from shop.spoken import counted, listing, number_in_words, price_in_words, price
 
 TITLES_AT_MOST = 3
 LONGEST_WITH_PRICES = 320
+LONGEST_SPEECH = 400
 PLACES = ("The first one", "The second one", "The third one")
 
 
 def told(taken: Taken, question: Answer | None) -> Answer:
     """What was done, what could not be, and then the question that is open, if any."""
-    done = _what_was_done(taken)
+    closing, written = (question.speech, question.text) if question else _closing(taken)
+    done = _what_was_done(taken, titles=TITLES_AT_MOST)
+    speech = " ".join((*done, closing))
+    if len(speech) > LONGEST_SPEECH:
+        speech = " ".join((*_what_was_done(taken, titles=0), closing))
+    text = " ".join((*done, written))
     if question is not None:
-        text = " ".join((*done, question.text))
-        return replace(question, speech=" ".join((*done, question.speech)), text=text, cart=taken.cart or question.cart)
-    closing, written = _closing(taken)
+        return replace(question, speech=speech, text=text, cart=taken.cart or question.cart)
     return Answer(
-        speech=" ".join((*done, closing)),
-        text=" ".join((*done, written)),
+        speech=speech,
+        text=text,
         cart=taken.cart,
         suggestions=("Show my cart", *(("Remove it",) if len(taken.added) == 1 else ()), "That's all"),
         expects_reply=True,
@@ -91,12 +95,13 @@ def left_open(answer: Answer, names: Sequence[str]) -> Answer:
     return replace(answer, speech=f"{said} {answer.speech}", text=f"{said} {answer.text}")
 
 
-def _what_was_done(taken: Taken) -> list[str]:
+def _what_was_done(taken: Taken, *, titles: int) -> list[str]:
+    """More than so many titles nobody listens to: then each is called as it was asked for."""
     said = []
     if taken.dropped:
         said.append(f"All right, no {listing(taken.dropped, last='or')}.")
     if taken.added:
-        said.append(f"Added {_added(taken.added)}.")
+        said.append(f"Added {_added(taken.added, titles=titles)}.")
     said.extend(_missing(taken.missing))
     if taken.sold_out:
         are = "are" if len(taken.sold_out) > 1 or is_plural(taken.sold_out[0]) else "is"
@@ -106,8 +111,8 @@ def _what_was_done(taken: Taken) -> list[str]:
     return [*said, *_left_out(taken.left_out)]
 
 
-def _added(added: Sequence[Added]) -> str:
-    if len(added) <= TITLES_AT_MOST:
+def _added(added: Sequence[Added], *, titles: int) -> str:
+    if len(added) <= titles:
         return listing([f"{_so_many(one.quantity)}{_title(one)}" for one in added])
     return f"{counted(len(added), 'thing')}: {listing([_in_own_words(one) for one in added])}"
 

@@ -24,6 +24,8 @@ from shop.amounts import how_many
         ("in a size nine", Query(sizes=("9",)), None),
         ("the case for my new iphone 15", Query(text="case for new iphone"), None),
         ("add it", Query(), None),
+        ("add the first two", Query(quantity=2), None),
+        ("two of the first three", Query(quantity=2), 2),
     ],
 )
 def test_amount_is_what_was_said(said: str, query: Query, amount: int | None) -> None:
