@@ -20,7 +20,7 @@ from webhooks.web.chat import chat_router
 from webhooks.web.pages import pages_router
 from webhooks.web.security import Origins, SecurityHeaders
 from webhooks.web.sessions import Sessions
-from webhooks.web.storefront import Draw, Shelves, storefront_router
+from webhooks.web.storefront import Draw, Results, Shelves, storefront_router
 
 VERSION = "0.1.0"
 EDGE_GRACE_S = 1.0
@@ -34,6 +34,7 @@ class PublicServices:
     carts: Carts
     sessions: Sessions
     shelves: Shelves
+    results: Results
     draw: Draw
     assets: Mapping[str, Asset]
     metrics: Metrics
@@ -55,7 +56,7 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     )
     problems.install(app)
     app.include_router(chat_router(assistant=services.assistant, carts=services.carts, sessions=services.sessions))
-    app.include_router(storefront_router(shelves=services.shelves, draw=services.draw))
+    app.include_router(storefront_router(shelves=services.shelves, results=services.results, draw=services.draw))
     app.include_router(_operations_router(services))
     app.include_router(pages_router(services.assets))
     edge = Edge(

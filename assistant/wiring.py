@@ -38,6 +38,7 @@ from catalog.demo.pictures.products import picture_of
 from catalog.repository import CatalogRepository
 from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
+from rerank.browsing import Browsing
 from rerank.finding import Finding
 from shop.carts import Carts
 from webhooks.web.assets import assets_in
@@ -80,6 +81,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         catalogue = await _open_catalogue(settings, database, stack)
         dialogue = await _open_dialogue(settings, stack)
         carts = Carts(database.shop, new_id=_new_id)
+        similar = SimilarProducts(database.shop)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
         services = PublicServices(
@@ -87,6 +89,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             carts=carts,
             sessions=_sessions(settings, database),
             shelves=catalogue.repository,
+            results=Browsing(catalogue.search, similar, catalogue.reading.current),
             draw=picture_of,
             assets=assets_in(STATIC),
             metrics=metrics,
@@ -96,7 +99,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             Services(
                 reader=catalogue.reading.current,
                 products=catalogue.repository,
-                finding=Finding(catalogue.search, SimilarProducts(database.shop)),
+                finding=Finding(catalogue.search, similar),
                 carts=carts,
                 now=lambda: datetime.now(UTC),
             )

@@ -72,8 +72,11 @@ class FakeShop:
                 web.get("/chat/cart", self._cart),
                 web.get("/storefront/products", _products),
                 web.get("/storefront/products/{id}", _product),
+                web.get("/storefront/products/{id}/alike", _alike),
+                web.get("/storefront/search", _search),
                 web.get("/pictures/{id}.svg", _picture),
                 web.get("/", _page),
+                web.get("/search", _page),
                 web.get("/products/{id}", _page),
                 web.static("/", STATIC),
             ]
@@ -190,6 +193,18 @@ async def _products(request: web.Request) -> web.Response:
     wanted = request.query.get("department")
     found = [card for card in GOODS.values() if wanted in {None, card["category"]}]
     return web.json_response({"products": found[: int(request.query.get("limit", "12"))], "departments": DEPARTMENTS})
+
+
+async def _search(request: web.Request) -> web.Response:
+    words = request.query["q"].lower().split()
+    found = [card for card in GOODS.values() if any(word in card["title"].lower() for word in words)]
+    return web.json_response({"products": found})
+
+
+async def _alike(request: web.Request) -> web.Response:
+    card = GOODS[request.match_info["id"]]
+    others = [other for other in GOODS.values() if other["category"] == card["category"] and other["id"] != card["id"]]
+    return web.json_response({"products": others[:4]})
 
 
 async def _product(request: web.Request) -> web.Response:

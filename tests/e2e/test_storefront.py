@@ -42,6 +42,42 @@ async def test_department_shows_its_goods_and_the_way_back(page: Page) -> None:
     await expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Ask for what you"))
 
 
+async def test_words_in_the_search_field_have_an_address_of_their_own(page: Page, fake_shop: FakeShop) -> None:
+    await page.goto("/")
+    field = page.get_by_role("searchbox", name="Search the shop")
+    await field.fill("rain jacket")
+    await field.press("Enter")
+    await expect(page).to_have_url(re.compile(r"/search\?q=rain\+jacket$"))
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Found for “rain jacket”")
+    await expect(page.locator(".good").first).to_contain_text("Jacket")
+    await page.reload()
+    await expect(page.locator(".good").first).to_contain_text("Jacket")
+    await expect(field).to_have_value("rain jacket")
+    await page.get_by_role("link", name="Alder & Quay").click()
+    await expect(field).to_have_value("")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Ask for what you"))
+    assert fake_shop.received == []
+
+
+async def test_search_that_finds_nothing_offers_the_assistant(page: Page, fake_shop: FakeShop) -> None:
+    await page.goto("/search?q=<b>zeppelin</b>")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Found for “<b>zeppelin</b>”")
+    await page.get_by_role("button", name="Ask the assistant").click()
+    await expect(ChatPage(page).shopper).to_have_text("<b>zeppelin</b>")
+    assert [text for _, text in fake_shop.received] == ["<b>zeppelin</b>"]
+
+
+async def test_what_is_like_a_product_stands_below_it_and_leads_on(page: Page) -> None:
+    await page.goto("/products/p-tidemark")
+    alike = page.get_by_role("region", name="Much like it")
+    await expect(alike.locator(".good")).not_to_have_count(0)
+    await expect(alike).not_to_contain_text("Tidemark")
+    link = alike.get_by_role("link").first
+    title = await link.inner_text()
+    await link.click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 async def test_chosen_variant_is_what_goes_into_the_cart(page: Page, fake_shop: FakeShop) -> None:
     await page.goto("/products/p-tidemark")
     offer = page.locator(".offer")

@@ -168,6 +168,14 @@ class FakeShelves:
         return JACKETS if product_id == "jacket" else None
 
 
+class FakeResults:
+    async def results(self, said: str, *, limit: int) -> Sequence[ProductCard]:
+        return [JACKET][:limit] if "jacket" in said else []
+
+    async def alike(self, product_id: str, *, limit: int) -> Sequence[ProductCard]:
+        return [JACKET][:limit]
+
+
 class FakeRasa:
     """Answers what it was told to, as slowly as it was told to, or raises."""
 

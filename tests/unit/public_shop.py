@@ -10,7 +10,7 @@ from assistant.app import PublicServices, create_app
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
-from tests.unit.fakes import FakeAssistant, FakeCarts, FakeSessions, FakeShelves
+from tests.unit.fakes import FakeAssistant, FakeCarts, FakeResults, FakeSessions, FakeShelves
 from webhooks.web.assets import Asset
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -29,6 +29,7 @@ class Shop:
             carts=FakeCarts(),
             sessions=self.sessions,
             shelves=FakeShelves(),
+            results=FakeResults(),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
             assets={"index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html")},
             metrics=self.metrics,

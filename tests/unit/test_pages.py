@@ -81,6 +81,24 @@ async def test_shelf_and_product_page_tell_what_is_in_stock(shop: Shop) -> None:
     assert (page["description"], page["attributes"]) == ("Keeps the rain out.", {"material": "nylon"})
 
 
+async def test_what_was_typed_is_looked_for(shop: Shop) -> None:
+    found = (await shop.client.get("/storefront/search", params={"q": " a rain jacket "})).json()
+    assert [card["variant_id"] for card in found["products"]] == ["jacket-navy-m"]
+    assert (await shop.client.get("/storefront/search", params={"q": "a tent"})).json() == {"products": []}
+    assert (await shop.client.get("/search?q=jacket")).text == (await shop.client.get("/")).text
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "a" * 501])
+async def test_nothing_typed_or_too_much_is_a_problem(shop: Shop, words: str) -> None:
+    assert is_problem(await shop.client.get("/storefront/search", params={"q": words}), 422, "invalid_request")
+
+
+async def test_product_page_tells_what_is_like_it(shop: Shop) -> None:
+    alike = (await shop.client.get("/storefront/products/jacket/alike")).json()
+    assert [card["id"] for card in alike["products"]] == ["jacket"]
+    assert is_problem(await shop.client.get("/storefront/products/nothing/alike"), 404, "not_found")
+
+
 async def test_unknown_product_and_shelf_out_of_bounds_are_problems(shop: Shop) -> None:
     assert is_problem(await shop.client.get("/storefront/products/nothing"), 404, "not_found")
     assert is_problem(await shop.client.get("/pictures/nothing.svg"), 404, "not_found")

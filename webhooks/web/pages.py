@@ -12,9 +12,10 @@ HOME = "index.html"
 
 
 def pages_router(assets: Mapping[str, Asset]) -> APIRouter:
-    """The page draws the home page and the products itself, so both addresses get the same file."""
+    """The page draws the home page, what was searched for and the products itself: all addresses get the same file."""
     router = APIRouter(include_in_schema=False)
     _serve(router, "/", assets[HOME])
+    _serve(router, "/search", assets[HOME])
     _serve(router, "/products/{product_id}", assets[HOME])
     for path, asset in assets.items():
         if path != HOME:

@@ -20,7 +20,9 @@ KEPT_AN_HOUR = "public, max-age=3600"
 MOST_SHOWN = 60
 PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/svg+xml": {}}}}
 MOST_PICTURES = 2000
+MOST_ALIKE = 12
 Department = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
+Words = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Color = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
 ProductId = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
 
@@ -35,6 +37,14 @@ class Shelves(Protocol):
     async def product(self, product_id: str) -> Product | None: ...
 
 
+class Results(Protocol):
+    """What a browsing shopper looks through."""
+
+    async def results(self, said: str, *, limit: int) -> Sequence[ProductCard]: ...
+
+    async def alike(self, product_id: str, *, limit: int) -> Sequence[ProductCard]: ...
+
+
 Draw = Callable[[Product, str | None], str]
 
 
@@ -45,6 +55,10 @@ class CardBody(ProductBody):
 class ShelfBody(Body):
     products: list[CardBody]
     departments: list[str]
+
+
+class CardsBody(Body):
+    products: list[CardBody]
 
 
 class VariantBody(Body):
@@ -62,7 +76,7 @@ class ProductPageBody(Body):
     variants: list[VariantBody]
 
 
-def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
+def storefront_router(*, shelves: Shelves, results: Results, draw: Draw) -> APIRouter:
     router = APIRouter(tags=["storefront"], responses=problems.documented(422, 503))
     pictures = Pictures(shelves, draw)
 
@@ -75,6 +89,24 @@ def storefront_router(*, shelves: Shelves, draw: Draw) -> APIRouter:
         response.headers["Cache-Control"] = KEPT_A_MINUTE
         found = await shelves.featured(department=department, limit=limit)
         return ShelfBody.model_validate({"products": found, "departments": await shelves.departments()})
+
+    @router.get("/storefront/search")
+    async def search(
+        response: Response,
+        q: Annotated[Words, Query()],
+        limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 24,
+    ) -> CardsBody:
+        """What comes nearest to the words, best first. Prices, ratings and what is refused are bounds."""
+        response.headers["Cache-Control"] = KEPT_A_MINUTE
+        return CardsBody.model_validate({"products": await results.results(q, limit=limit)})
+
+    @router.get("/storefront/products/{product_id}/alike", responses=problems.documented(404))
+    async def alike(
+        product_id: ProductId, response: Response, limit: Annotated[int, Query(ge=1, le=MOST_ALIKE)] = 4
+    ) -> CardsBody:
+        response.headers["Cache-Control"] = KEPT_A_MINUTE
+        await _carried(shelves, product_id)
+        return CardsBody.model_validate({"products": await results.alike(product_id, limit=limit)})
 
     @router.get("/storefront/products/{product_id}", responses=problems.documented(404))
     async def product_page(product_id: ProductId, response: Response) -> ProductPageBody:

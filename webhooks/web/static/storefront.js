@@ -11,7 +11,9 @@ function route({ focus = false } = {}) {
     showProduct(decodeURIComponent(product[1]), { ask: (text) => chat.ask(text), focus });
   } else {
     leaveProduct();
-    showHome(new URLSearchParams(location.search).get("department"), { focus });
+    const asked = new URLSearchParams(location.search);
+    const words = location.pathname === "/search" ? asked.get("q")?.trim() || null : null;
+    showHome({ department: words ? null : asked.get("department"), words }, { focus });
   }
 }
 
@@ -26,7 +28,7 @@ function followLink(event) {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const url = new URL(link.href);
-  if (url.origin !== location.origin || url.hash || !(url.pathname === "/" || url.pathname.startsWith("/products/"))) return;
+  if (url.origin !== location.origin || url.hash || !(url.pathname === "/" || url.pathname === "/search" || url.pathname.startsWith("/products/"))) return;
   event.preventDefault();
   go(url.href);
 }
@@ -54,12 +56,20 @@ function askFromForm(event) {
   else field.focus();
 }
 
+function search(event) {
+  event.preventDefault();
+  const field = event.target.elements.q;
+  if (field.value.trim()) go(`/search?${new URLSearchParams({ q: field.value.trim() })}`);
+  else field.focus();
+}
+
 document.addEventListener("click", followLink);
 document.addEventListener("click", (event) => {
   const asking = event.target.closest?.("[data-ask]");
   if (asking) chat.ask(asking.dataset.ask);
 });
 document.querySelector("#asker").addEventListener("submit", askFromForm);
+document.querySelector("#finder").addEventListener("submit", search);
 document.querySelector("#cart-button").addEventListener("click", () => chat.showCart());
 chat.addEventListener("aisle-product", openFromChat);
 chat.addEventListener("aisle-cart", countCart);

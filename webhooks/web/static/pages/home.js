@@ -1,20 +1,23 @@
-/** The home page: the departments and a shelf of products. */
+/** The home page: the departments and a shelf of products, of what stands out, of a department, or of what was searched for. */
 import { element } from "../widget/dom.js";
-import { money } from "../widget/words.js";
-import { apology, picture, products, ShopUnreachable, stars } from "./shop.js";
+import { apology, ghosts, goods, products, search, ShopUnreachable } from "./shop.js";
 
 const SHELF_LIMIT = 12;
+const SEARCH_LIMIT = 48;
 const home = document.querySelector("#home");
 const shelf = document.querySelector("#shelf");
 let asked = 0;
 
-export async function showHome(department, { focus = false } = {}) {
+/** `department` and `words` are null unless the address names them. */
+export async function showHome({ department, words }, { focus = false } = {}) {
+  const narrowed = department ?? words;
   home.hidden = false;
-  home.classList.toggle("in-department", Boolean(department));
-  document.title = department ? `${department} · Alder & Quay` : "Alder & Quay";
-  const title = headShelf(department);
-  if (focus) (department ? title : document.querySelector("#main")).focus({ preventScroll: true });
-  await fillShelf(department);
+  home.classList.toggle("in-department", Boolean(narrowed));
+  document.title = narrowed ? `${narrowed} · Alder & Quay` : "Alder & Quay";
+  document.querySelector("#finder-text").value = words ?? "";
+  const title = headShelf(department ?? (words && `Found for “${words}”`));
+  if (focus) (narrowed ? title : document.querySelector("#main")).focus({ preventScroll: true });
+  await fillShelf({ department, words });
 }
 
 export function leaveHome() {
@@ -24,9 +27,9 @@ export function leaveHome() {
 }
 
 /** Without the hero above it, the shelf's heading is the page's. */
-function headShelf(department) {
-  const level = department ? "h1" : "h2";
-  const title = element(level, { id: "shelf-title", tabindex: "-1" }, department ?? "On the shelves today");
+function headShelf(narrowed) {
+  const level = narrowed ? "h1" : "h2";
+  const title = element(level, { id: "shelf-title", tabindex: "-1", dir: "auto" }, narrowed ?? "On the shelves today");
   document.querySelector("#shelf-title").replaceWith(title);
   return title;
 }
@@ -40,23 +43,30 @@ async function fillDepartments() {
   }
 }
 
-async function fillShelf(department) {
+async function fillShelf({ department, words }) {
   asked += 1;
   const mine = asked;
   shelf.setAttribute("aria-busy", "true");
-  shelf.replaceChildren(element("ul", { class: "goods" }, Array.from({ length: 8 }, ghost)));
+  shelf.replaceChildren(ghosts(8));
   try {
-    const found = await products({ department, limit: SHELF_LIMIT });
-    // Another department was chosen while this one was on its way.
+    const found = words ? await search(words, { limit: SEARCH_LIMIT }) : await products({ department, limit: SHELF_LIMIT });
+    // Another shelf was chosen while this one was on its way.
     if (mine !== asked) return;
-    showDepartments(found.departments, department);
-    shelf.replaceChildren(goods(found.products));
+    if (found.departments) showDepartments(found.departments, department);
+    else fillDepartments();
+    shelf.replaceChildren(found.products.length ? goods(found.products) : nothing(words));
   } catch (error) {
-    if (mine === asked) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf(department)));
+    if (mine === asked) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words })));
     if (!(error instanceof ShopUnreachable)) throw error;
   } finally {
     if (mine === asked) shelf.removeAttribute("aria-busy");
   }
+}
+
+function nothing(words) {
+  if (!words) return element("p", { class: "apology" }, "There is nothing on this shelf today.");
+  const ask = element("button", { type: "button", class: "button quiet", "data-ask": words }, "Ask the assistant");
+  return element("div", { class: "apology" }, element("p", {}, "Nothing comes near that. Try other words, or ask."), ask);
 }
 
 function showDepartments(departments, current) {
@@ -65,25 +75,4 @@ function showDepartments(departments, current) {
     return element("li", {}, element("a", { href, "aria-current": name === current && "page" }, name));
   });
   document.querySelector("#departments").replaceChildren(...links);
-}
-
-function goods(found) {
-  if (!found.length) return element("p", { class: "apology" }, "There is nothing on this shelf today.");
-  return element("ul", { class: "goods" }, found.map(card));
-}
-
-function card(product) {
-  return element(
-    "li",
-    { class: "good" },
-    picture(product.image_url),
-    element("p", { class: "brand", dir: "auto" }, product.brand),
-    element("h3", { dir: "auto" }, element("a", { href: product.url }, product.title)),
-    element("p", { class: "price" }, element("span", {}, money(product.price)), stars(product.rating)),
-    product.in_stock ? null : element("p", { class: "sold-out" }, "Out of stock"),
-  );
-}
-
-function ghost() {
-  return element("li", { class: "good ghost", "aria-hidden": "true" }, element("div", { class: "picture" }), element("p"), element("p"));
 }

@@ -2,7 +2,7 @@
 import { element } from "../widget/dom.js";
 import { money, sentences } from "../widget/words.js";
 import { variantPicker } from "./picker.js";
-import { apology, NotFound, picture, product as fetchProduct, ShopUnreachable, stars } from "./shop.js";
+import { alike, apology, goods, NotFound, picture, product as fetchProduct, ShopUnreachable, stars } from "./shop.js";
 
 const page = document.querySelector("#product");
 let asked = null;
@@ -17,6 +17,7 @@ export async function showProduct(id, { ask, focus = false }) {
     if (asked !== id) return;
     draw(found, ask);
     if (focus) page.querySelector("h1").focus({ preventScroll: true });
+    showAlike(id);
   } catch (error) {
     if (asked === id) page.replaceChildren(...excuse(error, () => showProduct(id, { ask, focus: true })));
     if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
@@ -29,6 +30,18 @@ export function leaveProduct() {
   asked = null;
   page.hidden = true;
   page.replaceChildren();
+}
+
+/** The page is whole without it: what cannot be had is left out. */
+async function showAlike(id) {
+  try {
+    const { products } = await alike(id);
+    if (asked !== id || !products.length) return;
+    const title = element("h2", { id: "alike-title" }, "Much like it");
+    page.append(element("section", { class: "alike", "aria-labelledby": "alike-title" }, title, goods(products)));
+  } catch (error) {
+    if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
+  }
 }
 
 function excuse(error, retry) {

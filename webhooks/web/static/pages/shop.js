@@ -1,6 +1,6 @@
 /** Fetches what the shop sells, and draws the pieces that the home page and the product page share. */
 import { element, webUrl } from "../widget/dom.js";
-import { rating } from "../widget/words.js";
+import { money, rating } from "../widget/words.js";
 
 /** The shop could not be asked, or answered with something other than the goods. */
 export class ShopUnreachable extends Error {}
@@ -16,6 +16,15 @@ export async function products({ department, limit }) {
 
 export async function product(id) {
   return read(`/storefront/products/${encodeURIComponent(id)}`);
+}
+
+/** What comes nearest to the words, best first. */
+export async function search(words, { limit }) {
+  return read(`/storefront/search?${new URLSearchParams({ q: words, limit })}`);
+}
+
+export async function alike(id) {
+  return read(`/storefront/products/${encodeURIComponent(id)}/alike`);
 }
 
 async function read(path) {
@@ -51,4 +60,28 @@ export function apology(words, retry) {
     element("p", {}, words),
     retry && element("button", { type: "button", class: "button quiet", onclick: retry }, "Try again"),
   );
+}
+
+export function goods(found) {
+  return element("ul", { class: "goods" }, found.map(card));
+}
+
+export function ghosts(count) {
+  return element("ul", { class: "goods" }, Array.from({ length: count }, ghost));
+}
+
+function card(product) {
+  return element(
+    "li",
+    { class: "good" },
+    picture(product.image_url),
+    element("p", { class: "brand", dir: "auto" }, product.brand),
+    element("h3", { dir: "auto" }, element("a", { href: product.url }, product.title)),
+    element("p", { class: "price" }, element("span", {}, money(product.price)), stars(product.rating)),
+    product.in_stock ? null : element("p", { class: "sold-out" }, "Out of stock"),
+  );
+}
+
+function ghost() {
+  return element("li", { class: "good ghost", "aria-hidden": "true" }, element("div", { class: "picture" }), element("p"), element("p"));
 }
