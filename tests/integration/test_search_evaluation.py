@@ -169,6 +169,26 @@ def test_a_broken_file_is_one_readable_line(small_set: Set, name: str, text: str
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("command", "text", "expected"),
+    [("spoken", "[[requests]]\nsay = \n", "cannot be read"), ("assortment", "carried\ta bike\nbike\n", "line 2")],
+)
+def test_a_broken_file_of_requests_is_one_readable_line(small_set: Set, command: str, text: str, expected: str) -> None:
+    small_set.write("requests", text)
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant.cli.main", "eval", command, "--file", str(small_set.folder / "requests")],
+        env=small_set.environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert expected in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("gains", ["none", "1,,2", "0,0", "0,-1"])
 def test_gains_that_are_none_are_a_mistake_in_the_call(small_set: Set, gains: str) -> None:
     done = small_set.run("--gains", gains)
