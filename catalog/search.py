@@ -1,7 +1,7 @@
 """Finds products for a request as understood: what it means, what holds of it, and the nearest when nothing does."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ from catalog.retrieval.cards import read_cards
 from catalog.retrieval.filters import Filters
 from catalog.retrieval.fusion import DEFAULT, Weights
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
-from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, meaning_of, searched_words
+from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, in_shop_words, meaning_of, searched_words
 from catalog.retrieval.relevance import ordered, relevant
 from catalog.retrieval.signals import signals_of
 from catalog.retrieval.wording import asking_words
@@ -55,11 +55,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
-    """`words` are what is looked for in texts; where it is `leaning`, wishes weigh and only the rest are bounds."""
+    """`words` are what is looked for in texts; where it is `leaning`, wishes weigh and only the rest are bounds.
+
+    `said` are the shopper's own words where the shop has others for the same.
+    """
 
     query: Query
     words: str
     leaning: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,7 @@ class Search:
     async def _search(self, request: _Request, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
         known = await self._keeper.current()
         with watch.measure("embed"):
+            request = _in_shop_words(request, known)
             texts = (request.words, *embedded_texts(request.query.text))
             foreseen = known.space is not None and await known.space.embedder.foresee(texts)
             running = asyncio.get_running_loop()
@@ -146,7 +151,7 @@ class Search:
                 return await read_cards(connection, chosen, filters)
 
     def _understand(self, request: _Request, known: Knowledge, foreseen: bool) -> _Understood:  # noqa: FBT001 - run_in_executor hands on positions
-        query, words = request.query, searched_words(request.words)
+        query, words = request.query, searched_words(request.words) or request.leaning * request.words
         if not words:
             return _Understood(terms=(), vector=None, meaning=_EVERYTHING)
         space = known.space if foreseen else None
@@ -160,7 +165,7 @@ class Search:
         meaning = meaning_of(query.text, known.names, embed=embed)
         vector = tuple(embed(request.words).tolist()) if space and space.index_id else None
         measure = f"{query.quantity or 1} {query.unit}" if query.unit and meaning.sense is Sense.NAMED else ""
-        terms = dict.fromkeys(terms_of(f"{words} {measure}"))
+        terms = dict.fromkeys(terms_of(f"{words} {request.said} {measure}"))
         return _Understood(terms=tuple(terms), vector=vector, meaning=meaning)
 
     async def _fitting(
@@ -183,13 +188,15 @@ class Search:
             async with self._connections.connection() as connection:
                 found = await read_candidates(connection, lookup, limit=limit)
         if understood.terms:
-            found = self._ranked(found if leaning else relevant(found, understood.meaning), known)
+            reference = known.space.scale.reference if known.space else float
+            told = found if leaning else relevant(found, understood.meaning, reference=reference)
+            found = self._ranked(told, reference)
         return ordered(found, query.sort)[:candidates]
 
-    def _ranked(self, found: list[Candidate], known: Knowledge) -> list[Candidate]:
+    def _ranked(self, found: list[Candidate], reference: Callable[[float], float]) -> list[Candidate]:
         if not found:
             return []
-        signals = signals_of(found, reference=known.space.scale.reference if known.space else float)
+        signals = signals_of(found, reference=reference)
         rows = zip(found, signals, self._weights.scores(signals), strict=True)
         scored = [replace(each, signals=tuple(row.tolist()), score=float(score)) for each, row, score in rows]
         return sorted(scored, key=lambda candidate: -candidate.score)
@@ -209,6 +216,14 @@ class Search:
                 break
         shown = await self._shown(replace(request, query=asked), understood, [chosen])
         return NearMiss(card=shown[0][1], without=given_up) if shown else None
+
+
+def _in_shop_words(request: _Request, known: Knowledge) -> _Request:
+    text = in_shop_words(request.query.text, known.names)
+    if text == request.query.text:
+        return request
+    words = f"{request.words} {text}" if request.leaning else text
+    return replace(request, query=replace(request.query, text=text), words=words, said=request.words)
 
 
 def loosenings(query: Query) -> Iterator[tuple[tuple[str, ...], Query]]:

@@ -134,6 +134,7 @@ class KnowledgeKeeper:
             kinds=tuple(kinds),
             kind_vectors=np.stack([*kinds.values()]) if kinds else np.zeros((0, 1), np.float32),
             describing=rows.describing,
+            told=rows.told,
         )
         return Knowledge(
             names=names,

@@ -1,23 +1,22 @@
 """What kind of thing a request is after: one the shop has a name for, one much like it, anything, or none it knows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import numpy as np
 
 from catalog.embedding.network import Vectors
 from catalog.retrieval.analyser import FUNCTION_WORDS, words_of
-from catalog.retrieval.phrases import COLLECTIONS, phrase_of
+from catalog.retrieval.phrases import COLLECTIONS, after_phrase, phrase_of
+from catalog.retrieval.synonyms import in_the_shops_words
 
 # Words that ask without naming a thing.
 _FILLER_WORDS = (
     "a an the some any good nice great best cheap please i me my need want looking look find show get buy have"
 )
 _FILLER = frozenset(_FILLER_WORDS.split())
-_ANYTHING_WORDS = (
-    "something anything thing stuff gift present item product goods gear equipment idea essential one option"
-)
+_ANYTHING_WORDS = "something anything somewhere someone thing stuff gift present item product goods gear equipment idea essential one option"
 _ANYTHING = frozenset(_ANYTHING_WORDS.split())
 # Words that say how a thing shall be, whether or not the catalogue uses them.
 _QUALITY_WORDS = (
@@ -26,6 +25,13 @@ _QUALITY_WORDS = (
     "formal fancy simple modern pretty cute cheap affordable"
 )
 _QUALITIES = frozenset(_QUALITY_WORDS.split())
+# Words that open a need and no name, where "something to" was left out: "keep the rain off", "wash hair". Those that
+# name things as well (watch, dry, clean) are none of them.
+_NEED_WORDS = (
+    "keep stop wash charge store protect hold cook bake sleep sit listen read write hang hide fix mount remove "
+    "wear smell stay get relax wipe boil eat organize organise secure prevent sweep grow teach learn put bring take"
+)
+_NEEDS = frozenset(_NEED_WORDS.split())
 # By eye over the demo shop: "raincoat" is .80 from rain jacket, "toilet roll" .75 from toilet paper; below that follow
 # "baby stroller" with .61 from baby food and "flashlight" with .62 from light bulb.
 ALIKE = 0.68
@@ -54,23 +60,36 @@ class Sense(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What is meant goes by one of `names` or stands on one of `shelves`; where it `restricts`, only that is found."""
+    """What is meant goes by one of `names` or stands on one of `shelves`; where it `restricts`, only that is found.
+
+    `likeness` is the cosine with the name of the nearest kind; None where no thing was named.
+    """
 
     sense: Sense
     names: tuple[str, ...] = ()
     shelves: tuple[str, ...] = ()
     restricts: bool = True
+    likeness: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What the shop calls its things: how many go by each name, and the kinds of things with their vectors."""
+    """What the shop calls its things: how many go by each name, and the kinds of things with their vectors.
+
+    They are `told` where the shop itself says of its products of which kind they are; names that were guessed from
+    texts and shelves order what is found, and keep nothing out.
+    """
 
     names: Mapping[str, int]
     shelves: Mapping[str, int]
     kinds: tuple[str, ...]
     kind_vectors: Vectors
     describing: frozenset[str]
+    told: bool = True
+    kind_set: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind_set", frozenset(self.kinds))
 
     def describes(self, words: Iterable[str]) -> bool:
         return all(word in self.describing or word in _QUALITIES for word in words)
@@ -89,23 +108,33 @@ class Names:
 
 
 def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> Meaning:
-    phrase = _asked_for(text)
-    if named := _named(phrase, known):
-        return _with_what_is_alike(phrase, named, known, embed)
-    if not phrase or not _ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS:
+    """Of a text in the shop's words (see `in_shop_words`)."""
+    phrase = asked_for(text)
+    named = _named(phrase, known)
+    if _is_need(phrase, named, known):
         return Meaning(sense=Sense.OPEN)
-    if _QUALITIES.issuperset(phrase):
-        return Meaning(sense=Sense.OPEN)
+    whole = " ".join(phrase)
+    likeness = 1.0 if whole in known.kind_set or whole in known.shelves else _likeness(phrase, known, embed)
+    if named:
+        meant = _with_what_is_alike(phrase, named, known, embed)
+        return replace(meant, likeness=likeness, restricts=known.told)
     if known.describes(phrase):
-        return Meaning(sense=Sense.DESCRIBED)
+        return Meaning(sense=Sense.DESCRIBED, likeness=likeness)
     if alike := _alike(phrase, known, embed):
-        return Meaning(sense=Sense.LIKENED, names=alike)
-    return Meaning(sense=Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN)
+        return Meaning(sense=Sense.LIKENED, names=alike, likeness=likeness, restricts=known.told)
+    sense = Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN
+    return Meaning(sense=sense, likeness=likeness)
+
+
+def in_shop_words(text: str, known: Names) -> str:
+    """The text with the thing it names called as the shop calls it; the same text if it has no other word for it."""
+    phrase = in_the_shops_words(asked_for(text), known.names, known.kind_set)
+    return text if phrase is None else " ".join(phrase) + after_phrase(text)
 
 
 def embedded_texts(text: str) -> tuple[str, ...]:
     """Every text that `embed` may be asked for, for those who have to fetch vectors beforehand."""
-    return tuple(dict.fromkeys((text, " ".join(_asked_for(text)))))
+    return tuple(dict.fromkeys((text, " ".join(asked_for(text)))))
 
 
 def searched_words(text: str) -> str:
@@ -114,8 +143,22 @@ def searched_words(text: str) -> str:
     return " ".join(kept)
 
 
-def _asked_for(text: str) -> list[str]:
+def asked_for(text: str) -> list[str]:
+    """The words of the phrase that names what is asked for."""
     return [word for word in phrase_of(text) if word not in _FILLER]
+
+
+def _is_need(phrase: list[str], named: Meaning | None, known: Names) -> bool:
+    """Nothing is named, but what it shall do or be like."""
+    if not phrase or (not named and (not _ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS)):
+        return True
+    if not named and _QUALITIES.issuperset(phrase):
+        return True
+    return phrase[0] in _NEEDS and " ".join(phrase) not in known.names and (named is None or not named.names)
+
+
+def _likeness(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> float | None:
+    return float((known.kind_vectors @ embed(" ".join(phrase))).max()) if known.kinds else None
 
 
 def _named(phrase: list[str], known: Names) -> Meaning | None:

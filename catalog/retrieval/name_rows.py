@@ -1,6 +1,8 @@
 """Reads what the shop calls its things."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from catalog.connections import Connection
 from catalog.retrieval.phrases import phrase_of
@@ -14,39 +16,57 @@ _DESCRIBING = """
     having count(*) filter (where not in_kind) > count(*) filter (where in_kind)
     union select unnest(terms) from variants"""
 
+# Whether the feed itself, and not a guess, says of most products what they are.
+_TOLD = """
+    select avg((coalesce(attributes ->> 'kind', '') <> '' and not extracted ? 'kind')::integer) >= 0.9 from products"""
+# A catalogue gathered from many sellers may call its things by hundreds of thousands of names: those of most products
+# are known by heart, and what bears a rare one is found by its words. Each kind costs a vector and a look per request.
+MOST_NAMES, MOST_KINDS = 50_000, 5_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRows:
-    """Counts of products by name, shelf and brand; the kinds of things; the words that describe them."""
+    """Counts of products by name, shelf and brand, the most frequent; the kinds of things; words that describe them."""
 
     names: dict[str, int]
     shelves: dict[str, int]
     brands: dict[str, int]
     kinds: tuple[str, ...]
     describing: frozenset[str]
+    told: bool
     product_count: int
 
 
 async def read_names(connection: Connection) -> NameRows:
     names = await _counts(connection, "select unnest(names) from search_documents")
-    kinds = await _texts(
+    kinds = await _counts(
         connection, "select coalesce(nullif(attributes ->> 'kind', ''), category[cardinality(category)]) from products"
     )
     describing = await _texts(connection, _DESCRIBING)
     totals = await connection.execute("select documents from search_totals")
     row = await totals.fetchone() or (0,)
+    told = await (await connection.execute(_TOLD)).fetchone()
     return NameRows(
         names=names,
         shelves=await _counts(connection, "select unnest(shelves) from search_documents"),
         brands=await _counts(connection, "select lower(brand) from products"),
-        kinds=tuple(sorted({" ".join(phrase_of(kind)) for kind in kinds} & names.keys())),
+        kinds=_kinds(kinds, names),
         describing=frozenset(word for word in describing if word.isalpha()),
+        told=bool(told and told[0]),
         product_count=row[0],
     )
 
 
+def _kinds(told: Iterable[str], names: Mapping[str, int]) -> tuple[str, ...]:
+    kinds = dict.fromkeys(" ".join(phrase_of(kind)) for kind in told)
+    return tuple(sorted(islice((kind for kind in kinds if kind in names), MOST_KINDS)))
+
+
 async def _counts(connection: Connection, texts: str) -> dict[str, int]:
-    rows = await connection.execute(f"select told, count(*) from ({texts}) as texts (told) group by told")
+    """The most frequent first."""
+    rows = await connection.execute(
+        f"select told, count(*) from ({texts}) as texts (told) group by told order by 2 desc, 1 limit {MOST_NAMES}"
+    )
     return {row[0]: row[1] async for row in rows}
 
 

@@ -19,6 +19,12 @@ def phrase_of(text: str) -> list[str]:
     return [word for word in words_of(_AFTER.split(text.lower(), maxsplit=1)[0]) if not word[0].isdigit()]
 
 
+def after_phrase(text: str) -> str:
+    """What follows the first noun phrase: " for kids" of `rain jacket for kids`."""
+    found = _AFTER.search(text.lower())
+    return text[found.start() :] if found else ""
+
+
 def names_of(text: str) -> set[str]:
     """Under which names a thing called so may be asked for: dry dog food is dog food, and food."""
     words = phrase_of(text)

@@ -3,36 +3,31 @@
 from collections.abc import Callable, Sequence
 
 from catalog.query import Sort
+from catalog.retrieval.assortment import MOST_WORDS, is_carried, says_all_plainly
 from catalog.retrieval.candidates import Candidate
 from catalog.retrieval.meaning import Meaning, Sense
 
-# The least cosine at which meaning alone makes a product relevant, by eye over the demo shop: a warm jacket is .52 from
-# "something warm for winter camping", a bike helmet .45 from "unicorn saddle", black grapes .32 from "wine".
-LEAST_COSINE = {
-    Sense.PARTLY: 0.35,
-    Sense.LIKENED: 0.40,
-    Sense.OPEN: 0.40,
-    Sense.DESCRIBED: 0.45,
-    Sense.UNKNOWN: 0.50,
-    Sense.OTHER: 0.62,
-}
-# Once something is what was meant, what comes close to it may be told as well.
-BESIDE_RELEVANT = 0.08
-# A product with every word asked for is relevant unless it means something else entirely, or has them in passing only:
-# a lamp for beside the sofa is none.
-ALL_WORDS, SAID_PLAINLY, LEAST_COSINE_WITH_ALL_WORDS = 0.99, 0.6, 0.25
+# What is told beside the nearest product comes as near as this, or nearer where nothing but meaning speaks for it: in a
+# shop with lanterns a lamp shade is none. Below the floor nothing is like anything. In the built-in model's cosines.
+BESIDE_NAMED, BESIDE, FLOOR = 0.2, 0.15, 0.25
 SORTED_SHARE = 0.8
-# With no vectors yet, words have to do.
-MOST_WORDS = 0.6
 
 
-def relevant(candidates: Sequence[Candidate], meaning: Meaning) -> list[Candidate]:
+def relevant(
+    candidates: Sequence[Candidate], meaning: Meaning, *, reference: Callable[[float], float] = float
+) -> list[Candidate]:
     """A shop that has nothing of the kind says so, rather than showing what comes nearest."""
-    if meaning.sense is Sense.NAMED:
+    if not is_carried(candidates, meaning, reference=reference):
+        return [candidate for candidate in candidates if says_all_plainly(candidate, meaning)]
+    if meaning.sense is Sense.NAMED and meaning.restricts:
         return list(candidates)
-    if not any(_is_relevant(candidate, meaning.sense) for candidate in candidates):
-        return []
-    return [candidate for candidate in candidates if _is_relevant(candidate, meaning.sense, slack=BESIDE_RELEVANT)]
+    cosines = [None if candidate.cosine is None else reference(candidate.cosine) for candidate in candidates]
+    nearest = max((cosine for cosine in cosines if cosine is not None), default=0.0)
+    beside = BESIDE_NAMED if meaning.names or meaning.shelves else BESIDE
+    least = max(FLOOR, nearest - beside)
+    return [
+        each for each, cosine in zip(candidates, cosines, strict=True) if _is_relevant(each, cosine, least, meaning)
+    ]
 
 
 def ordered(candidates: Sequence[Candidate], sort: Sort | None) -> list[Candidate]:
@@ -43,13 +38,12 @@ def ordered(candidates: Sequence[Candidate], sort: Sort | None) -> list[Candidat
     return sorted((candidate for candidate in candidates if candidate.likeness >= least), key=_ORDERS[sort])
 
 
-def _is_relevant(candidate: Candidate, sense: Sense, *, slack: float = 0.0) -> bool:
-    if candidate.cosine is None:
+def _is_relevant(candidate: Candidate, cosine: float | None, least: float, meaning: Meaning) -> bool:
+    if cosine is None:
         return candidate.coverage >= MOST_WORDS
-    plainly = candidate.coverage >= ALL_WORDS and candidate.lexical >= SAID_PLAINLY
-    if plainly and sense is not Sense.OTHER:
-        return candidate.cosine >= LEAST_COSINE_WITH_ALL_WORDS
-    return candidate.cosine >= LEAST_COSINE[sense] - slack
+    if meaning.sense is Sense.NAMED and candidate.named:
+        return True
+    return cosine >= least or says_all_plainly(candidate, meaning)
 
 
 def _rating(candidate: Candidate) -> tuple[float, float]:

@@ -52,7 +52,11 @@ def test_an_unknown_thing_must_be_nearer_than_a_described_need() -> None:
 
 
 def test_beside_something_relevant_its_near_neighbours_are_told() -> None:
-    some = candidate("lantern", cosine=0.58), candidate("headlamp", cosine=0.45), candidate("lamp shade", cosine=0.3)
+    some = (
+        candidate("lantern", cosine=0.58, lexical=0.3),
+        candidate("headlamp", cosine=0.45),
+        candidate("lamp shade", cosine=0.3),
+    )
     assert kept(Sense.UNKNOWN, *some) == ["lantern", "headlamp"]
     assert kept(Sense.UNKNOWN, *some[1:]) == []
 

@@ -1,0 +1,32 @@
+"""What the shopper calls otherwise than the shop does."""
+
+import pytest
+
+from catalog.retrieval.analyser import words_of
+from catalog.retrieval.synonyms import OTHER_WORDS, in_the_shops_words
+
+KINDS = {"diaper", "sheet set", "heel", "bike pump", "nightstand", "electric kettle", "jacket"}
+NAMES = KINDS | {kind.split()[-1] for kind in KINDS}
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("nappies", ["diaper"]),
+        ("cotton nappies", ["cotton", "diaper"]),
+        ("bed sheets", ["sheet", "set"]),
+        ("pumps", ["heel"]),
+        ("tea kettle", ["electric", "kettle"]),
+    ],
+)
+def test_a_thing_is_called_as_the_shop_calls_it(said: str, called: list[str]) -> None:
+    assert in_the_shops_words(words_of(said), NAMES, KINDS) == called
+
+
+@pytest.mark.parametrize("said", ["diapers", "jackets", "breast pump", "unicorns", "spuds", ""])
+def test_the_shops_own_word_stays_and_so_does_what_it_has_no_word_for(said: str) -> None:
+    assert in_the_shops_words(words_of(said), NAMES, KINDS) is None
+
+
+def test_every_word_has_another() -> None:
+    assert all(others and said not in others for said, others in OTHER_WORDS.items())
