@@ -19,7 +19,9 @@ ASKS_FOR_OTHERS = re.compile(
 
 
 IS_A_QUESTION = re.compile(r"^\W*(does|do|did|is|are|was|were|what|whats|how|why|when|where|who|which|tell me)\b")
-LEAVES_IT = re.compile(r"\b(no|nope|nah|none|nothing|stop|cancel|never\s?mind|forget|help|neither|yes|details|bye)\b")
+LEAVES_IT = re.compile(
+    r"\b(done|that.?s (all|it)|no|nope|nah|none|nothing|stop|cancel|never\s?mind|forget|help|neither|yes|details|bye)\b"
+)
 LONGEST_RIDDLE = 2
 
 

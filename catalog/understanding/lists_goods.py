@@ -93,7 +93,8 @@ def _is_rather_a_quality(sentence: Sentence, kind: Mention) -> bool:
 
 def _counts_pieces(sentence: Sentence, kind: Mention) -> bool:
     """ "Mugs, set of four" and "wipes, 2-pack"."""
-    if sentence.words[kind.start - 1 : kind.start] and sentence.words[kind.start - 1].number is not None:
+    before = sentence.words[kind.start - 1 : kind.start]
+    if sentence.words[kind.start].glue != " " and any(word.number is not None for word in before):
         return sentence.norm(kind.start) in MEASURES
     following = sentence.words[kind.end + 1 : kind.end + 2]
     return sentence.norm(kind.end) == "of" and any(word.number is not None for word in following)
