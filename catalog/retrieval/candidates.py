@@ -13,9 +13,8 @@ from catalog.retrieval.selectivity import MANY_PRODUCTS, Statistics, reach_of
 
 # How much the words count beside the meaning; both are in 0..1.
 LEXICAL_SHARE = 0.5
-# Bounds on the work of one request, whatever its filters: products tried in the order of the meaning, and how many if
-# these were not enough. Those tried in the order of the words are bounded with the postings.
-_TRIED_BY_MEANING, _TRIED_AT_MOST = 4000, 20_000
+# Products tried in the order of the meaning where the usual number was not enough.
+_TRIED_AT_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +67,16 @@ class _Plan:
 
     limit: int
     all_that_fit: bool
-    tried: int = _TRIED_BY_MEANING
+    tried: int
 
 
 async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int) -> list[Candidate]:
     """What fits and is best by its words or by its meaning, up to `limit` of each; the likest first."""
     filters = Filters(lookup.query, lookup.meaning, leaning=lookup.leaning)
     reach = reach_of(lookup.query, filters.marked, lookup.statistics, most=lookup.most, wanted=limit)
-    found = await _read(connection, lookup, filters, _Plan(limit=limit, all_that_fit=reach.all_that_fit))
-    if len(found) >= limit or reach.all_that_fit or lookup.vector is None:
+    plan = _Plan(limit=limit, all_that_fit=reach.all_that_fit, tried=reach.tried)
+    found = await _read(connection, lookup, filters, plan)
+    if len(found) >= limit or plan.all_that_fit or not (lookup.terms or lookup.vector):
         return found
     # Fewer than enough may be all there are, or the nearest were none of those that fit.
     more = _Plan(limit=limit, all_that_fit=reach.fitting <= MANY_PRODUCTS, tried=_TRIED_AT_MOST)
@@ -121,7 +121,9 @@ def statement_of(lookup: Lookup, filters: Filters, plan: _Plan) -> tuple[str, Ma
     if lookup.vector is not None:
         parameters["vector"] = "[" + ",".join(f"{value:.6g}" for value in lookup.vector) + "]"
     parts = [WANTED, HITS]
-    if plan.all_that_fit or (not lookup.terms and lookup.vector is None):
+    if not lookup.terms and lookup.vector is None:
+        parts.append(_most_popular(filters, plan))
+    elif plan.all_that_fit:
         parts.append(_every_product(lookup, filters, plan.limit))
     else:
         parts += _legs(lookup, filters, plan.limit)
@@ -139,11 +141,10 @@ select set_config('hnsw.max_scan_tuples', %s, true),
 
 
 def _every_product(lookup: Lookup, filters: Filters, limit: int) -> str:
-    score = _score("h.lexical", _cosine(lookup)) if lookup.terms or lookup.vector is not None else "f.popularity"
     return f"""
 found as materialized (
     select ranked.product_no, fit.variant_id, fit.price_minor
-    from (select f.product_no, {score} as score
+    from (select f.product_no, {_score("h.lexical", _cosine(lookup))} as score
           from search_facts f
           left join hits h on h.product_no = f.product_no
           {_vector_of(lookup, "f")}
@@ -151,6 +152,18 @@ found as materialized (
           order by score desc) ranked
     {_fitting(filters)}
     order by ranked.score desc limit {limit:d}
+)"""
+
+
+def _most_popular(filters: Filters, plan: _Plan) -> str:
+    """The order is that of an index, so that only as many are read as it takes to find enough; unless few fit."""
+    order = "ranked.popularity + 0" if plan.all_that_fit else "ranked.popularity"
+    return f"""
+found as materialized (
+    select ranked.product_no, fit.variant_id, fit.price_minor
+    from (select f.product_no, f.popularity from search_facts f where {filters.facts}) ranked
+    {_fitting(filters)}
+    order by {order} desc limit {plan.limit:d}
 )"""
 
 

@@ -11,7 +11,7 @@ from catalog.query import Query
 from catalog.retrieval.marks import Marked
 
 # Up to so many, looking at all that fit is fast whatever the filters, and misses none.
-FEW_PRODUCTS = 1000
+FEW_PRODUCTS = 3000
 # Beyond so many it never pays, and is not even tried where the graph finds too few.
 MANY_PRODUCTS = 25_000
 # Microseconds: to find a product by its marks, to hold its vector against the request's, and to be handed the next
@@ -19,6 +19,8 @@ MANY_PRODUCTS = 25_000
 _BY_MARKS, _BY_VECTOR, _BY_GRAPH = 0.6, 1.6, 6.0
 # What goes by the name asked for is mostly near to it, so that its rarity hardly makes the search longer.
 _NAMED_AMONG_NEAREST = 0.5
+# The graph is followed for so many times what should do, within bounds: filters and meaning are seldom independent.
+_PATIENCE, _LEAST_TRIED, _MOST_TRIED = 4, 1000, 8000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +73,12 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Whether to look at `all_that_fit`, rather than at the nearest until enough of them fit; `fitting` is a guess."""
+    """Whether to look at `all_that_fit`, rather than at the nearest until enough of them fit or so many were `tried`;
+    `fitting` is a guess."""
 
     fitting: int
     all_that_fit: bool
+    tried: int
 
 
 def reach_of(query: Query, marked: Sequence[Marked], known: Statistics, *, most: int, wanted: int) -> Reach:
@@ -83,12 +87,12 @@ def reach_of(query: Query, marked: Sequence[Marked], known: Statistics, *, most:
     bounded = known.share_bounded(query)
     with_marks = min(float(most), known.products * prod(shares.values()))
     fitting = round(with_marks * bounded)
-    if fitting <= FEW_PRODUCTS:
-        return Reach(fitting=fitting, all_that_fit=True)
     among_nearest = bounded * prod(_NAMED_AMONG_NEAREST if name == "named" else share for name, share in shares.items())
+    should_do = wanted / max(among_nearest, 1e-6)
     all_us = with_marks * _BY_MARKS + fitting * _BY_VECTOR
-    nearest_us = _BY_GRAPH * wanted / max(among_nearest, 1e-6)
-    return Reach(fitting=fitting, all_that_fit=fitting <= MANY_PRODUCTS and all_us < nearest_us)
+    pays = fitting <= MANY_PRODUCTS and all_us < should_do * _BY_GRAPH
+    tried = round(min(max(_PATIENCE * should_do, _LEAST_TRIED), _MOST_TRIED))
+    return Reach(fitting=fitting, all_that_fit=fitting <= FEW_PRODUCTS or pays, tried=tried)
 
 
 async def read_statistics(connection: Connection) -> Statistics:
