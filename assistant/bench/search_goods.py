@@ -19,6 +19,8 @@ _SYLLABLE_LIST = "ba co di fen gar hol il jun kel lor mar nev ost pel quin ros s
 _SYLLABLES = _SYLLABLE_LIST.split()
 _BRANDS, _WORDS, _MOST_VARIANTS = 400, 30_000, 8
 _SOLD_OUT, _OWN_BRAND, _PRICE_SPREAD = 0.15, 0.3, 0.35
+# Made of one product, two have a cosine of about .6: of one kind, but no copies, between which a graph loses its way.
+_SPREAD = 0.8
 
 
 class Goods:
@@ -57,9 +59,9 @@ class Goods:
         )
 
     def vectors(self, numbers: Sequence[int], of_base: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Around those of the base products, about as near as the designs of one kind are to each other."""
+        """Around those of the base products."""
         found = of_base[[self.base_of(number) for number in numbers]]
-        noise = np.random.default_rng(numbers[0]).normal(0, 0.4 / np.sqrt(found.shape[1]), found.shape)
+        noise = np.random.default_rng(numbers[0]).normal(0, _SPREAD / np.sqrt(found.shape[1]), found.shape)
         moved = found + noise * (np.asarray(numbers) >= len(self._base))[:, None]
         scaled: NDArray[np.float32] = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
         return scaled
