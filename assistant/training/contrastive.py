@@ -64,7 +64,7 @@ def trained(
         updates, state = teacher.update(slope, state, current)
         return optax.apply_updates(current, updates), state
 
-    compiled = jax.jit(step)
+    compiled = jax.jit(step, donate_argnums=(0, 1))
     for done, batch in enumerate(_batches(lesson, tokenizer, epochs), start=1):
         current, state = compiled(current, state, batch.queries, batch.texts, batch.same)
         told(done, steps)

@@ -93,13 +93,6 @@ async def test_words_the_model_never_heard_are_learned_from_what_was_bought(plac
     assert outcome.promoted
     assert outcome.gain.low > 0.1
     assert (place.models.trained / "model.safetensors").is_file()
-    unmoved = await train_embedding(place_with(place, TrainedModel()), contents, pairs, epochs=1, tell=unheard)
-    assert not unmoved.promoted, "less of the same is no gain over what is in use by now"
-
-
-def place_with(place: Workplace, choice: ModelChoice) -> Workplace:
-    models = EmbeddingModels(folder=place.models.folder, weights=place.models.weights, choice=choice, threads=2)
-    return Workplace(models=models, vectors=place.vectors, scratch=place.scratch)
 
 
 def a_shop_with_a_tongue_of_its_own() -> tuple[Contents, Pairs]:
@@ -108,7 +101,7 @@ def a_shop_with_a_tongue_of_its_own() -> tuple[Contents, Pairs]:
     by_kind = defaultdict(list)
     for product in shop.products:
         by_kind[product.attributes.get("kind", "")].append(product)
-    kinds = [kind for kind, products in sorted(by_kind.items()) if kind and len(products) >= 6][:24]
+    kinds = [kind for kind, products in sorted(by_kind.items()) if kind and len(products) >= 6][:16]
     products = tuple(product for kind in kinds for product in by_kind[kind][:6])
     syllables = itertools.product(("blor", "quen", "zat", "mup", "virx"), ("vik", "dral", "omi", "teph", "gusk"))
     asked = [
