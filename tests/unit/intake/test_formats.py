@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.intake.errors import FileBroken, FormatUnknown
@@ -17,6 +17,7 @@ from catalog.intake.items import Defaults, item_from
 from catalog.intake.rows import Row
 from catalog.intake.text import MENDED
 
+MANY = settings(max_examples=150, deadline=None)
 RSS = """<?xml version="1.0" encoding="{encoding}"?>
 <rss xmlns:g="http://base.google.com/ns/1.0" version="2.0"><channel><title>Shop &amp; Co</title>
 <item>
@@ -286,6 +287,7 @@ def test_an_entity_across_two_chunks_stays_whole(file) -> None:
     assert str(row.record["id"]).endswith("x&\u00a0y")
 
 
+@MANY
 @given(st.binary(max_size=300), st.sampled_from(list(Format)))
 def test_no_bytes_crash_a_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes, known: Format) -> None:
     path = tmp_path_factory.getbasetemp() / "any"

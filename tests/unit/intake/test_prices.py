@@ -1,12 +1,13 @@
 """Prices are read as their feeds mean them, or refused with a reason; nothing is guessed and nothing crashes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.intake.prices import PriceReading, PriceUnreadable
 from catalog.money import Money
 
+MANY = settings(max_examples=150, deadline=None)
 DOLLARS = PriceReading(currency="USD")
 
 
@@ -93,6 +94,7 @@ def test_minor_units_are_taken_only_as_whole_numbers() -> None:
         DOLLARS.read_minor("19.99")
 
 
+@MANY
 @given(st.integers(1, 10**9), st.sampled_from(["USD", "EUR", "JPY", "KWD"]))
 def test_whatever_is_written_out_plainly_is_read_back(minor: int, currency: str) -> None:
     digits = {"JPY": 0, "KWD": 3}.get(currency, 2)
@@ -100,6 +102,7 @@ def test_whatever_is_written_out_plainly_is_read_back(minor: int, currency: str)
     assert DOLLARS.read(f"{text} {currency}") == Money(amount_minor=minor, currency=currency)
 
 
+@MANY
 @given(st.integers(0, 10**6), st.integers(0, 99))
 def test_both_ways_of_grouping_mean_the_same(whole: int, cents: int) -> None:
     english = f"{whole:,}.{cents:02d}"
@@ -107,6 +110,7 @@ def test_both_ways_of_grouping_mean_the_same(whole: int, cents: int) -> None:
     assert DOLLARS.read(english) == DOLLARS.read(german)
 
 
+@MANY
 @given(
     st.one_of(st.text(max_size=40), st.text(alphabet="0123456789.,'$€ -USD", max_size=20), st.floats(), st.integers())
 )

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.intake.items import Defaults, Item, item_from
@@ -15,6 +15,7 @@ from catalog.intake.records import product_of, record_to_product
 from catalog.money import Money
 from catalog.product import Product
 
+MANY = settings(max_examples=150, deadline=None)
 DOLLARS = Defaults(currency="USD", now=datetime(2026, 5, 1, tzinfo=UTC))
 PRICED = Defaults(price=Money(amount_minor=1000, currency="USD"))
 LAMP = {"id": "l1", "title": "Desk Lamp", "price": "19.99"}
@@ -242,6 +243,7 @@ NAMES = st.sampled_from([*sum(FIELDS.values(), ()), *ATTRIBUTES, "metadata", "of
 NAMES |= st.sampled_from(["id", "title", "price", "attribute_1_name", "attribute_1_value"]) | st.text(max_size=12)
 
 
+@MANY
 @given(st.dictionaries(NAMES, VALUES, max_size=8))
 def test_any_row_becomes_an_item_or_named_problems(record: dict[str, object]) -> None:
     reading = item_from(record, defaults=DOLLARS)

@@ -1,10 +1,12 @@
 """Texts of feeds lose their markup and their encoding troubles, and keep what they say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.intake.text import CONTROL_SIGNS, LOST_SIGNS, MENDED, MOJIBAKE, WRONG_BYTES, cleaned
+
+MANY = settings(max_examples=150, deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,7 @@ def test_long_texts_end_at_a_word() -> None:
     assert cleaned("one two three", longest=9).text == "one two"
 
 
+@MANY
 @given(st.text(), st.integers(1, 50))
 def test_any_text_becomes_one_a_database_takes(raw: str, longest: int) -> None:
     text = cleaned(raw, longest=longest).text
