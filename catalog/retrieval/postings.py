@@ -2,7 +2,7 @@
 
 # Bounds on the work of one request, however frequent its words: postings read, the strongest of each term, and products
 # whose words are then read whole.
-_POSTINGS_READ, _READ_WHOLE = 6000, 400
+_POSTINGS_READ, _READ_WHOLE = 4000, 250
 
 # `share` is the part of the request's whole weight that a word carries. Floats throughout: numerics cost a cast a row.
 # `most` shares the postings to be read out like water: rare terms are read whole, frequent ones to the same depth.
