@@ -1,5 +1,6 @@
 """Brings the products' vectors in line with the catalogue and with the model that was chosen."""
 
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,7 @@ async def embed_stale(
 
     Returns how many products were embedded. Killed at any point, it goes on there the next time.
     """
+    await asyncio.to_thread(models.prepare)
     wanted = models.documents()
     index = VectorIndexing(connections, wanted, reference=models.reference())
     in_use = await index_in_use(connections)

@@ -44,7 +44,7 @@ async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable
     async with AsyncConnectionPool(url, min_size=1, max_size=1, open=False) as pool:
         try:
             products = await CatalogRepository(pool).product_count()
-            vectors = await _look_at_vectors(pool, embedding_models(settings), products)
+            vectors = await look_at_vectors(pool, embedding_models(settings), products)
         except (CatalogUnavailable, psycopg.Error) as exc:
             reason = str(exc) or type(exc).__name__
             return [wrong("catalogue", f"cannot be read: {reason}", advice="Look at the database's log.")]
@@ -55,7 +55,7 @@ async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable
     return [fine("catalogue", f"{products} products"), vectors]
 
 
-async def _look_at_vectors(pool: Pool, models: EmbeddingModels, products: int) -> Finding:
+async def look_at_vectors(pool: Pool, models: EmbeddingModels, products: int) -> Finding:
     """Searches use the index in use, whatever is chosen, until the chosen model has one that is complete."""
     chosen = models.documents().manifest
     in_use, stale = await index_in_use(pool), await stale_count(pool, models)

@@ -10,8 +10,11 @@ from pathlib import Path
 import numpy as np
 import psycopg
 import pytest
+from alembic import command
 from psycopg_pool import AsyncConnectionPool
 
+from assistant import schema
+from assistant.doctor.data import look_at_vectors
 from assistant.schema import migrate
 from assistant.vectors import embed_stale, index_in_use, stale_count
 from catalog.embedding.choice import BuiltInModel, ModelChoice, OpenAIModel, OwnModel
@@ -234,6 +237,44 @@ async def test_a_change_of_the_setting_is_carried_out_by_the_worker(
     assert await embed_stale(pool, own) == 0
     assert not (state / "models" / "retrieval" / first.index_id).exists()
     assert (state / "models" / "embedding" / "manifest.json").is_file(), "intents are told by the built-in model"
+
+
+async def test_the_doctor_says_which_index_is_in_use_and_what_is_missing(
+    pool: Pool, embedding_model: Path, tmp_path: Path
+) -> None:
+    built_in = installation(tmp_path / "state", embedding_model, BuiltInModel())
+    own = installation(tmp_path / "state", embedding_model, OwnModel(folder=SmallModel().save(tmp_path / "own")))
+
+    async def found(models: EmbeddingModels) -> tuple[str, str]:
+        finding = await look_at_vectors(pool, models, len(PRODUCTS))
+        return finding.state, finding.says
+
+    assert await found(built_in) == ("wrong", "none are in use; 10 of 10 products have yet to be embedded")
+    await embed_stale(pool, built_in)
+    assert await found(built_in) == ("ok", "complete and fresh, of sentence-transformers/all-MiniLM-L6-v2")
+    await CatalogWriter(pool).write_products([replace(PRODUCTS[0], description="For storms at sea.")])
+    assert await found(built_in) == ("wrong", "1 of 10 products (10.0%) have none, or an old one")
+    state, told_of = await found(own)
+    assert state == "wrong"
+    assert told_of.endswith("of the chosen own 0 of 10 are there")
+
+
+def taken_back(url: str, revision: str) -> None:
+    with schema._engine(url).begin() as connection:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+async def test_the_tables_of_the_indexes_can_be_taken_back_and_made_again(pool: Pool) -> None:
+    await VectorIndexing(pool, WordModel()).refresh()
+    url = pool.conninfo
+    await asyncio.to_thread(taken_back, url, "0007")
+    async with pool.connection() as connection:
+        left = await connection.execute("select relname::text from pg_class where relname like 'product_vectors%'")
+        assert {row[0] async for row in left} == {"product_vectors", "product_vectors_pkey"}
+    await asyncio.to_thread(migrate, url)
+    assert await VectorIndexing(pool, WordModel()).refresh() == len(PRODUCTS)
 
 
 async def test_searches_by_openais_vectors_and_by_words_alone_when_it_is_silent(
