@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc`")
 # Numbers keep their decimal point, words keep their hyphens until they are taken apart below.
@@ -68,6 +69,7 @@ def compounds_of(text: str) -> set[str]:
     return found - FUNCTION_WORDS
 
 
+@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     if found := _IRREGULAR.get(word):
         return found
@@ -83,7 +85,9 @@ def singular(word: str) -> str:
 def folded(text: str) -> str:
     """Lower case without accents or apostrophes, one space between words."""
     plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).casefold()
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    if not plain.isascii():
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(plain.split())
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -40,6 +40,7 @@ def affirmed(text: str) -> set[str]:
 
 
 def _denied(plain: str) -> list[str]:
-    patterns = (_WITHOUT, _NOT, _LEFT_OUT, _FREE, _LESS)
-    found = (match.group(1) for pattern in patterns for match in pattern.finditer(plain))
+    # Most texts deny nothing, and a plain look for the word is far quicker than the pattern.
+    tried = ((_WITHOUT, ""), (_NOT, "not"), (_LEFT_OUT, "included"), (_FREE, "free"), (_LESS, "less"))
+    found = (match.group(1) for pattern, word in tried if word in plain for match in pattern.finditer(plain))
     return [phrase for phrase in found if phrase not in _NO_DENIAL]
