@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.query import Query
 from catalog.understanding.lexicon import DIETARY, MATERIAL, Label
-from catalog.understanding.lists_goods import is_food, is_plural
+from catalog.understanding.lists_goods import is_food, is_full_name, is_plural
 from catalog.understanding.lists_pieces import Cut, Cutter, Piece
 from catalog.understanding.lists_words import (
     CLAUSE,
@@ -180,6 +180,8 @@ def _stands_alone(sentence: Sentence, things: Sequence[Piece], number: int) -> b
     if before.head is None or thing.head is None:
         return False
     food = is_food(sentence, before.head)
+    if len(things) < _SHORTEST_ENUMERATION and is_full_name(before.head) and is_full_name(thing.head):
+        return not (food and is_food(sentence, thing.head))
     if len(things) < _SHORTEST_ENUMERATION:
         orders = any(word.norm in ORDERING for word in sentence.words[: before.head.start])
         return orders and food and is_food(sentence, thing.head) and is_plural(sentence, thing.head)

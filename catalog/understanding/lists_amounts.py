@@ -44,6 +44,12 @@ def misheard_amount_at(sentence: Sentence, place: int) -> tuple[str, int | None]
     return (meant, after) if meant != "one" and _many_follow(sentence, after) else ("", None)
 
 
+def opens_with_unit(sentence: Sentence, place: int) -> bool:
+    """ "Gallon of milk", on a list, is one gallon."""
+    of = sentence.norm(place + 1) == "of"
+    return sentence.norm(place) == "dozen" or (of and _is_unit(sentence.norm(place)))
+
+
 def _counts_something(sentence: Sentence, place: int) -> bool:
     """A bare number counts what comes in numbers, or is sold here; "42R" and "34 long" are sizes."""
     if place >= len(sentence.words) or sentence.words[place].glue != " " or sentence.norm(place) in MEASURES:

@@ -51,6 +51,12 @@ def is_food(sentence: Sentence, goods: Goods) -> bool:
     )
 
 
+def is_full_name(goods: Goods) -> bool:
+    """Two words and more that leave nothing of a kind's name unsaid."""
+    words = goods.end - goods.start
+    return words > 1 and any(len(kind.split()) == words for kind in goods.kinds)
+
+
 def is_one_name(sentence: Sentence, before: Goods, goods: Goods) -> bool:
     """Whether two names beside each other are one: a "boot tray" is neither boots nor a tray."""
     if before.end != goods.start:
@@ -87,8 +93,17 @@ def _named(sentence: Sentence) -> Iterable[Goods]:
 
 
 def _is_rather_a_quality(sentence: Sentence, kind: Mention) -> bool:
+    """An "orange shirt" is no fruit, for shirts come in colours; "oatmeal cookies" are no oatmeal-coloured ones."""
+    if not sentence.is_content(kind.end) or sentence.words[kind.end].breaks:
+        return False
     same = [m for m in sentence.mentions if (m.start, m.end) == (kind.start, kind.end) and m.label is not Label.KIND]
-    return bool(same) and sentence.is_content(kind.end) and not sentence.words[kind.end].breaks
+    following = [m for m in sentence.of_label(Label.KIND) if m.start == kind.end]
+    facts = [of_kind for m in following for of_kind in sentence.lexicon.facts(m.meaning.values)]
+    return any(
+        m.label is Label.BRAND or any(of_kind.get(m.meaning.name) for of_kind in facts)
+        for m in same
+        if not is_fruit(sentence, m)
+    )
 
 
 def _counts_pieces(sentence: Sentence, kind: Mention) -> bool:

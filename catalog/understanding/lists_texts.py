@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from catalog.understanding.lists_amounts import opens_with_unit
 from catalog.understanding.lists_pieces import Piece
 from catalog.understanding.lists_words import (
     AMOUNT_ARTICLES,
@@ -39,7 +40,7 @@ def _text(sentence: Sentence, thing: Piece, span: tuple[int, int], said: str) ->
     text = _slice(sentence, start, end, said)
     if thing.spelled and sentence.norm(start) in HOMOPHONES:
         return f"{thing.spelled} {_slice(sentence, start + 1, end, said)}"
-    return text
+    return f"a {text}" if opens_with_unit(sentence, start) else text
 
 
 def _is_kept(sentence: Sentence, place: int) -> bool:

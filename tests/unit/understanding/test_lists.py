@@ -5,15 +5,25 @@ from statistics import median
 from time import perf_counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from catalog.query import Query
 from catalog.understanding.parser import Understanding
-from tests.unit.understanding.list_shop import list_vocabulary
+from catalog.understanding.words import word_set
+from tests.unit.understanding.list_shop import KINDS, list_vocabulary
 from tests.unit.understanding.tables import FOLDER, query_of, rows
 
 MOST_MEDIAN_MS = 25.0
 LEAST_HELD_OUT = 0.95
 SEVERAL_OF_THE_REQUESTS = {"add milk and eggs to the cart"}
+MANY = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SAID_IN_LISTS = word_set(
+    "and , ; or also plus then for to too half a an dozen couple of two three 4 6-pack loaves bag cans size ten medium "
+    "without with in under fifty dollars all each both everything organic gluten free red blue the first one it that "
+    "add put i need out so oh uh another some set kombucha waterproof men's my son compare instead"
+)
+WORDS = st.sampled_from([*sorted(SAID_IN_LISTS), *sorted(KINDS), *KINDS])
 
 
 def listed(name: str) -> Iterator[tuple[str, tuple[Query, ...]]]:
@@ -86,3 +96,32 @@ def test_a_list_of_ten_is_read_in_milliseconds(market):
         return (perf_counter() - started) * 1000
 
     assert median(took_ms() for _ in range(9)) < MOST_MEDIAN_MS
+
+
+@MANY
+@given(said=st.lists(WORDS, max_size=24).map(" ".join))
+def test_whatever_is_said_makes_one_to_ten_things(said, market):
+    found = market.listed(said)
+    assert 1 <= len(found.items) <= 10
+    assert all(item.text.strip() or len(found.items) == 1 for item in found.items)
+    assert len(found.items) > 1 or found.items[0].query == market.parse(said)
+
+
+@MANY
+@given(said=st.text(max_size=80))
+def test_no_text_breaks_the_reading_of_lists(said, market):
+    assert 1 <= len(market.parse_list(said)) <= 10
+
+
+@MANY
+@given(kinds=st.lists(st.sampled_from(sorted(KINDS)), min_size=2, max_size=10, unique=True))
+def test_things_with_a_pause_between_are_read_exactly(kinds, market):
+    said = f"{', '.join(kinds[:-1])} and {kinds[-1]}"
+    assert market.parse_list(said) == tuple(market.parse(kind) for kind in kinds)
+
+
+@MANY
+@given(kinds=st.lists(st.sampled_from(sorted(KINDS)), min_size=2, max_size=10, unique=True))
+def test_things_with_an_amount_each_need_no_pause(kinds, market):
+    things = [f"two packs of {kind}" for kind in kinds]
+    assert market.parse_list(" ".join(things)) == tuple(market.parse(thing) for thing in things)
