@@ -9,6 +9,7 @@ from rich.table import Table
 
 LONGEST_SHOWN = 80
 MEASURES = ("ndcg@10", "recall@50", "judged@10")
+NAMES_OF_PARTS = {"refusing": "that refuse something", "others": "that do not"}
 COUNTS = {
     "queries": "queries measured",
     "queries_without_relevant": "queries of which nothing judged is of any gain, left out",
@@ -43,6 +44,10 @@ def _show_figures(told: Mapping[str, Any], console: Console) -> None:
     table = Table("measure", "page of results", "spoken", title=f"{told['products']} products")
     for name in MEASURES:
         table.add_row(name, _figure(told[name], told["intervals_95"][name]), _figure(spoken.get(name)))
+    for name, part in told["by_refusal"].items():
+        if part["queries"]:
+            figure = _figure(part["ndcg@10"], part["interval_95"])
+            table.add_row(f"ndcg@10, {part['queries']} queries {NAMES_OF_PARTS[name]}", figure, "")
     times = [f"{of['p50_ms']:g} / {of['p99_ms']:g}" for of in (told, spoken)]
     table.add_row("p50 / p99 ms", *times)
     table.add_row("answered with nothing", *(f"{of['answered_with_nothing']:.1%}" for of in (told, spoken)))

@@ -10,6 +10,7 @@ from assistant.evaluation.figures import bounds, figures_of, ndcgs, recalls, rou
 from assistant.evaluation.intervals import difference_interval, mean_interval
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.tried_shop import TriedShop
+from catalog.query import Query
 from catalog.retrieval.fusion import DEFAULT, Weights
 
 _NOTHING = Weights(**dict.fromkeys(DEFAULT.__dataclass_fields__, 0.0))
@@ -29,17 +30,24 @@ async def _read(shop: TriedShop, askable: Askable, weights: Weights) -> Ask:
     return browsing(await shop.search(weights=weights), shop.reader, askable=askable)
 
 
+def _only_refusals(query: Query) -> Query:
+    """What must not be in it, and not of whom; all else stays words."""
+    return Query(text=query.text, exclude=query.exclude, not_brands=query.not_brands)
+
+
 STAGES: Mapping[str, Stage] = {
     "words": lambda shop, _: _unread(shop, _WORDS),
     "meaning": lambda shop, _: _unread(shop, _MEANING),
     "words and meaning": lambda shop, _: _unread(shop, _FUSION),
+    "+ refusals": lambda shop, askable: _read(shop, lambda query: _only_refusals(askable(query)), _FUSION),
     "+ understanding": lambda shop, askable: _read(shop, askable, _WISHES),
     "+ second look": lambda shop, askable: _read(shop, askable, DEFAULT),
 }
 # Each is held against the one before, but the fusion against the better of its halves.
 HELD_AGAINST = {
     "words and meaning": ("words", "meaning"),
-    "+ understanding": ("words and meaning",),
+    "+ refusals": ("words and meaning",),
+    "+ understanding": ("+ refusals",),
     "+ second look": ("+ understanding",),
 }
 

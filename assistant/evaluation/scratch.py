@@ -13,7 +13,7 @@ from assistant.schema import migrate
 PREFIX = "scratch-"
 LOCK = "lock"
 # Only what becomes of a crash is given up; plans and memory are those of the shop's own Postgres.
-_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @contextmanager

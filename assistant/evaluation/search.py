@@ -10,12 +10,14 @@ from assistant.evaluation.asking import Answer, answering, asked, browsing
 from assistant.evaluation.corpus import STORE, Corpus, read_corpus
 from assistant.evaluation.dataset import Judgments, read_judgments, read_queries
 from assistant.evaluation.errors import NothingToMeasure
-from assistant.evaluation.figures import QueryFigures, figures_of, spoken_summary, summary
+from assistant.evaluation.figures import QueryFigures, bounds, figures_of, ndcgs, rounded, spoken_summary, summary
 from assistant.evaluation.folds import cross_validated
+from assistant.evaluation.intervals import mean_interval
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.tried_shop import tried_shop
 from assistant.evaluation.workplace import Workplace
 from catalog.contents import Contents
+from catalog.query import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ async def measure_search(
     figures = figures_of(pages, judgments)
     told = {
         **summary(pages, figures),
+        "by_refusal": _by_refusal(figures, {query_id: shop.reader.parse(text) for query_id, text in queries.items()}),
         "spoken": spoken_summary(spoken, figures_of(spoken, judgments)),
         "products": shop.products,
         "texts_embedded": shop.embedded,
@@ -89,3 +92,20 @@ async def measure_search(
         **more,
     }
     return Measured(summary=told, answers=pages, figures=figures)
+
+
+def _by_refusal(figures: Sequence[QueryFigures], read: Mapping[str, Query]) -> dict[str, Any]:
+    """Queries that refuse something are the hardest: what they refuse is what words and vectors find."""
+    parts: dict[str, list[QueryFigures]] = {"refusing": [], "others": []}
+    for each in figures:
+        query = read[each.query_id]
+        parts["refusing" if query.exclude or query.not_brands else "others"].append(each)
+    intervals = {name: mean_interval(ndcgs(part)) for name, part in parts.items()}
+    return {
+        name: {
+            "queries": len(ndcgs(parts[name])),
+            "ndcg@10": rounded(interval.mean) if interval else None,
+            "interval_95": bounds(interval),
+        }
+        for name, interval in intervals.items()
+    }
