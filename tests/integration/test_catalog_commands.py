@@ -96,6 +96,20 @@ def test_check_tells_scripts_by_its_exit_code(swept: psycopg.Connection, databas
     assert "Findings" in _aisle(database_url, "check").stdout
 
 
+@pytest.mark.skipif("AISLE_MEASURE" not in os.environ, reason="measures; AISLE_MEASURE=1 on an idle machine runs it")
+def test_ten_thousand_rows_a_minute(swept: psycopg.Connection, database_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "feed.csv"
+    text = "Holds heat for hours, pours without a drip and is easy to clean. " * 10
+    rows = [
+        feed_row(n, description=f"{text} Number {n}.", category="Kitchen > Kettles", color="red") for n in range(10_000)
+    ]
+    path.write_text(table(rows), encoding="utf-8")
+    started = time.monotonic()
+    assert _aisle(database_url, "import", str(path), "--currency", "USD").returncode == 0
+    assert time.monotonic() - started < 60
+    assert swept.execute("select count(*) from products").fetchone() == (10_000,)
+
+
 def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "assistant.cli.main", "catalog", *arguments]
 
