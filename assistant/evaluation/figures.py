@@ -70,7 +70,7 @@ def summary(answers: Sequence[Answer], figures: Sequence[QueryFigures]) -> dict[
 def spoken_summary(answers: Sequence[Answer], figures: Sequence[QueryFigures]) -> dict[str, Any]:
     """Of what the assistant tells: it rather tells nothing than something else, or offers what is near."""
     told = summary(answers, figures)
-    names = (f"ndcg@{NDCG_AT}", f"recall@{RECALL_AT}", "p50_ms", "p99_ms", "answered_with_nothing")
+    names = ("queries", f"ndcg@{NDCG_AT}", f"recall@{RECALL_AT}", "p50_ms", "p99_ms", "answered_with_nothing")
     near = sum(answer.near_miss and not answer.ranked for answer in answers) / len(answers)
     return {**{name: told[name] for name in names}, "of_which_offered_near_miss": rounded(near)}
 
