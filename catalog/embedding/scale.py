@@ -32,6 +32,10 @@ class Scale:
     def reference(self, own: float) -> float:
         return float(np.interp(own, self.own_cosines, self.reference_cosines))
 
+    def references(self, own: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        told: NDArray[np.float64] = np.interp(own, self.own_cosines, self.reference_cosines)
+        return told
+
     @classmethod
     def measured(cls, own: "Pairs", reference: "Pairs") -> Self:
         """From the same titles and texts in both models, in the same order."""

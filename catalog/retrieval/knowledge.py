@@ -135,6 +135,7 @@ class KnowledgeKeeper:
             kind_vectors=np.stack([*kinds.values()]) if kinds else np.zeros((0, 1), np.float32),
             describing=rows.describing,
             told=rows.told,
+            scale=space.scale if space else Scale(),
         )
         return Knowledge(
             names=names,

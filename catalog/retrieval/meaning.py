@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.embedding.network import Vectors
+from catalog.embedding.scale import Scale
 from catalog.retrieval.analyser import FUNCTION_WORDS, words_of
 from catalog.retrieval.phrases import COLLECTIONS, after_phrase, phrase_of
 from catalog.retrieval.synonyms import in_the_shops_words
@@ -86,6 +88,7 @@ class Names:
     kind_vectors: Vectors
     describing: frozenset[str]
     told: bool = True
+    scale: Scale = field(default_factory=Scale)
     kind_set: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +96,10 @@ class Names:
 
     def describes(self, words: Iterable[str]) -> bool:
         return all(word in self.describing or word in _QUALITIES for word in words)
+
+    def likeness(self, vector: Vectors) -> NDArray[np.float64]:
+        """With each kind, in cosines as the built-in model tells them, which the bounds below are written in."""
+        return self.scale.references(self.kind_vectors @ vector)
 
     @property
     def no_likeness(self) -> Vectors:
@@ -158,7 +165,7 @@ def _is_need(phrase: list[str], named: Meaning | None, known: Names) -> bool:
 
 
 def _likeness(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> float | None:
-    return float((known.kind_vectors @ embed(" ".join(phrase))).max()) if known.kinds else None
+    return float(known.likeness(embed(" ".join(phrase))).max()) if known.kinds else None
 
 
 def _named(phrase: list[str], known: Names) -> Meaning | None:
@@ -189,7 +196,7 @@ def _alike(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> 
     """The kinds that mean about the same: a raincoat is a rain jacket."""
     if not known.kinds:
         return ()
-    likeness = known.kind_vectors @ embed(" ".join(phrase))
+    likeness = known.likeness(embed(" ".join(phrase)))
     if likeness.max() < ALIKE:
         return ()
     near = [known.kinds[place] for place in np.flatnonzero(likeness >= max(ALIKE, likeness.max() - ABOUT_AS_ALIKE))]
