@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from procrastinate.exceptions import AlreadyEnqueued
@@ -14,7 +14,21 @@ from psycopg_pool import AsyncConnectionPool
 from rich.console import Console
 
 from assistant.cli.answers import AsJson
-from assistant.cli.catalog_options import AsFormat, BaseUrl, Currency, Decimals, TheFile
+from assistant.cli.catalog_options import (
+    AsFormat,
+    BaseUrl,
+    Currency,
+    Decimals,
+    DryRun,
+    Embed,
+    KeepDemo,
+    MassDeletion,
+    Restart,
+    Snapshot,
+    Source,
+    StoreId,
+    TheFile,
+)
 from assistant.cli.progress import bar
 from assistant.cli.steps import steps
 from assistant.import_rows import alone
@@ -40,27 +54,18 @@ _COUNTED = {
 def import_file(  # noqa: PLR0913 - typer's options
     file: TheFile,
     *,
-    source: Annotated[
-        str, typer.Option(help="The name of this feed: each looks after its own products.")
-    ] = "catalogue",
-    snapshot: Annotated[
-        bool,
-        typer.Option("--snapshot/--no-snapshot", help="Remove what this source brought before and the file lacks."),
-    ] = False,
-    allow_mass_deletion: Annotated[
-        bool, typer.Option(help="Remove even a large part of the source's products.")
-    ] = False,
+    source: Source = "catalogue",
+    snapshot: Snapshot = False,
+    allow_mass_deletion: MassDeletion = False,
     known: AsFormat = None,
     currency: Currency = None,
     decimal: Decimals = None,
-    store: Annotated[str, typer.Option(help="The store whose stock the file tells.")] = "online",
+    store: StoreId = "online",
     base_url: BaseUrl = "",
-    dry_run: Annotated[bool, typer.Option(help="Say what would change, and change nothing.")] = False,
-    restart: Annotated[
-        bool, typer.Option("--restart/--resume", help="Begin again instead of going on after an interruption.")
-    ] = False,
-    keep_demo: Annotated[bool, typer.Option(help="Leave the demo shop's goods beside the imported ones.")] = False,
-    embed: Annotated[bool, typer.Option(help="Embed new products here and now, not in the worker.")] = False,
+    dry_run: DryRun = False,
+    restart: Restart = False,
+    keep_demo: KeepDemo = False,
+    embed: Embed = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring a catalogue file into the shop.

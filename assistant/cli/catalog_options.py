@@ -38,3 +38,17 @@ Decimals = Annotated[
     typer.Option("--decimal", callback=_decimal, help="The sign before the cents, . or , where prices leave it open."),
 ]
 BaseUrl = Annotated[str, typer.Option(help="What links and pictures without a host are added to.")]
+Source = Annotated[str, typer.Option(help="The name of this feed: each looks after its own products.")]
+Snapshot = Annotated[
+    bool, typer.Option("--snapshot/--no-snapshot", help="Remove what this source brought before and the file lacks.")
+]
+MassDeletion = Annotated[
+    bool, typer.Option("--allow-mass-deletion", help="Remove even a large part of the source's products.")
+]
+StoreId = Annotated[str, typer.Option("--store", help="The store whose stock the file tells.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
+Restart = Annotated[
+    bool, typer.Option("--restart/--resume", help="Begin again instead of going on after an interruption.")
+]
+KeepDemo = Annotated[bool, typer.Option("--keep-demo", help="Leave the demo shop's goods beside the imported ones.")]
+Embed = Annotated[bool, typer.Option("--embed", help="Embed new products here and now, not in the worker.")]

@@ -47,21 +47,7 @@ def test_a_killed_import_goes_on_where_it_stopped(
         feed_row(number, item_group_id=f"g{number % 4000}", color=f"shade {number // 4000}") for number in range(8000)
     ]
     path.write_text(table([*rows, {"id": "broken", "price": "?"}]), encoding="utf-8")
-    running = subprocess.Popen(
-        _command("import", str(path), "--currency", "USD"), env=_environment(database_url), cwd=ROOT
-    )
-    reached = {
-        "reading": "select rows_read from import_runs where stage = 'reading' and rows_read > 0",
-        "writing": "select 1 from import_runs where stage = 'writing' and written_to <> ''",
-    }
-    try:
-        deadline = time.monotonic() + DEADLINE_S
-        while swept.execute(reached[stage]).fetchone() is None:
-            assert running.poll() is None
-            assert time.monotonic() < deadline
-    finally:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
+    _kill_import(stage, path, swept, database_url)
     done = _aisle(database_url, "import", str(path), "--currency", "USD", "--json")
     told = json.loads(done.stdout)
     assert done.returncode == 1, done.stderr
@@ -76,10 +62,8 @@ def test_a_killed_import_goes_on_where_it_stopped(
     again = json.loads(_aisle(database_url, "import", str(path), "--currency", "USD", "--json").stdout)
     assert not again["resumed"]
     assert again["counts"]["unchanged"] == 4000
-    waiting = (
-        "select count(*) from procrastinate_jobs where task_name = 'aisle.embed_stale_products' and status = 'todo'"
-    )
-    assert swept.execute(waiting).fetchone() == (1,)
+    waiting = swept.execute("select task_name from procrastinate_jobs where status <> 'succeeded'").fetchall()
+    assert waiting == [("aisle.embed_stale_products",)]
 
 
 def test_check_tells_scripts_by_its_exit_code(swept: psycopg.Connection, database_url: str, tmp_path: Path) -> None:
@@ -108,6 +92,24 @@ def test_ten_thousand_rows_a_minute(swept: psycopg.Connection, database_url: str
     assert _aisle(database_url, "import", str(path), "--currency", "USD").returncode == 0
     assert time.monotonic() - started < 60
     assert swept.execute("select count(*) from products").fetchone() == (10_000,)
+
+
+def _kill_import(stage: str, path: Path, watching: psycopg.Connection, database_url: str) -> None:
+    running = subprocess.Popen(
+        _command("import", str(path), "--currency", "USD"), env=_environment(database_url), cwd=ROOT
+    )
+    reached = {
+        "reading": "select rows_read from import_runs where stage = 'reading' and rows_read > 0",
+        "writing": "select 1 from import_runs where stage = 'writing' and written_to <> ''",
+    }
+    try:
+        deadline = time.monotonic() + DEADLINE_S
+        while watching.execute(reached[stage]).fetchone() is None:
+            assert running.poll() is None
+            assert time.monotonic() < deadline
+    finally:
+        running.send_signal(signal.SIGKILL)
+        running.wait()
 
 
 def _command(*arguments: str) -> list[str]:
