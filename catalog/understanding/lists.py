@@ -121,7 +121,7 @@ def _goes_on(sentence: Sentence, before: Piece, piece: Piece) -> bool:
     if piece.cut is not Cut.AND:
         return False
     if before.hangs or _is_said_of_next(sentence, before, piece):
-        return not _opens_anew(sentence, piece)
+        return not _opens_anew(sentence, piece) and not (before.refuses and piece.head and is_full_name(piece.head))
     return not piece.counted and _is_one_set(sentence, before, piece)
 
 

@@ -103,7 +103,7 @@ _COMPOUNDS = {
     "dressing": "salad",
     "vinegar": "wine apple rice cider",
     "salt": "garlic sea bath onion celery",
-    "tea": "ginger lemon honey rice bubble ice milk",
+    "tea": "ginger lemon bubble ice",
     "coffee": "ice",
     "bean": "coffee vanilla soy",
     "roll": "egg rice cheese bread sausage butter",

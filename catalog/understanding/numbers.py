@@ -99,7 +99,8 @@ def _group(words: Sequence[Word], place: int) -> Reading | None:
         return value, end
     value, end = value * 100, end + 1
     skip = end + 1 if _norm(words, end) == "and" else end
-    if (rest := _below_hundred(words, skip)) and rest[0] and not _starts_another(words, place, rest[1]):
+    rest = None if skip < len(words) and words[skip].breaks else _below_hundred(words, skip)
+    if rest and rest[0] and not _starts_another(words, place, rest[1]):
         return value + rest[0], rest[1]
     return value, end
 
