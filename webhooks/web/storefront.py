@@ -78,8 +78,13 @@ class ProductPageBody(Body):
 
 def storefront_router(*, shelves: Shelves, results: Results, draw: Draw) -> APIRouter:
     router = APIRouter(tags=["storefront"], responses=problems.documented(422, 503))
-    pictures = Pictures(shelves, draw)
+    _serve_shelves(router, shelves)
+    _serve_results(router, shelves, results)
+    _serve_pictures(router, Pictures(shelves, draw))
+    return router
 
+
+def _serve_shelves(router: APIRouter, shelves: Shelves) -> None:
     @router.get("/storefront/products")
     async def shelf(
         response: Response,
@@ -90,6 +95,13 @@ def storefront_router(*, shelves: Shelves, results: Results, draw: Draw) -> APIR
         found = await shelves.featured(department=department, limit=limit)
         return ShelfBody.model_validate({"products": found, "departments": await shelves.departments()})
 
+    @router.get("/storefront/products/{product_id}", responses=problems.documented(404))
+    async def product_page(product_id: ProductId, response: Response) -> ProductPageBody:
+        response.headers["Cache-Control"] = KEPT_A_MINUTE
+        return _page(await _carried(shelves, product_id))
+
+
+def _serve_results(router: APIRouter, shelves: Shelves, results: Results) -> None:
     @router.get("/storefront/search")
     async def search(
         response: Response,
@@ -108,18 +120,13 @@ def storefront_router(*, shelves: Shelves, results: Results, draw: Draw) -> APIR
         await _carried(shelves, product_id)
         return CardsBody.model_validate({"products": await results.alike(product_id, limit=limit)})
 
-    @router.get("/storefront/products/{product_id}", responses=problems.documented(404))
-    async def product_page(product_id: ProductId, response: Response) -> ProductPageBody:
-        response.headers["Cache-Control"] = KEPT_A_MINUTE
-        return _page(await _carried(shelves, product_id))
 
+def _serve_pictures(router: APIRouter, pictures: "Pictures") -> None:
     @router.get("/pictures/{product_id}.svg", responses=problems.documented(404) | PICTURE, response_class=Response)
     async def picture(
         product_id: ProductId, request: Request, color: Annotated[Color | None, Query()] = None
     ) -> Response:
         return (await pictures.of(product_id, color)).response(request, cache_control=KEPT_AN_HOUR)
-
-    return router
 
 
 class Pictures:
