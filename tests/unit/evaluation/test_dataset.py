@@ -1,7 +1,9 @@
 """Labelled sets in the shapes in which they are passed around, and the line that is none."""
 
 import gzip
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -131,3 +133,12 @@ def test_bytes_that_are_no_text_do_not_stop_the_reading(tmp_path: Path) -> None:
 def test_what_is_kept_can_be_kept(text: str) -> None:
     assert "\x00" not in keepable(f"{text}\x00\ud800")
     keepable(f"{text}\x00\ud800").encode()
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_whatever_a_file_holds_it_is_read_or_a_line_is_named(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = _file(Path(folder), text)
+        for read in (read_queries, read_judgments, lambda path: list(read_records(path))):
+            with suppress(BrokenLine):
+                read(path)
