@@ -9,7 +9,7 @@ from catalog.retrieval.meaning import Meaning, Sense
 
 # A product with every word asked for is what was asked for, unless it means something else entirely, or has them in
 # passing only: a lamp for beside the sofa is no sofa.
-ALL_WORDS, SAID_PLAINLY, LEAST_COSINE_WITH_ALL_WORDS = 0.99, 0.6, 0.25
+ALL_WORDS, SAID_PLAINLY, LEAST_COSINE_WITH_ALL_WORDS = 0.99, 0.7, 0.25
 # With no vectors yet, words have to do.
 MOST_WORDS = 0.6
 
@@ -50,13 +50,13 @@ def is_carried(
     """Of candidates of any likeness; `reference` turns the model's cosines into the built-in model's."""
     if _is_beyond_doubt(meaning):
         return bool(candidates)
-    cosines = [reference(candidate.cosine) for candidate in candidates if candidate.cosine is not None]
-    if not cosines:
+    seen = [(reference(each.cosine), each.lexical) for each in candidates if each.cosine is not None]
+    if not seen:
         return any(candidate.coverage >= MOST_WORDS for candidate in candidates)
-    nearest, words = max(cosines), max(candidate.lexical for candidate in candidates)
     # A shop that names no kinds is judged by its products in their place.
-    kind = nearest if meaning.likeness is None else reference(meaning.likeness)
-    return calibration.chance(meaning.sense, kind=kind, cosine=nearest, words=words) >= calibration.least
+    kind = max(cosine for cosine, _ in seen) if meaning.likeness is None else meaning.likeness
+    chances = (calibration.chance(meaning.sense, kind=kind, cosine=cosine, words=words) for cosine, words in seen)
+    return max(chances) >= calibration.least
 
 
 def says_all_plainly(candidate: Candidate, meaning: Meaning) -> bool:

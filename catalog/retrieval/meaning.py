@@ -11,14 +11,16 @@ from catalog.embedding.network import Vectors
 from catalog.embedding.scale import Scale
 from catalog.retrieval.analyser import FUNCTION_WORDS, words_of
 from catalog.retrieval.phrases import COLLECTIONS, after_phrase, phrase_of
-from catalog.retrieval.synonyms import in_the_shops_words
+from catalog.retrieval.synonyms import OTHER_WORDS, in_the_shops_words
 
 # Words that ask without naming a thing.
 _FILLER_WORDS = (
     "a an the some any good nice great best cheap please i me my need want looking look find show get buy have"
 )
 _FILLER = frozenset(_FILLER_WORDS.split())
-_ANYTHING_WORDS = "something anything somewhere someone thing stuff gift present item product goods gear equipment idea essential one option"
+_ANYTHING_WORDS = (
+    "something anything somewhere thing stuff gift present item product goods gear equipment idea essential one option"
+)
 _ANYTHING = frozenset(_ANYTHING_WORDS.split())
 # Words that say how a thing shall be, whether or not the catalogue uses them.
 _QUALITY_WORDS = (
@@ -135,8 +137,21 @@ def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> M
 
 def in_shop_words(text: str, known: Names) -> str:
     """The text with the thing it names called as the shop calls it; the same text if it has no other word for it."""
-    phrase = in_the_shops_words(asked_for(text), known.names, known.kind_set)
-    return text if phrase is None else " ".join(phrase) + after_phrase(text)
+    phrase, rest = asked_for(text), after_phrase(text)
+    if " ".join(phrase) in known.kind_set:
+        return text
+    if compound := _compound(phrase, rest, known):
+        return compound
+    called = in_the_shops_words(phrase, known.names, known.kind_set)
+    return text if called is None else called + rest
+
+
+def _compound(phrase: list[str], rest: str, known: Names) -> str | None:
+    """A cover for my phone is a phone cover, if the shop has those, whatever it calls them."""
+    for_what = rest.removeprefix(" for ")
+    before = [word for word in phrase_of(for_what) if word not in _FILLER] if for_what != rest else []
+    compound = " ".join([*before, *phrase]) if before and phrase else ""
+    return next((name for name in (compound, *OTHER_WORDS.get(compound, ())) if name in known.kind_set), None)
 
 
 def embedded_texts(text: str) -> tuple[str, ...]:
@@ -200,21 +215,28 @@ def _alike(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> 
     if likeness.max() < ALIKE:
         return ()
     near = [known.kinds[place] for place in np.flatnonzero(likeness >= max(ALIKE, likeness.max() - ABOUT_AS_ALIKE))]
-    return tuple(kind for kind in near if _can_mean(phrase, kind.split(), known.describing))
+    return tuple(kind for kind in near if _can_mean(phrase, kind.split()))
 
 
-def _can_mean(phrase: list[str], kind: list[str], describing: frozenset[str]) -> bool:
-    """A phone is no phone case and an umbrella stand no umbrella, however near their vectors are."""
+def _can_mean(phrase: list[str], kind: list[str]) -> bool:
+    """A phone is no phone case, an umbrella stand no umbrella and a trash can no trash bag, however near they are."""
     if phrase[-1] in kind[:-1] and kind[-1] not in COLLECTIONS:
         return False
-    return kind[-1] not in phrase[:-1] or phrase[-1] in describing
+    if _goes_beside(phrase, kind):
+        return False
+    return kind[-1] not in phrase[:-1]
+
+
+def _goes_beside(phrase: list[str], kind: list[str]) -> bool:
+    """Both are for the same, as are trash cans and trash bags."""
+    return kind[-1] not in {phrase[-1], *COLLECTIONS} and not set(phrase[:-1]).isdisjoint(kind[:-1])
 
 
 def _goes_with_other_things(phrase: list[str], known: Names) -> bool:
     """Its nearness tells little: it shares a word with other things, as a leather sofa does with leather bags."""
     *before, head = phrase
     return (
-        any(head in kind.split()[:-1] for kind in known.kinds)
+        any(head in kind.split()[:-1] or _goes_beside(phrase, kind.split()) for kind in known.kinds)
         or any(word in known.names and not known.describes([word]) for word in before)
         or (bool(before) and known.describes(before))
     )

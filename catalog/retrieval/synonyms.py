@@ -21,10 +21,12 @@ def _others() -> Mapping[str, tuple[str, ...]]:
 
 
 OTHER_WORDS = _others()
+# As they are written: what is over-ear is not over an ear.
+_WRITTEN = {" ".join(words_of(each)): each.strip() for line in _LINES for each in line.split(",")}
 _LONGEST = max(len(each.split()) for each in OTHER_WORDS)
 
 
-def in_the_shops_words(phrase: Sequence[str], names: Collection[str], kinds: Collection[str]) -> list[str] | None:
+def in_the_shops_words(phrase: Sequence[str], names: Collection[str], kinds: Collection[str]) -> str | None:
     """The phrase with its head called as the shop calls it; None if the shop's word for it is not another."""
     for start in range(max(0, len(phrase) - _LONGEST), len(phrase)):
         said = " ".join(phrase[start:])
@@ -34,7 +36,9 @@ def in_the_shops_words(phrase: Sequence[str], names: Collection[str], kinds: Col
             # A breast pump is none of the pumps that are heels.
             continue
         known = [other for other in OTHER_WORDS.get(said, ()) if other in names]
+        if said in names and any(other.endswith(f" {said}") for other in known):
+            return None
         # What is the name of a kind is surer than what is only the end of one.
         for other in sorted(known, key=lambda name: name not in kinds):
-            return [*phrase[:start], *other.split()]
+            return " ".join([*phrase[:start], _WRITTEN[other]])
     return None

@@ -1,10 +1,12 @@
 """What a request is after, told apart with a handful of kinds and made-up vectors."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from catalog.embedding.network import Vectors
-from catalog.retrieval.meaning import Meaning, Names, Sense, meaning_of, searched_words
+from catalog.retrieval.meaning import Meaning, Names, Sense, in_shop_words, meaning_of, searched_words
 
 KINDS = ("bike lock", "chocolate bar", "dry dog food", "phone case", "rain jacket", "sheet set", "toilet paper")
 # Which kind a phrase is near, and how near.
@@ -12,7 +14,8 @@ NEAR = {
     "raincoat": ("rain jacket", 0.8),
     "cell phone": ("phone case", 0.75),
     "rain jacket stand": ("rain jacket", 0.85),
-    "toilet roll": ("toilet paper", 0.75),
+    "lavatory roll": ("toilet paper", 0.75),
+    "toilet seat": ("toilet paper", 0.75),
     "bed sheet": ("sheet set", 0.8),
     "unicorn": ("rain jacket", 0.4),
 }
@@ -46,13 +49,15 @@ KNOWN = Names(
         ("dog food", Sense.NAMED, ("dog food",)),
         ("unicorn jacket", Sense.PARTLY, ("jacket",)),
         ("raincoat", Sense.LIKENED, ("rain jacket",)),
-        ("toilet roll", Sense.LIKENED, ("toilet paper",)),
+        ("lavatory roll", Sense.LIKENED, ("toilet paper",)),
         ("bed sheets", Sense.PARTLY, ("sheet", "sheet set")),
         ("cell phone", Sense.OTHER, ()),
         ("bike", Sense.OTHER, ()),
         ("rain jacket stand", Sense.OTHER, ()),
         ("waterproof sofa", Sense.OTHER, ()),
         ("unicorn", Sense.UNKNOWN, ()),
+        ("toilet seat", Sense.OTHER, ()),
+        ("keep rain off", Sense.OPEN, ()),
         ("waterproof", Sense.DESCRIBED, ()),
         ("something warm for winter camping", Sense.OPEN, ()),
         ("warm for winter camping", Sense.OPEN, ()),
@@ -62,6 +67,34 @@ KNOWN = Names(
 )
 def test_the_sense_of_a_request(text: str, sense: Sense, names: tuple[str, ...]) -> None:
     assert meaning_of(text, KNOWN, embed=embed) == Meaning(sense=sense, names=names)
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("toilet roll", "toilet paper"),
+        ("raincoat for my son", "rain jacket for my son"),
+        ("a cover for my phone", "phone case"),
+        ("rain jackets", "rain jackets"),
+        ("unicorn for my son", "unicorn for my son"),
+        ("", ""),
+    ],
+)
+def test_things_are_called_as_the_shop_calls_them(said: str, called: str) -> None:
+    assert in_shop_words(said, KNOWN) == called
+
+
+def test_how_near_the_nearest_name_is() -> None:
+    assert meaning_of("rain jackets", KNOWN, embed=embed).likeness == 1.0
+    assert meaning_of("unicorn", KNOWN, embed=embed).likeness == pytest.approx(0.4, abs=0.01)
+    assert meaning_of("for the beach", KNOWN, embed=embed).likeness is None
+
+
+def test_names_that_were_guessed_keep_nothing_out() -> None:
+    guessed = replace(KNOWN, told=False)
+    meaning = meaning_of("rain jacket", guessed, embed=embed)
+    assert (meaning.names, meaning.restricts) == (("rain jacket",), False)
+    assert guessed.most(meaning) is None
 
 
 def test_a_shelf_is_meant_where_no_thing_has_that_name() -> None:

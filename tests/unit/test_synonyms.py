@@ -12,14 +12,14 @@ NAMES = KINDS | {kind.split()[-1] for kind in KINDS}
 @pytest.mark.parametrize(
     ("said", "called"),
     [
-        ("nappies", ["diaper"]),
-        ("cotton nappies", ["cotton", "diaper"]),
-        ("bed sheets", ["sheet", "set"]),
-        ("pumps", ["heel"]),
-        ("tea kettle", ["electric", "kettle"]),
+        ("nappies", "diapers"),
+        ("cotton nappies", "cotton diapers"),
+        ("bed sheets", "sheet set"),
+        ("pumps", "heels"),
+        ("tea kettle", "electric kettle"),
     ],
 )
-def test_a_thing_is_called_as_the_shop_calls_it(said: str, called: list[str]) -> None:
+def test_a_thing_is_called_as_the_shop_calls_it(said: str, called: str) -> None:
     assert in_the_shops_words(words_of(said), NAMES, KINDS) == called
 
 
