@@ -10,7 +10,7 @@ from catalog.search import Found, Search
 from catalog.understanding.parser import Understanding
 
 # As deep as recall is measured, and among as many candidates as the assistant asks for.
-TOLD, CANDIDATES = 50, 100
+TOLD, CANDIDATES, DEEP = 50, 100, 1000
 # Plans, caches and the network's memory are those of a shop that has been open for a while.
 WARM_UP = 100
 
@@ -52,10 +52,13 @@ def browsing(search: Search, reader: Understanding, *, askable: Askable = as_is,
 
 
 def browsing_unread(search: Search) -> Ask:
-    """The same without understanding the request: all its words are looked for."""
+    """The same without understanding the request: all its words are looked for.
+
+    Among so many candidates that it does not matter by what else than the weights they were chosen.
+    """
 
     async def ask(text: str) -> Found:
-        return await search.browse(Query(text=text), said=text, limit=TOLD, candidates=CANDIDATES)
+        return await search.browse(Query(text=text), said=text, limit=TOLD, candidates=DEEP)
 
     return ask
 
