@@ -115,7 +115,7 @@ class KnowledgeKeeper:
 
     async def _space(self, in_use: IndexInUse | None) -> Space | None:
         before, index_id = (self._known.space if self._known else None), (in_use.index_id if in_use else None)
-        if before and in_use and before.index_id == index_id:
+        if before and before.index_id == index_id:
             return before
         try:
             embedder = await self._in_thread(self._models.queries, index_id)

@@ -98,8 +98,10 @@ class Models:
     """Those a gateway finds on its disk; the first is the chosen one."""
 
     embedders: list[QueryEmbedder] = field(default_factory=list)
+    loaded: int = 0
 
     def queries(self, index_id: str | None) -> QueryEmbedder:
+        self.loaded += 1
         for embedder in self.embedders:
             if index_id in (None, embedder.manifest.index_id):
                 return embedder
@@ -134,6 +136,24 @@ async def test_searches_go_on_while_another_models_index_is_made_and_taken_to_us
     stopping.set()
     assert all(await asyncio.gather(*shopping))
     assert (await index_in_use(pool)).model_id == "words"
+
+
+async def test_a_model_is_loaded_once_for_each_index_and_without_one_words_find(
+    pool: Pool, minilm: RememberingEmbedder, executor: ThreadPoolExecutor
+) -> None:
+    models = Models([minilm])
+    search = Search(pool, models, executor=executor)
+    for _ in range(3):
+        await search.refresh()
+        assert await told(search) == {"shell", "storm"}
+    assert (models.loaded, search.has_model) == (1, True)
+    await VectorIndexing(pool, minilm).refresh()
+    for _ in range(3):
+        await search.refresh()
+    assert models.loaded == 2
+    blind = Search(pool, Models([]), executor=executor)
+    assert await told(blind) == {"shell", "storm"}
+    assert not blind.has_model
 
 
 async def test_a_gateway_without_the_new_models_files_stays_with_the_old_index(
