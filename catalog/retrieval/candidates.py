@@ -15,6 +15,8 @@ from catalog.retrieval.selectivity import MANY_PRODUCTS, Statistics, reach_of
 LEXICAL_SHARE = 0.5
 # Products tried in the order of the meaning where the usual number was not enough.
 _TRIED_AT_MOST = 20_000
+# Where more than so many may fit, so many of them are looked at closely.
+_MANY_VECTORS, _LISTED_BY_MEANING, _LISTED_BY_WORDS = 1000, 600, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +76,13 @@ async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int)
     """What fits and is best by its words or by its meaning, up to `limit` of each; the likest first."""
     filters = Filters(lookup.query, lookup.meaning, leaning=lookup.leaning)
     reach = reach_of(lookup.query, filters.marked, lookup.statistics, most=lookup.most, wanted=limit)
+    if not lookup.terms and lookup.vector is None:
+        # Either few are sorted or, in the order of their popularity, many passed over.
+        few = reach.fitting**2 < lookup.statistics.products * limit
+        return await _read(connection, lookup, filters, _Plan(limit=limit, all_that_fit=few, tried=reach.tried))
     plan = _Plan(limit=limit, all_that_fit=reach.all_that_fit, tried=reach.tried)
     found = await _read(connection, lookup, filters, plan)
-    if len(found) >= limit or plan.all_that_fit or not (lookup.terms or lookup.vector):
+    if len(found) >= limit or plan.all_that_fit:
         return found
     # Fewer than enough may be all there are, or the nearest were none of those that fit.
     more = _Plan(limit=limit, all_that_fit=reach.fitting <= MANY_PRODUCTS, tried=_TRIED_AT_MOST)
@@ -124,7 +130,7 @@ def statement_of(lookup: Lookup, filters: Filters, plan: _Plan) -> tuple[str, Ma
     if not lookup.terms and lookup.vector is None:
         parts.append(_most_popular(filters, plan))
     elif plan.all_that_fit:
-        parts.append(_every_product(lookup, filters, plan.limit))
+        parts += _every_product(lookup, filters, plan.limit)
     else:
         parts += _legs(lookup, filters, plan.limit)
     parts.append(_scored(lookup))
@@ -140,18 +146,38 @@ select set_config('hnsw.max_scan_tuples', %s, true),
        set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"""
 
 
-def _every_product(lookup: Lookup, filters: Filters, limit: int) -> str:
-    return f"""
+def _every_product(lookup: Lookup, filters: Filters, limit: int) -> list[str]:
+    """By words and meaning together; of many, only those that look best by either are held against the whole vector."""
+    parts = [f"fitting as materialized (select f.product_no from search_facts f where {filters.facts})"]
+    if lookup.vector is not None and lookup.most > _MANY_VECTORS:
+        parts.append(_shortlist(lookup))
+    source = "fitting" if len(parts) == 1 else "shortlist"
+    return [
+        *parts,
+        f"""
 found as materialized (
     select ranked.product_no, fit.variant_id, fit.price_minor
-    from (select f.product_no, {_score("h.lexical", _cosine(lookup))} as score
-          from search_facts f
-          left join hits h on h.product_no = f.product_no
-          {_vector_of(lookup, "f")}
-          where {filters.facts}
+    from (select s.product_no, {_score("h.lexical", _cosine(lookup))} as score
+          from {source} s
+          left join hits h on h.product_no = s.product_no
+          {_vector_of(lookup, "s")}
           order by score desc) ranked
     {_fitting(filters)}
     order by ranked.score desc limit {limit:d}
+)""",
+    ]
+
+
+def _shortlist(lookup: Lookup) -> str:
+    """The signs of a vector's numbers tell roughly where it points, and lie in the index that finds them."""
+    signs = f"binary_quantize(%(vector)s::halfvec)::bit({len(lookup.vector or ())})"
+    return f"""
+shortlist as materialized (
+    (select n.product_no from fitting n
+     cross join lateral (select signs from {_vectors(lookup)} where product_no = n.product_no limit 1) v
+     order by v.signs <~> {signs} limit {_LISTED_BY_MEANING})
+    union
+    (select h.product_no from hits h join fitting using (product_no) order by h.lexical desc limit {_LISTED_BY_WORDS})
 )"""
 
 

@@ -28,10 +28,12 @@ PRODUCTS_MEASURED = 200
 
 _CREATE = sql.SQL("""
     create table {vectors} (
-        product_no integer primary key references products (product_no) on delete cascade,
+        product_no integer not null references products (product_no) on delete cascade,
         text_sha256 text not null,
         vector halfvec({dimension}) not null,
-        title_vector halfvec({dimension}) not null)""")
+        title_vector halfvec({dimension}) not null,
+        signs bit({dimension}) generated always as (binary_quantize(vector)::bit({dimension})) stored,
+        primary key (product_no) include (signs))""")
 _STALE = """
     from search_documents d join products p using (product_no)
     left join {vectors} v on v.product_no = d.product_no

@@ -14,11 +14,11 @@ from catalog.retrieval.marks import Marked
 FEW_PRODUCTS = 3000
 # Beyond so many it never pays, and is not even tried where the graph finds too few.
 MANY_PRODUCTS = 25_000
-# Microseconds: to find a product by its marks, to hold its vector against the request's, and to be handed the next
-# nearest by the graph. Only their proportions matter; `aisle bench search` shows what comes of them.
-_BY_MARKS, _BY_VECTOR, _BY_GRAPH = 0.6, 1.6, 6.0
-# What goes by the name asked for is mostly near to it, so that its rarity hardly makes the search longer.
-_NAMED_AMONG_NEAREST = 0.5
+# Microseconds: to find a product by its marks, to hold the signs of its vector against the request's, and to be handed
+# the next nearest by the graph. Only their proportions matter; `aisle bench search` shows what comes of them.
+_BY_MARKS, _BY_SIGNS, _BY_GRAPH = 0.6, 0.8, 6.0
+# What goes by the name asked for is near to it, unless more was said that leads elsewhere.
+_NAMED_AMONG_NEAREST = 0.05
 # The graph is followed for so many times what should do, within bounds: filters and meaning are seldom independent.
 _PATIENCE, _LEAST_TRIED, _MOST_TRIED = 4, 1000, 8000
 
@@ -89,7 +89,7 @@ def reach_of(query: Query, marked: Sequence[Marked], known: Statistics, *, most:
     fitting = round(with_marks * bounded)
     among_nearest = bounded * prod(_NAMED_AMONG_NEAREST if name == "named" else share for name, share in shares.items())
     should_do = wanted / max(among_nearest, 1e-6)
-    all_us = with_marks * _BY_MARKS + fitting * _BY_VECTOR
+    all_us = with_marks * _BY_MARKS + fitting * _BY_SIGNS
     pays = fitting <= MANY_PRODUCTS and all_us < should_do * _BY_GRAPH
     tried = round(min(max(_PATIENCE * should_do, _LEAST_TRIED), _MOST_TRIED))
     return Reach(fitting=fitting, all_that_fit=fitting <= FEW_PRODUCTS or pays, tried=tried)
