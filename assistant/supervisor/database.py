@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assistant.embedded_postgres import EmbeddedPostgres
+from assistant.postgres_settings import memory_mb, settings_for
 from assistant.schema import migrate
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.probes import require_fit_database
@@ -21,7 +22,7 @@ def database_at_hand(settings: SupervisorSettings) -> Iterator[str]:
         yield url
         return
     folder.prepare()
-    postgres = EmbeddedPostgres(folder.postgres)
+    postgres = EmbeddedPostgres(folder.postgres, settings=settings_for(memory_mb()))
     if folder.is_held():
         postgres.wait_until_ready()
         yield postgres.url

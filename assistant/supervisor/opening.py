@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.embedded_postgres import EmbeddedPostgres
+from assistant.postgres_settings import memory_mb, settings_for
 from assistant.schema import migrate
 from assistant.supervisor.errands import run_errand
 from assistant.supervisor.errors import MachineNotReady, StepFailed
@@ -16,7 +17,6 @@ from assistant.supervisor.probes import http_status, require_fit_database
 from assistant.supervisor.program import Program
 from assistant.supervisor.programs import (
     OK,
-    POSTGRES_SETTINGS,
     dialogue_programs,
     environment_of,
     gateway_program,
@@ -143,7 +143,7 @@ def _site(settings: SupervisorSettings, folder: StateFolder) -> _Site:
     if settings.database_url is not None:
         url = settings.database_url.get_secret_value()
         return _Site(postgres=None, environment=environment_of(settings, database_url=url, secrets=secrets))
-    postgres = EmbeddedPostgres(folder.postgres, settings=POSTGRES_SETTINGS)
+    postgres = EmbeddedPostgres(folder.postgres, settings=settings_for(memory_mb()))
     return _Site(postgres=postgres, environment=environment_of(settings, database_url=postgres.url, secrets=secrets))
 
 

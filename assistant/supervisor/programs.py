@@ -11,7 +11,6 @@ from assistant.supervisor.probes import http_status, worker_beats
 from assistant.supervisor.program import Program
 from assistant.supervisor.settings import ROOT, SupervisorSettings
 
-POSTGRES_SETTINGS = {"shared_buffers": "256MB", "max_connections": "200", "random_page_cost": "1.1"}
 DIALOGUE_HEALTH = "/webhooks/aisle/health"
 OK = 200
 
