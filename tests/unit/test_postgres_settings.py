@@ -1,0 +1,16 @@
+import pytest
+
+from assistant.postgres_settings import memory_mb, settings_for
+
+
+@pytest.mark.parametrize(
+    ("memory", "shared", "work"), [(1024, "128MB", "4MB"), (24_000, "1500MB", "23MB"), (500_000, "4096MB", "32MB")]
+)
+def test_memory_is_shared_out_within_bounds(memory: int, shared: str, work: str) -> None:
+    settings = settings_for(memory)
+    assert (settings["shared_buffers"], settings["work_mem"]) == (shared, work)
+
+
+def test_what_is_taken_leaves_most_of_the_machine_to_others() -> None:
+    taken = int(settings_for(memory_mb())["shared_buffers"].removesuffix("MB"))
+    assert taken <= max(128, memory_mb() // 8)
