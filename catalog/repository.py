@@ -10,6 +10,7 @@ from catalog.errors import translated
 from catalog.product import Product, ProductCard, Variant
 from catalog.rows import CARD_COLUMNS, PRODUCT_COLUMNS, VARIANT_COLUMNS, card_from, product_from, variant_from
 from catalog.understanding.vocabulary import Vocabulary
+from catalog.vocabulary_rows import read_vocabulary
 
 
 class CatalogRepository:
@@ -108,30 +109,7 @@ class CatalogRepository:
     async def vocabulary(self) -> Vocabulary:
         """What the catalogue calls things, for those who read requests."""
         async with self._reading() as connection:
-            brands = await connection.execute("select distinct brand from products")
-            categories = await connection.execute("select distinct unnest(category) from products")
-            facts = await connection.execute(
-                """
-                with kinds as (
-                    select product_id, attributes,
-                           coalesce(nullif(attributes ->> 'kind', ''), category[cardinality(category)]) as kind
-                    from products)
-                select kind, fact.key, fact.value from kinds, jsonb_each_text(kinds.attributes) as fact
-                union
-                select kind, fact.key, fact.value
-                from kinds join variants using (product_id), jsonb_each_text(variants.attributes) as fact
-                """
-            )
-            currency = await connection.execute(
-                "select currency from variants group by currency order by count(*) desc, currency limit 1"
-            )
-            most = await currency.fetchone()
-            return Vocabulary.of(
-                currency=most[0] if most else "USD",
-                brands=[row[0] for row in await brands.fetchall()],
-                categories=[row[0] for row in await categories.fetchall()],
-                facts=[(row[0], row[1], row[2]) for row in await facts.fetchall()],
-            )
+            return await read_vocabulary(connection)
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[Connection]:

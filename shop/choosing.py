@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from catalog.colors import answers
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 
@@ -103,7 +104,7 @@ def _asked_of(product: Product, query: Query, said: str) -> dict[str, tuple[str,
     sizes = query.sizes or tuple(filter(None, [pack_asked_for(query)]))
     for name, wishes in (("size", sizes), ("color", query.colors)):
         if wishes and name in values:
-            asked[name] = _answering(wishes, values[name])
+            asked[name] = _answering(wishes, values[name], shades=name == "color")
     words = f"{said} {query.text}".lower().replace(product.title.lower(), " ")
     for name, offered in values.items():
         if named := [value for value in offered if _mentions(words, value)]:
@@ -111,13 +112,15 @@ def _asked_of(product: Product, query: Query, said: str) -> dict[str, tuple[str,
     return asked
 
 
-def _answering(wishes: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+def _answering(wishes: Sequence[str], values: Sequence[str], *, shades: bool) -> tuple[str, ...]:
     """ "Blue" is blue where there is blue, and otherwise each of the navies and slate blues."""
     by_name = {value.lower(): value for value in values}
-    having = tuple(by_name[wish.lower()] for wish in wishes if wish.lower() in by_name)
     if wishes[0].lower() in by_name:
-        return having[:1]
-    return having or tuple(wishes[:1])
+        return (by_name[wishes[0].lower()],)
+    having = [by_name[wish.lower()] for wish in wishes if wish.lower() in by_name]
+    if shades:
+        having += [value for wish in wishes for value in values if answers(value, wish) and value not in having]
+    return tuple(having) or tuple(wishes[:1])
 
 
 def _first_difference(variants: Sequence[Variant]) -> tuple[str, list[str]] | None:

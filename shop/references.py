@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from catalog.colors import SHADES, color_names
 from catalog.product import ProductCard
-from catalog.understanding.colors import FAMILIES
 
 ORDINALS = {
     word: position
@@ -128,8 +128,7 @@ def _by_color(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...
 
 
 def _is_shade_said(said: str, color: str) -> bool:
-    last_word = color.lower().rpartition(" ")[2]
-    return any(last_word in shades.split() and _says(said, family) for family, shades in FAMILIES.items())
+    return any(_says(said, family) for family in color_names(color) if family in SHADES)
 
 
 def _by_name(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:

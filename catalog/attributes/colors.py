@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.attributes.finding import LIKELY, STATED, USUAL, Finding
 from catalog.attributes.goods import Goods
-from catalog.retrieval.colors import FAMILY_OF
+from catalog.colors import FAMILY_OF
 from catalog.understanding.colors import BASIC
 from catalog.understanding.foods import FOODS, IDIOMS
 from catalog.understanding.words import word_set

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from catalog.colors import asked_colors, color_names
 from catalog.product import Product, Variant
 from catalog.retrieval.analyser import compounds_of, folded, singular, terms_of, words_of
-from catalog.retrieval.colors import color_names
 from catalog.retrieval.lacking import affirmed, lacks_of
 from catalog.retrieval.phrases import head_of, names_of, shelf_names_of
 
 # Raised when documents made by this module or the analyser must be made again.
-RECIPE = "2"
+RECIPE = "3"
 
 TITLE, KIND, BRAND, SHELF, ATTRIBUTES, DESCRIPTION = 3.0, 3.0, 2.0, 1.5, 1.0, 1.0
 # Not what a thing is or holds, but what it lacks or whom it suits.
@@ -73,7 +73,7 @@ def document_of(product: Product) -> Document:
             term
             for name, value in product.attributes.items()
             if name not in _NOT_INGREDIENTS
-            for term in affirmed(value)
+            for term in (affirmed(value) | _terms_of_color(name, value))
         ),
         lacks=_sorted(lacks_of(product.title) | lacks_of(product.description)),
         text_sha256=hashlib.sha256(product_text(product).encode()).hexdigest(),
@@ -94,18 +94,25 @@ def facets_of(attributes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def wanted_facets(name: str, value: str) -> list[str]:
-    """The facets a thing must have, all of them, to have the attribute asked for."""
+    """The facets a thing must have to have the attribute asked for: all of them, but of a colour any."""
     if name == "color":
-        return [f"color={' '.join(value.lower().replace('-', ' ').split())}"]
+        return [f"color={color}" for color in sorted(asked_colors(value))]
     if name == "size":
         return [f"size={_size(value)}"]
+    if name == "compatibility" and any(sign.isdigit() for sign in value):
+        # What fits an iPhone 15 Pro does not fit an iPhone 15.
+        return [f"{name}={folded(value)}"]
     return [f"{name}={term}" for term in sorted(compounds_of(value))] or [f"{name}={folded(value)}"]
 
 
 def variant_terms(variant: Variant) -> tuple[str, ...]:
     """What an exclusion is held against in a variant: `not pink` leaves the other colours."""
     values = {term for value in variant.attributes.values() for term in compounds_of(value)}
-    return _sorted(values | {singular(name) for name in color_names(variant.attributes.get("color", ""))} - {""})
+    return _sorted(values | _terms_of_color("color", variant.attributes.get("color", "")))
+
+
+def _terms_of_color(name: str, value: str) -> set[str]:
+    return {singular(color) for color in color_names(value)} if name == "color" else set()
 
 
 def _values(name: str, values: str) -> Iterator[str]:

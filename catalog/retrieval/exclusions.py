@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalog.colors import asked_colors, plain_color
 from catalog.retrieval.analyser import compounds_of
 
 _IMPLIED = {
@@ -17,9 +18,12 @@ _IMPLIED = {
     "pork": "ham bacon prosciutto",
     "soy": "soya tofu",
     "leather": "suede nubuck",
-    "wool": "merino cashmere alpaca",
+    "wool": "lambswool merino cashmere alpaca mohair",
+    "fragrance": "perfume perfumed scented lavender lemon citrus basil rose vanilla eucalyptus jasmine mint",
+    "scent": "perfume perfumed scented lavender lemon citrus basil rose vanilla eucalyptus jasmine mint",
     "fur": "shearling",
     "animal": "leather suede wool down silk",
+    "gray": "grey",
 }
 # "Butter" alone does not make a vegan butter dairy.
 _PARDONED = {"dairy": ("dairyfree", "vegan"), "meat": ("vegan", "plantbased"), "gluten": ("glutenfree",)}
@@ -40,7 +44,8 @@ def exclusions_of(phrases: Iterable[str]) -> list[Exclusion]:
         words = tuple(sorted(compounds_of(phrase)))
         if not words:
             continue
-        implied = _IMPLIED.get(words[0], "").split() if len(words) == 1 else ()
+        implied = _IMPLIED.get(words[0], "").split() if len(words) == 1 else []
+        shades = sorted(asked_colors(phrase) - {plain_color(phrase)})
         pardons = _PARDONED.get(words[0], ()) if len(words) == 1 else ()
-        found.append(Exclusion(words=words, implied=tuple(implied), pardons=pardons))
+        found.append(Exclusion(words=words, implied=(*implied, *shades), pardons=pardons))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from catalog.colors import color_names
 from catalog.query import Query, Sort
 
 
@@ -39,7 +40,7 @@ class Draft:
             currency=self.currency,
             brands=_unique(brand for brand in self.brands if brand not in self.not_brands),
             not_brands=_unique(self.not_brands),
-            colors=_unique(color for color in self.colors if color.casefold() not in self.exclude),
+            colors=_unique(color for color in self.colors if color_names(color).isdisjoint(self.exclude)),
             sizes=_unique(self.sizes),
             attributes={name: ", ".join(values) for name, values in self.attributes.items()},
             exclude=_unique(self.exclude),

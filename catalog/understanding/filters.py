@@ -1,5 +1,6 @@
 """Brands, colours, materials and other attributes as filters, where the thing asked for shows that they are meant."""
 
+from catalog.colors import plain_color
 from catalog.understanding.brands import CUES
 from catalog.understanding.colors import is_basic
 from catalog.understanding.devices import FAMILIES as DEVICES
@@ -7,6 +8,7 @@ from catalog.understanding.devices import MODELS
 from catalog.understanding.draft import Draft
 from catalog.understanding.foods import FOODS, IDIOMS
 from catalog.understanding.lexicon import COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
+from catalog.understanding.materials import PURELY
 from catalog.understanding.negation import COLOR_WORDS
 from catalog.understanding.sentence import Head, Sentence
 from catalog.understanding.vocabulary import KindFacts
@@ -85,7 +87,8 @@ def _color_is_meant(sentence: Sentence, mention: Mention) -> bool:
     """Only of a thing that comes in colours: "brown" of boots, but not of rice; a mere fruit or metal needs more."""
     said = sentence.text(mention.start, mention.end)
     plural = sentence.words[mention.end - 1].norm != sentence.words[mention.end - 1].key
-    if plural or _inside_longer(sentence, mention) or _is_of_another(sentence, mention):
+    solid = sentence.norm(mention.start - 1) in PURELY and not is_basic(said)
+    if plural or solid or _inside_longer(sentence, mention) or _is_of_another(sentence, mention):
         return False
     cued = sentence.norm(mention.start - 1) in _IN or sentence.norm(mention.end) in _IN - {"in"} | {"one", "ones"}
     head = sentence.head(mention.start, mention.end)
@@ -147,6 +150,8 @@ def _start_of(sentence: Sentence, mention: Mention) -> int:
     """With "that fits my" or "compatible with the" before what a thing has to fit, and with "100 percent"."""
     start = mention.start
     if mention.meaning.name == MATERIAL:
+        if sentence.norm(start - 1) in PURELY:
+            return start - 1
         if sentence.norm(start - 1) == "percent":
             return start - 2 if sentence.norm(start - 2).isdigit() else start - 1
         if (sentence.norm(start - 2), sentence.norm(start - 1)) == ("out", "of"):
@@ -178,7 +183,7 @@ def _is_for(sentence: Sentence, mention: Mention) -> bool:
 def _material_is_meant(sentence: Sentence, mention: Mention, head: Head) -> bool:
     """ "Leather" describes boots; before a cleaner, or anything else the shop makes of nothing, it is just a word."""
     cued = sentence.norm(mention.start - 1) in _MADE or sentence.norm(mention.end) in _NO_THING
-    colors = {color for facts in sentence.facts(head) for color in facts.get("color", ())}
+    colors = {plain_color(color) for facts in sentence.facts(head) for color in facts.get("color", ())}
     if colors & {m.meaning.values[0] for m in sentence.of_label(Label.COLOR) if m.start == mention.start}:
         return False
     if head.kinds:

@@ -40,11 +40,15 @@ class Label(Enum):
     BRAND = "brand"
     COLOR = "color"
     VALUE = "value"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`values` are the kinds of goods, the brand, the catalogue's colours, or one attribute's value."""
+    """`values` are the kinds of goods, the brand, a colour's plain name, or one attribute's value.
+
+    A name is a maker's that means nothing but its words until it is said who made a thing; it is kept whole.
+    """
 
     label: Label
     values: tuple[str, ...]
@@ -139,8 +143,9 @@ class Lexicon:
 
 def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     yield from _names(vocabulary)
-    for said, colors in color_phrases(vocabulary.colors).items():
-        yield said, Meaning(Label.COLOR, colors, "color")
+    yield from _makers(vocabulary)
+    for said, color in color_phrases(vocabulary.colors, vocabulary.common_colors).items():
+        yield said, Meaning(Label.COLOR, (color,), "color")
     for value in vocabulary.values(MATERIAL):
         for name in material_names(value):
             yield name, Meaning(Label.VALUE, (name,), MATERIAL)
@@ -163,7 +168,12 @@ def _names(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for category in vocabulary.categories:
         if len(key_of(category)) > 1:
             yield category, Meaning(Label.KIND, ())
-    for brand in vocabulary.brands:
+
+
+def _makers(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    for brand in vocabulary.doubtful_brands:
+        yield brand, Meaning(Label.NAME, (brand,))
+    for brand in vocabulary.believed_brands:
         yield brand, Meaning(Label.BRAND, (brand,))
         name, _, last = brand.rpartition(" ")
         if last.casefold().rstrip(".") in _AFTER_A_MAKER and len(name) >= _SHORTEST_MAKER:

@@ -12,6 +12,10 @@ _NO_MATERIAL = word_set(
 )
 
 
+PURELY = word_set("solid genuine real pure")
+"""Words before a material that only stress it."""
+
+
 def material_names(value: str) -> set[str]:
     """The parts of a material, each whole and by its last word."""
     names: set[str] = set()

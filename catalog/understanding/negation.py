@@ -7,6 +7,7 @@ from catalog.understanding.audiences import NAMED_WORDS
 from catalog.understanding.draft import Draft
 from catalog.understanding.foods import FOODS
 from catalog.understanding.lexicon import DIETARY, Label, Mention
+from catalog.understanding.materials import PURELY
 from catalog.understanding.rules import Found
 from catalog.understanding.sentence import LINKS, Sentence
 from catalog.understanding.words import word_set
@@ -25,6 +26,7 @@ _SUFFERING = word_set(
 )
 _COUNTED_FOODS = word_set("nut peanut almond cashew walnut hazelnut pecan pistachio egg oat")
 _TAKING_THE_PLACE = frozenset({"instead", "rather"})
+_DESCRIBING = frozenset({Label.COLOR, Label.VALUE})
 _QUALITIES = word_set("flavor flavors flavour flavours flavoring taste scent scents fragrance smell smells")
 
 Span = tuple[int, int]
@@ -143,13 +145,19 @@ def _item_end(sentence: Sentence, start: int) -> int:
     refusals = {found.start for found in sentence.found(grammar.NOT)}
     while end < len(sentence.words) and end - start < _LONGEST_ITEM and sentence.free(end, end + 1):
         word = sentence.words[end]
-        if end in refusals or word.money or (word.breaks and end > start):
+        if end in refusals or word.money or (end > start and (word.breaks or _says_of_what(sentence, end))):
             break
         stop = _phrase_end(sentence, end)
         if stop == end + 1 and (word.norm in _ENDS | LINKS or (sentence.noise[end] and word.norm not in _PRONOUNS)):
             break
         end = stop
     return end
+
+
+def _says_of_what(sentence: Sentence, place: int) -> bool:
+    """ "A drain without overflow solid brass" is of brass."""
+    made_of = any(m.start == place + 1 and m.label in _DESCRIBING for m in sentence.mentions)
+    return sentence.norm(place) in PURELY and made_of
 
 
 def _phrase_end(sentence: Sentence, place: int) -> int:
@@ -168,7 +176,7 @@ def _comma_goes_on(sentence: Sentence, place: int) -> bool:
 
 def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
     """A described thing is refused for its description: "no leather boots" still wants boots."""
-    while end > start and (sentence.norm(end - 1) in _PRONOUNS or _names_a_quality(sentence, start, end - 1)):
+    while end > start and (_is_pronoun(sentence, end - 1) or _names_a_quality(sentence, start, end - 1)):
         sentence.take(end - 1, end)
         end -= 1
     if end == start:
@@ -185,6 +193,10 @@ def _refuse(sentence: Sentence, draft: Draft, start: int, end: int) -> None:
         _refuse_described(sentence, draft, start, end, whole=kind is not None)
 
 
+def _is_pronoun(sentence: Sentence, place: int) -> bool:
+    return sentence.norm(place) in _PRONOUNS or sentence.words[place].text == "one"
+
+
 def _names_a_quality(sentence: Sentence, start: int, last: int) -> bool:
     """What is refused of "hazelnut flavor" is the hazelnut."""
     return last > start and sentence.norm(last) in _QUALITIES
@@ -199,7 +211,13 @@ def _maker(sentence: Sentence, start: int, end: int) -> Mention | None:
 
 
 def _refuse_described(sentence: Sentence, draft: Draft, start: int, end: int, *, whole: bool = False) -> None:
+    """What is part of a thing is refused as a whole: a suit "without mesh liner" may be of mesh."""
     modifiers = [] if whole else _modifiers(sentence, start, end)
+    if modifiers and modifiers[-1].end < end and all(m.label in _DESCRIBING for m in modifiers):
+        if any(sentence.is_content(place) for place in range(start)):
+            modifiers = []
+        else:
+            end = modifiers[-1].end
     for mention in modifiers:
         _refuse_mention(sentence, draft, mention)
     if not modifiers:
@@ -237,7 +255,7 @@ def _refuse_mention(sentence: Sentence, draft: Draft, mention: Mention) -> None:
     if mention.label is Label.BRAND:
         draft.not_brands.extend(mention.meaning.values)
     elif mention.label is Label.COLOR:
-        draft.exclude.extend(color.casefold() for color in mention.meaning.values)
+        draft.exclude.extend(mention.meaning.values)
     else:
         _exclude(sentence, draft, mention.start, mention.end)
     sentence.take(mention.start, mention.end)

@@ -43,7 +43,7 @@ class Understanding:
     def __init__(self, vocabulary: Vocabulary, *, minor_per_major: int | None = None) -> None:
         self.vocabulary = vocabulary
         self._lexicon = Lexicon(vocabulary)
-        self._ears = BrandEars(vocabulary.brands, ordinary=self._lexicon.ordinary, spoken=self._lexicon.spoken)
+        self._ears = BrandEars(vocabulary.believed_brands, ordinary=self._lexicon.ordinary, spoken=self._lexicon.spoken)
         self._sizes = SizeChart(vocabulary.sizes)
         self._till = Till(vocabulary.currency, minor_per_major or minor_units_in(vocabulary.currency))
 

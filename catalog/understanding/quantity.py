@@ -143,7 +143,8 @@ def _without_unit(sentence: Sentence, place: int, after: int, count: int) -> Ite
     opens = not any(sentence.is_content(before) or sentence.taken[before] for before in range(place))
     glued = after < len(sentence.words) and sentence.words[after].glue != " "
     measured = sentence.norm(after) in MEASURES
-    if not opens or glued or measured or count > MOST_COUNTED or word.glue == "":
+    pointed_at = word.text == "one" and sentence.norm(place - 1) == "the"
+    if not opens or glued or measured or pointed_at or count > MOST_COUNTED or word.glue == "":
         return
     if sentence.norm(after) == "of" and not sentence.is_content(after + 1):
         yield place, after + 1, count, None

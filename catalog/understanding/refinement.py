@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median_high, median_low
 
+from catalog.colors import color_names
 from catalog.query import Query, Sort
 from catalog.understanding import changes
 from catalog.understanding.lexicon import AUDIENCE, DIETARY, MATERIAL, Lexicon
@@ -103,7 +104,7 @@ def _with_steps(query: Query, change: Change, *, shown: Shown, lexicon: Lexicon,
         seen = query.brands or tuple(shown.brands)
         query = replace(query, brands=(), not_brands=_union(query.not_brands, seen))
     if changes.OTHER_COLORS in change.named:
-        query = replace(query, colors=(), exclude=_union(query.exclude, [color.casefold() for color in query.colors]))
+        query = replace(query, colors=(), exclude=_union(query.exclude, query.colors))
     for name, up in ((changes.BIGGER, True), (changes.SMALLER, False)):
         if name in change.named and query.sizes:
             made_in = {size for facts in lexicon.facts(kinds) for size in facts.get("size", ())}
@@ -179,7 +180,7 @@ def _with_refusals(query: Query, said: Query) -> Query:
         exclude=_union(query.exclude, said.exclude),
         not_brands=_union(query.not_brands, said.not_brands),
         brands=tuple(brand for brand in query.brands if brand not in said.not_brands),
-        colors=tuple(color for color in query.colors if color.casefold() not in refused),
+        colors=tuple(color for color in query.colors if color_names(color).isdisjoint(refused)),
         attributes={name: value for name, value in query.attributes.items() if value.casefold() not in refused},
         text=_without(query.text, refused),
     )

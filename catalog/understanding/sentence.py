@@ -24,6 +24,7 @@ BOUNDARIES = word_set(
 )
 _OWNERS = word_set("my our his her their your the")
 _SHORTEST_MAKER = 4
+_UNDESCRIBING = frozenset({Label.KIND, Label.NAME})
 _MOST_REPAIRS = 3
 
 
@@ -138,6 +139,9 @@ class Sentence:
         things = {m.start for m in mentions if m.label is Label.KIND}
         for mention in mentions:
             word = self.words[mention.start]
+            if mention.label is Label.NAME:
+                yield from self._named(mention)
+                continue
             plain = mention.label is Label.BRAND and mention.end - mention.start == 1
             if plain and self.norm(mention.start - 1) not in CUES:
                 if word.norm in MEASURES or (word.norm in RELATED_WORDS and self.norm(mention.start - 1) in _OWNERS):
@@ -145,6 +149,14 @@ class Sentence:
                 everyday = word.norm in self.lexicon.spoken
                 if everyday and (len(word.norm) < _SHORTEST_MAKER or mention.end not in things):
                     continue
+            yield mention
+
+    def _named(self, mention: Mention) -> Iterator[Mention]:
+        """Who made a thing where that is said; else several words are kept whole, and a single one is just a word."""
+        before, after = self.norm(mention.start - 1), self.norm(mention.end)
+        if before in CUES or (after == "brand" and not self.words[mention.end].breaks):
+            yield Mention(mention.start, mention.end, Meaning(Label.BRAND, mention.meaning.values))
+        elif mention.end - mention.start > 1:
             yield mention
 
     def _goes_on(self, place: int) -> bool:
@@ -162,7 +174,7 @@ class Sentence:
             self.norm(place) in LINKS
             or self.norm(place) in NAMED_WORDS
             or bool(self._describing[place])
-            or any(m.start <= place < m.end and m.label is not Label.KIND for m in self.mentions)
+            or any(m.start <= place < m.end and m.label not in _UNDESCRIBING for m in self.mentions)
         )
 
     def _mark_noise(self) -> None:
@@ -218,5 +230,7 @@ def _cuts(rule: Found, mention: Mention) -> bool:
         return False
     if rule.end - rule.start == 1:
         return True
+    if rule.rule == grammar.KEPT and rule.start < mention.start:
+        return False
     contains = rule.start <= mention.start and mention.end <= rule.end
     return not contains and mention.end - mention.start > 1

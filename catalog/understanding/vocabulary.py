@@ -3,7 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from catalog.understanding.colors import color_values
+from catalog.understanding.usage import Usage
 
 KindFacts = Mapping[str, frozenset[str]]
 Fact = tuple[str, str, str]
@@ -16,7 +19,8 @@ class Vocabulary:
     """Rebuilt whenever the catalogue changes; values are spelled as the catalogue spells them.
 
     `kinds` says of each kind of goods which values each attribute takes, so that "brown" is a colour before
-    "boots" and part of the name before "rice". `attributes` is the same over all kinds.
+    "boots" and part of the name before "rice". `attributes` is the same over all kinds. `doubtful_brands` are words
+    before they are makers, `common_colors` are colours that shoppers can be expected to call by the feed's own name.
     """
 
     brands: tuple[str, ...]
@@ -24,14 +28,24 @@ class Vocabulary:
     kinds: Mapping[str, KindFacts]
     attributes: KindFacts
     currency: str = "USD"
+    doubtful_brands: frozenset[str] = frozenset()
+    common_colors: frozenset[str] = frozenset()
+    stores: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, *, brands: Iterable[str], categories: Iterable[str], facts: Iterable[Fact], currency: str = "USD"
+        cls,
+        *,
+        brands: Iterable[str],
+        categories: Iterable[str],
+        facts: Iterable[Fact],
+        currency: str = "USD",
+        stores: Mapping[str, str] | None = None,
+        usage: Usage | None = None,
     ) -> "Vocabulary":
         """`facts` are distinct (kind, attribute name, value) of products and variants together.
 
-        `currency` is the one most prices are in.
+        `currency` is the one most prices are in, `stores` are names by id. Without `usage` every word is believed.
 
         A product without a `kind` is filed under its deepest category. A value may list several: "vegan, kosher".
         """
@@ -44,16 +58,27 @@ class Vocabulary:
             for one in filter(None, _SEVERAL.split(value.strip())):
                 of_kind[name].add(one)
                 attributes[name].add(one)
+        counted = usage or Usage()
+        common = counted.common_colors() if usage else frozenset(attributes["color"])
+        attributes["color"] = set(color_values(attributes["color"], common))
+        answerable = counted.answerable(attributes)
         return cls(
             brands=tuple(sorted({brand for brand in brands if brand.strip()})),
             categories=frozenset(name for name in categories if name.strip()),
-            kinds={kind: _frozen(values) for kind, values in kinds.items() if kind.strip()},
-            attributes=_frozen(attributes),
+            kinds={kind: _kept(values, attributes, answerable) for kind, values in kinds.items() if kind.strip()},
+            attributes=_kept(attributes, attributes, answerable),
             currency=currency,
+            doubtful_brands=counted.doubtful_brands(attributes["material"]),
+            common_colors=common & attributes["color"],
+            stores=dict(stores or {}),
         )
 
     def values(self, *names: str) -> frozenset[str]:
         return frozenset().union(*(self.attributes.get(name, frozenset()) for name in names))
+
+    @property
+    def believed_brands(self) -> list[str]:
+        return [brand for brand in self.brands if brand not in self.doubtful_brands]
 
     @property
     def colors(self) -> frozenset[str]:
@@ -64,5 +89,9 @@ class Vocabulary:
         return self.values("size")
 
 
-def _frozen(values: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {name: frozenset(found) for name, found in values.items()}
+def _kept(
+    values: Mapping[str, set[str]], believed: Mapping[str, set[str]], answerable: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Without what the catalogue can hardly answer, and without colours that are none."""
+    kept = {name: frozenset(found & believed[name]) for name, found in values.items() if name in answerable}
+    return {name: found for name, found in kept.items() if found}

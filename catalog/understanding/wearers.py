@@ -22,7 +22,7 @@ def read_audience(sentence: Sentence, draft: Draft) -> None:
     _read_age(sentence, draft, catalogue)
     _read_her_age(sentence, draft, catalogue)
     for place in range(len(sentence.words)):
-        if sentence.free(place, place + 1):
+        if sentence.free(place, place + 1) and not sentence.in_saying(place):
             _read_audience_at(sentence, draft, catalogue, place)
 
 
@@ -52,10 +52,15 @@ def _read_audience_at(sentence: Sentence, draft: Draft, catalogue: Mapping[str, 
         headless and (norm in NAMED_WORDS or towards) and _nothing_named(sentence, place)
     ):
         draft.attributes[AUDIENCE] = [value]
-        end = place + 1 + wishing
-        if (sentence.norm(end), sentence.norm(end + 1)) in {("in", "law"), ("in", "laws")}:
-            end += 2
-        sentence.take(start if towards else place, end)
+        sentence.take(start if towards else place, _end_of_wearer(sentence, audience, place + 1 + wishing))
+
+
+def _end_of_wearer(sentence: Sentence, audience: str, end: int) -> int:
+    """A baby boy is a baby, and a mother in law is one woman."""
+    if audience == "baby" and NAMED_WORDS.get(sentence.norm(end)) == "kids":
+        return end + 1
+    in_law = (sentence.norm(end), sentence.norm(end + 1)) in {("in", "law"), ("in", "laws")}
+    return end + 2 * in_law
 
 
 def _read_age(sentence: Sentence, draft: Draft, catalogue: Mapping[str, str]) -> None:

@@ -1,12 +1,11 @@
 """How a product, a choice and a request are named in a sentence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query
-from catalog.understanding.colors import FAMILIES
 from shop.spoken import listing, measure_in_words, price_in_words, price_written
 
 SIZE_WORDS = {
@@ -65,7 +64,7 @@ def wish(query: Query, name: str, *, currency: str) -> str:
     spoken = {
         "max_price_minor": lambda: _price_wish(query, currency),
         "min_price_minor": lambda: _price_wish(query, currency),
-        "colors": lambda: f"in {listing(asked_colors(query.colors), last='or')}",
+        "colors": lambda: f"in {listing(query.colors, last='or')}",
         "sizes": lambda: listing([_in_size(size) for size in query.sizes], last="or"),
         "brands": lambda: f"by {listing(query.brands, last='or')}",
         "attributes": lambda: f"that is {listing(facts_asked(query))}",
@@ -84,16 +83,6 @@ def _price_wish(query: Query, currency: str) -> str:
 
 def _in_size(size: str) -> str:
     return f"in {'size ' if measure_in_words(size) == size else ''}{spoken_size(size)}"
-
-
-def asked_colors(colors: Sequence[str]) -> list[str]:
-    """The shopper's own words: what the reader has added for "blue" (navy, indigo) is left out."""
-    kept: list[str] = []
-    for color in colors:
-        shade = color.lower().rpartition(" ")[2]
-        if not any(shade in FAMILIES.get(family.lower(), "").split() for family in kept):
-            kept.append(color)
-    return kept
 
 
 def facts_asked(query: Query) -> list[str]:
@@ -116,7 +105,7 @@ def request(query: Query, *, currency: str = "USD") -> str:
     if query.brands:
         parts.append(f"by {listing(query.brands, last='or')}")
     if query.colors:
-        parts.append(f"in {listing(asked_colors(query.colors), last='or')}")
+        parts.append(f"in {listing(query.colors, last='or')}")
     if query.sizes:
         parts.append(f"in size {listing(query.sizes, last='or')}")
     parts.extend(_price_bounds(query, currency))

@@ -14,7 +14,7 @@ BOOTS = replace(
     JACKET, id="boots", title="Ridge Boots, Women's", brand="Fellmoor", price=Money(amount_minor=4799, currency="USD")
 )
 RIDGE = "the women's Ridge Boots at forty-seven ninety-nine."
-WIDE = Query(text="boots", max_price_minor=1000, sizes=("13",), colors=("blue", "light blue", "navy"))
+WIDE = Query(text="boots", max_price_minor=1000, sizes=("13",), colors=("red",))
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ WIDE = Query(text="boots", max_price_minor=1000, sizes=("13",), colors=("blue", 
             f"I have no boots in size 13. In other sizes there are {RIDGE}",
         ),
         (
-            Query(text="boots", colors=("blue", "light blue", "navy")),
+            Query(text="boots", colors=("red",)),
             ("colors",),
-            f"I have no boots in blue. In navy there are {RIDGE}",
+            f"I have no boots in red. In navy there are {RIDGE}",
         ),
         (
             Query(text="boots", brands=("Norwick",)),
@@ -43,12 +43,12 @@ WIDE = Query(text="boots", max_price_minor=1000, sizes=("13",), colors=("blue", 
         (
             replace(WIDE, min_price_minor=500),
             ("max_price_minor", "min_price_minor", "sizes", "colors"),
-            f"I have no boots in blue in size 13 between five dollars and ten dollars. The closest are {RIDGE}",
+            f"I have no boots in red in size 13 between five dollars and ten dollars. The closest are {RIDGE}",
         ),
         (
             WIDE,
             ("colors",),
-            f"I have no boots like that in blue. In navy there are {RIDGE}",
+            f"I have no boots like that in red. In navy there are {RIDGE}",
         ),
     ],
 )
