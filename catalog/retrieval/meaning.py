@@ -1,5 +1,6 @@
 """What kind of thing a request is after: one the shop has a name for, one much like it, anything, or none it knows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -92,9 +93,17 @@ class Names:
     told: bool = True
     scale: Scale = field(default_factory=Scale)
     kind_set: frozenset[str] = field(init=False, repr=False, compare=False)
+    # By a word that stands before them in the names of kinds: locks and lights of a bike.
+    heads_of: Mapping[str, set[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind_set", frozenset(self.kinds))
+        heads: dict[str, set[str]] = defaultdict(set)
+        for kind in self.kinds:
+            *before, head = kind.split()
+            for word in before:
+                heads[word].add(head)
+        object.__setattr__(self, "heads_of", dict(heads))
 
     def describes(self, words: Iterable[str]) -> bool:
         return all(word in self.describing or word in _QUALITIES for word in words)
@@ -236,7 +245,8 @@ def _goes_with_other_things(phrase: list[str], known: Names) -> bool:
     """Its nearness tells little: it shares a word with other things, as a leather sofa does with leather bags."""
     *before, head = phrase
     return (
-        any(head in kind.split()[:-1] or _goes_beside(phrase, kind.split()) for kind in known.kinds)
+        head in known.heads_of
+        or any(known.heads_of.get(word, set()) - {head, *COLLECTIONS} for word in before)
         or any(word in known.names and not known.describes([word]) for word in before)
         or (bool(before) and known.describes(before))
     )
