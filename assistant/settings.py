@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.embedded_postgres import EmbeddedPostgres
 from catalog.embedding.choice import BUILT_IN
+from catalog.retrieval.fusion import Weights
 
 SHORTEST_SECRET = 32
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -33,6 +34,7 @@ class GatewaySettings(BaseSettings):
     state_dir: Path = Path("var")
     embedding_model: str = BUILT_IN
     openai_api_key: SecretStr | None = None
+    search_weights: Weights | None = None
     database_connections: Annotated[int, Field(ge=1)] = 12
     record_connections: Annotated[int, Field(ge=1)] = 4
 

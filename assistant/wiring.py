@@ -36,6 +36,7 @@ from assistant.turns import Turns
 from assistant.vectors import embedding_models, index_in_use
 from catalog.demo.pictures.products import picture_of
 from catalog.repository import CatalogRepository
+from catalog.retrieval.fusion import DEFAULT
 from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
@@ -162,7 +163,8 @@ async def _open_database(settings: GatewaySettings, metrics: Metrics, stack: Asy
 async def _open_catalogue(settings: GatewaySettings, database: _Database, stack: AsyncExitStack) -> _Catalogue:
     executor = stack.enter_context(ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model"))
     repository = CatalogRepository(database.shop)
-    search = Search(database.shop, embedding_models(settings), executor=executor)
+    weights = settings.search_weights or DEFAULT
+    search = Search(database.shop, embedding_models(settings), executor=executor, weights=weights)
 
     async def version() -> str:
         """With the index in use, so that another one is noticed within seconds."""

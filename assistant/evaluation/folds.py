@@ -1,6 +1,7 @@
 """What weights fitted on some of the queries are worth on the others, beside the weights as they ship."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,13 @@ async def cross_validated(
         "shipped": _mean(mean_interval(shipped)),
         "fitted": _mean(mean_interval(fitted)),
         "difference": _mean(difference_interval(fitted, shipped)),
+        "weights": _rounded(fit([_signals(each) for each in usable], [_gains(each, judgments) for each in usable])),
     }
+
+
+def _rounded(weights: Weights) -> dict[str, float]:
+    """Fitted on all queries, as AISLE_SEARCH_WEIGHTS takes them."""
+    return {name: round(weight, 2) for name, weight in asdict(weights).items()}
 
 
 def _mean(interval: Interval | None) -> dict[str, Any]:

@@ -25,6 +25,10 @@ class Weights:
     named: float = 0.2
     wished: float = 0.6
 
+    def __post_init__(self) -> None:
+        if not all(0 <= weight < float("inf") for weight in astuple(self)):
+            raise ValueError("a weight is a number from 0 upwards")
+
     def scores(self, signals: Figures) -> Figures:
         """In 0..1 as the signals are."""
         weights = np.array(astuple(self), np.float64)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.settings import GatewaySettings
+from catalog.retrieval.fusion import Weights
 
 SECRETS = {name: f"{name}-0123456789abcdef0123456789" for name in ("action_secret", "dialogue_secret", "sender_secret")}
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "configuration.md"
@@ -42,6 +43,16 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     settings = GatewaySettings()
     assert (settings.port, settings.record_words, settings.log_level) == (9000, True, "info")
     assert settings.allowed_origins == ("https://a.test", "https://b.test:8443")
+
+
+def test_search_weights_are_json_and_never_below_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(f"AISLE_{name.upper()}", value)
+    monkeypatch.setenv("AISLE_SEARCH_WEIGHTS", '{"shelf": 0, "words": 3.5}')
+    assert GatewaySettings().search_weights == Weights(words=3.5, shelf=0.0)
+    monkeypatch.setenv("AISLE_SEARCH_WEIGHTS", '{"shelf": -1}')
+    with pytest.raises(ValidationError):
+        GatewaySettings()
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -71,6 +71,12 @@ def test_judgments_raise_the_weight_of_the_signal_that_tells(telling: int) -> No
     assert (fitted >= 0).all()
 
 
+@pytest.mark.parametrize("weight", [-0.1, float("nan"), float("inf")])
+def test_a_weight_is_never_below_zero(weight: float) -> None:
+    with pytest.raises(ValueError, match="from 0"):
+        Weights(words=weight)
+
+
 def test_without_judgments_the_weights_stay() -> None:
     begin = Weights(words=1.0, meaning=3.0)
     assert fit([], [], begin=begin) == begin
