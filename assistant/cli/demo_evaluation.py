@@ -15,8 +15,7 @@ from assistant.evaluation.assortment import read_lines
 from assistant.evaluation.demo import measure_assortment, measure_spoken
 from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.spoken_set import read_requests
-from assistant.evaluation.workplace import workplace_of
-from assistant.supervisor.settings import SupervisorSettings
+from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 
 SHOWN_OF_ONE = 3
 
@@ -30,7 +29,7 @@ def spoken(
 ) -> None:
     """Whether everything told for spoken requests to the demo shop keeps to what was asked for."""
     requests = read_requests(file)
-    place = workplace_of(SupervisorSettings())
+    place = workplace_of(EvaluationSettings())
     with steps() as tell, scratch_database(place.scratch) as url:
         figures = asyncio.run(measure_spoken(url, requests, place=place, tell=tell))
     if as_json:
@@ -48,7 +47,7 @@ def assortment(
 ) -> None:
     """How often the demo shop knows that it does not carry something, and how often it wrongly says so."""
     lines = read_lines(file)
-    place = workplace_of(SupervisorSettings())
+    place = workplace_of(EvaluationSettings())
     with steps() as tell, scratch_database(place.scratch) as url:
         figures = asyncio.run(measure_assortment(url, lines, place=place, tell=tell))
     if as_json:

@@ -15,8 +15,7 @@ from assistant.evaluation.figures import worst
 from assistant.evaluation.run_file import write_run
 from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.search import measure_search, read_set
-from assistant.evaluation.workplace import workplace_of
-from assistant.supervisor.settings import SupervisorSettings
+from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 
 WORST_SHOWN = 20
 
@@ -37,7 +36,7 @@ def search(  # noqa: PLR0913 - the options of the command
     gain_of = read_gains(gains)
     with steps() as tell:
         labelled = read_set(corpus, queries, qrels, gains=gain_of, tell=tell)
-        place = workplace_of(SupervisorSettings())
+        place = workplace_of(EvaluationSettings())
         with scratch_database(place.scratch) as url:
             measuring = measure_search(url, labelled, place=place, tell=tell, ablated=ablation, folds=folds)
             measured = asyncio.run(measuring)

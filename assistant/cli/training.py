@@ -12,7 +12,7 @@ from assistant.cli.answers import AsJson, answer
 from assistant.cli.dialogue_environment import run_in_dialogue
 from assistant.cli.steps import steps
 from assistant.evaluation.progress import Tell
-from assistant.evaluation.workplace import workplace_of
+from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 from assistant.preparation import prepare_embedding
 from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.folder import StateFolder
@@ -48,7 +48,7 @@ def embedding(
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune the embedding model on what was asked and bought, and keep it only if it finds better."""
-    settings = SupervisorSettings()
+    settings = EvaluationSettings()
     with steps() as tell:
         learned, outcome = asyncio.run(_train_embedding(settings, pairs, epochs, tell))
     data = {
@@ -60,7 +60,7 @@ def embedding(
     answer(_told(outcome, len(learned.held_out), settings), data=data, as_json=as_json)
 
 
-async def _train_embedding(settings: SupervisorSettings, file: Path, epochs: int, tell: Tell) -> tuple[Pairs, Outcome]:
+async def _train_embedding(settings: EvaluationSettings, file: Path, epochs: int, tell: Tell) -> tuple[Pairs, Outcome]:
     read = read_pairs(file)
     place = workplace_of(settings)
     with database_at_hand(settings) as url:

@@ -41,7 +41,7 @@ STAGES: Mapping[str, Stage] = {
     "words and meaning": lambda shop, _: _unread(shop, _FUSION),
     "+ refusals": lambda shop, askable: _read(shop, lambda query: _only_refusals(askable(query)), _FUSION),
     "+ understanding": lambda shop, askable: _read(shop, askable, _WISHES),
-    "+ second look": lambda shop, askable: _read(shop, askable, DEFAULT),
+    "+ second look": lambda shop, askable: _read(shop, askable, shop.weights),
 }
 # Each is held against the one before, but the fusion against the better of its halves.
 HELD_AGAINST = {

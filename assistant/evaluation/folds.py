@@ -13,7 +13,7 @@ from assistant.evaluation.intervals import Interval, difference_interval, mean_i
 from assistant.evaluation.measures import ndcg
 from assistant.evaluation.progress import Tell, told
 from assistant.evaluation.tried_shop import TriedShop
-from catalog.retrieval.fusion import DEFAULT, Weights, fit
+from catalog.retrieval.fusion import Weights, fit
 from catalog.retrieval.signals import NAMES, Figures
 
 SEED = 20
@@ -28,7 +28,7 @@ async def cross_validated(
     usable = [answer for answer in answers if max(judgments.gains[answer.query_id].values(), default=0.0) > 0]
     if len(usable) < max(folds, 2):
         return None
-    shipped = [_ndcg(answer, judgments, DEFAULT) for answer in usable]
+    shipped = [_ndcg(answer, judgments, shop.weights) for answer in usable]
     fitted = [0.0] * len(usable)
     for held_out in told("Fitting", _folds(len(usable), folds), tell):
         others = [answer for place, answer in enumerate(usable) if place not in held_out]

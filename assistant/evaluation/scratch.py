@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.embedded_postgres import EmbeddedPostgres
+from assistant.postgres_settings import memory_mb, settings_for
 from assistant.schema import migrate
 
 PREFIX = "scratch-"
 LOCK = "lock"
-# Only what becomes of a crash is given up; plans and memory are those of the shop's own Postgres.
+# Only what becomes of a crash is given up: memory and plans are those of the shop's own Postgres.
 _FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -25,7 +26,7 @@ def scratch_database(folder: Path) -> Iterator[str]:
     with (own / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            postgres = EmbeddedPostgres(own / "postgres", settings=_FORGETFUL)
+            postgres = EmbeddedPostgres(own / "postgres", settings=settings_for(memory_mb()) | _FORGETFUL)
             postgres.initialise()
             process = postgres.start()
             try:

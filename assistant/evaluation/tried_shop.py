@@ -15,7 +15,7 @@ from catalog.connections import Connections
 from catalog.contents import Contents
 from catalog.embedding.queries import QueryModels
 from catalog.repository import CatalogRepository
-from catalog.retrieval.fusion import DEFAULT, Weights
+from catalog.retrieval.fusion import Weights
 from catalog.retrieval.indexing import Progress, VectorIndexing
 from catalog.search import Search
 from catalog.understanding.parser import Understanding
@@ -30,13 +30,15 @@ class TriedShop:
 
     connections: Connections
     models: QueryModels
+    weights: Weights
     executor: Executor
     reader: Understanding
     products: int
     embedded: int
 
-    async def search(self, *, weights: Weights = DEFAULT) -> Search:
-        search = Search(self.connections, self.models, executor=self.executor, weights=weights)
+    async def search(self, *, weights: Weights | None = None) -> Search:
+        """With the shop's own weights, or others to try."""
+        search = Search(self.connections, self.models, executor=self.executor, weights=weights or self.weights)
         await search.refresh()
         return search
 
@@ -54,6 +56,7 @@ async def tried_shop(url: str, contents: Contents, *, place: Workplace, tell: Te
             yield TriedShop(
                 connections=pool,
                 models=place.models,
+                weights=place.weights,
                 executor=executor,
                 reader=reader,
                 products=products,

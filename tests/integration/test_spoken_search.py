@@ -12,8 +12,7 @@ from assistant.evaluation.progress import unheard
 from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.spoken import Sold, ask_requests, spoken_figures
 from assistant.evaluation.spoken_set import read_requests
-from assistant.evaluation.workplace import workplace_of
-from assistant.supervisor.settings import SupervisorSettings
+from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 
 SETS = Path(__file__).resolve().parents[1] / "search"
 LEAST_PRECISION = 0.9
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.timeout(900)
 @pytest.fixture(scope="module")
 async def shop(state_folder: Path, embedding_model: Path) -> AsyncIterator[tuple[Ask, Sold]]:
     """In a database of its own, with the vectors kept from the last time."""
-    place = workplace_of(SupervisorSettings(state_dir=state_folder, database_url=None))
+    place = workplace_of(EvaluationSettings(state_dir=state_folder, database_url=None))
     with scratch_database(place.scratch) as url:
         async with demo_shop(url, place, unheard) as opened:
             yield opened
