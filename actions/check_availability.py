@@ -36,7 +36,8 @@ class CheckAvailability(Action):
             return await self._refine.run(dispatcher, tracker, domain)
         stopwatch = Stopwatch()
         found = await meant(self._services, said, stopwatch, asking=True)
-        if not found.certain and found.cards:
+        in_a_store = found.query.store is not None and bool(found.query.text)
+        if not found.certain and (found.cards or in_a_store):
             return await present(self._services, dispatcher, found.query, stopwatch)
         if not found.cards and availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)

@@ -36,14 +36,15 @@ def tell_found(
     *,
     lead: str = "",
 ) -> replies.Events:
+    store = services.reader().store_called(query.store)
     if found.cards:
-        answer, shown = results.found(found.cards, query, lead=lead or "I found"), found.cards
+        answer, shown = results.found(found.cards, query, lead=lead, store=store), found.cards
         kind = "offer_to_add" if len(shown) == 1 else "one_of_these"
     elif found.near_miss:
-        answer, shown = results.nearly(query, found.near_miss), (found.near_miss.card,)
+        answer, shown = results.nearly(query, found.near_miss, store=store), (found.near_miss.card,)
         kind = "hear_about"
     else:
-        answer, shown, kind = results.nothing(query), (), "anything_else"
+        answer, shown, kind = results.nothing(query, store=store), (), "anything_else"
     replies.tell(dispatcher, answer, stopwatch)
     return [
         replies.remember_query(query),

@@ -17,7 +17,8 @@ class Sort(StrEnum):
 class Query:
     """Bounds are hard: a result outside them is wrong. `text` is what is left to search for.
 
-    `currency` is that of the price bounds, where the shopper named another than the shop's own.
+    `currency` is that of the price bounds, where the shopper named another than the shop's own. `colors` are plain
+    names, any of which will do; `store` is the id of the one that must have the goods.
     """
 
     text: str = ""
@@ -34,6 +35,7 @@ class Query:
     min_rating: float | None = None
     sort: Sort | None = None
     currency: str | None = None
+    store: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         plain = asdict(self)

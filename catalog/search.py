@@ -230,6 +230,7 @@ def loosenings(query: Query) -> Iterator[tuple[tuple[str, ...], Query]]:
     """One wish given up after the other, then all; what must not be in it, or not of whom, is never given up."""
     nearest_price_first = Sort.MOST_EXPENSIVE if query.max_price_minor is None else Sort.CHEAPEST
     wishes: dict[tuple[str, ...], dict[str, object]] = {
+        ("store",): {"store": None},
         ("max_price_minor", "min_price_minor"): {
             "max_price_minor": None,
             "min_price_minor": None,

@@ -87,6 +87,12 @@ class Filters:
             # Fifty euros are not fifty dollars: without a rate of exchange only prices in that currency compare.
             self._variant.append("v.currency = %(currency)s")
             self.parameters["currency"] = query.currency
+        if query.store is not None:
+            self._variant.append(
+                "exists (select from stock where stock.variant_id = v.variant_id"
+                " and stock.store_id = %(store)s and stock.quantity > 0)"
+            )
+            self.parameters["store"] = query.store
         if query.min_rating is not None:
             # Stored in four bytes, 4.4 is a little more or less than 4.4.
             self._facts.append("f.rating >= %(min_rating)s::real")

@@ -3,7 +3,7 @@
 CHEAPER, DEARER, ANY_PRICE = "cheaper", "dearer", "any_price"
 ANY_COLOR, ANY_SIZE, ANY_BRAND, ANY_RATING = "any_color", "any_size", "any_brand", "any_rating"
 OTHER_BRANDS, OTHER_COLORS = "other_brands", "other_colors"
-ANY_MATERIAL, ANY_AUDIENCE = "any_material", "any_audience"
+ANY_MATERIAL, ANY_AUDIENCE, ANY_STORE = "any_material", "any_audience", "any_store"
 NOT_REQUIRED = "not_required"
 BIGGER, SMALLER, ALLOWED, START_OVER = "bigger", "smaller", "allowed", "start_over"
 
@@ -57,6 +57,12 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ANY_RATING: _any("rating/ratings/reviews/stars"),
     ANY_MATERIAL: _any("material/materials/fabric"),
     ANY_AUDIENCE: (*_any("gender/audience"), "for anyone/anybody/everyone/everybody/either"),
+    ANY_STORE: (
+        *_any("store/stores/location/branch"),
+        "at/in/from any/all/whichever store/stores/location/locations/branch/branches/shop/shops",
+        "anywhere/wherever",
+        "in/at? which/whatever store/branch/location doesnt matter",
+    ),
     NOT_REQUIRED: (
         "doesnt/dont have/need to be/come in?",
         "do/does not have/need to be/come in?",

@@ -22,6 +22,7 @@ class Draft:
     unit: str | None = None
     min_rating: float | None = None
     sort: Sort | None = None
+    store: str | None = None
 
     def require(self, name: str, value: str) -> None:
         values = self.attributes.setdefault(name, [])
@@ -48,6 +49,7 @@ class Draft:
             unit=self.unit,
             min_rating=self.min_rating,
             sort=self.sort,
+            store=self.store,
         )
 
 

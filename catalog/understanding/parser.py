@@ -21,6 +21,7 @@ from catalog.understanding.rest import rest
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.size_chart import SizeChart
 from catalog.understanding.sizes import read_named_sizes, read_sizes
+from catalog.understanding.stores import StoreNames, read_store
 from catalog.understanding.vocabulary import Vocabulary
 from catalog.understanding.wearers import read_audience
 from catalog.understanding.words import joined, plain, word_set
@@ -44,6 +45,7 @@ class Understanding:
         self.vocabulary = vocabulary
         self._lexicon = Lexicon(vocabulary)
         self._ears = BrandEars(vocabulary.believed_brands, ordinary=self._lexicon.ordinary, spoken=self._lexicon.spoken)
+        self._stores = StoreNames(vocabulary.stores, ordinary=self._lexicon.keys | self._lexicon.spoken)
         self._sizes = SizeChart(vocabulary.sizes)
         self._till = Till(vocabulary.currency, minor_per_major or minor_units_in(vocabulary.currency))
 
@@ -67,6 +69,10 @@ class Understanding:
     def names_goods(self, text: str) -> bool:
         """Whether the words name something of a kind that is sold, rather than a quality or a part of it."""
         return bool(self._sentence(text).own_kinds())
+
+    def store_called(self, store: str | None) -> str:
+        """The name by which a store is spoken of; empty without one."""
+        return self._stores.called(store) if store else ""
 
     def goods_named(self, text: str) -> str:
         """The plain name of what is asked for: "jacket" of "warm jacket she's eight"; empty if that is not clear."""
@@ -123,6 +129,7 @@ class Understanding:
     def _read(self, sentence: Sentence) -> Query:
         """The order matters: "no more than fifty" refuses nothing, and "a gallon of milk" asks for no size."""
         draft = Draft()
+        read_store(sentence, draft, self._stores)
         read_ratings(sentence, draft)
         read_named_sizes(sentence, draft, self._sizes)
         read_prices(sentence, draft, self._till)

@@ -18,6 +18,7 @@ _CLEARED: Mapping[str, Callable[[Query], Query]] = {
     changes.ANY_BRAND: lambda query: replace(query, brands=(), not_brands=()),
     changes.ANY_RATING: lambda query: replace(query, min_rating=None),
     changes.ANY_MATERIAL: lambda query: _without_attribute(query, MATERIAL),
+    changes.ANY_STORE: lambda query: replace(query, store=None),
     changes.ANY_AUDIENCE: lambda query: _without_attribute(query, AUDIENCE),
 }
 ANYTHING_GOES = frozenset(_CLEARED)
@@ -170,6 +171,7 @@ def _with_values(query: Query, change: Change) -> Query:
         unit=said.unit if said.quantity else query.unit,
         min_rating=said.min_rating or query.min_rating,
         sort=said.sort or query.sort,
+        store=said.store or query.store,
     )
 
 

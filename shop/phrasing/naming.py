@@ -55,10 +55,10 @@ def is_plural(title: str) -> bool:
     return re.search(r"([^su]|shoe)s$", spoken_title(title).lower()) is not None
 
 
-def wish(query: Query, name: str, *, currency: str) -> str:
+def wish(query: Query, name: str, *, currency: str, store: str = "") -> str:
     """One bound of the request as it would be said: "in navy", "for eighty dollars or less", "in size 13".
 
-    `currency` is the shop's; a bound named in another one is told in that.
+    `currency` is the shop's; a bound named in another one is told in that. `store` is the name of the query's store.
     """
     currency = query.currency or currency
     spoken = {
@@ -69,6 +69,7 @@ def wish(query: Query, name: str, *, currency: str) -> str:
         "brands": lambda: f"by {listing(query.brands, last='or')}",
         "attributes": lambda: f"that is {listing(facts_asked(query))}",
         "min_rating": lambda: f"rated {query.min_rating:g} or better",
+        "store": lambda: f"at {store}",
     }
     return spoken[name]()
 
@@ -96,7 +97,7 @@ def spoken_size(size: str) -> str:
     return SIZE_WORDS.get(size.lower()) or measure_in_words(size)
 
 
-def request(query: Query, *, currency: str = "USD") -> str:
+def request(query: Query, *, currency: str = "USD", store: str = "") -> str:
     """What was asked for, in words for the screen: "rain jacket in blue under $80.00, without leather"."""
     currency = query.currency or currency
     said = query.text.replace("-", " ")
@@ -111,6 +112,8 @@ def request(query: Query, *, currency: str = "USD") -> str:
     parts.extend(_price_bounds(query, currency))
     if query.min_rating is not None:
         parts.append(f"rated {query.min_rating:g} or better")
+    if query.store and store:
+        parts.append(f"at {store}")
     without = (*query.exclude, *query.not_brands)
     return " ".join(parts) + (f", without {listing(without, last='or')}" if without else "")
 

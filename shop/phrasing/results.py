@@ -12,7 +12,7 @@ from shop.spoken import listing, measure_in_words, price_written
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
 LONGEST_READBACK = 4
-WISHES = ("attributes", "colors", "sizes", "brands", "min_rating", "max_price_minor", "min_price_minor")
+WISHES = ("attributes", "colors", "sizes", "brands", "min_rating", "max_price_minor", "min_price_minor", "store")
 EXAMPLES = ("Find a rain jacket under eighty dollars", "Running shoes", "Oat milk")
 IDEAS = ("A warm jacket", "Headphones", "Something for the kitchen")
 
@@ -29,15 +29,16 @@ def says(card: ProductCard, words: str) -> bool:
     return all(word in shown for word in words.lower().replace("-", " ").split())
 
 
-def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") -> Answer:
-    """Three in speech, up to ten on the screen."""
+def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "", store: str = "") -> Answer:
+    """Three in speech, up to ten on the screen; `store` is the name of the one asked for."""
+    lead = lead or (f"At {store} I found" if store else "I found")
     if len(cards) == 1:
-        return _found_one(cards[0], query)
+        return _found_one(cards[0], query, store=store)
     spoken = told_apart(cards[:SPOKEN_AT_ONCE])
     question = "Which one would you like?" if len(cards) <= SPOKEN_AT_ONCE else "Would you like one of these, or more?"
     return Answer(
         speech=f"{lead} {listing(spoken)}. {question}",
-        text=f"{_how_many(cards)} for {request(query, currency=cards[0].price.currency)}.",
+        text=f"{_how_many(cards)} for {request(query, currency=cards[0].price.currency, store=store)}.",
         products=tuple(cards[:SHOWN_AT_ONCE]),
         suggestions=_next_steps(cards, query),
         expects_reply=True,
@@ -45,9 +46,9 @@ def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "I found") 
     )
 
 
-def nothing(query: Query) -> Answer:
+def nothing(query: Query, *, store: str = "") -> Answer:
     """An honest no. What was looked for is said too: a voice may have been misheard."""
-    looked_for = request(query)
+    looked_for = request(query, store=store)
     heard = f" I looked for {looked_for}." if len(looked_for.split()) <= LONGEST_READBACK else ""
     return Answer(
         speech=f"Sorry, we don't carry that.{heard} Is there something else I can find for you?",
@@ -59,11 +60,11 @@ def nothing(query: Query) -> Answer:
     )
 
 
-def nearly(query: Query, near_miss: NearMiss) -> Answer:
+def nearly(query: Query, near_miss: NearMiss, *, store: str = "") -> Answer:
     """Nothing fits, and the nearest does not pretend to: what had to be given up is said."""
     card, without = near_miss.card, near_miss.without
-    opening, closest = _what_is_missing(query, card, without)
-    asked_for = request(query, currency=card.price.currency)
+    opening, closest = _what_is_missing(query, card, without, store)
+    asked_for = request(query, currency=card.price.currency, store=store)
     return Answer(
         speech=f"{opening} {closest} {with_price(card)}. Would you like to hear about it?",
         text=f"Nothing fits {asked_for}. {closest} {card.title} at {price_written(card.price)}.",
@@ -130,17 +131,18 @@ def _needs_pack(card: ProductCard, names: Sequence[str]) -> bool:
     return names.count(spoken_title(card.title)) > 1 and "size" in card.attributes
 
 
-def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str]) -> tuple[str, str]:
+def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str], store: str) -> tuple[str, str]:
     currency = card.price.currency
     prices = {"max_price_minor", "min_price_minor"} <= set(without)
     named = [name for name in WISHES if name in without and not (prices and name == "min_price_minor")]
-    given_up = " ".join(wish(query, name, currency=currency) for name in named)
+    given_up = " ".join(wish(query, name, currency=currency, store=store) for name in named)
     openings: dict[tuple[str, ...], str] = {
         ("max_price_minor",): "The cheapest",
         ("min_price_minor",): "The most expensive",
         ("sizes",): "In other sizes there",
         ("colors",): f"In {card.attributes.get('color', 'other colors')} there",
         ("attributes",): "Leaving that aside, there",
+        ("store",): "In other stores there",
         ("brands",): f"From {card.brand} there",
     }
     opening = openings.get(tuple(without), "The closest")
@@ -151,10 +153,10 @@ def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str]) ->
     return nothing, f"{opening} {'are' if is_plural(card.title) else 'is'}"
 
 
-def _found_one(card: ProductCard, query: Query) -> Answer:
+def _found_one(card: ProductCard, query: Query, *, store: str) -> Answer:
     return Answer(
-        speech=f"I found one: {with_price(card)}. Shall I add it to your cart?",
-        text=f"One match for {request(query, currency=card.price.currency)}.",
+        speech=f"{f'At {store} ' if store else ''}I found one: {with_price(card)}. Shall I add it to your cart?",
+        text=f"One match for {request(query, currency=card.price.currency, store=store)}.",
         products=(card,),
         suggestions=("Yes, add it", "Tell me more"),
         expects_reply=True,

@@ -32,6 +32,9 @@ class PlainReader:
     def goods_named(self, text: str) -> str:
         return "jacket" if "jacket" in text else ""
 
+    def store_called(self, store: str | None) -> str:
+        return store or ""
+
     def refine(self, current: Query, text: str, **_: Any) -> Query:
         return current
 

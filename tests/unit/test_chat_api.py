@@ -58,6 +58,7 @@ WIRE_REPLY = {
             "exclude": [],
             "quantity": None,
             "unit": None,
+            "store": None,
         },
     },
 }

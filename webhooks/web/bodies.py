@@ -90,6 +90,7 @@ class QueryBody(Body):
     exclude: list[str]
     quantity: int | None
     unit: str | None
+    store: str | None
 
 
 class UnderstoodBody(Body):
