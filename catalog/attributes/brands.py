@@ -1,7 +1,7 @@
 """Which brand a title begins with or is said to be by, among those the catalogue knows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from catalog.attributes.finding import LIKELY, USUAL, Finding
 from catalog.understanding.words import word_set
@@ -13,13 +13,13 @@ _OPENING = re.compile(r"^\s*[(\[][^)\]]{1,30}[)\]]\s*")
 _ORDINARY = word_set("the a new kids kid baby women men home kitchen black white red blue green gold silver pack set")
 
 
-def brand_of(title: str, brands: Mapping[str, str]) -> Finding | None:
-    """By the longest name the title begins with, else the one it is "by"."""
+def brand_of(title: str, brands: Mapping[str, str], guessed: Container[str] = ()) -> Finding | None:
+    """By the longest name the title begins with, else the one it is "by"; `guessed` ones are less sure."""
     words = _OPENING.sub("", title).split()
     for end in range(min(len(words), LONGEST), 0, -1):
         said = " ".join(words[:end]).rstrip(",:;-").lower()
         if said in brands and said not in _ORDINARY:
-            return Finding("brand", brands[said], USUAL)
+            return Finding("brand", brands[said], LIKELY if said in guessed else USUAL)
     if match := _BY.search(title):
         named = match["brand"].split()
         for end in range(len(named), 0, -1):

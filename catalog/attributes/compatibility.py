@@ -82,7 +82,13 @@ def _fittings(title: str, start: re.Pattern[str]) -> list[Fitting]:
 
 def stated_fitting(prose: str) -> Finding | None:
     """In texts only where it is called so; "for" may be anything there."""
-    if "ompatible" not in prose and "orks with" not in prose and "fits " not in prose and "Fits " not in prose and "esigned for" not in prose:
+    if (
+        "ompatible" not in prose
+        and "orks with" not in prose
+        and "fits " not in prose
+        and "Fits " not in prose
+        and "esigned for" not in prose
+    ):
         return None
     return next((_finding(fitting.names, LIKELY) for fitting in _fittings(prose, _SURE)), None)
 

@@ -33,7 +33,7 @@ _HEADS: Mapping[Goods, str] = {
         almond apple bacon bagel banana bar bean beef beer berry beverage biscuit blueberry bread broth brownie
         burger butter cake candy caper carrot cashew cereal cheese chicken chip chocolate chutney cider cocktail
         cocoa coffee cookie cordial corn cracker cranberry cream creamer croissant curry date dip dressing drink egg
-        espresso flour fruit gelatin gin granola grape gravy gum gummy ham honey hummus infusion jam jelly jerky
+        espresso fillet flour fruit gelatin gin granola grape gravy gum gummy ham honey hummus infusion jam jelly jerky
         juice kefir ketchup kombucha lasagna lemon lemonade lentil lime loaf lollipop macaroni mango marmalade
         marshmallow
         mayonnaise meal meat milk mint muesli muffin mushroom mustard noodle nut oat oatmeal olive onion orange

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from catalog.attributes.audiences import is_audience
 from catalog.attributes.colors import COLORS, trailing_color
 from catalog.attributes.finding import DOUBTFUL, LIKELY, STATED, USUAL, Finding
-from catalog.attributes.goods import HEADS, Goods
+from catalog.attributes.goods import EDIBLE, HEADS, LIQUID, SCENTED, Goods
 from catalog.attributes.materials import is_material, material_at
 from catalog.attributes.sizes import trailing_size
-from catalog.attributes.tastes import is_taste
+from catalog.attributes.tastes import is_only_taste, is_taste
 from catalog.attributes.text import STOPS, Part
 from catalog.retrieval.analyser import singular
 from catalog.retrieval.phrases import COLLECTIONS
@@ -38,7 +38,7 @@ _MODIFIERS = word_set(
 _QUALITIES = word_set(
     "new newest premium best great good quality high heavy duty super ultra soft hard large small medium big mini "
     "tiny extra long short wide narrow thick thin classic modern vintage retro cute funny unique stylish elegant "
-    "luxury deluxe original genuine real pure natural organic vegan fresh adjustable portable waterproof "
+    "luxury deluxe original genuine real pure natural organic vegan fresh purpose adjustable portable waterproof "
     "water-resistant durable lightweight comfortable cozy breathable reusable disposable washable universal "
     "compatible professional pro plus slim fit relaxed regular loose fitted sleeveless casual formal upgraded "
     "improved easy quick fast free one two three four set-of scented unscented flavored flavor flavoured flavour "
@@ -58,13 +58,16 @@ _NOT_A_THING = word_set(
     "adult made series style design edition version size color brand collection volume model look day year month "
     "season way life love world time inch piece count ounce petite only"
 )
+_ROASTS = frozenset({"dark", "medium", "light", "blonde", "french", "italian"})
+_COMES_IN_TASTES = LIQUID | SCENTED | EDIBLE | word_set("yogurt yoghurt soda granola oatmeal cereal") - {"set", "sheet"}
 # A title that is a sentence ends in what it is: "people who talk before coffee funny t-shirt".
 _IN_SENTENCES = word_set("who on to that is are your when where has like")
 _FOLLOWERS = word_set(
     "ink point style recipe ionic matte non slip non-slip adjustable waterproof washable reusable disposable "
     "lightweight portable seamless wire-free sleeveless striped unscented unflavored drawstring frozen outdoor "
     "indoor unsweetened ribbed quilted insulated rechargeable cordless wireless rgb ips prediluted enameled "
-    "clumping replacement unisex stackable foldable leakproof assorted organic vegan set kit pack"
+    "clumping replacement unisex stackable foldable leakproof assorted organic vegan set kit pack boneless skinless "
+    "whitening lean roasted original salted unsalted"
 )
 
 
@@ -100,7 +103,7 @@ def endings_of(parts: Sequence[Part]) -> Iterator[str]:
     """The phrases a title's first part ends in, singular: what a catalogue's kinds are learned from."""
     if not parts:
         return
-    words = _stripped(parts[0].chunk)
+    words = _without_tastes(_stripped(parts[0].chunk))
     if not words or (not can_modify(words[-1]) and singular(words[-1]) not in HEADS):
         return
     for start in range(len(words) - 1, max(-1, len(words) - MOST_WORDS - 1), -1):
@@ -162,19 +165,18 @@ def _inside(
 
 
 def _named(words: tuple[str, ...], place: int, part: int, recurring: frozenset[str], confidence: float) -> Named:
-    start = place
+    start, head = place, singular(words[place])
     unheard = 1 if len(recurring) >= _TAUGHT else 2
     for earlier in range(place - 1, max(-1, place - MOST_WORDS), -1):
-        foam = _memory_foam(words, earlier)
-        if words[earlier] in words[earlier + 1 : place + 1] or not (foam or can_modify(words[earlier])):
+        of_its_kind = _memory_foam(words, earlier) or _is_food_of_food(words, earlier, head)
+        if words[earlier] in words[earlier + 1 : place + 1] or not (of_its_kind or can_modify(words[earlier])):
             break
-        if not foam and material_at(words, earlier):
+        if not of_its_kind and material_at(words, earlier):
             break
         whole = key_of(words[earlier : place + 1]) in recurring
         near = start == earlier + 1 and place - earlier <= unheard and _makes_a_kind(words, earlier)
         if whole or near:
             start = earlier
-    head = singular(words[place])
     if start == place and head in _VAGUE:
         confidence = min(confidence, DOUBTFUL)
     return Named(" ".join(words[start : place + 1]), head, part, place, round(confidence, 2))
@@ -193,17 +195,24 @@ def _stripped(words: tuple[str, ...]) -> tuple[str, ...]:
             if not color or singular(words[-1]) in HEADS:
                 break
         words = words[:-taken]
+    if len(words) > 2 and words[-1] == "roast" and words[-2] in _ROASTS:
+        words = words[:-2]
     while len(words) > 1 and (is_audience(words[-1]) or words[-1] in _FOLLOWERS - COLLECTIONS or not _wordy(words[-1])):
         words = words[:-1]
     return words
 
 
 def _without_tastes(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Protein bars peanut butter chocolate" are bars."""
+    """ "Protein bars peanut butter chocolate" are bars, "greek yogurt strawberry" is yogurt."""
     end = len(words)
     while end > 1 and is_taste(words[end - 1]):
         end -= 1
-    return words[:end] if words and _is_plural_head(words[end - 1]) else words
+    if words and _is_plural_head(words[end - 1]):
+        return words[:end]
+    end = len(words)
+    while end > 1 and (is_only_taste(words[end - 1]) or (end < len(words) and words[end - 1] == "fresh")):
+        end -= 1
+    return words[:end] if words and singular(words[end - 1]) in _COMES_IN_TASTES else words
 
 
 def _can_head(head: str, goods: Goods) -> bool:
@@ -231,12 +240,18 @@ def can_modify(word: str) -> bool:
         or word in STOPS
         or is_material(word)
         or is_audience(word)
+        or word.endswith("-free")
         or not _wordy(word)
     )
 
 
 def _memory_foam(words: tuple[str, ...], place: int) -> bool:
     return words[place] in {"memory", "foam"} and "foam" in words[place : place + 2]
+
+
+def _is_food_of_food(words: tuple[str, ...], place: int, head: str) -> bool:
+    """Almond butter and orange juice are named after what is a colour elsewhere."""
+    return HEADS.get(singular(words[place])) is Goods.FOOD and HEADS.get(head) is Goods.FOOD
 
 
 def _wordy(word: str) -> bool:

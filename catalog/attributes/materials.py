@@ -49,6 +49,8 @@ _SAME = {
 _PREFIXES = ("genuine ", "real ", "full grain ", "full-grain ", "top grain ")
 # Gold and silver are mostly colours, iron and down mostly something else.
 _ONLY_IN_COMPOUNDS = word_set("silver gold")
+_COLORED_METALS = frozenset({"brass", "bronze", "copper"})
+_METALS = _COLORED_METALS | {"steel", "aluminum", "titanium", "iron", "pewter", "zinc", "nickel"}
 _PRAISE = word_set(
     "water resistant waterproof premium soft durable solid genuine non slip non-slip high quality heavy duty "
     "natural breathable real pure thick strong sturdy fine food grade polished brushed hand woven 100 stretch "
@@ -95,6 +97,15 @@ def material_alone(words: tuple[str, ...], goods: Goods) -> Finding | None:
         return None
     others = [word for word in words if word not in _PRAISE and word not in found]
     return None if others else Finding("material", found, USUAL if len(words) == len(found.split()) else LIKELY)
+
+
+def metal_alone(words: tuple[str, ...], goods: Goods) -> tuple[Finding, ...]:
+    """A part of a title that is a metal: its material, and where metals are colours as well, its colour."""
+    found = material_alone(words, goods)
+    if not found or found.value.split()[-1] not in _METALS:
+        return ()
+    material = Finding("material", found.value, STATED)
+    return (material, Finding("color", found.value, LIKELY)) if found.value in _COLORED_METALS else (material,)
 
 
 def material_at(words: tuple[str, ...], end: int) -> str | None:

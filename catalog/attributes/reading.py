@@ -12,7 +12,7 @@ from catalog.attributes.diets import allergens, dietary_marks
 from catalog.attributes.finding import LIKELY, USUAL, Finding
 from catalog.attributes.goods import EDIBLE, HEADS, LIQUID, SCENTED, SCREENS, VESSEL, Goods, goods_of
 from catalog.attributes.kinds import Named, named
-from catalog.attributes.materials import material_alone, material_at, material_before, stated_materials
+from catalog.attributes.materials import material_alone, material_at, material_before, metal_alone, stated_materials
 from catalog.attributes.quantities import SPEC, Measured, as_capacity, quantities_in, stated_quantities
 from catalog.attributes.sizes import as_size, size_of, sizes_in, trailing_size
 from catalog.attributes.tastes import tastes_in
@@ -35,7 +35,7 @@ def findings_in(
 ) -> Iterator[Finding]:
     """`brand` is what the feed says, or nothing."""
     whole = plain_title(title)
-    found_brand = None if brand else brand_of(whole, assortment.brands)
+    found_brand = None if brand else brand_of(whole, assortment.brands, assortment.guessed)
     if found_brand:
         yield found_brand
     text = plain(prose, longest=LONGEST_PROSE)
@@ -115,6 +115,9 @@ def _words(scene: _Scene, category: Sequence[str]) -> Iterator[Finding]:
 def _of_part_alone(part: Part, goods: Goods, head: str) -> Iterator[Finding]:
     if goods is Goods.TOOLS and (metal := material_alone(part.words, goods)):
         yield metal
+        return
+    if metals := metal_alone(part.words, goods):
+        yield from metals
         return
     color = color_alone(part.words, goods)
     # Of what smells or tastes, vanilla is no colour.

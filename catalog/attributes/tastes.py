@@ -38,6 +38,11 @@ _FLAVORED_HEADS = word_set(
     "juice soda yogurt gum candy jam jelly syrup lemonade smoothie gummy gelatin marmalade cocktail drink "
     "kombucha seltzer popsicle sorbet cider beverage"
 )
+_FOODS_THEMSELVES = word_set(
+    "bacon beef brownie butter buttermilk cheddar cheese chicken chocolate coffee cookie cookies cream duck fudge "
+    "gravy honey ketchup lamb lemonade liver marshmallow mushroom oat peanut salmon sesame toffee tuna turkey "
+    "venison vinegar cotton bamboo rain tea tree salt sweet"
+)
 _OF_PETS = frozenset({"recipe", "formula"})
 _NAMED = {"flavor": "flavor", "flavored": "flavor", "flavour": "flavor", "flavoured": "flavor", "scent": "scent",
           "scented": "scent", "fragrance": "scent", "flavors": "flavor", "flavours": "flavor"}  # fmt: skip
@@ -141,3 +146,8 @@ def _joined(words: Sequence[str]) -> str:
 
 def is_taste(word: str) -> bool:
     return word in _TASTES or word in _SCENTS or word in _NAMED
+
+
+def is_only_taste(word: str) -> bool:
+    """Behind the name of a thing it says how that tastes or smells, and makes no other thing of it as butter would."""
+    return (word in _TASTES or word in _SCENTS) and word not in _FOODS_THEMSELVES

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.attributes import Assortment, completed
-from catalog.attributes.finding import LEAST
+from catalog.attributes.assortment import Learned
+from catalog.attributes.finding import LEAST, LIKELY
 from catalog.demo.products import demo_products
 from catalog.product import Product
 from tests.unit.attributes.goods import product
@@ -105,6 +106,27 @@ def test_brands_are_guessed_where_no_product_has_one() -> None:
     ]
     assortment = Assortment.of([product(title) for title in titles])
     assert [completed(product(title), assortment).brand for title in titles] == ["Kestor"] * 3 + [""] * 3
+
+
+def test_guessed_brands_have_all_their_words_and_their_usual_spelling() -> None:
+    things = ("Oat Milk", "Gala Apples", "Paper Towels", "Green Tea")
+    brands = ("Farmstead Lane", "Old Mill", "Kleen Co", "Mara & Finch")
+    titles = ["OLD MILL OAT MILK", *(f"{brand} {thing}" for brand in brands for thing in things)]
+    titles += [f"Kestor Turbo {thing}" for thing in things] + [f"{thing}, Turbo" for thing in things]
+    assortment = Assortment.of([product(title) for title in titles])
+    assert set(assortment.brands.values()) == {*brands, "Kestor"}
+    done = completed(product("Old Mill Oat Milk"), assortment)
+    assert (done.brand, done.attributes["kind"]) == ("Old Mill", "oat milk")
+    assert done.extracted["brand"] == LIKELY
+
+
+def test_brands_are_guessed_by_what_one_feed_says_whatever_others_say() -> None:
+    learned = Learned()
+    for number in range(20):
+        learned.add(f"Lamp {number}", "Silver Ridge", elsewhere=True)
+    for title in ("Kestor Lamp", "Kestor Desk", "Kestor Wall Clock"):
+        learned.add(title, "")
+    assert learned.assortment().brands == {"silver ridge": "Silver Ridge", "kestor": "Kestor"}
 
 
 def test_phrases_many_brands_use_are_kinds_and_a_brands_own_lines_are_not() -> None:

@@ -15,6 +15,13 @@ from tests.unit.attributes.goods import read
         ("Hooded Sweatshirt Sage Green XL", "Clothing", "size", "xl"),
         ("Copper Mug", "Kitchen", "color", "copper"),
         ("Copper Mug", "Kitchen", "material", "copper"),
+        ("Kettle, stainless steel, 2 l", "Kitchen", "material", "stainless steel"),
+        ("Mixer - Brushed Stainless Steel", "Kitchen", "material", "stainless steel"),
+        ("Desk Lamp, Brass", "Home Decor", "material", "brass"),
+        ("Desk Lamp, Brass", "Home Decor", "color", "brass"),
+        ("Greek Yogurt Strawberry, 5.3 oz", "Grocery", "flavor", "strawberry"),
+        ("Dish Soap Lemon 24 oz", "Cleaning", "scent", "lemon"),
+        ("Dish Soap Lemon 24 oz", "Cleaning", "capacity", "24 oz"),
         ("Brown Suede Ankle Boots, EU 41", "Shoes", "size", "eu 41"),
         ("Chinos, W34 L32", "Clothing", "size", "34x32"),
         ("Baby Sleepsuit 6-9 Months", "Clothing", "size", "6-9 months"),
@@ -72,6 +79,7 @@ def test_what_a_title_says_is_read(title: str, category: str, name: str, value: 
         ("Cover for the Garden", "Garden", "compatibility"),
         ("Vacuum with 2x the Power", "Appliances", "pack"),
         ("Large Eggs", "Grocery", "size"),
+        ("Kettle, stainless steel, 2 l", "Kitchen", "color"),
     ],
 )
 def test_what_only_looks_like_an_attribute_is_left_alone(title: str, category: str, name: str) -> None:
@@ -88,6 +96,12 @@ def test_what_only_looks_like_an_attribute_is_left_alone(title: str, category: s
         ("Slim Case for iPhone 14 with Card Holder", "Cases", "case"),
         ("Oak Coffee Table with Storage", "Furniture", "coffee table"),
         ("Dog Food for Small Dogs", "Pet Supplies", "dog food"),
+        ("Greek Yogurt Strawberry, 5.3 oz", "Grocery", "greek yogurt"),
+        ("Laundry Detergent Fresh Linen, 92 fl oz", "Laundry", "laundry detergent"),
+        ("Peanut Butter, 28 oz", "Grocery", "peanut butter"),
+        ("Almond Butter - 12 oz Jar", "Grocery", "almond butter"),
+        ("Ground Coffee Light Roast 12 oz", "Grocery", "ground coffee"),
+        ("Gluten-Free Penne Pasta 16 oz", "Grocery", "pasta"),
     ],
 )
 def test_the_kind_is_the_head_of_the_name(title: str, category: str, kind: str) -> None:
