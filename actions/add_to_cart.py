@@ -13,7 +13,8 @@ from actions import replies
 from actions.answers import answer_to
 from actions.cart_filling import CartFilling, Filling
 from actions.heard import Heard, heard
-from actions.open_question import open_question
+from actions.narrowing import Left
+from actions.open_question import ask, open_question
 from actions.services import Services
 from actions.things_meant import things_meant
 from actions.waiting import Thing, asked_about, is_of_list, unsettled, waiting_in
@@ -21,7 +22,9 @@ from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import Choice, choose
+from shop.narrowing import USUAL
 from shop.phrasing import cart as phrasing
+from shop.phrasing import lists
 from shop.shopping_list import Taken
 
 INTO_THE_CART = re.compile(r"\b(to|in|into) (my |the |our )?(shopping )?(cart|basket|bag|trolley)\b", re.IGNORECASE)
@@ -54,20 +57,43 @@ class AddToCart(Action):
         answer = await answer_to(question, said, self._services)
         if answer is None:
             return None
+        if answer.left is not None:
+            return await self._which_of_those_left(dispatcher, said, question, answer.left)
         if answer.choice is None:
             return await self.add(dispatcher, said, answer.cards, answer.query, requested=answer.requested)
         product, quantity = answer.products[0], int(question["quantity"])
         return await self.settle(dispatcher, said, product, answer.choice, quantity=quantity)
 
-    async def ask_again(self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]) -> None:
-        """A bare yes to "which one?" leaves the question as open as it was."""
+    async def ask_again(
+        self,
+        dispatcher: CollectingDispatcher,
+        said: Heard,
+        question: Mapping[str, Any],
+        *,
+        without: Query | None = None,
+    ) -> None:
+        """A bare yes to "which one?" leaves the question as open as it was; so does what there is nothing of."""
         if question["kind"] == "which_one":
-            replies.tell(dispatcher, phrasing.which_one(await self._services.products.cards(said.shown)))
+            asked = Query.from_dict(question["query"])
+            cards = await self._services.products.cards(said.shown)
+            usual = USUAL.search(said.text.lower()) is not None
+            replies.tell(dispatcher, lists.which_after_all(asked, cards, without=without, usual=usual))
             return
         for product in await self._services.products.products([question["product_id"]]):
             choice = choose(product, Query(), "", known=dict(question["chosen"]))
             if choice.open is not None:
                 replies.tell(dispatcher, phrasing.which_choice(choice.card(product), choice))
+
+    async def _which_of_those_left(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any], left: Left
+    ) -> replies.Events:
+        if not left.cards:
+            await self.ask_again(dispatcher, said, question, without=left.query)
+            return []
+        replies.tell(dispatcher, lists.which_of(left.query, left.cards))
+        narrower = {**question, "query": left.query.as_dict()}
+        now = self._services.now()
+        return [*replies.remember_shown(left.cards), replies.remember_query(left.query), ask(narrower, now=now)]
 
     async def add(
         self,

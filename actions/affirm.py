@@ -17,7 +17,7 @@ from actions.open_question import ask, close_question, open_question
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.tell_found import present
-from actions.waiting import names_open
+from actions.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import choose
@@ -79,11 +79,20 @@ class Affirm(Action):
         return [close_question(), *await self._add.add(dispatcher, said, cards, amount)]
 
     async def _hear_about(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
-        return [close_question(), *await self._details.tell_of(dispatcher, replace(said, text=""))]
+        events = await self._details.tell_of(dispatcher, replace(said, text=""))
+        return self._keeping_list(question, events)
 
     async def _look_for(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         query = Query.from_dict(question["query"])
-        return [close_question(), *await present(self._services, dispatcher, query, Stopwatch())]
+        return self._keeping_list(question, await present(self._services, dispatcher, query, Stopwatch()))
+
+    def _keeping_list(self, question: Question, events: replies.Events) -> replies.Events:
+        """A yes to something in between does not end the list that waits behind it."""
+        if not is_of_list(question):
+            return [close_question(), *events]
+        asked = next((event["value"] for event in reversed(events) if event.get("name") == "asked"), None)
+        kept = with_waiting(asked or {"kind": "anything_else"}, asked_about(question), waiting_in(question))
+        return [*events, ask(kept, now=self._services.now())]
 
     async def _ask_again(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         await self._add.ask_again(dispatcher, said, question)

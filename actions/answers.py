@@ -7,10 +7,12 @@ from typing import Any
 
 from actions.heard import Heard
 from actions.meant import are_called_so
+from actions.narrowing import Left, narrowed
 from actions.services import RequestReader, Services
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import Choice, choose
+from shop.narrowing import LEFT_TO_US
 from shop.references import referred
 
 ASKS_FOR_OTHERS = re.compile(
@@ -27,10 +29,14 @@ LONGEST_RIDDLE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """Either the cards that were pointed at, or a choice for the one product; `requested` is what was asked first."""
+    """The cards that were pointed at, or what is `left` of them, or a choice for the one product.
+
+    `requested` is what was asked first.
+    """
 
     query: Query
     cards: tuple[ProductCard, ...] = ()
+    left: Left | None = None
     requested: Query | None = None
     products: tuple[Product, ...] = ()
     choice: Choice | None = None
@@ -50,18 +56,28 @@ async def answer_to(question: Mapping[str, Any], said: Heard, services: Services
     products = await services.products.products([question["product_id"]])
     if not products:
         return None
-    choice = choose(products[0], _as_size(query, question), said.text, known=dict(question["chosen"]))
-    return Answered(query=query, products=tuple(products), choice=choice) if choice.answered else None
+    choice = choose(products[0], _as_size(query, question), said.text, known=_known(question, said, products[0]))
+    settled = choice.answered or question["attribute"] in choice.known
+    return Answered(query=query, products=tuple(products), choice=choice) if settled else None
 
 
 async def _one_of_the_offered(
     question: Mapping[str, Any], said: Heard, query: Query, services: Services
 ) -> Answered | None:
     """Other goods than the offered ones are no answer, even if they are "the cheapest"."""
-    cards = referred(said.text, await services.products.cards(said.shown), explicitly=True)
-    if not cards or not are_called_so(cards, services.reader().goods_named(query.text)):
+    offered = await services.products.cards(said.shown)
+    goods = services.reader().goods_named(query.text)
+    cards = referred(said.text, offered, explicitly=True)
+    if cards and are_called_so(cards, goods):
+        return Answered(query=query, cards=cards, requested=Query.from_dict(question["query"]))
+    if not are_called_so(offered, goods) or LEAVES_IT.search(said.text.lower()):
         return None
-    return Answered(query=query, cards=cards, requested=Query.from_dict(question["query"]))
+    left = await narrowed(question, said, offered, services)
+    if left is None or not (left.cards or is_riddle(said, services.reader())):
+        return None
+    if len(left.cards) == 1:
+        return Answered(query=left.more, cards=left.cards, requested=left.query)
+    return Answered(query=query, left=left)
 
 
 def is_riddle(said: Heard, reader: RequestReader) -> bool:
@@ -69,6 +85,15 @@ def is_riddle(said: Heard, reader: RequestReader) -> bool:
     few = len(said.text.split()) <= LONGEST_RIDDLE
     elsewhere = LEAVES_IT.search(said.text.lower()) or ASKS_FOR_OTHERS.search(said.text.lower())
     return few and not elsewhere and not reader.parse(said.text).attributes and not reader.names_goods(said.text)
+
+
+def _known(question: Mapping[str, Any], said: Heard, product: Product) -> dict[str, str]:
+    """ "Any colour" takes the first there is; nobody's size is taken so."""
+    known, attribute = dict(question["chosen"]), question["attribute"]
+    if attribute == "size" or not LEFT_TO_US.search(said.text.lower()):
+        return known
+    open_ = choose(product, Query(), "", known=known).open
+    return {**known, open_[0]: open_[1][0]} if open_ and open_[0] == attribute else known
 
 
 def _as_size(query: Query, question: Mapping[str, Any]) -> Query:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from actions.heard import Heard
+from actions.packs import find_in_pack
 from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.choosing import pack_asked_for
 from shop.phrasing.details import asks_for_a_fact
 from shop.references import referred, titled
 
@@ -49,7 +49,8 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
     if not is_new:
         current = shown if might_be_any else (in_focus or shown[:1])
         return Meant(cards=tuple(current), certain=bool(current) and not might_be_any, query=query)
-    return Meant(cards=tuple(await _found(services, query, stopwatch)), certain=False, query=query)
+    found = await find_in_pack(services, query, limit=FOUND_AT_MOST, stopwatch=stopwatch)
+    return Meant(cards=found.cards, certain=False, query=query)
 
 
 async def _by_title(
@@ -60,23 +61,14 @@ async def _by_title(
         return called
     if len(query.text.split()) + len(query.brands) < WORDS_OF_A_TITLE:
         return None
-    return titled(said.text, await _found(services, query, stopwatch))
+    found = await find_in_pack(services, query, limit=FOUND_AT_MOST, stopwatch=stopwatch)
+    return titled(said.text, found.cards)
 
 
 async def _talked_about(services: Services, said: Heard) -> tuple[list[ProductCard], list[ProductCard]]:
     focus = [said.in_focus] if said.in_focus else []
     known = {(card.id, card.variant_id): card for card in await services.products.cards([*said.shown, *focus])}
     return [known[pair] for pair in said.shown if pair in known], [known[pair] for pair in focus if pair in known]
-
-
-async def _found(services: Services, query: Query, stopwatch: Stopwatch) -> Sequence[ProductCard]:
-    """In the pack that was asked for, if anything comes in it."""
-    pack = pack_asked_for(query)
-    if pack and not query.sizes:
-        in_pack = await services.finding.find(replace(query, sizes=(pack,)), limit=FOUND_AT_MOST, stopwatch=stopwatch)
-        if in_pack.cards:
-            return in_pack.cards
-    return (await services.finding.find(query, limit=FOUND_AT_MOST, stopwatch=stopwatch)).cards
 
 
 def are_called_so(cards: Sequence[ProductCard], goods: str) -> bool:

@@ -38,7 +38,7 @@ class RecommendProducts(Action):
         if not found.cards:
             replies.tell(dispatcher, results.no_idea(query), stopwatch)
             return []
-        return tell_found(self._services, dispatcher, query, found, stopwatch, lead="People like")
+        return await tell_found(self._services, dispatcher, query, found, stopwatch, lead="People like")
 
     async def _of_shown(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
         """ "Which of these would you take?" asks for an opinion; the shop's customers have one."""

@@ -81,7 +81,7 @@ class RefineSearch(Action):
             other = await self._services.finding.find(asked, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
             if other.cards:
                 query, found = asked, other
-        return tell_found(self._services, dispatcher, query, found, stopwatch)
+        return await tell_found(self._services, dispatcher, query, found, stopwatch)
 
     async def _next_page(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch

@@ -42,8 +42,10 @@ MAY_ANSWER_A_QUESTION = {
     "action_affirm",
     "action_deny",
     "action_out_of_scope",
+    "action_recommend_products",
     "action_recommend_size",
     "action_refine_search",
+    "action_reorder",
     "action_search_products",
     "action_show_details",
 }

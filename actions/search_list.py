@@ -87,7 +87,7 @@ async def _changed(
             shown_brands=[card.brand for card in cards],
         )
     found = await services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-    return tell_found(services, dispatcher, query, found, stopwatch)
+    return await tell_found(services, dispatcher, query, found, stopwatch)
 
 
 def _thing_named(

@@ -52,4 +52,4 @@ class SearchProducts(Action):
         found = await self._services.finding.find(narrower, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
         if not any(results.says(card, query.text) for card in found.cards):
             return None
-        return tell_found(self._services, dispatcher, narrower, found, stopwatch)
+        return await tell_found(self._services, dispatcher, narrower, found, stopwatch)

@@ -37,7 +37,7 @@ async def tell_alike(
         return None
     with stopwatch.measure("parse"):
         bounds = services.reader().refine(
-            Query(), said.text, shown_prices_minor=[one.price.amount_minor], shown_brands=[one.brand]
+            Query(), _how_it_differs(said.text), shown_prices_minor=[one.price.amount_minor], shown_brands=[one.brand]
         )
     within = replace(bounds, text=said.query.text or one.category.lower())
     cards = await services.finding.find_alike(one.id, within=within, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
@@ -51,6 +51,12 @@ async def tell_alike(
         replies.start_seen([one, *cards]),
         ask({"kind": "offer_to_add" if len(cards) == 1 else "one_of_these"}, now=services.now()),
     ]
+
+
+def _how_it_differs(text: str) -> str:
+    """ "But in black" after the one that is pointed at refuses nothing."""
+    before, *after = BUT.split(text, maxsplit=1)
+    return after[0] if after and ALIKE.search(before.lower()) else text
 
 
 async def _one_meant(services: Services, said: Heard) -> ProductCard | None:

@@ -38,14 +38,23 @@ def told(taken: Taken, question: Answer | None) -> Answer:
 
 def which_of(query: Query, cards: Sequence[ProductCard]) -> Answer:
     """ "Which milk: the first, the second or the third?"."""
-    name = query.text or "one"
+    which = f"Which {query.text}" if query.text else "Which one should I add"
     return Answer(
-        speech=f"Which {name}: {listing(told_apart(cards[:3]), last='or')}?",
-        text=f"Which {name} should I add?",
+        speech=f"{which}: {listing(told_apart(cards[:3]), last='or')}?",
+        text=f"Which {query.text or 'one'} should I add?",
         products=tuple(cards),
         suggestions=PLACES[: len(cards)],
         expects_reply=True,
     )
+
+
+def which_after_all(
+    query: Query, cards: Sequence[ProductCard], *, without: Query | None = None, usual: bool = False
+) -> Answer:
+    """The same question again, with the reason: there is none `without` which it could be, or no usual one is known."""
+    which = which_of(query, cards)
+    lead = "I don't know your usual one yet. " if usual else f"I have no {_name(without)}. " if without else ""
+    return replace(which, speech=f"{lead}{which.speech}", text=f"{lead}{which.text}")
 
 
 def found_each(found: Sequence[tuple[Query, ProductCard]], missing: Sequence[Query], *, left_out: int = 0) -> Answer:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from catalog.product import ProductCard
 from catalog.query import Query
-from catalog.search import NearMiss
-from shop.phrasing.naming import is_plural, request, spoken_title, wish, with_price
+from shop.phrasing.naming import request, spoken_title, with_price
 from shop.reply import Answer
-from shop.spoken import listing, measure_in_words, price_written
+from shop.spoken import listing, measure_in_words
 
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
@@ -55,21 +54,6 @@ def nothing(query: Query, *, store: str = "") -> Answer:
         text=f"Sorry, we don't carry that. I looked for {looked_for}. Try other words, or ask for something else.",
         products=(),
         suggestions=EXAMPLES,
-        expects_reply=True,
-        query=query,
-    )
-
-
-def nearly(query: Query, near_miss: NearMiss, *, store: str = "") -> Answer:
-    """Nothing fits, and the nearest does not pretend to: what had to be given up is said."""
-    card, without = near_miss.card, near_miss.without
-    opening, closest = _what_is_missing(query, card, without, store)
-    asked_for = request(query, currency=card.price.currency, store=store)
-    return Answer(
-        speech=f"{opening} {closest} {with_price(card)}. Would you like to hear about it?",
-        text=f"Nothing fits {asked_for}. {closest} {card.title} at {price_written(card.price)}.",
-        products=(card,),
-        suggestions=("Tell me about it", *([query.text.capitalize()] if query.text else [])),
         expects_reply=True,
         query=query,
     )
@@ -129,28 +113,6 @@ def told_apart(cards: Sequence[ProductCard]) -> list[str]:
 
 def _needs_pack(card: ProductCard, names: Sequence[str]) -> bool:
     return names.count(spoken_title(card.title)) > 1 and "size" in card.attributes
-
-
-def _what_is_missing(query: Query, card: ProductCard, without: Sequence[str], store: str) -> tuple[str, str]:
-    currency = card.price.currency
-    prices = {"max_price_minor", "min_price_minor"} <= set(without)
-    named = [name for name in WISHES if name in without and not (prices and name == "min_price_minor")]
-    given_up = " ".join(wish(query, name, currency=currency, store=store) for name in named)
-    openings: dict[tuple[str, ...], str] = {
-        ("max_price_minor",): "The cheapest",
-        ("min_price_minor",): "The most expensive",
-        ("sizes",): "In other sizes there",
-        ("colors",): f"In {card.attributes.get('color', 'other colors')} there",
-        ("attributes",): "Leaving that aside, there",
-        ("store",): "In other stores there",
-        ("brands",): f"From {card.brand} there",
-    }
-    opening = openings.get(tuple(without), "The closest")
-    # With other wishes kept to, "no socks in black" might be untrue.
-    kept = any(getattr(query, name) for name in WISHES if name not in without) or query.exclude or query.not_brands
-    thing = f"no {query.text}{' like that' if kept else ''}" if query.text else "nothing"
-    nothing = f"I have {thing} {given_up}."
-    return nothing, f"{opening} {'are' if is_plural(card.title) else 'is'}"
 
 
 def _found_one(card: ProductCard, query: Query, *, store: str) -> Answer:

@@ -7,7 +7,8 @@ import pytest
 from catalog.money import Money
 from catalog.query import Query
 from catalog.search import NearMiss
-from shop.phrasing.results import can_be_looked_for, found, nearly, nothing
+from shop.phrasing.near_misses import nearly, nothing_fits
+from shop.phrasing.results import can_be_looked_for, found, nothing
 from tests.unit.fakes import JACKET
 
 BOOTS = replace(
@@ -54,8 +55,34 @@ WIDE = Query(text="boots", max_price_minor=1000, sizes=("13",), colors=("red",))
 )
 def test_near_miss_tells_what_was_given_up(query: Query, without: tuple[str, ...], speech: str) -> None:
     answer = nearly(query, NearMiss(card=BOOTS, without=without))
-    assert answer.speech == f"{speech} Would you like to hear about it?"
+    assert answer.speech == f"{speech} Would you like to hear about them?"
     assert answer.products == (BOOTS,)
+
+
+def test_a_diet_is_not_given_up_silently() -> None:
+    query = Query(text="protein bars", attributes={"dietary": "nut-free, vegan"}, exclude=("nuts",))
+    answer = nearly(query, NearMiss(card=BOOTS, without=("attributes",)), lacking={"dietary": ("nut-free", "vegan")})
+    assert answer.speech.startswith(
+        "I have no nut-free, vegan protein bars like that. The closest are the women's Ridge Boots at forty-seven"
+        " ninety-nine, but they are not marked nut-free or vegan."
+    )
+
+
+def test_other_facts_are_said_plainly_and_for_whom_comes_after() -> None:
+    query = Query(text="boots", attributes={"material": "leather", "audience": "kids"})
+    answer = nearly(query, NearMiss(card=BOOTS, without=("attributes",)), lacking={"material": ("leather",)})
+    assert answer.speech.startswith("I have no leather boots for kids. The closest are the women's Ridge Boots")
+    assert "but they are not leather." in answer.speech
+
+
+@pytest.mark.parametrize(
+    ("device", "named"),
+    [("dyson v8", "the Dyson V8"), ("iphone 4", "the iPhone 4"), ("iPhone 15 Pro", "the iPhone 15 Pro")],
+)
+def test_what_fits_another_device_is_not_offered(device: str, named: str) -> None:
+    answer = nothing_fits(Query(text="filter"), device)
+    assert answer.speech.startswith(f"Sorry, I have no filter for {named}.")
+    assert not answer.products
 
 
 def test_no_is_honest_and_short() -> None:

@@ -26,7 +26,7 @@ MARKET = Understanding(list_vocabulary())
 USD = "USD"
 
 
-def product(title: str, price_minor: int, *, sizes: Sequence[str] = ("",), stock: int = 9) -> Product:
+def product(title: str, price_minor: int, *, sizes: Sequence[str] = ("",), stock: int = 9, brand: str = "") -> Product:
     id_ = title.lower().replace(" ", "-")
     variants = tuple(
         Variant(
@@ -41,7 +41,7 @@ def product(title: str, price_minor: int, *, sizes: Sequence[str] = ("",), stock
     return Product(
         id=id_,
         title=title,
-        brand="",
+        brand=brand,
         category=("Shop", "Shelf", title.rsplit(maxsplit=1)[-1]),
         description="",
         attributes={},
@@ -64,6 +64,10 @@ SHELF = [
     product("Yellow Bananas", 129),
     product("Trail Socks", 999, sizes=("S", "M")),
     product("Honey", 599, stock=1),
+    product("Barrow Cream-Top Whole Yogurt", 329, brand="Barrow"),
+    product("Barrow Whole Yogurt", 259, brand="Barrow"),
+    product("Barrow 2% Reduced-Fat Yogurt", 219, brand="Barrow"),
+    product("Barrow Organic Skim Yogurt", 399, brand="Barrow"),
 ]
 
 
@@ -107,7 +111,7 @@ def card(one: Product) -> ProductCard:
         id=one.id,
         variant_id=first.id,
         title=one.title,
-        brand="",
+        brand=one.brand,
         category=one.category[-1],
         attributes={},
         price=first.price,
@@ -243,3 +247,38 @@ async def test_a_change_after_a_list_is_of_the_thing_that_is_named(talk: Talk) -
 async def test_a_long_list_fits_into_a_breath(talk: Talk) -> None:
     speech = await talk.says("add the cheapest milk, the cheapest eggs, bread, bananas and honey")
     assert "Added five things: milk, eggs, bread, bananas and honey." in speech
+
+
+@pytest.mark.parametrize(
+    ("answer", "taken"),
+    [
+        ("whole", "barrow-whole-yogurt-"),
+        ("the whole yogurt please", "barrow-whole-yogurt-"),
+        ("cream top", "barrow-cream-top-whole-yogurt-"),
+        ("two percent", "barrow-2%-reduced-fat-yogurt-"),
+        ("the cheapest", "barrow-2%-reduced-fat-yogurt-"),
+        ("skim", "barrow-organic-skim-yogurt-"),
+        ("any", "barrow-cream-top-whole-yogurt-"),
+        ("any of them is fine", "barrow-cream-top-whole-yogurt-"),
+        ("whichever", "barrow-cream-top-whole-yogurt-"),
+        ("any yogurt", "barrow-cream-top-whole-yogurt-"),
+    ],
+)
+async def test_words_that_fit_one_of_those_offered_choose_it(talk: Talk, answer: str, taken: str) -> None:
+    assert "Which yogurt" in await talk.says("add three cups of yogurt and eggs")
+    assert "Which eggs" in await talk.says(answer, "refine_search")
+    assert talk.carts.held == {taken: 3}
+
+
+async def test_what_is_not_so_is_said_before_the_question_is_asked_again(talk: Talk) -> None:
+    await talk.says("add yogurt and eggs")
+    speech = await talk.says("frothy", "refine_search")
+    assert speech.startswith("I have no frothy yogurt. Which yogurt: the Barrow Cream-Top Whole Yogurt")
+    assert "I don't know your usual one yet. Which yogurt" in await talk.says("the usual", "reorder")
+    assert talk.carts.held == {}
+
+
+async def test_other_words_after_which_one_are_no_answer(talk: Talk) -> None:
+    await talk.says("add yogurt and eggs")
+    await talk.says("no thanks", "deny")
+    assert talk.carts.held == {}
