@@ -30,6 +30,9 @@ class Scale:
         return float(np.interp(reference, self.reference_cosines, self.own_cosines))
 
     def reference(self, own: float) -> float:
+        """Asked for each candidate of each search: of the built-in model it is the cosine itself."""
+        if self.own_cosines == self.reference_cosines:
+            return own
         return float(np.interp(own, self.own_cosines, self.reference_cosines))
 
     def references(self, own: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
