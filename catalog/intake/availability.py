@@ -2,6 +2,7 @@
 
 import re
 
+from catalog.intake.counts import count_in
 from catalog.intake.fields import Fields, first, name_used, text_of
 from catalog.intake.names import AVAILABLE, UNAVAILABLE
 from catalog.intake.problems import Problems
@@ -10,10 +11,10 @@ MOST = 1_000_000
 _PLAIN = re.compile(r"https?://schema\.org/|[_\-]")
 
 
-def quantity_of(fields: Fields, problems: Problems, *, uncounted: int) -> int:
+def quantity_of(fields: Fields, problems: Problems, *, uncounted: int, decimal: str | None = None) -> int:
     """`uncounted` stands for things that are there in a number nobody says; silence means that they are there."""
     available = _available(fields, problems)
-    counted = _counted(fields, problems)
+    counted = _counted(fields, problems, decimal=decimal)
     if available is False:
         return 0
     if counted is None:
@@ -38,15 +39,15 @@ def _available(fields: Fields, problems: Problems) -> bool | None:
     return text not in UNAVAILABLE if text in AVAILABLE | UNAVAILABLE else None
 
 
-def _counted(fields: Fields, problems: Problems) -> int | None:
+def _counted(fields: Fields, problems: Problems, *, decimal: str | None) -> int | None:
     raw = first(fields, "quantity")
     if raw is None:
         return None
-    text = text_of(raw).strip().replace(",", "")
-    try:
-        return int(float(text))
-    except (ValueError, OverflowError):
-        if text.casefold() in AVAILABLE | UNAVAILABLE:
-            return None if text.casefold() in AVAILABLE else 0
+    text = text_of(raw).strip()
+    if (count := count_in(text, decimal=decimal if isinstance(raw, str) else ".")) is not None:
+        return count
+    if text.casefold() in UNAVAILABLE:
+        return 0
+    if text.casefold() not in AVAILABLE:
         problems.warn("quantity", name_used(fields, "quantity"), f"{text[:40]!r} is not a number; taken as uncounted")
-        return None
+    return None

@@ -34,7 +34,7 @@ def _own(variant: Mapping[str, object], shared: Mapping[str, object], options: S
         for name, value in plain.items()
         if is_given(value)
         and name not in _OPTIONS
-        and not (name in _OF_THE_PRODUCT and is_given(shared.get(name)))
+        and not (name in _OF_THE_PRODUCT and name in shared)
         and not (name in _OF_THE_PARCEL and "requires_shipping" in plain)
     }
     own["variant_id"] = next((plain[name] for name in ("variant_id", *_IDS) if is_given(plain.get(name))), None)

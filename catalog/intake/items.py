@@ -9,7 +9,7 @@ from catalog.intake.categories import category_path, folded_path
 from catalog.intake.facts import gather_facts
 from catalog.intake.fields import Fields, every, fields_of, first, name_used, text_of
 from catalog.intake.links import link
-from catalog.intake.names import NO_BRAND, PARENTS, ROW_TYPES, UNPUBLISHED
+from catalog.intake.names import FIELDS, NO_BRAND, PARENTS, ROW_TYPES, UNPUBLISHED
 from catalog.intake.offers import price_of
 from catalog.intake.prices import PriceReading
 from catalog.intake.problems import Problem, Problems, Severity
@@ -101,13 +101,13 @@ def item_from(record: Mapping[str, object], *, defaults: Defaults) -> ItemReadin
     category, kind = _category(fields, problems)
     if kind:
         facts.found["kind"] = kind
-    rating_count = rating_count_of(fields, problems)
+    rating_count = rating_count_of(fields, problems, decimal=defaults.decimal)
     item = Item(
         id=item_id,
         group=group or item_id,
         title=title,
         price=price,
-        quantity=quantity_of(fields, problems, uncounted=defaults.uncounted),
+        quantity=quantity_of(fields, problems, uncounted=defaults.uncounted, decimal=defaults.decimal),
         brand=_brand(fields, problems),
         category=category,
         description=_description(fields, facts.prose, problems),
@@ -146,7 +146,8 @@ def _ids(fields: Fields, problems: Problems) -> tuple[str | None, str | None]:
     group = _id(fields.get(group_name), group_name, problems)
     if group is None and name not in {"product_id", "id"} and "product_id" in fields:
         group = _id(fields["product_id"], "product_id", problems)
-    item_id = item_id or group
+    if group_name in FIELDS["telling_group"]:
+        item_id = item_id or group
     if item_id is None:
         problems.error("no_id", name, "is missing or empty")
     return item_id, group or item_id

@@ -8,6 +8,8 @@ from catalog.intake.problems import Problems
 
 LONGEST = 2000
 _UNSAFE = re.compile(r"[\s\x00-\x1f\"<>\\^`{|}]")
+# Browsers mend these in addresses that people typed.
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>^`{|}'}
 _NAMES_WITHIN = ("src", "url", "link", "hi_res", "large", "content_url", "href")
 
 
@@ -15,11 +17,18 @@ def link(fields: Fields, what: str, problems: Problems, *, base: str) -> str:
     raw = _single(first(fields, what))
     if not raw:
         return ""
-    address = urljoin(base, raw) if base and not raw.startswith(("http://", "https://")) else raw
+    address = _whole(raw.translate(_ENCODED), base)
     if not is_web_address(address):
         problems.warn("bad_url", name_used(fields, what), f"{raw[:60]!r} is not a web address")
         return ""
     return address
+
+
+def _whole(raw: str, base: str) -> str:
+    """Shops leave out the scheme, so that pages take their own."""
+    if raw.startswith("//"):
+        return f"https:{raw}"
+    return urljoin(base, raw) if base and not raw.startswith(("http://", "https://")) else raw
 
 
 def is_web_address(address: str) -> bool:

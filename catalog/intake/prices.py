@@ -114,7 +114,7 @@ def currency_code(raw: str) -> str:
 
 def _checked(amount_minor: int, currency: str | None) -> Money:
     if currency is None:
-        raise PriceUnreadable("has no currency, and none was given for the file")
+        raise PriceUnreadable("names no currency; --currency says which")
     if abs(amount_minor) > _LARGEST_MINOR:
         raise PriceUnreadable("is larger than any price")
     return Money(amount_minor=amount_minor, currency=currency)

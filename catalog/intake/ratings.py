@@ -3,6 +3,7 @@
 import math
 import re
 
+from catalog.intake.counts import count_in
 from catalog.intake.fields import Fields, first, name_used, text_of
 from catalog.intake.problems import Problems
 
@@ -27,18 +28,16 @@ def rating_of(fields: Fields, problems: Problems) -> float | None:
     return round(value / scale * SCALE, 2)
 
 
-def rating_count_of(fields: Fields, problems: Problems) -> int:
-    text = text_of(first(fields, "rating_count")).strip().replace(",", "").replace(" ", "")
+def rating_count_of(fields: Fields, problems: Problems, *, decimal: str | None = None) -> int:
+    raw = first(fields, "rating_count")
+    text = text_of(raw).strip()
     if not text or text.casefold() in {"nan", "none", "null"}:
         return 0
-    try:
-        count = float(text)
-    except ValueError:
-        count = math.nan
-    if not 0 <= count < 2**31:
+    count = count_in(text, decimal=decimal if isinstance(raw, str) else ".")
+    if count is None or not 0 <= count < 2**31:
         problems.warn("rating_count", name_used(fields, "rating_count"), f"{text[:40]!r} is not a count")
         return 0
-    return int(count)
+    return count
 
 
 def popularity_of(fields: Fields, rating_count: int) -> float:

@@ -10,8 +10,10 @@ from catalog.product import Product, Variant
 
 # Ways in which variants differ even where only one is left of them.
 VARYING = ("color", "size", "pack")
-_LEAST_SHARED = 0.5
-_LOOSE_END = re.compile(r"[\s,;:/|(\[\u2013\u2014-]+$")
+_LEAST_SHARED = 0.35
+# Words before what differs belong to it: `Court Shoe, EU 38`, `Shirt in red`.
+_LOOSE_END = re.compile(r"(?:[\s,;:/|(\[\u2013\u2014-]|\b(?:size|color|colour|in|for|of|with|eu|uk|us)(?=\W*$))+$", re.IGNORECASE)
+_LAST_PART = re.compile(r"(?:[,;|(\[]|\s[\u2013\u2014/-]\s)(?:(?!\s[/-]\s)[^,;|(\[\u2013\u2014])*$")
 
 
 def record_to_product(record: Mapping[str, object], *, defaults: Defaults) -> Product | tuple[Problem, ...]:
@@ -77,9 +79,10 @@ def _title(titles: Sequence[str]) -> str:
     whole = all(len(title) == len(shared) or not title[len(shared)].isalnum() for title in titles)
     if not whole:
         shared = shared[: shared.rfind(" ")] if " " in shared else ""
-    shared = _LOOSE_END.sub("", shared)
     shortest = min(titles, key=len)
-    return shared if len(shared) >= _LEAST_SHARED * len(shortest) else shortest
+    parts = (shared if whole else _LAST_PART.sub("", f"{shared} "), shared)
+    named = (_LOOSE_END.sub("", part) for part in parts)
+    return next((name for name in named if len(name) >= _LEAST_SHARED * len(shortest)), shortest)
 
 
 def _first(texts: Iterable[str]) -> str:

@@ -12,17 +12,17 @@ _NOTHING_SAID = frozenset({"tbd", "tba", "test", "n/a", "na", "none", "null", "d
 
 def look_at_item(place: str, item: Item, findings: Findings) -> None:
     """What a single row shows."""
-    described = item.description.casefold()
+    described, named = item.description.casefold(), place if place == item.id else f"{place} ({item.id})"
     if not item.description:
-        findings.add("no_description", place)
+        findings.add("no_description", named)
     elif described in _NOTHING_SAID or (
         len(described) < LONGEST_PLACEHOLDER and any(words in described for words in _PLACEHOLDERS)
     ):
         findings.add("placeholder", f"{place}: {item.description[:60]!r}")
     if not item.brand:
-        findings.add("no_brand", place)
+        findings.add("no_brand", named)
     if not item.image_url:
-        findings.add("no_image", place)
+        findings.add("no_image", named)
     if item.image_url.startswith("http:") or item.url.startswith("http:"):
         findings.add("insecure_url", f"{place}: {item.url or item.image_url}"[:100])
 

@@ -32,7 +32,7 @@ def coverage_of(ledger: Ledger) -> list[Coverage]:
             counted.update(json.loads(attributes).keys() | ({"brand"} if brand else set()))
         shares = {
             name: round(count / total, 3)
-            for name, count in counted.most_common(MOST_ATTRIBUTES)
+            for name, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:MOST_ATTRIBUTES]
             if count >= RARE * total
         }
         covered.append(Coverage(category=path, variants=total, shares=shares))

@@ -56,9 +56,10 @@ def _look_at_patterns(ledger: Ledger, findings: Findings) -> None:
     usual = {pattern for pattern, count in patterns.items() if count > (1 - USUAL_SHARE) / 2 * total}
     if total < FEW_IDS or sum(patterns[pattern] for pattern in usual) < USUAL_SHARE * total:
         return
+    commonest = max(usual, key=lambda pattern: patterns[pattern])
     for pattern, count in patterns.items():
         if pattern not in usual:
-            findings.add("id_pattern", f"{examples[pattern][0]} is {pattern}", count=count)
+            findings.add("id_pattern", f"{examples[pattern][0]} is {pattern}, most are {commonest}", count=count)
 
 
 def _few(listed: str) -> str:

@@ -8,6 +8,8 @@ from catalog.intake.check.ledger import Ledger, key_of
 
 LEAST_SHARED = 0.25
 MOST_COMPARED = 1000
+# With fewer parents that are rows, those few are groups with an id like a row's.
+PARENTS_SHARE = 0.1
 
 
 def look_at_variants(ledger: Ledger, findings: Findings) -> None:
@@ -42,9 +44,10 @@ def _look_at_group(product: str, members: list[tuple[str, ...]], findings: Findi
 
 
 def _look_at_parents(ledger: Ledger, findings: Findings) -> None:
-    """Only where some parents are rows of their own: many feeds have a group's id and no row for it."""
-    with_parent = ledger.number("select count(*) from items where id <> product and product in (select id from items)")
-    if not with_parent:
+    """Only where parents are rows of their own: many feeds have a group's id and no row for it."""
+    grouped = "select count(distinct product) from items where id <> product"
+    with_parent = ledger.number(f"{grouped} and product in (select id from items)")
+    if not with_parent or with_parent < PARENTS_SHARE * ledger.number(grouped):
         return
     for place, item_id, product in ledger.ask(
         "select place, id, product from items where id <> product and product not in (select id from items)"

@@ -49,7 +49,7 @@ def test_ids() -> None:
     assert found["repeated_row"] == (1, ["SKU-0003: line 5, line 32"])
     assert found["duplicate_id"] == (1, ["SKU-0004: line 6, line 33"])
     assert found["id_case"][0] == 1
-    assert found["id_pattern"] == (1, ["line 35: 'Jacket 51/b' is A 9/A"])
+    assert found["id_pattern"] == (1, ["line 35: 'Jacket 51/b' is A 9/A, most are A-9"])
     assert found["no_id"] == (1, ["line 36 id: is missing or empty"])
 
 
@@ -119,6 +119,11 @@ def test_variants() -> None:
     assert [example.split(": ")[0] for example in found["no_parent"][1]] == ["line 5", "line 6", "line 7"]
     assert found["clashing_brands"] == (1, ["G: Fern, Larkmoor"])
     assert found["clashing_titles"][0] == 1
+
+
+def test_groups_without_rows_of_their_own_are_no_orphans() -> None:
+    grouped = [_row(number, item_group_id=f"G{number // 2}", color=f"shade {number}") for number in range(60)]
+    assert "no_parent" not in _found([*grouped, _row(70, id="G3", item_group_id="G4", color="red")])
 
 
 def test_texts_and_pictures() -> None:
