@@ -21,7 +21,7 @@ class Calibration:
     to be near a name tells nothing of what is sure to be something else, which gets `other`.
 
     Fitted on the requests of `tests/search/assortment_dev.tsv` to the demo shop, in the built-in model's cosines;
-    decision 0010 tells how. What is less likely than `least` is said not to be carried.
+    decision 0012 tells how. What is less likely than `least` is said not to be carried.
     """
 
     kind: float = 6.8

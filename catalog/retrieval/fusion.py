@@ -15,7 +15,7 @@ _STEPS, _RATE, _HOLD = 400, 0.05, 0.02
 class Weights:
     """One for each of `Signals`, none below zero; only their proportions matter for the order.
 
-    The defaults were chosen with decision 0010's figures, and rounded.
+    The defaults were chosen with decision 0012's figures, and rounded.
     """
 
     words: float = 2.0

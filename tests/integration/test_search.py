@@ -175,6 +175,19 @@ async def test_what_says_it_comes_without_is_not_refused_for_the_word(search: Se
     assert ids(found) == {"open", "seed"}
 
 
+async def test_kinds_that_were_guessed_keep_nothing_out(search: Search, database: OneConnection) -> None:
+    """The umbrella was taken for a rain jacket and the storm jacket for a shell: both are found by their words."""
+    wrong = {"brolly": "rain jacket", "storm": "shell"}
+    guessed = [
+        replace(each, attributes={**each.attributes, "kind": wrong.get(each.id, each.attributes["kind"])})
+        for each in PRODUCTS
+    ]
+    await CatalogWriter(database).write_products([replace(each, extracted={"kind": 0.7}) for each in guessed])
+    await search.refresh()
+    assert {"shell", "storm"} <= ids(await search.search(Query(text="rain jacket")))
+    assert "brolly" in ids(await search.search(Query(text="compact umbrella")))
+
+
 async def test_sort_orders_what_is_relevant_only(search: Search) -> None:
     cheapest = await search.search(Query(text="rain jacket", sort=Sort.CHEAPEST))
     assert [card.id for card in cheapest.cards] == ["shell", "storm"]
