@@ -70,7 +70,7 @@ async def _train_embedding(settings: EvaluationSettings, file: Path, epochs: int
     return pairs, await train_embedding(place, contents, pairs, epochs=epochs, tell=tell)
 
 
-def _told(outcome: Outcome, queries: int, settings: SupervisorSettings) -> str:
+def _told(outcome: Outcome, queries: int, settings: EvaluationSettings) -> str:
     figures = (
         f"nDCG@10 of {queries} queries kept back: {outcome.before:.4f} before, {outcome.after:.4f} after, a gain of "
         f"{outcome.gain.mean:+.4f} (95 % between {outcome.gain.low:+.4f} and {outcome.gain.high:+.4f})."

@@ -13,21 +13,26 @@ import httpx
 import psycopg
 import pytest
 from prometheus_client import CollectorRegistry
+from psycopg_pool import AsyncConnectionPool
 
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
 from assistant.dialogue import Dialogue, sender_of
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
+from assistant.schema import migrate
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
+from catalog.writing import CatalogWriter
 from shop.carts import Carts
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
+from tests.integration.small_shop import CONTENTS
 from tests.unit.fakes import FakeShelves
 from webhooks.web.assets import Asset
 from webhooks.web.sessions import StoredSessions
 
+OWN = "of_its_own"
 SECRET = "sender-0123456789abcdef0123456789"
 SWEEP = (
     "truncate turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, products, stores cascade"
@@ -131,3 +136,23 @@ async def gateway(database_url: str, rasa: RasaStandIn) -> AsyncIterator[Gateway
         yield gateway
         await gateway.turns.finish()
     gateway.sql(SWEEP)
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[AsyncConnectionPool]:
+    """The small shop in a database of its own, for what depends on what other connections see."""
+    url = database_url.replace("/aisle?", f"/{OWN}?") if "/aisle?" in database_url else _beside(database_url)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {OWN} with (force)")
+        connection.execute(f"create database {OWN}")
+    await asyncio.to_thread(migrate, url)
+    async with AsyncConnectionPool(url, min_size=1, max_size=6, open=False) as pool:
+        await CatalogWriter(pool).write(CONTENTS)
+        yield pool
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"drop database {OWN} with (force)")
+
+
+def _beside(url: str) -> str:
+    told = psycopg.conninfo.conninfo_to_dict(url) | {"dbname": OWN}
+    return f"postgresql://?{'&'.join(f'{name}={value}' for name, value in told.items())}"

@@ -21,6 +21,7 @@ from catalog.embedding.build import WEIGHTS_IN_PACKAGE
 from catalog.embedding.choice import BuiltInModel, ModelChoice, OpenAIModel, OwnModel, TrainedModel
 from catalog.embedding.encoder import read_weights
 from catalog.embedding.models import EmbeddingModels
+from catalog.retrieval.fusion import DEFAULT
 from tests.integration.own_models import SmallModel
 from tests.integration.small_shop import CONTENTS
 
@@ -41,7 +42,7 @@ def place_of(tmp_path: Path, embedding_model: Path, state_folder: Path, choice: 
     if not (folder / "embedding").exists():
         (folder / "embedding").symlink_to(embedding_model)
     models = EmbeddingModels(folder=folder, weights=state_folder / "weights", choice=choice, threads=2)
-    return Workplace(models=models, vectors=tmp_path / "vectors", scratch=tmp_path / "scratch")
+    return Workplace(models=models, weights=DEFAULT, vectors=tmp_path / "vectors", scratch=tmp_path / "scratch")
 
 
 def test_a_trained_model_is_used_once_it_is_chosen_and_there(
