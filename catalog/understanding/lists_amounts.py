@@ -16,7 +16,8 @@ _LOOKED_THROUGH = 4
 
 def amount_at(sentence: Sentence, place: int) -> int | None:
     """Where the thing that is counted begins; None if no amount opens a thing here."""
-    if sentence.norm(place - 1) in _NEVER_BEFORE and not sentence.noise[place - 1]:
+    ends_a_name = any(m.end == place and m.end - m.start > 1 for m in sentence.of_label(Label.KIND))
+    if sentence.norm(place - 1) in _NEVER_BEFORE and not sentence.noise[place - 1] and not ends_a_name:
         return None
     if sentence.norm(place) in AMOUNT_ARTICLES:
         return _after_article(sentence, place + 1)
@@ -81,10 +82,16 @@ def _after_half(sentence: Sentence, place: int) -> int | None:
 def _after_unit(sentence: Sentence, place: int, *, bare: bool) -> int | None:
     """A number with its unit after the thing, as in "eggs, 12 pack", opens nothing new."""
     if _is_unit(sentence.norm(place)):
-        after = place + 1
+        after = _past_half(sentence, place + 1)
         after += sentence.norm(after) == "of"
         return after if _goes_on(sentence, after) else None
     return place if bare and _goes_on(sentence, place) else None
+
+
+def _past_half(sentence: Sentence, place: int) -> int:
+    """ "A pound and a half of chicken" is one amount."""
+    half = [sentence.norm(ahead) for ahead in range(place, place + 3)]
+    return place + 3 if half == ["and", "a", "half"] else place
 
 
 def _goes_on(sentence: Sentence, place: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.understanding.foods import FOODS
 from catalog.understanding.lexicon import DIETARY, Label, Mention
-from catalog.understanding.lists_words import ONE_THING, makes_one_name
+from catalog.understanding.lists_words import ONE_THING, TWO_THINGS, makes_one_name
 from catalog.understanding.measures import MEASURES
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.words import singular
@@ -118,11 +118,18 @@ def _counts_pieces(sentence: Sentence, kind: Mention) -> bool:
 def _pairs(sentence: Sentence) -> Iterable[Goods]:
     kinds = sentence.of_label(Label.KIND)
     for place in range(1, len(sentence.words) - 1):
-        if sentence.norm(place) != "and" or (sentence.norm(place - 1), sentence.norm(place + 1)) not in ONE_THING:
+        if sentence.norm(place) != "and" or not _is_pair(sentence, place):
             continue
         start = min([m.start for m in kinds if m.end == place], default=place - 1)
         end = max([m.end for m in kinds if m.start == place + 1], default=place + 2)
         yield Goods(start, end, pair=True)
+
+
+def _is_pair(sentence: Sentence, place: int) -> bool:
+    """ "Salt and pepper shakers" are one thing; salt and pepper are two."""
+    beside = (sentence.norm(place - 1), sentence.norm(place + 1))
+    goes_on = sentence.is_content(place + 2) and not sentence.words[place + 2].breaks
+    return beside in ONE_THING or (beside in TWO_THINGS and goes_on)
 
 
 def _foods(sentence: Sentence) -> Iterable[Goods]:

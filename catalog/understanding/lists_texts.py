@@ -12,6 +12,7 @@ from catalog.understanding.lists_words import (
     ORDINALS,
     REFERENCES,
     TAKING,
+    TWO_THINGS,
     WHOLE,
 )
 from catalog.understanding.sentence import Sentence
@@ -27,10 +28,19 @@ def texts_of(sentence: Sentence, things: Sequence[Piece], said: str) -> list[str
     place = _place_of_bound_for_all(sentence, last)
     spans = [(_start(sentence, thing), thing.end) for thing in things]
     if place is None:
-        return [_text(sentence, thing, span, said) for thing, span in zip(things, spans, strict=True)]
+        return _told_apart([_text(sentence, thing, span, said) for thing, span in zip(things, spans, strict=True)])
     for_all = _bound_for_all(sentence, (place, last.end), said)
     spans[-1] = (spans[-1][0], place)
     return [f"{_text(sentence, thing, span, said)} {for_all}" for thing, span in zip(things, spans, strict=True)]
+
+
+def _told_apart(texts: Sequence[str]) -> list[str]:
+    """The pepper said with salt is no bell pepper."""
+    before = ["", *texts]
+    return [
+        TWO_THINGS.get((last.lower().rpartition(" ")[2], text.lower()), text)
+        for last, text in zip(before, texts, strict=False)
+    ]
 
 
 def _text(sentence: Sentence, thing: Piece, span: tuple[int, int], said: str) -> str:

@@ -62,12 +62,15 @@ BELONGING_HEADS = word_set(
 """A noun right before one of these says what it is for or of: a bread knife, a laptop backpack, a dog food bowl."""
 
 _ONE_THING = (
-    "salt pepper, mac cheese, macaroni cheese, fish chips, pots pans, sweet sour, sweet salty, salt vinegar,"
+    "mac cheese, macaroni cheese, fish chips, pots pans, sweet sour, sweet salty, salt vinegar,"
     " cream onion, cookies cream, honey mustard, arts crafts, hide seek, rock roll, lemon herb, garlic herb,"
     " big tall, cut sew, mix match, health beauty, food drink, plug play, wash wear, half half, pick mix"
 )
 ONE_THING = frozenset(tuple(pair.split()) for pair in _ONE_THING.split(", "))
 """The words beside the "and" of what is one thing all the same."""
+
+TWO_THINGS = {("salt", "pepper"): "black pepper"}
+"""What is always said together and is two things, but before another word; and what the second one is by itself."""
 
 _COMPOUNDS = {
     "soup": "chicken tomato onion mushroom potato bean lentil pea noodle corn broccoli carrot vegetable beef miso rice",
