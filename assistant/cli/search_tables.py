@@ -78,7 +78,9 @@ def _show_folds(told: Mapping[str, Any] | None, console: Console) -> None:
         table.add_row(name, _figure(told[name]["ndcg@10"], told[name]["interval_95"]))
     table.add_row("difference", _figure(told["difference"]["ndcg@10"], told["difference"]["interval_95"], form="+.4f"))
     console.print(table)
-    console.print(f"Fitted on all of them, as AISLE_SEARCH_WEIGHTS takes it: {json.dumps(told['weights'])}")
+    console.print(
+        f"Fitted on all of them, as AISLE_SEARCH_WEIGHTS takes it: {json.dumps(told['weights'])}", soft_wrap=True
+    )
 
 
 def _figure(value: float | None, interval: list[float] | None = None, *, form: str = ".4f") -> str:
