@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.bench.search_goods import COLLECTIONS
+from assistant.bench.search_goods import COLLECTIONS, STORE
 from catalog.query import Query
 
 _NAMES = ("rain jacket", "running shoes", "headphones", "dog food", "sleeping bag", "coffee", "t-shirt", "jacket")
@@ -63,6 +63,7 @@ def shapes() -> Mapping[str, Sequence[Query]]:
             *(Query(text=text, exclude=("nuts",)) for text in ("granola", "healthy snacks for a long hike")),
             *(replace(query, not_brands=("Pelvenco", "Penny Basket")) for query in wished[:3]),
         ],
+        "in one store": [replace(query, store=STORE) for query in (*named[:4], *wished[:4])],
         "rating": [replace(query, min_rating=4.5) for query in (*named[:4], *wished[:4])],
         NO_WORDS: [Query(max_price_minor=1500), Query(colors=("navy",)), Query(brands=("Pelvenco",))],
     }
