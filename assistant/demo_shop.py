@@ -62,15 +62,20 @@ async def load_demo(connections: Connections, *, progress: Callable[[Progress], 
 
 async def retire_demo(connections: Connections) -> int:
     """How many demo products made room for a retailer's own; what an import took over stays."""
+    going = await demo_leaving(connections)
+    await CatalogWriter(connections).remove_products(going)
+    await InstalledParts(connections=connections).note(PART, RETIRED)
+    return len(going)
+
+
+async def demo_leaving(connections: Connections) -> list[str]:
+    """The demo products that make room with the next import."""
     installed = InstalledParts(connections=connections)
     if await installed.fingerprint(PART) == RETIRED:
-        return 0
+        return []
     demo = await installed.demo_product_ids()
     taken_over = await ProductSources(connections=connections).claimed(demo)
-    going = [product_id for product_id in demo if product_id not in taken_over]
-    await CatalogWriter(connections).remove_products(going)
-    await installed.note(PART, RETIRED)
-    return len(going)
+    return [product_id for product_id in demo if product_id not in taken_over]
 
 
 def demo_fingerprint() -> str:

@@ -41,15 +41,16 @@ _TAKE_OUT_REPEATED = """
              from repeated order by alike, line limit %(most)s)
     select count(*) filter (where not alike), count(*) filter (where alike) from repeated"""
 _TITLES = """
-    select title, brand from (
+    select title, brand, elsewhere from (
         select product_id collate "C" as sorted, coalesce(item ->> 'title', '') as title,
-               coalesce(item ->> 'brand', '') as brand
+               coalesce(item ->> 'brand', '') as brand, false as elsewhere
         from (select distinct on (product_id) product_id, item from import_items
               where run_id = %(run)s and item is not null order by product_id, item_no) first
         union all
-        select product_id collate "C", title, case when extracted ? 'brand' then '' else brand end
-        from products p
-        where not exists (select from import_items i
+        select product_id collate "C", title, case when extracted ? 'brand' then '' else brand end,
+               source is distinct from %(source)s
+        from products p left join product_sources using (product_id)
+        where product_id <> all(%(leaving)s) and not exists (select from import_items i
                           where i.run_id = %(run)s and i.product_id = p.product_id and i.item is not null)) told
     order by sorted"""
 
@@ -153,17 +154,21 @@ class ImportRows:
                 await connection.execute("analyze import_items")
                 rows = await connection.execute(_TAKE_OUT_REPEATED, {"run": run.id, "most": MOST_PROBLEMS})
                 differing, same = await rows.fetchone() or (0, 0)
-                read = replace(run.counting(bad_rows=differing, repeated_rows=same), stage="writing")
+                counted = run.counting(bad_rows=differing, errors=differing, repeated_rows=same, warnings=same)
+                read = replace(counted, stage="writing")
                 await _update(connection, read)
         return read
 
-    async def titles(self, run: Run) -> AsyncIterator[tuple[str, str]]:
-        """Title and brand of all that will be in the shop, as their feeds have them and always in the same order."""
+    async def titles(self, run: Run, *, leaving: Sequence[str]) -> AsyncIterator[tuple[str, str, bool]]:
+        """Title and brand of all that will be in the shop, as their feeds have them and always in the same order.
+
+        And whether another source brought them; those who are `leaving` teach nothing.
+        """
         with translated():
             async with self._connections.connection() as connection, connection.cursor(name="titles") as cursor:
-                await cursor.execute(_TITLES, {"run": run.id})
-                async for title, brand in cursor:
-                    yield title, brand
+                await cursor.execute(_TITLES, {"run": run.id, "source": run.source, "leaving": [*leaving]})
+                async for title, brand, elsewhere in cursor:
+                    yield title, brand, elsewhere
 
     async def product_total(self, run: Run) -> int:
         rows = await self._rows("select count(distinct product_id) from import_items where run_id = %s", [run.id])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import islice
 
-from assistant.demo_shop import retire_demo
+from assistant.demo_shop import demo_leaving, retire_demo
 from assistant.import_rows import ImportRows, RowProblem, Run, StagedItem
 from assistant.import_writing import ImportWriting
 from assistant.product_sources import ProductSources
@@ -24,9 +24,10 @@ from catalog.intake.rows import Row
 from catalog.writing import CatalogWriter
 
 # Raised when files are read in another way, so that an interrupted import is not continued with it.
-RECIPE = 1
+RECIPE = 2
 ROWS_AT_ONCE = 1000
 REMOVED_AT_ONCE = 500
+READING = "Reading (KB)"
 MOST_MISSING_SHARE, FEW = 0.3, 10
 # Of a file full of mistakes nobody reads more than these; they are counted all the same.
 MOST_ERRORS, MOST_WARNINGS = 10_000, 1000
@@ -50,11 +51,16 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """`refused` says why nothing was removed though it was wished, `broken` where the file ended too early."""
+    """`refused` says why nothing was removed though it was wished, `broken` where the file ended too early.
 
+    `demo_removed` products of the demo shop made room.
+    """
+
+    format: Format
     counts: dict[str, int]
     problems: tuple[RowProblem, ...]
     missing: int
+    demo_removed: int
     resumed: bool
     dry_run: bool
     broken: str | None
@@ -86,10 +92,13 @@ class CatalogImport:
         if self._wishes.snapshot and not refused:
             run = await self._remove(run, missing)
             missing = []
+        demo_removed = await self._make_room(run)
         outcome = Outcome(
+            format=self._format,
             counts=dict(run.counts),
             problems=tuple(await self._rows.problems(run)),
             missing=len(missing),
+            demo_removed=demo_removed,
             resumed=resumed,
             dry_run=run.trial,
             broken=run.broken,
@@ -125,17 +134,18 @@ class CatalogImport:
                 step.take(row)
             run = step.ended(broken)
             await self._rows.save(run, items=step.items, problems=step.problems)
-            self._tell("Reading, KB", self._file.position >> 10, self._file.size >> 10)
+            self._tell(READING, self._file.position >> 10, self._file.size >> 10)
             if broken or len(batch) < ROWS_AT_ONCE:
-                self._tell("Reading, KB", self._file.size >> 10, self._file.size >> 10)
+                self._tell(READING, self._file.size >> 10, self._file.size >> 10)
                 return run
 
     async def _write(self, run: Run) -> Run:
         total = await self._rows.product_total(run)
         done = sum(run.counts.get(name, 0) for name in ("added", "changed", "unchanged", "kept"))
         learned = Learned()
-        async for title, brand in self._rows.titles(run):
-            learned.add(title, brand)
+        leaving = [] if self._wishes.keep_demo else await demo_leaving(self._connections)
+        async for title, brand, elsewhere in self._rows.titles(run, leaving=leaving):
+            learned.add(title, brand, elsewhere=elsewhere)
         writing = ImportWriting(self._connections, run.source, learned.assortment(), defaults=self._wishes.defaults)
         self._tell("Writing products", done, total)
         while groups := await self._rows.next_groups(run):
@@ -181,10 +191,16 @@ class CatalogImport:
             self._tell("Removing products", min(start + REMOVED_AT_ONCE, len(missing)), len(missing))
         return run
 
+    async def _make_room(self, run: Run) -> int:
+        """The demo shop goes once something stands in its place."""
+        if self._wishes.keep_demo or run.broken:
+            return 0
+        if run.trial:
+            return len(await demo_leaving(self._connections)) if run.counts.get("added") else 0
+        return await retire_demo(self._connections) if await self._sources.count(run.source) else 0
+
     async def _finish(self, run: Run, *, kept: bool) -> None:
         """A run whose removals were refused stays open: the same file with leave to remove goes on from there."""
-        if not run.trial and not self._wishes.keep_demo and not run.broken and await self._sources.count(run.source):
-            await retire_demo(self._connections)
         if kept and not run.trial and not run.broken:
             return
         await self._rows.save(replace(run, stage="finished"))

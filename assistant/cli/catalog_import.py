@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,6 +14,7 @@ import typer
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg_pool import AsyncConnectionPool
 from rich.console import Console
+from rich.text import Text
 
 from assistant.cli.answers import AsJson
 from assistant.cli.catalog_options import (
@@ -31,7 +34,8 @@ from assistant.cli.catalog_options import (
 )
 from assistant.cli.progress import bar
 from assistant.cli.steps import steps
-from assistant.import_rows import alone
+from assistant.cli.wording import counted, severity_style
+from assistant.import_rows import RowProblem, alone
 from assistant.imports import CatalogImport, Outcome, Wishes
 from assistant.jobs import EMBED_STALE_PRODUCTS, queue
 from assistant.supervisor.database import database_at_hand
@@ -41,7 +45,8 @@ from catalog.intake.files import CatalogFile
 from catalog.intake.items import Defaults
 
 INCOMPLETE = 1
-PROBLEMS_SHOWN = 20
+PROBLEMS_SHOWN, ALIKE_SHOWN = 20, 4
+WHERE_WIDTH = 26
 _COUNTED = {
     "added": "new",
     "changed": "changed",
@@ -87,7 +92,7 @@ def import_file(  # noqa: PLR0913 - typer's options
     if as_json:
         typer.echo(_json(outcome))
     else:
-        _show(outcome, Console())
+        show_outcome(outcome, Console(), embedded=embed)
     if not outcome.complete:
         raise typer.Exit(INCOMPLETE)
 
@@ -116,28 +121,55 @@ async def _ask_worker(database_url: str) -> None:
             await app.configure_task(EMBED_STALE_PRODUCTS).defer_async()
 
 
-def _show(outcome: Outcome, console: Console) -> None:
+def show_outcome(outcome: Outcome, console: Console, *, embedded: bool) -> None:
     counts = outcome.counts
-    for problem in outcome.problems[:PROBLEMS_SHOWN]:
-        where = f"line {problem.line}" if problem.line else "file"
-        named = f" ({problem.product_id})" if problem.product_id else ""
-        _print(console, f"  {problem.severity} {where}{named} {problem.field}: {problem.reason}")
-    told = counts.get("errors", 0) + counts.get("warnings", 0) + counts.get("repeated_rows", 0)
-    if told > PROBLEMS_SHOWN:
-        _print(console, f"  … of {told} in all; --json lists them")
-    done = ", ".join(f"{counts[name]} {word}" for name, word in _COUNTED.items() if counts.get(name)) or "none"
+    shown = _telling(outcome.problems)
+    for problem in shown:
+        place = f"{outcome.format.counted_by} {problem.line}" if problem.line else ""
+        where = " ".join(part for part in (place, f"({problem.product_id})" if problem.product_id else "") if part)
+        severity = Text(f"{problem.severity:<9}", style=severity_style(problem.severity))
+        _print(console, Text.assemble(severity, f"{where:<{WHERE_WIDTH}} {problem.field}: {problem.reason}"))
+    if (more := counts.get("errors", 0) + counts.get("warnings", 0) - len(shown)) > 0:
+        _print(console, Text(f"… and {more:,} more like these; --json lists them", style="dim"))
+    for line in _summary(outcome):
+        _print(console, Text(line))
+    if not embedded and not outcome.dry_run and (counts.get("added") or counts.get("changed")):
+        _print(console, Text("What is new is found by its words; by its meaning, once the worker has embedded it."))
+
+
+def _telling(problems: Sequence[RowProblem]) -> list[RowProblem]:
+    """A few of each, so that what occurs in every row does not hide what occurs once."""
+    seen: Counter[tuple[str, str]] = Counter()
+    shown = []
+    for problem in problems:
+        seen[problem.severity, problem.field] += 1
+        if seen[problem.severity, problem.field] <= ALIKE_SHOWN:
+            shown.append(problem)
+    return shown[:PROBLEMS_SHOWN]
+
+
+def _summary(outcome: Outcome) -> Iterator[str]:
+    counts = outcome.counts
+    done = ", ".join(f"{counts[name]:,} {word}" for name, word in _COUNTED.items() if counts.get(name)) or "none"
     begun = "Would be imported" if outcome.dry_run else "Gone on with and imported" if outcome.resumed else "Imported"
-    _print(console, f"{begun}: {counts.get('rows', 0)} rows read; products: {done}.")
+    yield f"{begun}: {counted(counts.get('rows', 0), 'row')} read; products: {done}."
     if bad := counts.get("bad_rows"):
-        _print(console, f"{bad} rows could not be used; what the shop had of them stays.")
+        yield f"{counted(bad, 'row')} could not be used; what the shop had of {'it' if bad == 1 else 'them'} stays."
+    if left_out := counts.get("left_out"):
+        yield f"{counted(left_out, 'row')} left out: the feed says not to sell {'it' if left_out == 1 else 'them'}."
+    if outcome.demo_removed:
+        gone = counted(outcome.demo_removed, "product")
+        yield f"The demo shop {'would make' if outcome.dry_run else 'made'} room: {gone}. --keep-demo leaves them."
     if outcome.refused or outcome.broken:
-        _print(console, outcome.refused or f"It ended early: {outcome.broken}")
+        yield outcome.refused or f"It ended early: {outcome.broken}"
     elif outcome.missing:
-        _print(console, f"{outcome.missing} products of this source are not in the file; --snapshot removes them.")
+        lacking = f"{counted(outcome.missing, 'product')} of this source {'is' if outcome.missing == 1 else 'are'}"
+        yield f"{lacking} not in the file; --snapshot removes {'it' if outcome.missing == 1 else 'them'}."
 
 
-def _print(console: Console, text: str) -> None:
-    console.print(text, highlight=False, markup=False, soft_wrap=True)
+def _print(console: Console, text: Text) -> None:
+    """Never broken in a file, where somebody may look for a line by what it says."""
+    console.print(text, soft_wrap=not console.is_terminal)
 
 
 def _json(outcome: Outcome) -> str:

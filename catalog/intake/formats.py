@@ -22,6 +22,11 @@ class Format(StrEnum):
     JSON = "json"
     XML = "xml"
 
+    @property
+    def counted_by(self) -> str:
+        """What tells where a row stands: such documents mostly have a single line."""
+        return "product" if self is Format.JSON else "line"
+
 
 _LISTS = ("products", "items", "data", "results", "catalog")
 _READERS: Mapping[Format, Callable[[CatalogFile], Iterator[Row]]] = {

@@ -12,7 +12,9 @@ from catalog.product import Product, Variant
 VARYING = ("color", "size", "pack")
 _LEAST_SHARED = 0.35
 # Words before what differs belong to it: `Court Shoe, EU 38`, `Shirt in red`.
-_LOOSE_END = re.compile(r"(?:[\s,;:/|(\[\u2013\u2014-]|\b(?:size|color|colour|in|for|of|with|eu|uk|us)(?=\W*$))+$", re.IGNORECASE)
+_LOOSE_END = re.compile(
+    r"(?:[\s,;:/|(\[\u2013\u2014-]|\b(?:size|color|colour|in|for|of|with|eu|uk|us)(?=\W*$))+$", re.IGNORECASE
+)
 _LAST_PART = re.compile(r"(?:[,;|(\[]|\s[\u2013\u2014/-]\s)(?:(?!\s[/-]\s)[^,;|(\[\u2013\u2014])*$")
 
 

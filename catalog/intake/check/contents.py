@@ -23,8 +23,8 @@ def look_at_item(place: str, item: Item, findings: Findings) -> None:
         findings.add("no_brand", named)
     if not item.image_url:
         findings.add("no_image", named)
-    if item.image_url.startswith("http:") or item.url.startswith("http:"):
-        findings.add("insecure_url", f"{place}: {item.url or item.image_url}"[:100])
+    if insecure := next((url for url in (item.image_url, item.url) if url.startswith("http:")), ""):
+        findings.add("insecure_url", f"{place}: {insecure}"[:100])
 
 
 def look_at_shared(ledger: Ledger, findings: Findings) -> None:

@@ -32,6 +32,10 @@ def look_at_titles(ledger: Ledger, findings: Findings) -> None:
         " group by title_key having count(distinct product) > 1 order by 2 desc, 1"
     ):
         findings.add("duplicate_title", f"{title[:80]!r}: {products} products", count=products - 1)
+    for place, product in ledger.ask(
+        "select min(place), product from items group by product having max(title) = '' order by min(rowid)"
+    ):
+        findings.add("no_title", f"{place}: no row of {product} has a title")
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("shouted_title", lambda title: title.isupper() and sum(map(str.isalpha, title)) > 8),
         ("odd_title", lambda title: not 3 <= len(title) <= 150),

@@ -126,6 +126,11 @@ def test_groups_without_rows_of_their_own_are_no_orphans() -> None:
     assert "no_parent" not in _found([*grouped, _row(70, id="G3", item_group_id="G4", color="red")])
 
 
+def test_a_group_of_which_no_row_has_a_title() -> None:
+    found = _found([*GOOD, *[_row(number, item_group_id="G", title="", color=f"{number}") for number in (60, 61)]])
+    assert found["no_title"] == (1, ["line 32: no row of G has a title"])
+
+
 def test_texts_and_pictures() -> None:
     same = "The very same words for each and every one of these products."
     found = _found(
