@@ -77,6 +77,7 @@ class KnowledgeKeeper:
         self._executor = executor
         self._clock = clock
         self._known: Knowledge | None = None
+        self._rows: NameRows | None = None
         self._read_at = 0.0
         self._one_at_a_time = asyncio.Lock()
         self._refreshing: asyncio.Task[None] | None = None
@@ -100,7 +101,7 @@ class KnowledgeKeeper:
             self._read_at = self._clock()
             with translated():
                 async with self._connections.connection() as connection:
-                    rows = await read_names(connection)
+                    self._rows = rows = await read_names(connection, before=self._rows)
                     in_use = await read_index_in_use(connection)
                     statistics = await read_statistics(connection)
             space = await self._space(in_use)

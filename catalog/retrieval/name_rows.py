@@ -26,8 +26,12 @@ MOST_NAMES, MOST_KINDS = 50_000, 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRows:
-    """Counts of products by name, shelf and brand, the most frequent; the kinds of things; words that describe them."""
+    """Counts of products by name, shelf and brand, the most frequent; the kinds of things; words that describe them.
 
+    `version` is another one after every change of a document.
+    """
+
+    version: str
     names: dict[str, int]
     shelves: dict[str, int]
     brands: dict[str, int]
@@ -37,29 +41,35 @@ class NameRows:
     product_count: int
 
 
-async def read_names(connection: Connection) -> NameRows:
+async def read_names(
+    connection: Connection, *, before: NameRows | None = None, most_kinds: int = MOST_KINDS
+) -> NameRows:
+    """All products are looked through for it, so what was read before is given back while nothing has changed."""
+    rows = await connection.execute("select documents, xmin::text || ctid::text from search_totals")
+    documents, version = await rows.fetchone() or (0, "")
+    if before and before.version == version:
+        return before
     names = await _counts(connection, "select unnest(names) from search_documents")
     kinds = await _counts(
         connection, "select coalesce(nullif(attributes ->> 'kind', ''), category[cardinality(category)]) from products"
     )
     describing = await _texts(connection, _DESCRIBING)
-    totals = await connection.execute("select documents from search_totals")
-    row = await totals.fetchone() or (0,)
     told = await (await connection.execute(_TOLD)).fetchone()
     return NameRows(
+        version=version,
         names=names,
         shelves=await _counts(connection, "select unnest(shelves) from search_documents"),
         brands=await _counts(connection, "select lower(brand) from products"),
-        kinds=_kinds(kinds, names),
+        kinds=_kinds(kinds, names, most=most_kinds),
         describing=frozenset(word for word in describing if word.isalpha()),
         told=bool(told and told[0]),
-        product_count=row[0],
+        product_count=documents,
     )
 
 
-def _kinds(told: Iterable[str], names: Mapping[str, int]) -> tuple[str, ...]:
+def _kinds(told: Iterable[str], names: Mapping[str, int], *, most: int) -> tuple[str, ...]:
     kinds = dict.fromkeys(" ".join(phrase_of(kind)) for kind in told)
-    return tuple(sorted(islice((kind for kind in kinds if kind in names), MOST_KINDS)))
+    return tuple(sorted(islice((kind for kind in kinds if kind in names), most)))
 
 
 async def _counts(connection: Connection, texts: str) -> dict[str, int]:
