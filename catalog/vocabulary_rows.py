@@ -8,7 +8,9 @@ from catalog.understanding.usage import Usage, names_to_find, parts_of, words_to
 from catalog.understanding.vocabulary import Fact, Vocabulary
 
 # Enough to tell a word from a name; texts of half a million products take too long to be gone through every minute.
-SAMPLED_PRODUCTS = 10_000
+SAMPLED_PRODUCTS = 5_000
+# Of a sample, one or two who write a name small are no usage.
+_LEAST_IN_SAMPLE = 3
 _PUNCTUATION = ".,;:!?()\"'/-&*\t\n"
 _KIND = "coalesce(nullif(p.attributes ->> 'kind', ''), p.category[cardinality(p.category)])"
 _PLAIN = "translate({0}, %(punctuation)s, repeat(' ', length(%(punctuation)s)))"
@@ -67,6 +69,7 @@ async def _usage(
     names = [(name, *parts_of(name)[:2]) for name in names_to_find(brands)]
     counting = {
         "percent": 100 * share,
+        "least": _LEAST_IN_SAMPLE if share < 1 else 1,
         "punctuation": _PUNCTUATION,
         "words": words_to_count(brands, colors),
         "names": [name for name, _, _ in names],
@@ -91,13 +94,12 @@ async def _usage(
 _SAMPLE = "products p tablesample system (%(percent)s) repeatable (1)"
 # In a text that knows capitals, a name has one.
 _EVERYDAY = f"""
-    select said.word, count(*)
-    from {_SAMPLE},
-         lateral (select distinct word
-                  from unnest(string_to_array({_PLAIN.format("left(p.description, 1000)")}, ' ')) as split (word)) said
-         join unnest(%(words)s::text[]) as asked (word) using (word)
-    where p.description ~ '[[:upper:]]' and strpos(lower(p.brand), said.word) = 0
-    group by said.word
+    select word, count(distinct product_id)
+    from (select p.product_id, p.brand,
+                 unnest(string_to_array({_PLAIN.format("left(p.description, 800)")}, ' ')) as word
+          from {_SAMPLE} where p.description ~ '[[:upper:]]') said
+    where word = any(%(words)s::text[]) and strpos(lower(brand), word) = 0
+    group by word having count(distinct product_id) >= %(least)s
 """
 _BORROWED = f"""
     select distinct named.name

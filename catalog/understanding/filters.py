@@ -34,7 +34,7 @@ def read_brands(sentence: Sentence, draft: Draft) -> None:
             continue
         if cued or not also or _names_who_makes(sentence, mention):
             draft.brands.extend(mention.meaning.values)
-            sentence.take(mention.start, mention.end, describing=True)
+            sentence.take(mention.start, mention.end + (sentence.norm(mention.end) == "brand"), describing=True)
 
 
 def _names_who_makes(sentence: Sentence, mention: Mention) -> bool:

@@ -17,7 +17,12 @@ _ARTICLES = word_set("a an is of in the to")
 
 
 def read_named_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
-    """Sizes that are called so: "size nine", "sizes 8 or 9", "EU 42"; these bind even if nothing is made in them."""
+    """Sizes that are called so: "size nine", "sizes 8 or 9", "EU 42"; these bind even if nothing is made in them.
+
+    A catalogue that tells no sizes at all cannot be held to one: then the words are searched for.
+    """
+    if not any(name == "size" or name.endswith("_size") for name in sentence.lexicon.vocabulary.attributes):
+        return
     for place in range(len(sentence.words)):
         if sentence.free(place, place + 1):
             _read_system(sentence, draft, chart, place)

@@ -74,8 +74,9 @@ class Usage:
         words = parts_of(brand)
         if len(words) == 1:
             return words[0] in describing or self._mostly_a_word(words[0], products)
-        ordinary = all(word in _REFUSING or self.everyday.get(word, 0) >= _EVERYDAY for word in words)
-        return products == 1 and ordinary and (brand in self.borrowed or not _REFUSING.isdisjoint(words))
+        if products > 1 or not _REFUSING.isdisjoint(words):
+            return products == 1
+        return brand in self.borrowed and all(self.everyday.get(word, 0) >= _EVERYDAY for word in words)
 
     def _mostly_a_word(self, word: str, products: int) -> bool:
         return self.everyday.get(word, 0) >= max(_EVERYDAY, _MORE_OFTEN * products)

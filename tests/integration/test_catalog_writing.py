@@ -110,6 +110,7 @@ async def test_vocabulary_knows_brands_kinds_and_values(database: OneConnection)
     assert "navy" in vocabulary.colors
     assert {"rain jacket", "umbrella"} <= vocabulary.kinds.keys()
     assert "Sleeping Bags" in vocabulary.categories
+    assert vocabulary.stores == {store.id: store.name for store in CONTENTS.stores}
 
 
 async def _row_versions(connection: Connection) -> list[object]:
