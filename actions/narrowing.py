@@ -11,7 +11,7 @@ from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.narrowing import LEFT_TO_US, fitting, pack_named, plainest
+from shop.narrowing import LEFT_TO_US, by_plainness, fitting, pack_named, plainest
 from shop.phrasing.results import SHOWN_AT_ONCE, SPOKEN_AT_ONCE
 
 LONGEST = 6
@@ -49,9 +49,7 @@ async def narrowed(
     found = (await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=Stopwatch())).cards
     if query.text != requested.text:
         found = tuple(fitting(found, words, goods=requested.text)) or tuple(heard)
-    plain = plainest(found, query.text)
-    in_order = (*plain, *(card for card in found if card not in plain))
-    return Left(cards=in_order, query=query, more=more)
+    return Left(cards=tuple(by_plainness(found, query.text)), query=query, more=more)
 
 
 def _narrower(services: Services, requested: Query, parsed: Query, text: str) -> tuple[Query, str]:

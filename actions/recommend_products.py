@@ -1,5 +1,6 @@
 """Suggest the best rated of what was described, or what others like most."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,8 +13,9 @@ from actions.open_question import ask
 from actions.services import Services
 from actions.tell_alike import asks_for_alike, tell_alike
 from actions.tell_found import tell_found
-from catalog.query import Sort
+from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
+from shop import occasions
 from shop.phrasing import results
 
 
@@ -33,12 +35,25 @@ class RecommendProducts(Action):
             query = self._services.reader().parse(said.text)
         if not results.can_be_looked_for(query):
             return await self._of_shown(dispatcher, said, stopwatch)
-        query = replace(query, sort=query.sort or Sort.BEST_RATED)
-        found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-        if not found.cards:
-            replies.tell(dispatcher, results.no_idea(query), stopwatch)
-            return []
-        return await tell_found(self._services, dispatcher, query, found, stopwatch, lead="People like")
+        for described, lead in self._described(said.text, query):
+            best = replace(described, sort=described.sort or Sort.BEST_RATED)
+            found = await self._services.finding.find(best, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+            if found.cards:
+                return await tell_found(self._services, dispatcher, best, found, stopwatch, lead=lead)
+        replies.tell(dispatcher, results.no_idea(query), stopwatch)
+        return []
+
+    def _described(self, text: str, query: Query) -> Iterator[tuple[Query, str]]:
+        """What there is to go by, surest first: what someone likes, what was named, and whom it is for."""
+        reader = self._services.reader()
+        if thing := occasions.liked(text):
+            likes = reader.parse(thing)
+            yield _within(query, likes), f"For someone who likes {likes.text}, I have" if likes.text else "People like"
+        yield query, "People like"
+        if goods := reader.goods_named(text):
+            yield _within(query, reader.parse(goods)), "People like"
+        if occasions.is_for_a_child(text):
+            yield _within(query, reader.parse("something for kids")), "For kids, people like"
 
     async def _of_shown(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
         """ "Which of these would you take?" asks for an opinion; the shop's customers have one."""
@@ -51,3 +66,9 @@ class RecommendProducts(Action):
         card = next(card for card in await self._services.products.cards(said.shown) if card.id == best.id)
         replies.tell(dispatcher, results.best_of_shown(card, best.rating_count), stopwatch)
         return [replies.focus_on(card), ask({"kind": "offer_to_add"}, now=self._services.now())]
+
+
+def _within(query: Query, other: Query) -> Query:
+    """The other thing, within the prices that were named."""
+    bounds = ("max_price_minor", "min_price_minor", "currency", "exclude", "not_brands")
+    return replace(other, **{name: getattr(query, name) for name in bounds})

@@ -38,6 +38,12 @@ def plainest(cards: Sequence[ProductCard], words: str) -> list[ProductCard]:
     return [card for card in cards if _tokens(_plain_title(card)) <= said]
 
 
+def by_plainness(cards: Iterable[ProductCard], words: str) -> list[ProductCard]:
+    """Those first whose names say the least beyond the words; of equals, the better ones stay ahead."""
+    said = _tokens(words) | FILLERS
+    return sorted(cards, key=lambda card: len(_tokens(_plain_title(card)) - said))
+
+
 def _plain_title(card: ProductCard) -> str:
     """Without its maker, and without its pack."""
     title = re.split(r",| \(", card.title, maxsplit=1)[0]
