@@ -58,6 +58,8 @@ WIRE_REPLY = {
             "exclude": [],
             "quantity": None,
             "unit": None,
+            "min_rating": 4.0,
+            "currency": None,
             "store": None,
         },
     },

@@ -90,6 +90,8 @@ class QueryBody(Body):
     exclude: list[str]
     quantity: int | None
     unit: str | None
+    min_rating: float | None
+    currency: str | None
     store: str | None
 
 
