@@ -13,11 +13,12 @@ from actions import replies
 from actions.answers import answer_to
 from actions.cart_filling import CartFilling, Filling
 from actions.heard import Heard, heard
+from actions.meant import are_called_so
 from actions.narrowing import Left
 from actions.open_question import ask, open_question
 from actions.services import Services
 from actions.things_meant import things_meant
-from actions.waiting import Thing, asked_about, is_of_list, unsettled, waiting_in
+from actions.waiting import CHOICES, Thing, asked_about, is_of_list, unsettled, waiting_in
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
@@ -109,7 +110,7 @@ class AddToCart(Action):
         things = [
             Thing(text=said.text, query=query, pair=(card.id, card.variant_id), requested=requested) for card in cards
         ]
-        waiting = self._waiting(said)
+        waiting = self._waiting(said, cards)
         taken = Taken() if waiting else None
         filling = await self._filling.fill(said, [*things, *waiting], stopwatch, taken=taken)
         return self._filling.tell(dispatcher, filling, stopwatch)
@@ -131,9 +132,14 @@ class AddToCart(Action):
         return self._filling.tell(dispatcher, filling, stopwatch)
 
     async def skip(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:
-        """Leave out the thing that was asked about and go on with the list; None if nothing waits."""
+        """Leave out the thing that was asked about and go on with the list; None if nothing waits.
+
+        A no to something in between, such as "shall I add it?", leaves out nothing of the list.
+        """
         question = open_question(said, now=self._services.now())
         thing, waiting = asked_about(question), waiting_in(question)
+        if thing and _is_in_between(question):
+            waiting, thing = [thing, *waiting], None
         if not waiting:
             return None
         taken = Taken(dropped=(thing.name,) if thing else ())
@@ -141,5 +147,14 @@ class AddToCart(Action):
         filling = await self._filling.fill(said, waiting, stopwatch, taken=taken)
         return self._filling.tell(dispatcher, filling, stopwatch)
 
-    def _waiting(self, said: Heard) -> list[Thing]:
-        return waiting_in(open_question(said, now=self._services.now()))
+    def _waiting(self, said: Heard, cards: Sequence[ProductCard]) -> list[Thing]:
+        """What was asked about waits on, where the cards are something in between."""
+        question = open_question(said, now=self._services.now())
+        thing = asked_about(question) if _is_in_between(question) else None
+        open_ = [thing] if thing and not are_called_so(cards, thing.name) else []
+        return [*open_, *waiting_in(question)]
+
+
+def _is_in_between(question: Mapping[str, Any] | None) -> bool:
+    """Of a list, but not about its next thing: other goods were looked at."""
+    return question is not None and is_of_list(question) and question["kind"] not in {*CHOICES, "instead"}

@@ -36,7 +36,7 @@ class SearchProducts(Action):
         if not results.can_be_looked_for(query):
             replies.tell(dispatcher, results.what_then(), stopwatch)
             return []
-        return await present(self._services, dispatcher, query, stopwatch)
+        return await present(self._services, dispatcher, query, stopwatch, said=said.text)
 
     async def _narrowed(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch

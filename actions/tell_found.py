@@ -21,22 +21,24 @@ COMPATIBILITY = "compatibility"
 
 
 async def present(
-    services: Services, dispatcher: CollectingDispatcher, query: Query, stopwatch: Stopwatch, *, lead: str = ""
+    services: Services, dispatcher: CollectingDispatcher, query: Query, stopwatch: Stopwatch, *, said: str = ""
 ) -> replies.Events:
-    """Search, tell, and remember what is now being talked about."""
+    """Search, tell, and remember what is now being talked about.
+
+    Where nothing is as it was `said`, the plain goods are told, and as what they are.
+    """
     found = await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-    goods = "" if found.cards or found.near_miss else services.reader().goods_named(query.text)
+    goods = "" if found.cards or found.near_miss else services.reader().goods_named(said or query.text)
     if goods and goods != query.text:
         plainly = replace(query, text=goods)
         simpler = await services.finding.find(plainly, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
         if simpler.cards and (device := _device_in(query.text, goods)):
             replies.tell(dispatcher, near_misses.nothing_fits(plainly, device), stopwatch)
             return _remember(services, query, (), "anything_else")
-        if simpler.cards:
-            lead = "Not exactly that, but I have"
         if simpler.cards or simpler.near_miss:
+            lead = "Not exactly that, but I have"
             return await tell_found(services, dispatcher, plainly, simpler, stopwatch, lead=lead)
-    return await tell_found(services, dispatcher, query, found, stopwatch, lead=lead)
+    return await tell_found(services, dispatcher, query, found, stopwatch)
 
 
 async def tell_found(

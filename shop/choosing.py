@@ -8,6 +8,7 @@ from catalog.colors import answers
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 
+COUNTS = {"dozen": "12 ct", "half dozen": "6 ct"}
 SHORT_UNITS = {"gallon": "gal", "quart": "qt", "pint": "pt", "pound": "lb", "ounce": "oz"}
 ASKED_FIRST = ("size", "color")
 # A size of what is worn is the shopper's to choose; a pack is the one that was shown with its price.
@@ -75,9 +76,9 @@ def _chosen(fitting: Sequence[Variant], wishes: Mapping[str, tuple[str, ...]]) -
 
 
 def pack_asked_for(query: Query) -> str | None:
-    """ "Two gallons of milk" are two of the size "1 gal"."""
-    short = SHORT_UNITS.get(query.unit or "")
-    return f"1 {short}" if short else None
+    """ "Two gallons of milk" are two of the size "1 gal", and a dozen eggs are a pack of twelve."""
+    unit = query.unit or ""
+    return f"1 {SHORT_UNITS[unit]}" if unit in SHORT_UNITS else COUNTS.get(unit)
 
 
 def wanted(query: Query, card: ProductCard, product: Product) -> dict[str, str]:
@@ -101,7 +102,7 @@ def _asked_of(product: Product, query: Query, said: str) -> dict[str, tuple[str,
     """Values of this product that answer the request, for each attribute; the words themselves, if it has none such."""
     values = _values(product.variants)
     asked: dict[str, tuple[str, ...]] = {}
-    sizes = query.sizes or tuple(filter(None, [pack_asked_for(query)]))
+    sizes = query.sizes or _pack_of(values.get("size", ()), query)
     for name, wishes in (("size", sizes), ("color", query.colors)):
         if wishes and name in values:
             asked[name] = _answering(wishes, values[name], shades=name == "color")
@@ -110,6 +111,12 @@ def _asked_of(product: Product, query: Query, said: str) -> dict[str, tuple[str,
         if named := [value for value in offered if _mentions(words, value)]:
             asked[name] = (max(named, key=len),)
     return asked
+
+
+def _pack_of(sizes: Sequence[str], query: Query) -> tuple[str, ...]:
+    """What is sold by the bunch can be had by the dozen without coming in packs of twelve."""
+    pack = pack_asked_for(query)
+    return (pack,) if pack and (pack in sizes or pack not in COUNTS.values()) else ()
 
 
 def _answering(wishes: Sequence[str], values: Sequence[str], *, shades: bool) -> tuple[str, ...]:

@@ -124,3 +124,15 @@ def pack(size: str) -> Variant:
 
 def storage(size: str) -> Variant:
     return replace(boot(size, "white"), id=size, attributes={"storage": size})
+
+
+def test_a_dozen_is_a_pack_of_twelve_where_there_is_one() -> None:
+    eggs = product(boot("6 ct", "brown"), boot("12 ct", "brown"), boot("18 ct", "brown"))
+    asked = Query(text="eggs", quantity=1, unit="dozen")
+    assert choose(eggs, asked, "a dozen eggs", known={}).known == {"size": "12 ct"}
+    assert choose(eggs, replace(asked, unit="half dozen"), "half a dozen eggs", known={}).known == {"size": "6 ct"}
+
+
+def test_what_is_sold_by_the_bunch_is_not_lacking_by_the_dozen() -> None:
+    bananas = product(boot("bunch", "yellow"))
+    assert choose(bananas, Query(text="bananas", quantity=1, unit="dozen"), "a dozen bananas", known={}).is_made

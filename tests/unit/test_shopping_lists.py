@@ -282,3 +282,18 @@ async def test_other_words_after_which_one_are_no_answer(talk: Talk) -> None:
     await talk.says("add yogurt and eggs")
     await talk.says("no thanks", "deny")
     assert talk.carts.held == {}
+
+
+async def test_a_no_to_something_in_between_leaves_out_nothing_of_the_list(talk: Talk) -> None:
+    await talk.says("add milk and eggs")
+    await talk.says("country bread", "search_products")
+    speech = await talk.says("no", "deny")
+    assert speech.startswith("Which milk")
+    assert "no milk" not in speech
+
+
+async def test_a_yes_to_something_in_between_keeps_the_list(talk: Talk) -> None:
+    await talk.says("add milk and eggs")
+    await talk.says("country bread", "search_products")
+    assert "Added the Country Bread. Which milk" in await talk.says("yes", "affirm")
+    assert "Which eggs" in await talk.says("the first one")
