@@ -78,6 +78,26 @@ async def test_what_is_like_a_product_stands_below_it_and_leads_on(page: Page) -
     await expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+@pytest.mark.parametrize("url", ["", "https://elsewhere.example/p/7"])
+async def test_goods_whose_address_lies_elsewhere_have_a_page_here(page: Page, url: str) -> None:
+    """As imported goods do; a picture that cannot be had leaves its place empty."""
+
+    async def abroad(route: Route) -> None:
+        response = await route.fetch()
+        shelf = await response.json()
+        for product in shelf["products"]:
+            product.update(url=url, image_url="/pictures/nowhere.svg")
+        await route.fulfill(response=response, json=shelf)
+
+    await page.route("**/storefront/products?*", abroad)
+    await page.goto("/")
+    good = page.locator(".good").first
+    title = await good.get_by_role("link").inner_text()
+    await expect(good.locator("img")).to_have_count(0)
+    await good.get_by_role("link").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 async def test_chosen_variant_is_what_goes_into_the_cart(page: Page, fake_shop: FakeShop) -> None:
     await page.goto("/products/p-tidemark")
     offer = page.locator(".offer")

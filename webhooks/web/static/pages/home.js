@@ -4,6 +4,8 @@ import { apology, ghosts, goods, products, search, ShopUnreachable } from "./sho
 
 const SHELF_LIMIT = 12;
 const SEARCH_LIMIT = 48;
+// The largest come first; a shop of single-level categories has dozens.
+const DEPARTMENTS_SHOWN = 9;
 const home = document.querySelector("#home");
 const shelf = document.querySelector("#shelf");
 let asked = 0;
@@ -70,7 +72,7 @@ function nothing(words) {
 }
 
 function showDepartments(departments, current) {
-  const links = departments.map((name) => {
+  const links = departments.filter((name, place) => place < DEPARTMENTS_SHOWN || name === current).map((name) => {
     const href = `/?department=${encodeURIComponent(name)}`;
     return element("li", {}, element("a", { href, "aria-current": name === current && "page" }, name));
   });

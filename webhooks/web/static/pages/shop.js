@@ -70,13 +70,18 @@ export function ghosts(count) {
   return element("ul", { class: "goods" }, Array.from({ length: count }, ghost));
 }
 
+/** The page here: its own address may lie in another shop, or be unknown. */
+function pageOf({ id }) {
+  return `/products/${encodeURIComponent(id)}`;
+}
+
 function card(product) {
   return element(
     "li",
     { class: "good" },
     picture(product.image_url),
     element("p", { class: "brand", dir: "auto" }, product.brand),
-    element("h3", { dir: "auto" }, element("a", { href: product.url }, product.title)),
+    element("h3", { dir: "auto" }, element("a", { href: pageOf(product) }, product.title)),
     element("p", { class: "price" }, element("span", {}, money(product.price)), stars(product.rating)),
     product.in_stock ? null : element("p", { class: "sold-out" }, "Out of stock"),
   );
