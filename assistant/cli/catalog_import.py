@@ -44,7 +44,7 @@ from assistant.vectors import embed_stale, embedding_models
 from catalog.intake.files import CatalogFile
 from catalog.intake.items import Defaults
 
-INCOMPLETE = 1
+INCOMPLETE, INTERRUPTED = 1, 130
 PROBLEMS_SHOWN, ALIKE_SHOWN = 20, 4
 WHERE_WIDTH = 26
 _COUNTED = {
@@ -88,7 +88,11 @@ def import_file(  # noqa: PLR0913 - typer's options
         restart=restart,
         keep_demo=keep_demo,
     )
-    outcome = asyncio.run(_import(file, wishes, embed=embed))
+    try:
+        outcome = asyncio.run(_import(file, wishes, embed=embed))
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Interrupted. The same command goes on from there.", highlight=False)
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
         typer.echo(_json(outcome))
     else:
@@ -133,7 +137,7 @@ def show_outcome(outcome: Outcome, console: Console, *, embedded: bool) -> None:
         _print(console, Text(f"… and {more:,} more like these; --json lists them", style="dim"))
     for line in _summary(outcome):
         _print(console, Text(line))
-    if not embedded and not outcome.dry_run and (counts.get("added") or counts.get("changed")):
+    if not embedded and not outcome.dry_run and counts.get("added"):
         _print(console, Text("What is new is found by its words; by its meaning, once the worker has embedded it."))
 
 

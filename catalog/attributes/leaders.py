@@ -1,4 +1,4 @@
-"""Guesses the brands of a feed that names none: words its titles begin with again and again, and hardly hold elsewhere."""
+"""Guesses the brands of a feed that names none: words its titles often begin with, and hardly hold elsewhere."""
 
 from collections import Counter, defaultdict
 

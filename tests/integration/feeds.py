@@ -44,7 +44,7 @@ class Shop:
         return await CatalogRepository(self.database).product(product_id)
 
     async def ids(self) -> set[str]:
-        return {row[0] for row in await self.rows("select product_id from products")}
+        return {str(row[0]) for row in await self.rows("select product_id from products")}
 
     async def rows(self, statement: str) -> list[tuple[object, ...]]:
         async with self.database.connection() as connection:

@@ -47,7 +47,7 @@ def test_a_killed_import_goes_on_where_it_stopped(
         feed_row(number, item_group_id=f"g{number % 4000}", color=f"shade {number // 4000}") for number in range(8000)
     ]
     path.write_text(table([*rows, {"id": "broken", "price": "?"}]), encoding="utf-8")
-    _kill_import(stage, path, swept, database_url)
+    _stop_import(stage, path, swept, database_url, by=signal.SIGKILL)
     done = _aisle(database_url, "import", str(path), "--currency", "USD", "--json")
     told = json.loads(done.stdout)
     assert done.returncode == 1, done.stderr
@@ -77,7 +77,15 @@ def test_check_tells_scripts_by_its_exit_code(swept: psycopg.Connection, databas
     report = json.loads(loaded.stdout)
     assert loaded.returncode == 0, loaded.stderr
     assert (report["products"], report["errors"]) == (1, 0)
-    assert "Findings" in _aisle(database_url, "check").stdout
+    assert "Missing pictures" in _aisle(database_url, "check").stdout
+
+
+def test_an_interruption_says_how_to_go_on(swept: psycopg.Connection, database_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "feed.csv"
+    path.write_text(table([feed_row(number) for number in range(8000)]), encoding="utf-8")
+    code, told = _stop_import("writing", path, swept, database_url, by=signal.SIGINT)
+    assert code == 130
+    assert told.splitlines()[-1] == "Interrupted. The same command goes on from there."
 
 
 @pytest.mark.skipif("AISLE_MEASURE" not in os.environ, reason="measures; AISLE_MEASURE=1 on an idle machine runs it")
@@ -94,9 +102,17 @@ def test_ten_thousand_rows_a_minute(swept: psycopg.Connection, database_url: str
     assert swept.execute("select count(*) from products").fetchone() == (10_000,)
 
 
-def _kill_import(stage: str, path: Path, watching: psycopg.Connection, database_url: str) -> None:
+def _stop_import(
+    stage: str, path: Path, watching: psycopg.Connection, database_url: str, *, by: signal.Signals
+) -> tuple[int, str]:
+    """The exit code, and what was said of it."""
     running = subprocess.Popen(
-        _command("import", str(path), "--currency", "USD"), env=_environment(database_url), cwd=ROOT
+        _command("import", str(path), "--currency", "USD"),
+        env=_environment(database_url),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     reached = {
         "reading": "select rows_read from import_runs where stage = 'reading' and rows_read > 0",
@@ -108,8 +124,9 @@ def _kill_import(stage: str, path: Path, watching: psycopg.Connection, database_
             assert running.poll() is None
             assert time.monotonic() < deadline
     finally:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
+        running.send_signal(by)
+        _, told = running.communicate(timeout=DEADLINE_S)
+    return running.returncode, told
 
 
 def _command(*arguments: str) -> list[str]:

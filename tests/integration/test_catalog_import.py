@@ -219,10 +219,30 @@ async def test_the_demo_shop_makes_room_and_stays_away(shop: Shop) -> None:
     await installed.note(PART, "some older demo shop")
     await shop.bring([feed_row(1)], replace(DOLLARS, keep_demo=True))
     assert len(await shop.ids()) == 4
-    await shop.bring([feed_row(1)])
+    assert (await shop.bring([feed_row(1)], replace(DOLLARS, dry_run=True))).demo_removed == 0
+    assert (await shop.bring([feed_row(1)])).demo_removed == 3
     assert await shop.ids() == {"a1"}
     assert await installed.fingerprint(PART) == RETIRED
     assert not await load_demo_if_wanted(shop.database, progress=lambda _: None)
+
+
+async def test_goods_of_the_demo_shop_teach_nothing_to_what_replaces_them(shop: Shop) -> None:
+    kinds = [
+        replace(product, id=f"demo{n}", title=f"Quokka Slide {n}", brand=f"Maker {n}", variants=(), image_url=_drawn(n))
+        for n, product in enumerate([PRODUCTS[0]] * 4)
+    ]
+    await CatalogWriter(shop.database).write(Contents(stores=STORES, size_charts=(), policies=(), products=tuple(kinds)))
+    await InstalledParts(connections=shop.database).note(PART, "a demo shop")
+    rows = [feed_row(1, title="Maker 1 Quokka", brand="")]
+    first = await shop.bring(rows)
+    product = await shop.product("a1")
+    assert product is not None
+    assert (first.demo_removed, product.brand) == (4, "")
+    assert (await shop.bring(rows)).counts == {"rows": 1, "unchanged": 1}
+
+
+def _drawn(number: int) -> str:
+    return f"/pictures/demo{number}.svg"
 
 
 async def _versions(shop: Shop) -> list[tuple[object, ...]]:

@@ -43,7 +43,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "same_description": (_NOTE, "One description for many products"),
     "no_image": (_WARNING, "Missing pictures"),
     "bad_url": (_WARNING, "Addresses that are none"),
-    "insecure_url": (_NOTE, "Addresses without https"),
+    "insecure_url": (_NOTE, "Addresses without https; pages do not show such pictures"),
     "same_image": (_NOTE, "One picture for many products"),
     "wrong_bytes": (_WARNING, "Bytes that are not UTF-8"),
     "mojibake": (_WARNING, "Text decoded with the wrong encoding"),
