@@ -34,6 +34,8 @@ class CheckAvailability(Action):
         of_several = len(said.shown) > 1 and not said.in_focus and not asked.text
         if of_several and (asked.colors or asked.sizes) and NONE_IN_PARTICULAR.search(said.text.lower()):
             return await self._refine.run(dispatcher, tracker, domain)
+        if said.query.store and self._services.reader().refine(said.query, said.text).store is None:
+            return await self._refine.run(dispatcher, tracker, domain)
         stopwatch = Stopwatch()
         found = await meant(self._services, said, stopwatch, asking=True)
         in_a_store = found.query.store is not None and bool(found.query.text)

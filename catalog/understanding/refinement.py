@@ -51,7 +51,7 @@ def refined(current: Query, change: Change, *, shown: Shown, lexicon: Lexicon, k
     """`kinds` are those the current query asks for."""
     if changes.START_OVER in change.named:
         current = Query(text=current.text)
-    if changes.ALLOWED in change.named:
+    if changes.ALLOWED in change.named and change.named.isdisjoint(_CLEARED):
         return _allowed(current, change.said)
     if changes.NOT_REQUIRED in change.named:
         return _released(current, change.said)

@@ -50,7 +50,7 @@ def test_a_store_is_kept_until_another_or_any_will_do(reader: Understanding) -> 
     current = reader.parse("a tent at riverside")
     assert reader.refine(current, "in green") == Query(text="tent", colors=("green",), store="riverside")
     assert reader.refine(current, "at the harbor store").store == "harbor"
-    for said in ("at any store", "any store", "the store doesn't matter", "anywhere"):
+    for said in ("at any store", "any store", "the store doesn't matter", "anywhere", "any store is fine"):
         assert reader.refine(current, said) == Query(text="tent"), said
 
 
