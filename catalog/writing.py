@@ -11,7 +11,7 @@ from catalog.contents import Contents, PolicyText, SizeChart, Store
 from catalog.errors import translated
 from catalog.product import Product
 from catalog.retrieval.document import facets_of, variant_terms
-from catalog.retrieval.document_rows import write_documents
+from catalog.retrieval.document_rows import write_alone, write_documents
 
 PRODUCTS_AT_ONCE = 1000
 
@@ -53,19 +53,21 @@ class CatalogWriter:
     async def remove_products(self, product_ids: Sequence[str]) -> None:
         with translated():
             async with self._connections.connection() as connection:
-                await connection.execute("delete from products where product_id = any(%s)", [list(product_ids)])
+                await write_alone(connection)
+                await _lock_offers(connection, product_ids)
+                # The worker holds products in this order while it stores their vectors.
+                leaving = "from products where product_id = any(%s)"
+                await connection.execute(f"select {leaving} order by product_no for update", [list(product_ids)])
+                await connection.execute(f"delete {leaving}", [list(product_ids)])
 
 
 async def _write_batch(connection: Connection, batch: Sequence[Product]) -> None:
     await _fill(connection, "incoming_products", "products", _PRODUCT, map(_product_row, batch))
     await _fill(connection, "incoming_variants", "variants", _VARIANT, (r for p in batch for r in _variant_rows(p)))
     await _fill(connection, "incoming_stock", "stock", _STOCK, (r for p in batch for r in _stock_rows(p)))
+    await write_alone(connection)
+    await _lock_offers(connection, [product.id for product in batch])
     await _upsert(connection, "incoming_products", "products", _PRODUCT, key=("product_id",), touch="updated_at")
-    # Whoever sells locks stock before its variants: in the same order nobody waits for each other in a ring.
-    await connection.execute(
-        "select from stock where variant_id in (select v.variant_id from variants v join incoming_products"
-        " using (product_id)) order by variant_id, store_id for update"
-    )
     await connection.execute(
         "delete from variants using incoming_products i where variants.product_id = i.product_id"
         " and not exists (select from incoming_variants v where v.variant_id = variants.variant_id)"
@@ -78,6 +80,19 @@ async def _write_batch(connection: Connection, batch: Sequence[Product]) -> None
     await _upsert(connection, "incoming_stock", "stock", _STOCK, key=("variant_id", "store_id"))
     await connection.execute("drop table incoming_products, incoming_variants, incoming_stock")
     await write_documents(connection, batch)
+
+
+async def _lock_offers(connection: Connection, product_ids: Sequence[str]) -> None:
+    """In the order of a sale, which goes on from its stock to the variant and to the product's facts.
+
+    Thus sales and writers never wait for each other in a ring.
+    """
+    variants = "select variant_id from variants where product_id = any(%s)"
+    ids = [list(product_ids)]
+    await connection.execute(
+        f"select from stock where variant_id in ({variants}) order by variant_id, store_id for update", ids
+    )
+    await connection.execute(f"{variants} order by variant_id for update", ids)
 
 
 async def _fill(

@@ -9,8 +9,16 @@ from catalog.retrieval.document import RECIPE, Document, document_of
 _COLUMNS = "product_no, sha256, text_sha256, terms, frequencies, length, names, shelves, facets, called, holds, lacks"
 
 
+async def write_alone(connection: Connection) -> None:
+    """One writer of the catalogue at a time, until the transaction ends.
+
+    Before anything else is locked: they meet in what the search knows, each in an order of its own. Sales need no turn.
+    """
+    await connection.execute("select from search_totals for update")
+
+
 async def write_documents(connection: Connection, products: Sequence[Product]) -> None:
-    """In the transaction that wrote the products; an unchanged document is not touched."""
+    """In the transaction that wrote the products alone; an unchanged document is not touched."""
     documents = {product.id: document_of(product) for product in products}
     numbers = await _numbers_of_changed(connection, documents)
     if not numbers:

@@ -19,7 +19,7 @@ from catalog.embedding.scale import Pairs, Scale
 from catalog.errors import translated
 from catalog.repository import read_products
 from catalog.retrieval.document import product_text
-from catalog.retrieval.document_rows import note_recipe, outdated, write_documents
+from catalog.retrieval.document_rows import note_recipe, outdated, write_alone, write_documents
 from catalog.retrieval.indexes import put_to_use, read_index_in_use, register, vectors_table
 
 PRODUCTS_AT_ONCE = 256
@@ -173,6 +173,7 @@ class VectorIndexing:
             ids = [row[0] async for row in rows]
         for start in range(0, len(ids), PRODUCTS_AT_ONCE):
             async with self._connections.connection() as connection:
+                await write_alone(connection)
                 products = await read_products(connection, ids[start : start + PRODUCTS_AT_ONCE])
                 await write_documents(connection, products)
         async with self._connections.connection() as connection:

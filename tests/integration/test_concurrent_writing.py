@@ -2,18 +2,22 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import numpy as np
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
 from assistant.schema import migrate
+from catalog.embedding.manifest import Manifest
+from catalog.embedding.network import Vectors
 from catalog.money import Money
 from catalog.product import Product
+from catalog.retrieval.indexing import VectorIndexing
 from catalog.retrieval.marks import mark_of
 from catalog.writing import CatalogWriter
 from tests.integration.small_shop import CONTENTS, PRODUCTS
@@ -42,6 +46,18 @@ async def test_imports_and_sales_at_the_same_time_leave_everything_in_step(shop:
             writers.create_task(_import(shop, number))
         writers.create_task(_sell(shop))
         writers.create_task(_reprice(shop))
+    async with shop.connection() as connection:
+        assert await _all(connection, _OUT_OF_STEP) == []
+
+
+async def test_an_import_an_upgraded_worker_and_removals_do_not_end_each_other(
+    shop: AsyncConnectionPool,
+) -> None:
+    async with asyncio.TaskGroup() as writers:
+        writers.create_task(_import(shop, 0))
+        writers.create_task(_make_documents_anew(shop))
+        writers.create_task(_remove_and_bring_back(shop))
+        writers.create_task(_sell(shop))
     async with shop.connection() as connection:
         assert await _all(connection, _OUT_OF_STEP) == []
 
@@ -116,7 +132,32 @@ def _renewed(product: Product, dice: random.Random, said: str) -> Product:
         )
         for variant in product.variants
     )
-    return replace(product, description=f"{product.description} lot {said}", variants=tuple(variants))
+    renewed = replace(product, rating=round(dice.uniform(1, 5), 1), rating_count=9, variants=tuple(variants))
+    return replace(renewed, description=f"{product.description} lot {said}")
+
+
+class _AnyModel:
+    manifest = Manifest(model_id="any", dimension=8, checksum="a" * 64, files={}, source_sha256="", recipe="")
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.full((len(texts), 8), 0.5, np.float32)
+
+
+async def _make_documents_anew(shop: AsyncConnectionPool) -> None:
+    indexing = VectorIndexing(shop, _AnyModel())
+    for _ in range(TIMES * 2):
+        async with shop.connection() as connection:
+            await connection.execute("update search_totals set recipe = 'of an older version'")
+            await connection.execute("update search_documents set sha256 = ''")
+        await indexing.refresh()
+
+
+async def _remove_and_bring_back(shop: AsyncConnectionPool) -> None:
+    dice = random.Random(WRITERS + 1)
+    for _ in range(TIMES * 2):
+        some = dice.sample(PRODUCTS, k=5)
+        await CatalogWriter(shop).remove_products([product.id for product in some])
+        await CatalogWriter(shop).write_products(some)
 
 
 async def _sell(shop: AsyncConnectionPool) -> None:
