@@ -13,7 +13,7 @@ from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import Choice, choose
 from shop.narrowing import LEFT_TO_US
-from shop.references import referred
+from shop.references import place_alone, referred
 
 ASKS_FOR_OTHERS = re.compile(
     r"\b(show|find|search|more|other|others|else|different|ones)\b|^\W*(something )?cheaper\W*$"
@@ -88,12 +88,13 @@ def is_riddle(said: Heard, reader: RequestReader) -> bool:
 
 
 def _known(question: Mapping[str, Any], said: Heard, product: Product) -> dict[str, str]:
-    """ "Any colour" takes the first there is; nobody's size is taken so."""
+    """ "Any colour" takes the first there is, and "the second one" the second; nobody's size is assumed."""
     known, attribute = dict(question["chosen"]), question["attribute"]
-    if attribute == "size" or not LEFT_TO_US.search(said.text.lower()):
+    name, values = choose(product, Query(), "", known=known).open or ("", [])
+    if name != attribute:
         return known
-    open_ = choose(product, Query(), "", known=known).open
-    return {**known, open_[0]: open_[1][0]} if open_ and open_[0] == attribute else known
+    place = 0 if attribute != "size" and LEFT_TO_US.search(said.text.lower()) else place_alone(said.text, len(values))
+    return known if place is None else {**known, name: values[place]}
 
 
 def _as_size(query: Query, question: Mapping[str, Any]) -> Query:

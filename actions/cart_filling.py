@@ -132,7 +132,7 @@ class CartFilling:
     async def _choose(self, filling: Filling, thing: Thing, card: ProductCard) -> None:
         for product in await self._services.products.products([card.id]):
             said = filling.said
-            shown = said.query if (card.id, card.variant_id) in said.shown else thing.query
+            shown = said.query if card.id in {id_ for id_, _ in said.shown} else thing.query
             before = thing.requested or shown
             known = {**wanted(before, card, product), **self._just_told(said, card)}
             choice = choose(product, thing.query, thing.text, known=known)

@@ -11,7 +11,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.phrasing.details import asks_for_a_fact
-from shop.references import referred, titled
+from shop.references import POINTING, referred, titled
 
 FOUND_AT_MOST = 10
 WORDS_OF_A_TITLE = 3
@@ -40,7 +40,9 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
         return Meant(cards=(called,), certain=True, query=query)
     might_be_any = not asking and _might_be_any(said, shown, in_focus)
     pointed_at = referred(said.text, shown, in_focus=next(iter(in_focus), None))
-    if pointed_at and are_called_so(pointed_at, services.reader().goods_named(query.text)):
+    # "Does it come in a bigger bag" asks about it, and not about bags.
+    of_it = asking and bool(in_focus) and POINTING.search(said.text.lower()) is not None
+    if pointed_at and (of_it or are_called_so(pointed_at, services.reader().goods_named(query.text))):
         cards = tuple(shown) if might_be_any else pointed_at
         return Meant(cards=cards, certain=not might_be_any, query=query)
     is_new = bool(query.text or query.attributes or query.brands)

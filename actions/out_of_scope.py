@@ -5,22 +5,35 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.heard import heard
+from actions.heard import Heard, heard
+from actions.refine_search import RefineSearch
 from actions.services import Services
 from shop.phrasing import availability, small
 
+FEW_WORDS = 4
+
 
 class OutOfScope(Action):
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, refine: RefineSearch) -> None:
         self._services = services
+        self._refine = refine
 
     def name(self) -> str:
         return "action_out_of_scope"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
-        said = heard(tracker).text
-        if availability.asks_for_the_stores(said):
-            replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said))
+        said = heard(tracker)
+        if availability.asks_for_the_stores(said.text):
+            replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text))
+        elif self._is_a_bound(said):
+            return await self._refine.run(dispatcher, tracker, domain)
         else:
             replies.tell(dispatcher, small.not_understood())
         return []
+
+    def _is_a_bound(self, said: Heard) -> bool:
+        """ "King, I mean", after sheets were found, says a size and nothing else."""
+        if not said.shown or len(said.text.split()) > FEW_WORDS:
+            return False
+        refined = self._services.reader().refine(said.query, said.text)
+        return refined != said.query and refined.text == said.query.text

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -17,6 +18,7 @@ from actions.tell_availability import tell_availability
 from actions.tell_found import tell_found
 from catalog.product import ProductCard
 from catalog.query import Query
+from catalog.search import Found
 from catalog.stages import Stopwatch
 from shop.phrasing import results
 from shop.references import by_place
@@ -75,13 +77,25 @@ class RefineSearch(Action):
     async def _changed(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, asked: Query, stopwatch: Stopwatch
     ) -> replies.Events:
-        """What was `asked` may be a request of its own: it is, if nothing fits otherwise and it names goods itself."""
-        found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+        """What was `asked` may be a request of its own: it is, if nothing fits otherwise and it names goods itself.
+
+        Words that fit nothing are given up before the bounds said with them, and what was shown is still talked of.
+        """
+        found = await self._find(query, stopwatch)
         if not found.cards and self._services.reader().names_goods(said.text):
-            other = await self._services.finding.find(asked, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+            other = await self._find(asked, stopwatch)
             if other.cards:
                 query, found = asked, other
-        return await tell_found(self._services, dispatcher, query, found, stopwatch)
+        if found.cards or found.near_miss or not said.shown:
+            return await tell_found(self._services, dispatcher, query, found, stopwatch)
+        plainly = replace(query, text=said.query.text)
+        if plainly not in (query, said.query) and (simpler := await self._find(plainly, stopwatch)).cards:
+            return await tell_found(self._services, dispatcher, plainly, simpler, stopwatch, lead=results.NOT_EXACTLY)
+        replies.tell(dispatcher, results.none_so(query), stopwatch)
+        return []
+
+    async def _find(self, query: Query, stopwatch: Stopwatch) -> Found:
+        return await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
 
     async def _next_page(
         self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch

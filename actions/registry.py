@@ -18,6 +18,7 @@ from actions.explain_policy import ExplainPolicy
 from actions.heard import heard
 from actions.match_price import MatchPrice
 from actions.not_served import NotServed
+from actions.open_choices import change_open
 from actions.open_question import ask, close_question, open_question
 from actions.out_of_scope import OutOfScope
 from actions.plain_words import asks_for
@@ -68,7 +69,7 @@ def build_executor(services: Services) -> ActionExecutor:
     executor = ActionExecutor()
     add = AddToCart(services)
     actions = {action.name(): action for action in _actions(services, add)}
-    runs = {name: _minding_the_question(action, services) for name, action in actions.items()}
+    runs = {name: _minding_the_question(action, add, services) for name, action in actions.items()}
     for name, minding in runs.items():
         run = _plain_words_first(minding, runs) if name in MAY_HIDE_A_COMMAND else minding
         if name in MAY_ANSWER_A_QUESTION:
@@ -96,17 +97,19 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         CheckAvailability(services, refine=refine),
         Affirm(services, add=add, change=change, details=shown),
         Deny(services, add=add, details=shown),
-        OutOfScope(services),
+        OutOfScope(services, refine=refine),
         Repeat(),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
 
 
-def _minding_the_question(action: Action, services: Services) -> Run:
+def _minding_the_question(action: Action, add: AddToCart, services: Services) -> Run:
     """What becomes of a question that is open when the action was not asked for as its answer."""
     run: Run = action.run
     if action.name() == "action_refine_search":
         run = _one_of_several_first(run, services)
+    if action.name() == "action_change_cart":
+        run = _what_is_open_first(run, add, services)
     if action.name() in CHANGES_THE_SUBJECT:
         run = _closing_question(run)
     return run if action.name() in KEEPS_THE_LIST_ITSELF else _keeping_the_list(run, services)
@@ -160,6 +163,18 @@ def _one_of_several_first(run: Run, services: Services) -> Run:
         if question and question["kind"] == OF_SEVERAL and len(question["things"]) > 1:
             return await change_one(services, dispatcher, said, question)
         return await run(dispatcher, tracker, domain)
+
+    return changing
+
+
+def _what_is_open_first(run: Run, add: AddToCart, services: Services) -> Run:
+    """What is asked about is not in the cart yet, and may be changed all the same."""
+
+    async def changing(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        said = heard(tracker)
+        question = open_question(said, now=services.now())
+        events = await change_open(services, add, dispatcher, said, question) if question else None
+        return await run(dispatcher, tracker, domain) if events is None else events
 
     return changing
 

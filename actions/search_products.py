@@ -1,5 +1,7 @@
 """Find products for what the shopper just said."""
 
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
@@ -7,7 +9,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.search_list import present_list
-from actions.services import Services
+from actions.services import RequestReader, Services
 from actions.tell_found import present, tell_found
 from actions.things_meant import things_meant
 from catalog.query import Query
@@ -43,13 +45,24 @@ class SearchProducts(Action):
     ) -> replies.Events | None:
         """ "Decaf", after coffee was found, asks for decaf coffee, if there is some."""
         reader = self._services.reader()
-        few = len(query.text.split()) <= LONGEST_QUALITY and not query.brands
-        if not few or not said.shown or not said.query.text or reader.names_goods(said.text):
-            return None
-        if not query.text and not results.can_be_looked_for(query):
+        if not said.shown or not said.query.text or query.brands or _names_a_thing(reader, said.text, query):
             return None
         narrower = reader.refine(said.query, said.text)
+        if reader.names_goods(said.text):
+            narrower = replace(said.query, text=f"{query.text} {said.query.text}")
+        elif narrower == said.query:
+            return None
+        only_bounds = narrower.text == said.query.text
+        if not only_bounds and len(query.text.split()) > LONGEST_QUALITY:
+            return None
         found = await self._services.finding.find(narrower, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-        if not any(results.says(card, query.text) for card in found.cards):
+        if not only_bounds and not any(results.says(card, query.text) for card in found.cards):
             return None
         return await tell_found(self._services, dispatcher, narrower, found, stopwatch)
+
+
+def _names_a_thing(reader: RequestReader, text: str, query: Query) -> bool:
+    """ "Whole bean", after coffee, is more of a quality than beans are; "peanut butter" is a thing of its own."""
+    return reader.names_goods(text) and (
+        reader.goods_named(text) == query.text or len(query.text.split()) < LONGEST_QUALITY
+    )

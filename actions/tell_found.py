@@ -36,8 +36,7 @@ async def present(
             replies.tell(dispatcher, near_misses.nothing_fits(plainly, device), stopwatch)
             return _remember(services, query, (), "anything_else")
         if simpler.cards or simpler.near_miss:
-            lead = "Not exactly that, but I have"
-            return await tell_found(services, dispatcher, plainly, simpler, stopwatch, lead=lead)
+            return await tell_found(services, dispatcher, plainly, simpler, stopwatch, lead=results.NOT_EXACTLY)
     return await tell_found(services, dispatcher, query, found, stopwatch)
 
 

@@ -86,6 +86,13 @@ def by_place(text: str, shown: Sequence[ProductCard]) -> ProductCard | None:
     return found[0] if len(found) == 1 else None
 
 
+def place_alone(text: str, number: int) -> int | None:
+    """Which of so many "the second one" is, where nothing else is said."""
+    found = re.fullmatch(r"\W*(?:the )?(\w+)(?: one)?(?: please)?\W*", text.lower())
+    place = ORDINALS.get(found[1], number - 1 if found[1] == "last" else number) if found else number
+    return place if place < number else None
+
+
 def by_superlative(text: str) -> bool:
     """Whether the words pick one by comparing, rather than by its place or name."""
     return any(re.search(pattern, text.lower()) for pattern, _ in SUPERLATIVES)

@@ -31,7 +31,8 @@ WHOLE = word_set("all each every everything both apiece")
 COMPARING = word_set("instead compare comparing compared difference versus vs better between")
 CLAUSE = word_set(
     "going goes go went starts start started broke broken ran having has moved moving is are was were am got gets "
-    "coming comes came said told wants loves likes hates does did"
+    "coming comes came died dies dying leak leaks leaked leaking ripped tore torn stopped quit said told wants loves "
+    "likes hates does did"
 )
 LEAVING_OUT = (("out", "of"), ("low", "on"), ("short", "on"), ("short", "of"))
 """ "We're out of eggs and butter" needs eggs and butter."""

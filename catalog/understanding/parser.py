@@ -12,6 +12,7 @@ from catalog.understanding.flavors import read_flavors
 from catalog.understanding.lexicon import Label, Lexicon
 from catalog.understanding.lists import MOST_ITEMS, Item, Listed, are_apart, things_in
 from catalog.understanding.lists_texts import texts_of
+from catalog.understanding.lists_words import CLAUSE
 from catalog.understanding.negation import read_refusals
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import Till, read_prices
@@ -78,7 +79,7 @@ class Understanding:
         """The plain name of what is asked for: "jacket" of "warm jacket she's eight"; empty if that is not clear."""
         sentence = self._sentence(text)
         for kind in sentence.of_label(Label.KIND):
-            if kind.end >= len(sentence.words) or sentence.norm(kind.end) in _GOES_ON:
+            if kind.end >= len(sentence.words) or sentence.norm(kind.end) in _GOES_ON | CLAUSE:
                 return joined(sentence.words[kind.start : kind.end])
         return ""
 

@@ -11,6 +11,7 @@ from shop.spoken import listing, measure_in_words
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
 LONGEST_READBACK = 4
+NOT_EXACTLY = "Not exactly that, but I have"
 WISHES = ("attributes", "colors", "sizes", "brands", "min_rating", "max_price_minor", "min_price_minor", "store")
 EXAMPLES = ("Find a rain jacket under eighty dollars", "Running shoes", "Oat milk")
 IDEAS = ("A warm jacket", "Headphones", "Something for the kitchen")
@@ -54,6 +55,18 @@ def nothing(query: Query, *, store: str = "") -> Answer:
         text=f"Sorry, we don't carry that. I looked for {looked_for}. Try other words, or ask for something else.",
         products=(),
         suggestions=EXAMPLES,
+        expects_reply=True,
+        query=query,
+    )
+
+
+def none_so(query: Query) -> Answer:
+    """A change that leaves nothing is not made."""
+    said = f"I have no {request(query)}."
+    return Answer(
+        speech=f"{said} What I showed you before is still there. What else should it be?",
+        text=f"{said} What was shown before still stands.",
+        suggestions=("Tell me about the first one", "Something cheaper"),
         expects_reply=True,
         query=query,
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.money import Money
 from catalog.product import ProductCard
-from shop.references import by_place, referred, titled
+from shop.references import by_place, place_alone, referred, titled
 
 
 def card(name: str, *, brand: str, color: str, price_minor: int, rating: float) -> ProductCard:
@@ -113,3 +113,17 @@ def test_pronoun_counts_only_where_it_may() -> None:
 def test_place_is_one_place() -> None:
     assert by_place("no, the second one", SHOWN) == SQUALL
     assert by_place("the first and the second", SHOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("the second one", 1),
+        ("second", 1),
+        ("the last one please", 2),
+        ("the fourth one", None),
+        ("the blue one", None),
+    ],
+)
+def test_a_place_said_alone_is_one_of_what_was_asked(text: str, place: int | None) -> None:
+    assert place_alone(text, 3) == place

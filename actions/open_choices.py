@@ -1,0 +1,47 @@
+"""Changes of what is not in the cart yet, because a question about it is open: another number of it, or none."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.add_to_cart import AddToCart
+from actions.change_cart import TAKE_OUT
+from actions.heard import Heard
+from actions.open_question import ask
+from actions.services import Services
+from actions.waiting import CHOICES, asked_about, is_of_list
+from catalog.query import Query
+from shop.amounts import how_many
+
+MAKE_IT = re.compile(r"\b(?:make (?:it|that|them)|i(?:'ll| will)? (?:need|want|take)|actually|double|twice)\b")
+WORD = re.compile(r"[^\W_]+")
+
+
+async def change_open(
+    services: Services, add: AddToCart, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+) -> replies.Events | None:
+    """ "Make it two" after "which size?", and "take out the milk" after "which milk?"; None if it is about the cart."""
+    text = said.text.lower()
+    if TAKE_OUT.search(text):
+        return await add.skip(dispatcher, said) if is_of_list(question) and _is_named(text, question) else None
+    number = how_many(said.text, services.reader().parse(said.text))
+    if question["kind"] not in CHOICES or number is None or not MAKE_IT.search(text):
+        return None
+    await add.ask_again(dispatcher, said, question)
+    return [ask(_of_so_many(question, number), now=services.now())]
+
+
+def _of_so_many(question: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    if question["kind"] == "choice":
+        return {**question, "quantity": number}
+    return {**question, "query": replace(Query.from_dict(question["query"]), quantity=number).as_dict()}
+
+
+def _is_named(text: str, question: Mapping[str, Any]) -> bool:
+    thing = asked_about(question)
+    words = {word.removesuffix("s") for word in WORD.findall(text)}
+    return thing is not None and {word.removesuffix("s") for word in thing.name.lower().split()} <= words

@@ -1,0 +1,166 @@
+"""A small market in memory, and a conversation with the actions in it."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.registry import build_executor
+from actions.services import Services
+from catalog.money import Money
+from catalog.product import Product, ProductCard, Variant
+from catalog.query import Query
+from catalog.search import Found
+from catalog.understanding.parser import Understanding
+from rerank.finding import Finding
+from shop.cart import Cart, CartLine
+from shop.carts import Carts
+from tests.unit.fake_services import OneJacket
+from tests.unit.fakes import NOON
+from tests.unit.understanding.list_shop import list_vocabulary
+
+MARKET = Understanding(list_vocabulary())
+USD = "USD"
+
+
+def product(title: str, price_minor: int, *, sizes: Sequence[str] = ("",), stock: int = 9, brand: str = "") -> Product:
+    id_ = title.lower().replace(" ", "-")
+    variants = tuple(
+        Variant(
+            id=f"{id_}-{size}",
+            product_id=id_,
+            attributes={"size": size} if size else {},
+            price=Money(amount_minor=price_minor, currency=USD),
+            stock={"south": stock},
+        )
+        for size in sizes
+    )
+    return Product(
+        id=id_,
+        title=title,
+        brand=brand,
+        category=("Shop", "Shelf", title.rsplit(maxsplit=1)[-1]),
+        description="",
+        attributes={},
+        variants=variants,
+        rating=None,
+        rating_count=0,
+        popularity=0.0,
+        delivery_days=2,
+        image_url="",
+        url="",
+    )
+
+
+SHELF = [
+    product("Barrow Milk", 159),
+    product("Meadow Milk", 229),
+    product("Brown Eggs", 329),
+    product("White Eggs", 299),
+    product("Country Bread", 449),
+    product("Yellow Bananas", 129),
+    product("Trail Socks", 999, sizes=("S", "M")),
+    product("Honey", 599, stock=1),
+    product("Barrow Cream-Top Whole Yogurt", 329, brand="Barrow"),
+    product("Barrow Whole Yogurt", 259, brand="Barrow"),
+    product("Barrow 2% Reduced-Fat Yogurt", 219, brand="Barrow"),
+    product("Barrow Organic Skim Yogurt", 399, brand="Barrow"),
+]
+
+
+class Shelf(OneJacket):
+    async def products(self, product_ids: Sequence[str]) -> list[Product]:
+        return [one for id_ in product_ids for one in SHELF if one.id == id_]
+
+    async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
+        return [card(one) for id_, _ in pairs for one in SHELF if one.id == id_]
+
+    async def find(self, query: Query, *, limit: int, **_: Any) -> Found:
+        words = {word.removesuffix("s") for word in query.text.split()}
+        cards = [
+            card(one) for one in SHELF if words and words <= {w.removesuffix("s") for w in one.title.lower().split()}
+        ]
+        if query.sort is not None:
+            cards.sort(key=lambda found: found.price.amount_minor)
+        return Found(cards=tuple(cards[:limit]), scores=(), total=len(cards))
+
+
+class NotingCarts:
+    """As `Carts`: the same turn makes the same change once."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, int] = {}
+        self._made: set[tuple[str, str]] = set()
+
+    async def cart_of(self, shopper_id: str) -> Cart:
+        return Cart(lines=tuple(line(*held) for held in self.held.items()), total=Money(amount_minor=100, currency=USD))
+
+    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
+        if (turn_id, variant_id) not in self._made:
+            self._made.add((turn_id, variant_id))
+            self.held[variant_id] = self.held.get(variant_id, 0) + quantity
+        return await self.cart_of(shopper_id)
+
+
+def card(one: Product) -> ProductCard:
+    first = one.variants[0]
+    return ProductCard(
+        id=one.id,
+        variant_id=first.id,
+        title=one.title,
+        brand=one.brand,
+        category=one.category[-1],
+        attributes={},
+        price=first.price,
+        in_stock=True,
+        rating=None,
+        image_url="",
+        url="",
+    )
+
+
+def line(variant_id: str, quantity: int) -> CartLine:
+    one = next(one for one in SHELF for variant in one.variants if variant.id == variant_id)
+    price = one.variants[0].price
+    attributes = next(variant.attributes for variant in one.variants if variant.id == variant_id)
+    return CartLine(
+        line_id=variant_id,
+        product_id=one.id,
+        variant_id=variant_id,
+        title=one.title,
+        attributes=attributes,
+        quantity=quantity,
+        unit_price=price,
+        line_total=price.times(quantity),
+        available=9,
+    )
+
+
+class Talk:
+    """A conversation with the actions, its slots kept as Rasa keeps them."""
+
+    def __init__(self) -> None:
+        self.carts = NotingCarts()
+        shelf = Shelf()
+        self._executor = build_executor(
+            Services(
+                reader=lambda: MARKET,
+                products=shelf,
+                finding=cast("Finding", shelf),
+                carts=cast("Carts", self.carts),
+                now=lambda: NOON,
+            )
+        )
+        self.slots: dict[str, Any] = {}
+        self._turns = 0
+
+    async def says(self, text: str, intent: str = "add_to_cart", *, turn: str | None = None) -> str:
+        self._turns += 1
+        metadata = {"shopper_id": "ann", "turn_id": turn or f"t{self._turns}"}
+        message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "metadata": metadata}
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("talk", dict(self.slots), message, [], False, None, {}, "action_listen")
+        events = await self._executor.actions[f"action_{intent}"](dispatcher, tracker, {})
+        self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        return " ".join(message["custom"]["answer"]["speech"] for message in dispatcher.messages)
