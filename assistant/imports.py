@@ -24,7 +24,7 @@ from catalog.intake.rows import Row
 from catalog.writing import CatalogWriter
 
 # Raised when files are read in another way, so that an interrupted import is not continued with it.
-RECIPE = 2
+RECIPE = 3
 ROWS_AT_ONCE = 1000
 REMOVED_AT_ONCE = 500
 READING = "Reading (KB)"

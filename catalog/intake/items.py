@@ -14,6 +14,7 @@ from catalog.intake.offers import price_of
 from catalog.intake.prices import PriceReading
 from catalog.intake.problems import Problem, Problems, Severity
 from catalog.intake.ratings import popularity_of, rating_count_of, rating_of
+from catalog.intake.shouting import calmed
 from catalog.intake.text import TROUBLES, cleaned
 from catalog.money import Money
 
@@ -102,13 +103,17 @@ def item_from(record: Mapping[str, object], *, defaults: Defaults) -> ItemReadin
     if kind:
         facts.found["kind"] = kind
     rating_count = rating_count_of(fields, problems, decimal=defaults.decimal)
+    brand = _brand(fields, problems)
+    calm = calmed(title, brand=brand)
+    if calm != title:
+        problems.note("shouted_title", name_used(fields, "title"), f"{title[:80]!r} is written in small letters")
     item = Item(
         id=item_id,
         group=group or item_id,
-        title=title,
+        title=calm,
         price=price,
         quantity=quantity_of(fields, problems, uncounted=defaults.uncounted, decimal=defaults.decimal),
-        brand=_brand(fields, problems),
+        brand=brand,
         category=category,
         description=_description(fields, facts.prose, problems),
         attributes=facts.found,

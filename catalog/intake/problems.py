@@ -35,6 +35,9 @@ class Problems:
     def warn(self, code: str, field: str, reason: str) -> None:
         self._add(Problem(code=code, field=field, reason=reason, severity=Severity.WARNING))
 
+    def note(self, code: str, field: str, reason: str) -> None:
+        self._add(Problem(code=code, field=field, reason=reason, severity=Severity.NOTE))
+
     def _add(self, problem: Problem) -> None:
         self._found.setdefault((problem.code, problem.field), problem)
 

@@ -227,11 +227,11 @@ async def test_the_demo_shop_makes_room_and_stays_away(shop: Shop) -> None:
 
 
 async def test_goods_of_the_demo_shop_teach_nothing_to_what_replaces_them(shop: Shop) -> None:
-    kinds = [
+    demo = tuple(
         replace(product, id=f"demo{n}", title=f"Quokka Slide {n}", brand=f"Maker {n}", variants=(), image_url=_drawn(n))
         for n, product in enumerate([PRODUCTS[0]] * 4)
-    ]
-    await CatalogWriter(shop.database).write(Contents(stores=STORES, size_charts=(), policies=(), products=tuple(kinds)))
+    )
+    await CatalogWriter(shop.database).write(Contents(stores=STORES, size_charts=(), policies=(), products=demo))
     await InstalledParts(connections=shop.database).note(PART, "a demo shop")
     rows = [feed_row(1, title="Maker 1 Quokka", brand="")]
     first = await shop.bring(rows)

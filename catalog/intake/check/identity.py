@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 
 from catalog.intake.check.findings import EXAMPLES, Findings
 from catalog.intake.check.ledger import Ledger
 
+SHORTEST, LONGEST = 3, 150
 FEW_IDS, USUAL_SHARE = 20, 0.8
 MOST_PATTERNS = 5000
 _LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
@@ -36,14 +36,9 @@ def look_at_titles(ledger: Ledger, findings: Findings) -> None:
         "select min(place), product from items group by product having max(title) = '' order by min(rowid)"
     ):
         findings.add("no_title", f"{place}: no row of {product} has a title")
-    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        ("shouted_title", lambda title: title.isupper() and sum(map(str.isalpha, title)) > 8),
-        ("odd_title", lambda title: not 3 <= len(title) <= 150),
-    )
     for place, title in ledger.ask("select min(place), title from items where title <> '' group by product"):
-        for code, suits in tests:
-            if suits(title):
-                findings.add(code, f"{place}: {title[:80]!r}")
+        if not SHORTEST <= len(title) <= LONGEST:
+            findings.add("odd_title", f"{place}: {title[:80]!r}")
 
 
 def _look_at_patterns(ledger: Ledger, findings: Findings) -> None:

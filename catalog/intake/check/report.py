@@ -110,7 +110,7 @@ class CatalogCheck:
 
 def _code(problem: Problem) -> str:
     """A price that only a sale lacks is no error."""
-    if problem.severity is Severity.NOTE:
+    if problem.severity is Severity.NOTE and problem.code not in KINDS:
         return "left_out"
     if problem.code == "price" and problem.severity is Severity.WARNING:
         return "ignored_price"

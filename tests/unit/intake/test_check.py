@@ -58,7 +58,10 @@ def test_titles() -> None:
         [*GOOD, _row(40, title="Ridgeline jacket, No 7"), _row(41, title="BUY THIS JACKET NOW"), _row(42, title="J")]
     )
     assert found["duplicate_title"][0] == 1
-    assert found["shouted_title"] == (1, ["line 33: 'BUY THIS JACKET NOW'"])
+    assert found["shouted_title"] == (
+        1,
+        ["line 33 (SKU-0041) title: 'BUY THIS JACKET NOW' is written in small letters"],
+    )
     assert found["odd_title"] == (1, ["line 34: 'J'"])
 
 

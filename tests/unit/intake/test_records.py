@@ -244,6 +244,20 @@ def test_a_group_is_called_by_what_its_titles_begin_with(titles: tuple[str, ...]
     assert product_of([_item(row) for row in rows], defaults=DOLLARS).title == title
 
 
+@pytest.mark.parametrize(
+    ("shouted", "brand", "title"),
+    [
+        ("KLEENCO LAUNDRY DETERGENT, 92 FL OZ", "KleenCo", "KleenCo Laundry Detergent, 92 fl oz"),
+        ("55\" OLED SMART TV 4K BY O'DELL", "", "55\" OLED Smart TV 4K by O'Dell"),
+        ("MEN'S T-SHIRT XL", "", "Men's T-Shirt XL"),
+        ("USB HUB", "", "USB HUB"),
+        ("LED Lamp FOR TENTS", "", "LED Lamp FOR TENTS"),
+    ],
+)
+def test_a_title_all_in_capitals_is_written_as_people_write(shouted: str, brand: str, title: str) -> None:
+    assert _item({**LAMP, "title": shouted, "brand": brand}).title == title
+
+
 def test_a_groups_id_is_no_variants_id() -> None:
     missing = record_to_product({**LAMP, "id": "", "item_group_id": "g"}, defaults=DOLLARS)
     assert isinstance(missing, tuple)
