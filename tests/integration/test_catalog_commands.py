@@ -88,7 +88,7 @@ def test_an_interruption_says_how_to_go_on(swept: psycopg.Connection, database_u
     assert told.splitlines()[-1] == "Interrupted. The same command goes on from there."
 
 
-@pytest.mark.skipif("AISLE_MEASURE" not in os.environ, reason="measures; AISLE_MEASURE=1 on an idle machine runs it")
+@pytest.mark.measuring
 def test_ten_thousand_rows_a_minute(swept: psycopg.Connection, database_url: str, tmp_path: Path) -> None:
     path = tmp_path / "feed.csv"
     text = "Holds heat for hours, pours without a drip and is easy to clean. " * 10

@@ -2,8 +2,8 @@
 
 import asyncio
 import itertools
+import sys
 from collections import defaultdict
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -79,14 +79,16 @@ def test_training_begins_with_the_chosen_models_weights(
         base(OpenAIModel(name="text-embedding-3-small", dimension=1536))
 
 
-@pytest.mark.skipif(find_spec("jax") is not None, reason="the packages for training are installed")
-async def test_without_its_packages_training_says_how_to_install_them(place: Workplace) -> None:
+async def test_without_its_packages_training_says_how_to_install_them(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jax", None)  # as if it were not installed
     pairs = Pairs(learned=(), held_out={}, unknown=0)
     with pytest.raises(TrainingMissing, match=r"requirements/training\.txt"):
         await train_embedding(place, CONTENTS, pairs, epochs=1, tell=unheard)
 
 
-@pytest.mark.skipif(find_spec("jax") is None, reason="requirements/training.txt is not installed")
+@pytest.mark.training
 @pytest.mark.timeout(600)
 async def test_words_the_model_never_heard_are_learned_from_what_was_bought(place: Workplace) -> None:
     contents, pairs = await asyncio.to_thread(a_shop_with_a_tongue_of_its_own)
