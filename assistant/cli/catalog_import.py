@@ -88,17 +88,21 @@ def import_file(  # noqa: PLR0913 - typer's options
         restart=restart,
         keep_demo=keep_demo,
     )
-    try:
-        outcome = asyncio.run(_import(file, wishes, embed=embed))
-    except KeyboardInterrupt:
-        Console(stderr=True).print("Interrupted. The same command goes on from there.", highlight=False)
-        raise typer.Exit(INTERRUPTED) from None
+    outcome = _imported(file, wishes, embed=embed)
     if as_json:
         typer.echo(_json(outcome))
     else:
         show_outcome(outcome, Console(), embedded=embed)
     if not outcome.complete:
         raise typer.Exit(INCOMPLETE)
+
+
+def _imported(file: Path, wishes: Wishes, *, embed: bool) -> Outcome:
+    try:
+        return asyncio.run(_import(file, wishes, embed=embed))
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Interrupted. The same command goes on from there.", highlight=False)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 async def _import(file: Path, wishes: Wishes, *, embed: bool) -> Outcome:
