@@ -85,6 +85,8 @@ NAMED_SHADES: Mapping[str, str] = {
     "golden": "gold",
 }
 _NEARLY = {"dark": ("forest", "deep", "midnight"), "light": ("sky", "pale", "baby", "washed", "pastel")}
+_NAMED = frozenset(name for family, shades in SHADES.items() for name in (family, *shades.split()))
+_SEVERAL = re.compile(r"[/&+,;|]|\b(?:and|with|or)\b")
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset({"and", "with", "or"})
 
@@ -97,8 +99,8 @@ def plain_color(color: str) -> str:
 def color_names(color: str) -> set[str]:
     """Every name under which a colour is found: `light blue` is blue, `navy` is blue, `black/red` is both."""
     plain = plain_color(color)
-    words = set(plain.split()) - _JOINING
-    return ({plain} | words | {FAMILY_OF[word] for word in words if word in FAMILY_OF}) - {""}
+    families = {family for part in _SEVERAL.split(color.casefold()) for family in _families(plain_color(part))}
+    return ({plain, *plain.split()} - _JOINING | families) - {""}
 
 
 def asked_colors(color: str) -> set[str]:
@@ -110,6 +112,14 @@ def asked_colors(color: str) -> set[str]:
 def answers(color: str, asked: str) -> bool:
     """Whether a thing of this colour is of the colour asked for."""
     return not color_names(color).isdisjoint(asked_colors(asked))
+
+
+def _families(plain: str) -> Iterator[str]:
+    """Slate blue is a blue and no gray, rose gold no pink; navy heather is both."""
+    words = [word for word in plain.split() if word in FAMILY_OF]
+    for place, word in enumerate(words):
+        if place == len(words) - 1 or words[-1] not in _NAMED or word in SHADES:
+            yield FAMILY_OF[word]
 
 
 def _at_depth(plain: str) -> Iterator[str]:
