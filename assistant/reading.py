@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
+from time import monotonic
 
 import structlog
 
@@ -11,6 +12,8 @@ from catalog.understanding.parser import Understanding
 from catalog.understanding.vocabulary import Vocabulary
 
 LOOK_EVERY_S = 5.0
+# An import changes a large catalogue for minutes, and reading it anew takes seconds of the database's work each time.
+MOST_SHARE_READING = 0.2
 
 log = structlog.get_logger("aisle.reading")
 
@@ -26,12 +29,14 @@ class Reading:
         refresh: Callable[[], Awaitable[object]],
         executor: Executor,
         every_s: float = LOOK_EVERY_S,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._version = version
         self._vocabulary = vocabulary
         self._refresh = refresh
         self._executor = executor
         self._every_s = every_s
+        self._clock = clock
         self._read: str | None = None
         self._reader: Understanding | None = None
 
@@ -47,13 +52,19 @@ class Reading:
     async def follow(self) -> None:
         """For as long as the process runs; a catalogue that cannot be read is asked again."""
         while True:
+            begun, pause_s = self._clock(), self._every_s
             try:
                 await self.look()
+                pause_s = self.pause_s(after_s=self._clock() - begun)
             except CatalogUnavailable:
                 log.warning("catalogue_unavailable")
             except Exception:  # the outermost loop of a task that nobody waits for
                 log.exception("catalogue_not_read")
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(pause_s)
+
+    def pause_s(self, *, after_s: float) -> float:
+        """Before the next look, where the last one took so long."""
+        return max(self._every_s, after_s * (1 / MOST_SHARE_READING - 1))
 
     async def look(self) -> None:
         version = await self._version()

@@ -9,11 +9,21 @@ from psycopg_pool import PoolTimeout
 
 Connection = AsyncConnection[Any]
 
+MOST_S = 120
+
 
 class Connections(Protocol):
     """`psycopg_pool.AsyncConnectionPool` satisfies this; leaving the block commits, an error rolls back."""
 
     def connection(self) -> AbstractAsyncContextManager[Connection]: ...
+
+
+async def take_time(connection: Connection) -> None:
+    """Until the transaction ends: what goes through the whole catalogue may take longer than what a shopper waits for.
+
+    Half a million products take seconds, and a gateway whose statements end with the turn would never be ready.
+    """
+    await connection.execute(f"set local statement_timeout = '{MOST_S}s'")
 
 
 @asynccontextmanager

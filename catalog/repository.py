@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from catalog.connections import Connection, Connections
+from catalog.connections import Connection, Connections, take_time
 from catalog.contents import PolicyText, SizeChart, Store
 from catalog.errors import translated
 from catalog.product import Product, ProductCard, Variant
@@ -109,6 +109,7 @@ class CatalogRepository:
     async def vocabulary(self) -> Vocabulary:
         """What the catalogue calls things, for those who read requests."""
         async with self._reading() as connection:
+            await take_time(connection)
             return await read_vocabulary(connection)
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import structlog
 
-from catalog.connections import Connections
+from catalog.connections import Connections, take_time
 from catalog.embedding.errors import EmbeddingError
 from catalog.embedding.network import Vectors
 from catalog.embedding.queries import QueryEmbedder, QueryModels
@@ -101,6 +101,7 @@ class KnowledgeKeeper:
             self._read_at = self._clock()
             with translated():
                 async with self._connections.connection() as connection:
+                    await take_time(connection)
                     self._rows = rows = await read_names(connection, before=self._rows)
                     in_use = await read_index_in_use(connection)
                     statistics = await read_statistics(connection)

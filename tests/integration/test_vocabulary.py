@@ -49,3 +49,11 @@ async def test_makers_and_colours_of_a_feed_are_believed_by_how_its_words_are_us
 async def test_an_empty_catalogue_has_an_empty_vocabulary(database: OneConnection) -> None:
     vocabulary = await CatalogRepository(database).vocabulary()
     assert (vocabulary.brands, vocabulary.doubtful_brands, dict(vocabulary.attributes)) == ((), frozenset(), {})
+
+
+async def test_reading_a_large_catalogue_may_take_longer_than_a_turn(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute("set local statement_timeout = '5s'")
+        await CatalogRepository(database).vocabulary()
+        allowed = await (await connection.execute("show statement_timeout")).fetchone()
+    assert allowed == ("2min",)

@@ -6,7 +6,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import pytest
 
-from assistant.reading import Reading
+from assistant.reading import LOOK_EVERY_S, Reading
 from catalog.errors import CatalogUnavailable
 from catalog.understanding.vocabulary import Vocabulary
 
@@ -96,6 +96,12 @@ async def test_catalogue_that_could_not_be_read_is_asked_again(executor: Executo
     async with asyncio.timeout(2):
         await catalogue.again.wait()
     following.cancel()
+
+
+def test_a_large_catalogue_under_import_is_not_read_all_the_time(executor: Executor) -> None:
+    known = reading(Catalogue(), executor)
+    assert known.pause_s(after_s=0.01) == LOOK_EVERY_S
+    assert known.pause_s(after_s=10) == 40
 
 
 async def test_before_the_first_look_nothing_can_be_read(executor: Executor) -> None:
