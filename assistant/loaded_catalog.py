@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from catalog.attributes.completion import as_fed
 from catalog.connections import Connections
 from catalog.errors import translated
 from catalog.intake.check.report import CatalogCheck
@@ -15,10 +16,11 @@ PRODUCTS_AT_ONCE = 500
 async def check_loaded(
     connections: Connections, checking: CatalogCheck, *, tell: Callable[[str, int, int | None], None]
 ) -> None:
+    """As their feeds had them: what was read from texts says nothing about a feed."""
     repository = CatalogRepository(connections)
     total, done, after = await repository.product_count(), 0, ""
     while ids := await _next_ids(connections, after):
-        for product in await repository.products(ids):
+        for product in map(as_fed, await repository.products(ids)):
             if not product.variants:
                 checking.see_trouble("no_variants", f"{product.id} ({product.title[:60]!r})")
             for variant in product.variants:
@@ -38,18 +40,16 @@ async def _next_ids(connections: Connections, after: str) -> list[str]:
 
 
 def _item(product: Product, variant: Variant) -> Item:
-    """As the feed had it: what was read from texts says nothing about the feed."""
-    attributes = {**product.attributes, **variant.attributes}
     return Item(
         id=variant.id,
         group=product.id,
         title=product.title,
         price=variant.price,
         quantity=sum(variant.stock.values()),
-        brand="" if "brand" in product.extracted else product.brand,
+        brand=product.brand,
         category=product.category,
         description=product.description,
-        attributes={name: value for name, value in attributes.items() if name not in product.extracted},
+        attributes={**product.attributes, **variant.attributes},
         rating=product.rating,
         rating_count=product.rating_count,
         popularity=product.popularity,

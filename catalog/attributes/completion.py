@@ -11,7 +11,10 @@ from catalog.product import Product, Variant
 
 BRAND, KIND = "brand", "kind"
 # Under these names feeds say what a variant is called, not what it is.
-_CHOICES = ("title", "option", "options", "variant", "variant_title", "style", "name", "color_size", "size_color")
+_CHOICES = (
+    "title", "option", "options", "variant", "variant_title", "style", "name", "color_size", "size_color", "finish",
+    "shade", "frame_color", "band_color",
+)  # fmt: skip
 
 
 def completed(product: Product, assortment: Assortment) -> Product:

@@ -61,7 +61,9 @@ def findings_in_choice(said: str, goods: Goods) -> Iterator[Finding]:
         measured = [*sizes_in(whole), *quantities_in(whole)]
         yield from (each.finding for each in measured if each.end - each.start >= len(whole) - 1 and not _is_bare(each))
         for part in () if measured else parts_of(whole):
-            if color := color_alone(part.words, goods):
+            if metals := metal_alone(part.words, goods):
+                yield from metals
+            elif color := color_alone(part.words, goods):
                 yield color
             elif size := size_of(part, goods, ""):
                 yield size

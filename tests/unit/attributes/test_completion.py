@@ -84,6 +84,14 @@ def test_a_variant_called_navy_xl_is_navy_and_xl() -> None:
     assert "color" not in done.attributes
 
 
+def test_the_finish_of_a_variant_is_its_colour() -> None:
+    finishes = ({"finish": "Brass"}, {"finish": "Matte Black"}, {"finish": "Smooth"})
+    done = completed(product("Desk Lamp", category=("Home Decor",), variants=finishes), Assortment())
+    assert [variant.attributes.get("color") for variant in done.variants] == ["brass", "matte black", None]
+    assert done.variants[0].attributes["material"] == "brass"
+    assert "color" not in done.attributes
+
+
 def test_brands_are_learned_where_the_feed_has_them() -> None:
     assortment = Assortment.of(
         [product("Silver Ridge Speaker", brand="Silver Ridge"), product("Lamp", brand="Generic")]
