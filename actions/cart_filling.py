@@ -1,5 +1,6 @@
 """Puts one or several things into the cart: what is certain at once; what is not is asked for, one after the other."""
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,9 @@ from shop.phrasing import cart as phrasing
 from shop.phrasing import lists
 from shop.reply import Answer
 from shop.shopping_list import Added, Taken
+
+# "The one with the longer battery" is one of those shown, whichever that is.
+POINTS = re.compile(r"\b(?:the|that|this) (?:\w+ )?one\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,8 @@ class CartFilling:
         found = await meant(self._services, replace(said, text=thing.text), stopwatch)
         if found.query.sort is not None and not found.certain:
             return found.cards[:1], True, found.query
+        if not found.cards and POINTS.search(thing.text.lower()):
+            return await self._services.products.cards(said.shown), False, Query()
         return found.cards, found.certain, found.query
 
     def _which(self, filling: Filling, thing: Thing, cards: Sequence[ProductCard]) -> Asking:

@@ -1,6 +1,7 @@
 """Take something out of the cart, make it another number, or ask before emptying it all."""
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -10,6 +11,8 @@ from actions import replies
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
 from actions.services import Services
+from catalog.product import Product
+from catalog.query import Query
 from shop.amounts import how_many
 from shop.cart import Cart, CartLine
 from shop.choosing import Choice, choose
@@ -19,6 +22,8 @@ from shop.phrasing import cart as phrasing
 
 EMPTY = re.compile(r"\b(empty|clear|everything|start over|remove all|delete all|all of it)\b")
 TAKE_OUT = re.compile(r"\b(remove|delete|take|drop|cancel|without|get rid|don't want|do not want|no longer|lose)\b")
+OF_A_SIZE = re.compile(r"\b(?:an?|size) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)")
+FEW = 3
 TWICE = re.compile(r"\b(double|twice)\b")
 
 
@@ -87,7 +92,8 @@ class ChangeCart(Action):
             return None
         for product in await self._services.products.products([line.product_id]):
             words = said.text.lower().replace(line.title.lower(), " ")
-            choice = choose(product, self._services.reader().parse(words), words, known=line.attributes)
+            asked = _as_size(self._services.reader().parse(words), words, product)
+            choice = choose(product, asked, words, known=line.attributes)
             if choice.lacking or (choice.answered and choice.variants[0].id != line.variant_id):
                 return choice
         return None
@@ -127,3 +133,14 @@ class ChangeCart(Action):
         if number is not None and re.search(r"\b(more|another|extra)\b", said):
             return line.quantity + number
         return number
+
+
+def _as_size(asked: Query, words: str, product: Product) -> Query:
+    """Of shoes in the cart "make it a nine" is a size; and so is "make it nine", where there is such a size."""
+    number = how_many(words, asked)
+    made = {variant.attributes.get("size") for variant in product.variants}
+    if number is None or asked.sizes or str(number) not in made:
+        return asked
+    if number <= FEW and not OF_A_SIZE.search(words):
+        return asked
+    return replace(asked, sizes=(str(number),), quantity=None)

@@ -16,6 +16,8 @@ from actions.services import Services
 from actions.waiting import CHOICES, asked_about, is_of_list
 from catalog.query import Query
 from shop.amounts import how_many
+from shop.phrasing import lists
+from shop.shopping_list import Taken
 
 MAKE_IT = re.compile(r"\b(?:make (?:it|that|them)|i(?:'ll| will)? (?:need|want|take)|actually|double|twice)\b")
 WORD = re.compile(r"[^\W_]+")
@@ -27,12 +29,24 @@ async def change_open(
     """ "Make it two" after "which size?", and "take out the milk" after "which milk?"; None if it is about the cart."""
     text = said.text.lower()
     if TAKE_OUT.search(text):
-        return await add.skip(dispatcher, said) if is_of_list(question) and _is_named(text, question) else None
+        return await _taken_out(services, add, dispatcher, said, question) if _is_named(text, question) else None
     number = how_many(said.text, services.reader().parse(said.text))
     if question["kind"] not in CHOICES or number is None or not MAKE_IT.search(text):
         return None
     await add.ask_again(dispatcher, said, question)
     return [ask(_of_so_many(question, number), now=services.now())]
+
+
+async def _taken_out(
+    services: Services, add: AddToCart, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+) -> replies.Events:
+    events = await add.skip(dispatcher, said)
+    if events is not None:
+        return events
+    thing = asked_about(question)
+    cart = await services.carts.cart_of(said.shopper_id)
+    replies.tell(dispatcher, lists.told(Taken(dropped=(thing.name,) if thing else (), cart=cart), None))
+    return [ask({"kind": "anything_else"}, now=services.now())]
 
 
 def _of_so_many(question: Mapping[str, Any], number: int) -> Mapping[str, Any]:
@@ -44,4 +58,6 @@ def _of_so_many(question: Mapping[str, Any], number: int) -> Mapping[str, Any]:
 def _is_named(text: str, question: Mapping[str, Any]) -> bool:
     thing = asked_about(question)
     words = {word.removesuffix("s") for word in WORD.findall(text)}
-    return thing is not None and {word.removesuffix("s") for word in thing.name.lower().split()} <= words
+    if thing is None or not is_of_list(question):
+        return False
+    return {word.removesuffix("s") for word in thing.name.lower().split()} <= words

@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.open_question import ask
+from actions.qualities import qualified
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.tell_alike import asks_for_alike, tell_alike
@@ -41,6 +42,10 @@ class RefineSearch(Action):
         stopwatch = Stopwatch()
         if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
             return told
+        if self._services.reader().names_goods(said.text):
+            asked = self._services.reader().parse(said.text)
+            if (narrower := await qualified(self._services, said, asked, stopwatch)) is not None:
+                return await tell_found(self._services, dispatcher, *narrower, stopwatch)
         return await self._refine(dispatcher, said, stopwatch)
 
     async def _refine(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:

@@ -12,7 +12,7 @@ from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.choosing import choose
+from shop.choosing import choose, wanted
 from shop.phrasing import availability, details
 
 
@@ -30,7 +30,7 @@ async def tell_availability(
         replies.tell(dispatcher, details.of_nothing(), stopwatch)
         return []
     product = products[0]
-    choice = choose(product, asked, said.text, known={})
+    choice = choose(product, asked, said.text, known=wanted(said.query, cards[0], product))
     if choice.lacking:
         others = replace(said.query, colors=asked.colors or said.query.colors, sizes=asked.sizes or said.query.sizes)
         replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)

@@ -12,7 +12,7 @@ from tests.dialogue.shopper import Reply
 
 FOLDER = Path(__file__).parent / "conversations"
 EXPECTATIONS = {"intent", "says", "says_not", "asks", "products", "cart", "total_minor", "longest", "query"}
-REMEMBERED = re.compile(r"\{(\w+)\.(\d+)\.(\w+)\}")
+REMEMBERED = re.compile(r"\{(\w+)\.(\d+)\.([\w.]+)\}")
 LONGEST_SPEECH = 420
 
 
@@ -37,10 +37,17 @@ class Memory:
 
     def filled(self, value: Any) -> Any:
         if isinstance(value, str):
-            return REMEMBERED.sub(lambda found: str(self.products[found[1]][int(found[2]) - 1][found[3]]), value)
+            return REMEMBERED.sub(self._remembered, value)
         if isinstance(value, list):
             return [self.filled(each) for each in value]
         return {name: self.filled(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+    def _remembered(self, found: re.Match[str]) -> str:
+        """`{jackets.2.attributes.color}` is the colour that the second jacket was shown in."""
+        value: Any = self.products[found[1]][int(found[2]) - 1]
+        for name in found[3].split("."):
+            value = value[name]
+        return str(value)
 
 
 def conversations() -> list[Conversation]:

@@ -78,3 +78,11 @@ async def test_what_is_asked_about_can_be_taken_off_the_list(talk: Talk) -> None
     await talk.says("add milk and eggs")
     assert "no milk. Which eggs" in await talk.says("take out the milk", "change_cart")
     assert talk.carts.held == {}
+
+
+async def test_the_last_thing_of_a_list_can_be_taken_off_it_too(talk: Talk) -> None:
+    await talk.says("add milk and eggs")
+    await talk.says("the first one")
+    assert "no eggs. Your cart comes to" in await talk.says("take out the eggs", "change_cart")
+    assert talk.slots["asked"]["kind"] == "anything_else"
+    assert talk.carts.held == {"barrow-milk-": 1}

@@ -1,0 +1,38 @@
+"""Words that say more of what was found, although they also name goods: "whole bean" after coffee."""
+
+from dataclasses import replace
+
+from actions.heard import Heard
+from actions.services import RequestReader, Services
+from catalog.query import Query
+from catalog.search import Found
+from catalog.stages import Stopwatch
+from shop.phrasing import results
+
+LONGEST = 2
+
+
+async def qualified(services: Services, said: Heard, asked: Query, stopwatch: Stopwatch) -> tuple[Query, Found] | None:
+    """The request with the quality, where something is called so; None where the words ask for something else."""
+    reader = services.reader()
+    if not said.shown or not said.query.text or asked.brands or _names_a_thing(reader, said.text, asked):
+        return None
+    narrower = reader.refine(said.query, said.text)
+    if reader.names_goods(said.text):
+        narrower = replace(said.query, text=f"{asked.text} {said.query.text}")
+    elif narrower == said.query:
+        return None
+    only_bounds = narrower.text == said.query.text
+    if not only_bounds and len(asked.text.split()) > LONGEST:
+        return None
+    found = await services.finding.find(narrower, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+    if not only_bounds and not any(results.says(card, asked.text) for card in found.cards):
+        return None
+    return narrower, found
+
+
+def _names_a_thing(reader: RequestReader, text: str, asked: Query) -> bool:
+    """ "Whole bean", after coffee, is more of a quality than beans are; "peanut butter" is a thing of its own."""
+    if not reader.names_goods(text):
+        return False
+    return reader.goods_named(text) == asked.text or len(asked.text.split()) < LONGEST
