@@ -19,8 +19,8 @@ _SYLLABLE_LIST = "ba co di fen gar hol il jun kel lor mar nev ost pel quin ros s
 _SYLLABLES = _SYLLABLE_LIST.split()
 _BRANDS, _WORDS, _MOST_VARIANTS = 400, 30_000, 8
 _SOLD_OUT, _OWN_BRAND, _PRICE_SPREAD = 0.15, 0.3, 0.35
-# Made of one product, two have a cosine of about .6: of one kind, but no copies, between which a graph loses its way.
-_SPREAD = 0.8
+# The base is in the order of kinds: so many products before and after one are mostly like it.
+_LIKE, _NOISE = 20, 0.15
 
 
 class Goods:
@@ -59,10 +59,19 @@ class Goods:
         )
 
     def vectors(self, numbers: Sequence[int], of_base: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Around those of the base products."""
-        found = of_base[[self.base_of(number) for number in numbers]]
-        noise = np.random.default_rng(numbers[0]).normal(0, _SPREAD / np.sqrt(found.shape[1]), found.shape)
-        moved = found + noise * (np.asarray(numbers) >= len(self._base))[:, None]
+        """Those of the base products, moved towards another of the like and a third of any kind.
+
+        Mixed and not scattered: real texts leave most directions empty, and a search that had to tell chance apart in
+        all of them would look far worse than it is.
+        """
+        places = np.array([self.base_of(number) for number in numbers])
+        again = np.asarray(numbers) >= len(self._base)
+        dice = np.random.default_rng(numbers[0])
+        like = (places + dice.integers(-_LIKE, _LIKE + 1, len(places))) % len(self._base)
+        other = dice.integers(0, len(self._base), len(places))
+        shares = dice.uniform(0, 1, (2, len(places), 1)) * again[:, None] * np.array([0.8, 0.4])[:, None, None]
+        noise = dice.normal(0, _NOISE / np.sqrt(of_base.shape[1]), (len(places), of_base.shape[1])) * again[:, None]
+        moved = of_base[places] + shares[0] * of_base[like] + shares[1] * of_base[other] + noise
         scaled: NDArray[np.float32] = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
         return scaled
 

@@ -35,7 +35,7 @@ from catalog.retrieval.indexing import VectorIndexing
 from catalog.writing import CatalogWriter
 
 PRODUCTS_AT_ONCE = 1000
-GOODS = "2"  # raised when other goods are made
+GOODS = "3"  # raised when other goods are made
 Progress = Callable[[str, int, int], None]
 
 _CATALOGUE = ("products", "variants", "stock", "search_documents")
