@@ -1,5 +1,6 @@
 """The catalogue's sizes under one spelling each: "XXL" is "2XL" and "double extra large"."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,10 +47,17 @@ _UNITS = {
     "pint": "pt",
     "inch": "in",
     "inches": "in",
+    "foot": "ft",
+    "feet": "ft",
+    "months": "month",
     "fluid": "fl",
     "gram": "g",
     "grams": "g",
 }
+
+
+# "Five by eight" needs no feet to be a rug's size.
+_SIDES = re.compile(r"(\d[\d.]*x\d[\d.]*)(ft|in|cm)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,9 @@ class SizeChart:
     """The catalogue's sizes under one spelling each."""
 
     def __init__(self, sizes: Iterable[str]) -> None:
-        self._known = {canonical(with_numbers(words_of(size))): size for size in sorted(sizes)}
+        named = {canonical(with_numbers(words_of(size))): size for size in sorted(sizes)}
+        sides = {found[1]: size for name, size in named.items() if (found := _SIDES.match(name))}
+        self._known = sides | named
 
     def at(self, words: Sequence[Word], place: int) -> Said | None:
         """The longest known size that begins here."""

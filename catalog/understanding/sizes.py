@@ -38,12 +38,17 @@ def read_sizes(sentence: Sentence, draft: Draft, chart: SizeChart) -> None:
         said = chart.at(sentence.words, place) if sentence.free(place, place + 1) else None
         if said and sentence.free(place, said.end) and _means_size(sentence, place, said):
             start, end, value = _whole_bed(sentence, place, said)
-            end += sentence.norm(end) in {"size", "sized", "sizes"}
+            end += sentence.norm(end) in {"size", "sized", "sizes"} or _says_the_age(sentence, end)
             draft.sizes.append(value)
             sentence.take(start, end, describing=True)
             place = end
         else:
             place += 1
+
+
+def _says_the_age(sentence: Sentence, end: int) -> bool:
+    """ "A six to twelve month old"."""
+    return sentence.norm(end) in {"old", "olds"} and sentence.norm(end - 1) in {"month", "months"}
 
 
 def _whole_bed(sentence: Sentence, place: int, said: Said) -> tuple[int, int, str]:
@@ -178,7 +183,7 @@ def _means_size(sentence: Sentence, place: int, said: Said) -> bool:
     inside = any(m.start <= place and said.end <= m.end and m.end - m.start > 1 for m in sentence.of_label(Label.KIND))
     if inside:
         return False
-    head = sentence.head(place, said.end)
+    head = sentence.head(place, said.end + _says_the_age(sentence, said.end))
     made_in = {size for facts in sentence.facts(head) for size in facts.get("size", ())}
     bare_number = said.end == place + 1 and sentence.words[place].number is not None
     if bare_number:

@@ -111,6 +111,14 @@ def test_what_may_do_harm_binds_however_few_products_tell_it(feed: Understanding
     assert told_by_none.parse("vegan mattress") == Query(text="vegan mattress")
 
 
+@pytest.mark.parametrize("said", ["a five by eight rug", "5 x 8 rug", "rug five by eight feet", "rug in size 5x8"])
+def test_a_rug_is_measured_with_or_without_its_unit(said: str) -> None:
+    shop = Understanding(
+        Vocabulary.of(brands=(), categories=(), facts=[("rug", "size", "3 x 5 ft"), ("rug", "size", "5 x 8 ft")])
+    )
+    assert shop.parse(said) == Query(text="rug", sizes=("5 x 8 ft",))
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
