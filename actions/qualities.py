@@ -7,6 +7,7 @@ from actions.services import RequestReader, Services
 from catalog.query import Query
 from catalog.search import Found
 from catalog.stages import Stopwatch
+from shop.narrowing import pack_named
 from shop.phrasing import results
 
 LONGEST = 2
@@ -18,7 +19,9 @@ async def qualified(services: Services, said: Heard, asked: Query, stopwatch: St
     if not said.shown or not said.query.text or asked.brands or _names_a_thing(reader, said.text, asked):
         return None
     narrower = reader.refine(said.query, said.text)
-    if reader.names_goods(said.text):
+    if pack := pack_named(asked.text):
+        narrower = replace(said.query, sizes=(pack,))
+    elif reader.names_goods(said.text):
         narrower = replace(said.query, text=f"{asked.text} {said.query.text}")
     elif narrower == said.query:
         return None

@@ -78,12 +78,14 @@ class Shelf(OneJacket):
 
     async def find(self, query: Query, *, limit: int, **_: Any) -> Found:
         words = {word.removesuffix("s") for word in query.text.split()}
-        cards = [
-            card(one) for one in SHELF if words and words <= {w.removesuffix("s") for w in one.title.lower().split()}
-        ]
+        cards = [card(one) for one in SHELF if words and words <= _words_of(one)]
         if query.sort is not None:
             cards.sort(key=lambda found: found.price.amount_minor)
         return Found(cards=tuple(cards[:limit]), scores=(), total=len(cards))
+
+
+def _words_of(one: Product) -> set[str]:
+    return {word.removesuffix("s") for word in one.title.lower().replace("-", " ").split()}
 
 
 class NotingCarts:

@@ -1,0 +1,47 @@
+"""Changes of a search that fit nothing, and words that say more of what was found."""
+
+import pytest
+
+from tests.unit.market import Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+async def test_a_change_that_leaves_nothing_is_not_made(talk: Talk) -> None:
+    await talk.says("yogurt", "search_products")
+    shown = talk.slots["shown_products"]
+    speech = await talk.says("frothy", "refine_search")
+    assert speech.startswith("I have no frothy yogurt. What I showed you before is still there.")
+    assert talk.slots["shown_products"] == shown
+    assert talk.slots["query"]["text"] == "yogurt"
+
+
+async def test_words_that_fit_nothing_are_given_up_before_the_bounds_said_with_them(talk: Talk) -> None:
+    await talk.says("yogurt", "search_products")
+    speech = await talk.says("frothy under five dollars", "refine_search")
+    assert speech.startswith("Not exactly that, but I have the Barrow Cream-Top Whole Yogurt")
+    assert talk.slots["query"]["text"] == "yogurt"
+    assert talk.slots["query"]["max_price_minor"] == 500
+
+
+@pytest.mark.parametrize("intent", ["search_products", "refine_search"])
+async def test_words_that_also_name_goods_say_more_of_what_was_found(talk: Talk, intent: str) -> None:
+    await talk.says("yogurt", "search_products")
+    await talk.says("cream top", intent)
+    assert talk.slots["query"]["text"] == "cream top yogurt"
+
+
+async def test_goods_by_their_whole_name_are_another_search(talk: Talk) -> None:
+    await talk.says("yogurt", "search_products")
+    await talk.says("eggs", "search_products")
+    assert talk.slots["query"]["text"] == "eggs"
+
+
+async def test_none_of_the_shops_business_may_still_be_a_bound(talk: Talk) -> None:
+    await talk.says("yogurt", "search_products")
+    await talk.says("five dollars tops", "out_of_scope")
+    assert talk.slots["query"]["max_price_minor"] == 500
+    assert "not something I can help with" in await talk.says("sing me a song", "out_of_scope")
