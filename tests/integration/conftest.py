@@ -28,7 +28,7 @@ from catalog.writing import CatalogWriter
 from shop.carts import Carts
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
 from tests.integration.small_shop import CONTENTS
-from tests.unit.fakes import FakeShelves
+from tests.unit.fakes import FakeResults, FakeShelves
 from webhooks.web.assets import Asset
 from webhooks.web.sessions import StoredSessions
 
@@ -74,6 +74,7 @@ class Gateway:
             carts=self.carts,
             sessions=self.sessions,
             shelves=FakeShelves(),
+            results=FakeResults(),
             draw=lambda product: "<svg/>",
             assets={"index.html": Asset.of(b"<!doctype html>", "text/html")},
             metrics=self.metrics,
