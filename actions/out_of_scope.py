@@ -7,6 +7,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.refine_search import RefineSearch
+from actions.search_products import SearchProducts
 from actions.services import Services
 from shop.phrasing import availability, small
 
@@ -14,8 +15,9 @@ FEW_WORDS = 4
 
 
 class OutOfScope(Action):
-    def __init__(self, services: Services, *, refine: RefineSearch) -> None:
+    def __init__(self, services: Services, *, search: SearchProducts, refine: RefineSearch) -> None:
         self._services = services
+        self._search = search
         self._refine = refine
 
     def name(self) -> str:
@@ -27,9 +29,16 @@ class OutOfScope(Action):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text))
         elif self._is_a_bound(said):
             return await self._refine.run(dispatcher, tracker, domain)
+        elif self._is_a_name(said):
+            return await self._search.run(dispatcher, tracker, domain)
         else:
             replies.tell(dispatcher, small.not_understood())
         return []
+
+    def _is_a_name(self, said: Heard) -> bool:
+        """A bare "TV" is asked for, whatever else it might be about."""
+        goods = self._services.reader().goods_named(said.text)
+        return bool(goods) and len(said.text.split()) <= len(goods.split())
 
     def _is_a_bound(self, said: Heard) -> bool:
         """ "King, I mean", after sheets were found, says a size and nothing else."""

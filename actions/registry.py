@@ -80,10 +80,11 @@ def build_executor(services: Services) -> ActionExecutor:
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
     change = ChangeCart(services)
+    search = SearchProducts(services)
     shown = ShowDetails(services)
     refine = RefineSearch(services, details=shown)
     return [
-        SearchProducts(services),
+        search,
         refine,
         shown,
         CompareProducts(services),
@@ -97,7 +98,7 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         CheckAvailability(services, refine=refine),
         Affirm(services, add=add, change=change, details=shown),
         Deny(services, add=add, details=shown),
-        OutOfScope(services, refine=refine),
+        OutOfScope(services, search=search, refine=refine),
         Repeat(),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
