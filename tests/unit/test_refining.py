@@ -45,3 +45,9 @@ async def test_none_of_the_shops_business_may_still_be_a_bound(talk: Talk) -> No
     await talk.says("five dollars tops", "out_of_scope")
     assert talk.slots["query"]["max_price_minor"] == 500
     assert "not something I can help with" in await talk.says("sing me a song", "out_of_scope")
+
+
+async def test_goods_by_their_bare_name_are_looked_for_whatever_the_intent(talk: Talk) -> None:
+    await talk.says("eggs", "out_of_scope")
+    assert talk.slots["query"]["text"] == "eggs"
+    assert "not something I can help with" in await talk.says("my eggs are hatching", "out_of_scope")
