@@ -69,7 +69,7 @@ class Goods:
         dice = np.random.default_rng(numbers[0])
         like = (places + dice.integers(-_LIKE, _LIKE + 1, len(places))) % len(self._base)
         other = dice.integers(0, len(self._base), len(places))
-        shares = dice.uniform(0, 1, (2, len(places), 1)) * again[:, None] * np.array([0.8, 0.4])[:, None, None]
+        shares = dice.uniform(0, 1, (2, len(places), 1)) * again[:, None] * np.array([1.2, 0.8])[:, None, None]
         noise = dice.normal(0, _NOISE / np.sqrt(of_base.shape[1]), (len(places), of_base.shape[1])) * again[:, None]
         moved = of_base[places] + shares[0] * of_base[like] + shares[1] * of_base[other] + noise
         scaled: NDArray[np.float32] = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)

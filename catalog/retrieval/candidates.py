@@ -15,6 +15,9 @@ from catalog.retrieval.selectivity import MANY_PRODUCTS, Statistics, reach_of
 LEXICAL_SHARE = 0.5
 # Products tried in the order of the meaning where the usual number was not enough.
 _TRIED_AT_MOST = 20_000
+# The graph is searched this much wider than what is wanted: things of one kind crowd together, and a narrow search that
+# came upon one crowd does not find the way to the next. pgvector searches no wider than 1000.
+_WIDTH, _WIDEST = 2, 1000
 # Where more than so many may fit, so many of them are looked at closely.
 _MANY_VECTORS, _LISTED_BY_MEANING, _LISTED_BY_WORDS = 1000, 600, 200
 
@@ -92,7 +95,7 @@ async def read_candidates(connection: Connection, lookup: Lookup, *, limit: int)
 async def _read(connection: Connection, lookup: Lookup, filters: Filters, plan: _Plan) -> list[Candidate]:
     statement, parameters = statement_of(lookup, filters, plan)
     whole_tables = "on" if plan.all_that_fit else "off"
-    settings = [str(plan.tried), str(min(1000, max(40, plan.limit))), whole_tables, whole_tables]
+    settings = [str(plan.tried), str(min(_WIDEST, _WIDTH * plan.limit)), whole_tables, whole_tables]
     async with connection.pipeline(), connection.cursor(binary=True) as cursor:
         await connection.execute(_SETTINGS, settings)
         await cursor.execute(statement, parameters, prepare=True)

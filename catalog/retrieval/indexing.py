@@ -60,7 +60,9 @@ _SAMPLE = sql.SQL("""
     from {vectors} v join products p using (product_no)
     order by md5(p.product_id) limit %s""")
 
-_GRAPH = sql.SQL("create index if not exists {name} on {vectors} using hnsw (vector halfvec_cosine_ops)")
+_GRAPH = sql.SQL(
+    "create index if not exists {name} on {vectors} using hnsw (vector halfvec_cosine_ops) with (ef_construction = 200)"
+)
 # A graph that does not fit into memory is made many times slower: two bytes a number, and some for its edges.
 _MEMORY = sql.SQL("""
     select set_config('maintenance_work_mem', greatest(
