@@ -87,12 +87,13 @@ async def _lock_offers(connection: Connection, product_ids: Sequence[str]) -> No
 
     Thus sales and writers never wait for each other in a ring.
     """
-    variants = "select variant_id from variants where product_id = any(%s)"
-    ids = [list(product_ids)]
+    rows = await connection.execute("select variant_id from variants where product_id = any(%s)", [list(product_ids)])
+    # Named one by one: without statistics, as after a first import, a join of the two tables can take minutes.
+    ids = [[row[0] async for row in rows]]
     await connection.execute(
-        f"select from stock where variant_id in ({variants}) order by variant_id, store_id for update", ids
+        "select from stock where variant_id = any(%s) order by variant_id, store_id for update", ids
     )
-    await connection.execute(f"{variants} order by variant_id for update", ids)
+    await connection.execute("select from variants where variant_id = any(%s) order by variant_id for update", ids)
 
 
 async def _fill(
