@@ -10,6 +10,8 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
+from actions.qualities import says_only_bounds
+from actions.refine_search import RefineSearch
 from actions.services import Services
 from catalog.product import Product
 from catalog.query import Query
@@ -28,8 +30,9 @@ TWICE = re.compile(r"\b(double|twice)\b")
 
 
 class ChangeCart(Action):
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, refine: RefineSearch) -> None:
         self._services = services
+        self._refine = refine
 
     def name(self) -> str:
         return "action_change_cart"
@@ -37,6 +40,8 @@ class ChangeCart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         cart = await self._services.carts.cart_of(said.shopper_id)
+        if not cart.lines and says_only_bounds(self._services, said):
+            return await self._refine.run(dispatcher, tracker, domain)
         if not cart.lines:
             replies.tell(dispatcher, phrasing.contents(cart))
             return []

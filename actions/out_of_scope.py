@@ -6,12 +6,11 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
+from actions.qualities import says_only_bounds
 from actions.refine_search import RefineSearch
 from actions.search_products import SearchProducts
 from actions.services import Services
 from shop.phrasing import availability, small
-
-FEW_WORDS = 4
 
 
 class OutOfScope(Action):
@@ -27,7 +26,7 @@ class OutOfScope(Action):
         said = heard(tracker)
         if availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text))
-        elif self._is_a_bound(said):
+        elif says_only_bounds(self._services, said):
             return await self._refine.run(dispatcher, tracker, domain)
         elif self._is_a_name(said):
             return await self._search.run(dispatcher, tracker, domain)
@@ -39,10 +38,3 @@ class OutOfScope(Action):
         """A bare "TV" is asked for, whatever else it might be about."""
         goods = self._services.reader().goods_named(said.text)
         return bool(goods) and len(said.text.split()) <= len(goods.split())
-
-    def _is_a_bound(self, said: Heard) -> bool:
-        """ "King, I mean", after sheets were found, says a size and nothing else."""
-        if not said.shown or len(said.text.split()) > FEW_WORDS:
-            return False
-        refined = self._services.reader().refine(said.query, said.text)
-        return refined != said.query and refined.text == said.query.text

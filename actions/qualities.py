@@ -11,6 +11,7 @@ from shop.narrowing import pack_named
 from shop.phrasing import results
 
 LONGEST = 2
+FEW_WORDS = 6
 
 
 async def qualified(services: Services, said: Heard, asked: Query, stopwatch: Stopwatch) -> tuple[Query, Found] | None:
@@ -32,6 +33,14 @@ async def qualified(services: Services, said: Heard, asked: Query, stopwatch: St
     if not only_bounds and not any(results.says(card, asked.text) for card in found.cards):
         return None
     return narrower, found
+
+
+def says_only_bounds(services: Services, said: Heard) -> bool:
+    """ "King, I mean", after sheets were found, says a size and nothing else."""
+    if not said.shown or len(said.text.split()) > FEW_WORDS:
+        return False
+    refined = services.reader().refine(said.query, said.text)
+    return refined != said.query and refined.text == said.query.text
 
 
 def _names_a_thing(reader: RequestReader, text: str, asked: Query) -> bool:

@@ -79,10 +79,10 @@ def build_executor(services: Services) -> ActionExecutor:
 
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
-    change = ChangeCart(services)
     search = SearchProducts(services)
     shown = ShowDetails(services)
     refine = RefineSearch(services, details=shown)
+    change = ChangeCart(services, refine=refine)
     return [
         search,
         refine,

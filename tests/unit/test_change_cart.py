@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.change_cart import ChangeCart
+from actions.refine_search import RefineSearch
 from actions.services import Services
+from actions.show_details import ShowDetails
 from catalog.understanding.parser import Understanding
 from catalog.understanding.vocabulary import Vocabulary
 from shop.cart import Cart
@@ -44,7 +46,8 @@ async def said(text: str, carts: PlayedCarts) -> str:
     message = {"text": text, "metadata": {"turn_id": "t", "shopper_id": "s"}}
     tracker = Tracker("talk", {}, message, [], False, None, {}, None)
     dispatcher = CollectingDispatcher()
-    await ChangeCart(cast("Services", services)).run(dispatcher, tracker, cast("Any", {}))
+    refine = RefineSearch(cast("Services", services), details=ShowDetails(cast("Services", services)))
+    await ChangeCart(cast("Services", services), refine=refine).run(dispatcher, tracker, cast("Any", {}))
     (told,) = dispatcher.messages
     return str(told["custom"]["answer"]["speech"])
 

@@ -51,3 +51,10 @@ async def test_goods_by_their_bare_name_are_looked_for_whatever_the_intent(talk:
     await talk.says("eggs", "out_of_scope")
     assert talk.slots["query"]["text"] == "eggs"
     assert "not something I can help with" in await talk.says("my eggs are hatching", "out_of_scope")
+
+
+async def test_with_nothing_in_the_cart_a_change_is_of_what_was_found(talk: Talk) -> None:
+    await talk.says("yogurt", "search_products")
+    await talk.says("make it under five dollars", "change_cart")
+    assert talk.slots["query"]["max_price_minor"] == 500
+    assert "cart is empty" in await talk.says("take it out again", "change_cart")
