@@ -11,19 +11,21 @@ from catalog.intake.errors import FileBroken, FormatUnknown
 from catalog.intake.files import CatalogFile
 from catalog.intake.rows import Row
 
-LONGEST_LINE = 32 << 20
+# What one product may take: parsers hold it whole, and a packed file of a few kilobytes can pretend to gigabytes.
+LONGEST_PRODUCT = 16 << 20
+MOST_OPEN = 10_000
 
 
 def json_lines(file: CatalogFile) -> Iterator[Row]:
     reader = file.utf8()
     for number in count(1):
-        line = reader.readline(LONGEST_LINE)
+        line = reader.readline(LONGEST_PRODUCT)
         if not line:
             return
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            while len(rest := reader.readline(LONGEST_LINE)) == LONGEST_LINE and not rest.endswith(b"\n"):
+        if len(line) == LONGEST_PRODUCT and not line.endswith(b"\n"):
+            while len(rest := reader.readline(LONGEST_PRODUCT)) == LONGEST_PRODUCT and not rest.endswith(b"\n"):
                 continue
-            yield Row(line=number, record=None, reason=f"is longer than {LONGEST_LINE >> 20} MB")
+            yield Row(line=number, record=None, reason=f"is longer than {LONGEST_PRODUCT >> 20} MB")
         elif line.strip():
             yield _row_of(line, number)
 
@@ -31,8 +33,10 @@ def json_lines(file: CatalogFile) -> Iterator[Row]:
 def json_document(file: CatalogFile) -> Iterator[Row]:
     """Products are counted, as such a document mostly has one line."""
     prefix = _place_of_list(file)
-    products = ijson.items(file.utf8(), prefix)
+    document = _Document(file)
+    products = ijson.items(document, prefix)
     for number in count(1):
+        document.begin(f"product {number}")
         try:
             product = next(products)
         except StopIteration:
@@ -42,11 +46,32 @@ def json_document(file: CatalogFile) -> Iterator[Row]:
         yield _row(product, number)
 
 
+class _Document:
+    """The document as parsers read it, until what is between two products is no product any more."""
+
+    def __init__(self, file: CatalogFile) -> None:
+        self._bytes = file.utf8()
+        self.begin("its beginning")
+
+    def begin(self, where: str) -> None:
+        self._where, self._read, self._open = where, 0, 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._bytes.read(size)
+        self._read += len(chunk)
+        self._open += chunk.count(b"[") + chunk.count(b"{") - chunk.count(b"]") - chunk.count(b"}")
+        if self._read > LONGEST_PRODUCT:
+            raise FileBroken(where=self._where, reason=f"it is longer than {LONGEST_PRODUCT >> 20} MB")
+        if self._open > MOST_OPEN:
+            raise FileBroken(where=self._where, reason="nested too deeply")
+        return chunk
+
+
 def _place_of_list(file: CatalogFile) -> str:
     """The first list of objects: `item` of a bare list, `products.item` of a Shopify document."""
     previous: tuple[str, str] = ("", "")
     try:
-        for prefix, event, _ in ijson.parse(file.utf8()):
+        for prefix, event, _ in ijson.parse(_Document(file)):
             if event == "start_map" and previous[1] == "start_array":
                 return str(prefix)
             previous = (prefix, event)

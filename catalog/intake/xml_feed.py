@@ -11,6 +11,7 @@ from catalog.intake.rows import Row
 
 ITEMS = frozenset({"item", "entry", "product", "offer"})
 DEEPEST = 32
+# What may stand between the ends of two items: a packed feed of a few kilobytes can pretend to gigabytes.
 LONGEST_ITEM = 4 << 20
 _LONGEST_ENTITY = 40
 _FORBIDDEN = {code: None for code in range(32) if code not in {9, 10, 13}} | {0xFFFE: None, 0xFFFF: None}
@@ -37,10 +38,14 @@ class _Feed:
         self._parser.EntityDeclHandler = self._refuse
         self._open: list[tuple[str, dict[str, object], list[str]]] = []
         self._item_line = 0
-        self._item_size = 0
         self._rows: list[Row] = []
+        self._since_item = 0
 
     def read(self, chunk: str, *, last: bool = False) -> Iterator[Row]:
+        self._since_item += len(chunk)
+        if self._since_item > LONGEST_ITEM:
+            where = f"line {self._parser.CurrentLineNumber}"
+            raise FileBroken(where=where, reason=f"no item ends within {LONGEST_ITEM >> 20} MB")
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as exc:
@@ -50,6 +55,7 @@ class _Feed:
 
     def _handed_on(self) -> Iterator[Row]:
         rows, self._rows = self._rows, []
+        self._since_item = 0 if rows else self._since_item
         yield from rows
 
     def _refuse(self, *_: object) -> None:
@@ -59,7 +65,7 @@ class _Feed:
         local = _local(name)
         if not self._open:
             if local in ITEMS:
-                self._item_line, self._item_size = self._parser.CurrentLineNumber, 0
+                self._item_line = self._parser.CurrentLineNumber
                 self._open.append((local, {}, []))
             return
         if len(self._open) > DEEPEST:
@@ -72,8 +78,7 @@ class _Feed:
         self._open.append((local, {}, [link] if link else []))
 
     def _characters(self, text: str) -> None:
-        if self._open and self._item_size < LONGEST_ITEM:
-            self._item_size += len(text)
+        if self._open:
             self._open[-1][2].append(text)
 
     def _end(self, _: str) -> None:
