@@ -40,7 +40,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 ASKS_WHAT_THERE_IS = re.compile(
     r"\b(sizes|which size|what size)\b.*\b(there|have|come|comes|available|in stock|carry)\b"
 )
-PRICE = re.compile(r"\b(prices?|costs?|how much (is|are|for|will|would|does (it|this|that) (cost|go))|how much\W*$)")
+PRICE = re.compile(
+    r"\b(prices?|costs?|how much (is|are|was|were|again|for|will|would|does (it|this|that) (cost|go))|how much\W*$)"
+)
 COMES_IN = re.compile(r"\b(come|comes|have (it|them|this|that|these|those)|available|made|get (it|them|this)) in\b")
 CANNOT_FIT = "I can't work out your size yet."
 LONGEST_SPOKEN = 160

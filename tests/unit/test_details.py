@@ -60,6 +60,7 @@ def answer(question: str) -> str:
         ("what colors does it come in", "The women's Drizzle Rain Jacket comes in navy and olive."),
         ("what sizes are there", "The women's Drizzle Rain Jacket comes in small and medium."),
         ("how much is it", "The women's Drizzle Rain Jacket costs fifty-nine ninety-nine."),
+        ("how much was that again", "The women's Drizzle Rain Jacket costs fifty-nine ninety-nine."),
         (
             "what do the reviews say",
             "The women's Drizzle Rain Jacket has 4.4 of five stars, from 120 people.",
