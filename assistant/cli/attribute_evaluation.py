@@ -18,7 +18,10 @@ HELD_OUT = ROOT / "tests" / "attributes" / "held_out.jsonl"
 def attributes(
     *,
     file: Annotated[
-        Path, typer.Option(exists=True, dir_okay=False, help="Labelled products, one JSON a line.")
+        Path,
+        typer.Option(
+            exists=True, dir_okay=False, help="Labelled products, one JSON a line.", show_default="those kept for it"
+        ),
     ] = HELD_OUT,
     mistakes: Annotated[
         bool, typer.Option("--mistakes", help="Show each; what has been looked at is no longer held out.")

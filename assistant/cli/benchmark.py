@@ -26,7 +26,7 @@ FLOOR_TIMEOUT_S = 10.0
 AIMS = {"turn_over_floor_p50": 2.0, "turn_200_over_5": 1.25, "turn_p99_ms": 60.0}
 CROWD_AIMS_P99_MS = {"4": 120.0, "32": 400.0}
 
-benchmark_commands = typer.Typer(no_args_is_help=True)
+benchmark_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 benchmark_commands.command()(search)
 
 

@@ -14,7 +14,7 @@ from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.settings import SupervisorSettings
 from assistant.vectors import embed_stale, embedding_models
 
-catalog_commands = typer.Typer(no_args_is_help=True)
+catalog_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
 catalog_commands.command("import")(import_file)

@@ -40,7 +40,7 @@ Decimals = Annotated[
 BaseUrl = Annotated[str, typer.Option(help="What links and pictures without a host are added to.")]
 Source = Annotated[str, typer.Option(help="The name of this feed: each looks after its own products.")]
 Snapshot = Annotated[
-    bool, typer.Option("--snapshot/--no-snapshot", help="Remove what this source brought before and the file lacks.")
+    bool, typer.Option("--snapshot", help="Remove what this source brought before and the file lacks.")
 ]
 MassDeletion = Annotated[
     bool, typer.Option("--allow-mass-deletion", help="Remove even a large part of the source's products.")

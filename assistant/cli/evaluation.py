@@ -17,7 +17,7 @@ from assistant.supervisor.settings import SupervisorSettings
 
 MISTAKES_SHOWN = 15
 
-evaluation_commands = typer.Typer(no_args_is_help=True)
+evaluation_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
 @evaluation_commands.callback()

@@ -25,10 +25,12 @@ def search(  # noqa: PLR0913 - the options of the command
     corpus: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Products, JSONL or JSONL.gz.")],
     queries: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="id<TAB>text, or JSONL.")],
     qrels: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="query 0 product grade, or BEIR's columns.")],
-    gains: Annotated[str, typer.Option(help="Gains of the grades 0, 1, 2 …; without it a grade is its gain.")] = "",
+    gains: Annotated[
+        str, typer.Option(help="Gains of the grades 0, 1, 2 …; without it a grade is its gain.", show_default=False)
+    ] = "",
     run: Annotated[Path | None, typer.Option(help="Write the ranked lists here, in TREC's run format.")] = None,
-    per_query: Annotated[bool, typer.Option(help="Tell the queries answered worst.")] = False,
-    ablation: Annotated[bool, typer.Option(help="What each stage of the search is worth.")] = False,
+    per_query: Annotated[bool, typer.Option("--per-query", help="Tell the queries answered worst.")] = False,
+    ablation: Annotated[bool, typer.Option("--ablation", help="Tell what each stage of the search is worth.")] = False,
     folds: Annotated[int, typer.Option(min=0, max=50, help="Cross-validate fitted weights on so many parts.")] = 0,
     as_json: AsJson = False,
 ) -> None:

@@ -22,7 +22,7 @@ from assistant.training.embedding import Outcome, train_embedding
 from assistant.training.pairs import Pairs, part, read_pairs
 from catalog.embedding.choice import TRAINED
 
-training_commands = typer.Typer(no_args_is_help=True)
+training_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
 @training_commands.callback()
