@@ -19,7 +19,7 @@ _TRIED_AT_MOST = 20_000
 # came upon one crowd does not find the way to the next. pgvector searches no wider than 1000.
 _WIDTH, _WIDEST = 2, 1000
 # Where more than so many may fit, so many of them are looked at closely.
-_MANY_VECTORS, _LISTED_BY_MEANING, _LISTED_BY_WORDS = 1000, 600, 200
+_MANY_VECTORS, _LISTED_BY_MEANING, _LISTED_BY_WORDS = 1000, 1000, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
