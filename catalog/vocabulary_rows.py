@@ -87,7 +87,8 @@ async def _usage(
         colors=colors,
         shared_colors=shared,
         kinds=dict(kinds),
-        carried={(kind, name): count for kind, name, count in carried},
+        carried={(kind, name): count for kind, name, count, _ in carried},
+        told={(kind, name): told for kind, name, _, told in carried},
     )
 
 
@@ -112,12 +113,12 @@ _BORROWED = f"""
     where titles.brand <> named.name
 """
 _CARRIED = f"""
-    with kinds as materialized (select p.product_id, p.attributes, {_KIND} as kind from {_SAMPLE})
-    select kind, key, count(distinct product_id)
-    from (select kind, product_id, jsonb_object_keys(attributes) as key from kinds
+    with kinds as materialized (select p.product_id, p.attributes, p.extracted, {_KIND} as kind from {_SAMPLE})
+    select kind, key, count(distinct product_id), count(distinct product_id) filter (where by_feed)
+    from (select kind, product_id, key, not extracted ? key as by_feed from kinds, jsonb_object_keys(attributes) as key
           union all
-          select kind, product_id, jsonb_object_keys(variants.attributes)
-          from kinds join variants using (product_id)) told
+          select kind, product_id, key, not variants.extracted ? key
+          from kinds join variants using (product_id), jsonb_object_keys(variants.attributes) as key) carried
     group by kind, key
 """
 _KINDS = f"select {_KIND}, count(*) from {_SAMPLE} group by 1"

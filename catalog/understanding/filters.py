@@ -8,7 +8,7 @@ from catalog.understanding.devices import MODELS
 from catalog.understanding.draft import Draft
 from catalog.understanding.foods import FOODS, IDIOMS
 from catalog.understanding.lexicon import COMPATIBLE, DIETARY, MATERIAL, WHERE_KNOWN, Label, Mention
-from catalog.understanding.materials import PURELY
+from catalog.understanding.materials import PURELY, material_names
 from catalog.understanding.negation import COLOR_WORDS
 from catalog.understanding.sentence import Head, Sentence
 from catalog.understanding.vocabulary import KindFacts
@@ -19,6 +19,7 @@ _IN = word_set("in color colour colored coloured shade")
 _MADE = frozenset(["of", "in", "from"])
 _NO_THING = word_set("one ones color colour colored coloured version")
 _FITTING = word_set("for with to my the a an our fit fits fitting compatible works work working goes go that")
+_GRADES = word_set("or extra ultra super semi half non less more too very almost nearly")
 _TOWARDS = word_set("for to a my the our little old new young his her an own")
 
 
@@ -59,7 +60,9 @@ def read_values(sentence: Sentence, draft: Draft) -> None:
         if any(_alternatives(sentence, mention, other) for other in mentions):
             continue
         draft.require(mention.meaning.name, mention.meaning.values[0])
-        if not sentence.inside_kind(mention):
+        if into := _kind_it_runs_into(sentence, mention):
+            sentence.take(mention.start, into.start)
+        elif not sentence.inside_kind(mention):
             wide_fit = mention.meaning.name == "width" and sentence.norm(mention.end) in {"fit", "width"}
             sentence.take(_start_of(sentence, mention), mention.end + wide_fit)
 
@@ -136,14 +139,53 @@ def _value_is_meant(sentence: Sentence, mention: Mention) -> bool:
         return False
     if name == DIETARY:
         return True
-    head = sentence.head(mention.start, mention.end)
-    facts = sentence.facts(head)
+    if name == MATERIAL and (into := _kind_it_runs_into(sentence, mention)):
+        return _comes_in(sentence, into.meaning.values, value)
+    return _describes(sentence, mention, sentence.head(mention.start, mention.end))
+
+
+def _describes(sentence: Sentence, mention: Mention, head: Head) -> bool:
+    name, value = mention.meaning.name, mention.meaning.values[0]
     if name in WHERE_KNOWN:
-        return any(value in of_kind.get(name, ()) for of_kind in facts)
+        return any(value in of_kind.get(name, ()) for of_kind in sentence.facts(head))
     if name in COMPATIBLE:
         another = sentence.norm(mention.end) in MODELS and not sentence.words[mention.end].breaks
         return not another and _is_fitted(sentence, mention, head)
-    return name == MATERIAL and _material_is_meant(sentence, mention, head)
+    if name == MATERIAL:
+        return _material_is_meant(sentence, mention, head)
+    return _is_chosen(sentence, mention, head)
+
+
+def _kind_it_runs_into(sentence: Sentence, mention: Mention) -> Mention | None:
+    """The down jacket of a goose down jacket."""
+    kinds = (m for m in sentence.of_label(Label.KIND) if mention.start < m.start < mention.end < m.end)
+    return next(kinds, None)
+
+
+def _is_chosen(sentence: Sentence, mention: Mention, head: Head) -> bool:
+    """Of goods that all have the attribute, so that those without the value are none of what is wanted."""
+    name, value = mention.meaning.name, mention.meaning.values[0]
+    before, after = sentence.norm(mention.start - 1), sentence.norm(mention.end)
+    if before in _GRADES or after == "or" or _belongs_to_another(sentence, mention, head):
+        return False
+    vocabulary = sentence.lexicon.vocabulary
+    kinds = [kind for kind in _kinds_of(sentence, head) if kind in vocabulary.kinds]
+    told = bool(kinds) and all(name in vocabulary.choices.get(kind, ()) for kind in kinds)
+    values = {held for kind in kinds for held in vocabulary.kinds[kind].get(name, ())}
+    return told and value in values and len(values) > 1
+
+
+def _belongs_to_another(sentence: Sentence, mention: Mention, head: Head) -> bool:
+    """A lid of a salsa jar is not mild."""
+    end = mention.end + len(head.words)
+    return head.named and bool(head.kinds) and not any(m.end == end for m in sentence.of_label(Label.KIND))
+
+
+def _kinds_of(sentence: Sentence, head: Head) -> tuple[str, ...]:
+    """A cast iron skillet is of a frying pan's material, whatever the shop calls it."""
+    if head.kinds or not head.named:
+        return head.kinds
+    return sentence.lexicon.namesakes.kinds_called(head.words)
 
 
 def _start_of(sentence: Sentence, mention: Mention) -> int:
@@ -188,7 +230,12 @@ def _material_is_meant(sentence: Sentence, mention: Mention, head: Head) -> bool
         return False
     if head.kinds:
         return any_has(sentence.facts(head), MATERIAL) and (cued or head.named or _is_last(sentence, mention))
-    return cued and not head.named
+    return _comes_in(sentence, _kinds_of(sentence, head), mention.meaning.values[0]) if head.named else cued
+
+
+def _comes_in(sentence: Sentence, kinds: tuple[str, ...], material: str) -> bool:
+    facts = sentence.lexicon.facts(kinds)
+    return any(material in material_names(value) for of_kind in facts for value in of_kind.get(MATERIAL, ()))
 
 
 def _alternatives(sentence: Sentence, one: Mention, other: Mention) -> bool:

@@ -12,11 +12,13 @@ from spacy.tokens import Doc
 
 from catalog.understanding import grammar
 from catalog.understanding.changes import CHANGES
+from catalog.understanding.choices import choice_phrases
 from catalog.understanding.colors import color_phrases
 from catalog.understanding.devices import FAMILIES
 from catalog.understanding.diets import dietary_phrases
 from catalog.understanding.materials import material_names
 from catalog.understanding.measures import MEASURES
+from catalog.understanding.namesakes import Namesakes
 from catalog.understanding.numbers import key_of
 from catalog.understanding.rules import MEASURED, MONEY, NUMBER, Found, RuleBook, words_in
 from catalog.understanding.vocabulary import KindFacts, Vocabulary
@@ -77,14 +79,16 @@ class Lexicon:
             if key and meaning not in self._meanings[key]:
                 self._meanings[key].append(meaning)
         self._merge_kinds()
+        around = {name: patterns for name, patterns in grammar.RULES.items() if name != grammar.KEPT}
+        self.spoken = words_in(around) | words_in(CHANGES) | MEASURES
+        self._add_choices()
+        self.namesakes = Namesakes(vocabulary.kinds)
         self._vocab = spacy.blank("en").vocab
         self._rules = RuleBook(grammar.RULES)
         self._changes = RuleBook(CHANGES)
         self._rule_words = words_in(grammar.RULES) | words_in(CHANGES)
         self.keys = {part for key in self._meanings for part in key}
         self.ordinary = _ordinary(self._meanings)
-        around = {name: patterns for name, patterns in grammar.RULES.items() if name != grammar.KEPT}
-        self.spoken = words_in(around) | words_in(CHANGES) | MEASURES
         self.joins = _joins(self._meanings, [*_single_words(vocabulary), *FAMILIES])
         self.free_of = {
             key_of(mark)[0]: mark for mark in sorted(vocabulary.values(DIETARY)) if key_of(mark)[1:] == ("free",)
@@ -139,6 +143,17 @@ class Lexicon:
             named = any(m.label is Label.KIND for m in meanings)
             rest = [m for m in meanings if m.label is not Label.KIND]
             self._meanings[key] = [Meaning(Label.KIND, tuple(kinds)), *rest] if named else rest
+
+    def _add_choices(self) -> None:
+        """Only phrases no part of which means something already: "soft white" of bulbs leaves towels white."""
+        vocabulary, known = self.vocabulary, frozenset(self._meanings)
+        names = frozenset().union(*vocabulary.choices.values())
+        parts = {part for kind in (*vocabulary.kinds, *vocabulary.categories) for part in key_of(kind)}
+        for said, value, name in choice_phrases(names, vocabulary.attributes, names_of_goods=parts):
+            key = key_of(said)
+            means = any(key[start:end] in known for start in range(len(key)) for end in range(start + 1, len(key) + 1))
+            if not means and len(key) <= _LONGEST_VALUE and not self.spoken.issuperset(key):
+                self._meanings[key].append(Meaning(Label.VALUE, (value,), name))
 
 
 def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:

@@ -27,6 +27,9 @@ _LETTERS = {
     "xxxl": "3xl",
     "xxlarge": "xxl",
 }
+SIZE_WORDS = frozenset(_LETTERS) | {"extra", "regular", "tall", "petite", "standard"}
+"""What alone may be a size, whatever else it is."""
+
 _MORE = frozenset({"extra", "x"})
 _TIMES = {"double": 2, "triple": 3, "2": 2, "3": 3, "4": 4, "5": 5}
 _CUPS = {"double": 2, "triple": 3}

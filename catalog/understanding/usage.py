@@ -4,6 +4,7 @@ Feeds bring makers called "Blue" and "Benzoyl Peroxide", colours called "origina
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ _MORE_OFTEN = 2
 _RECURRING = 5
 _EVERYDAY = 2
 _ANSWERED, _ANSWERED_IN_ITS_KIND, _SMALLEST_KIND = 0.02, 0.2, 5
+_NEARLY_ALL = 0.8
 _REFUSING = word_set("no not without never except minus but under over between less more none nothing")
 
 
@@ -28,7 +30,8 @@ class Usage:
 
     `everyday` is how many write a word small in the midst of prose, other than the products of a maker called so;
     `borrowed` are makers' names of several words that stand in the titles of others' products. `colors` is how many
-    come in a colour, `shared_colors` are those of several makers, and `carried` how many of a kind have an attribute.
+    come in a colour, `shared_colors` are those of several makers, and `carried` how many of a kind have an attribute;
+    of as many as `told` it the feed itself says so, where of others it was read from their texts.
     """
 
     brands: Mapping[str, int] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Usage:
     shared_colors: frozenset[str] = frozenset()
     kinds: Mapping[str, int] = field(default_factory=dict)
     carried: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    told: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def common_colors(self) -> frozenset[str]:
         """Values that recur, and are not mostly written as words of another sense."""
@@ -60,6 +64,14 @@ class Usage:
         if not self.kinds:
             return frozenset(names)
         return frozenset(name for name in names if name in SAFETY or self._is_answerable(name))
+
+    def told_throughout(self) -> Mapping[str, Mapping[str, int]]:
+        """By attribute, the kinds of goods of which the feed tells it nearly always, and of how many products."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for (kind, name), products in self.told.items():
+            if products >= max(_SMALLEST_KIND, _NEARLY_ALL * self.kinds.get(kind, 0)):
+                found[name][kind] = products
+        return found
 
     def _is_answerable(self, name: str) -> bool:
         by_kind = {kind: products for (kind, carried), products in self.carried.items() if carried == name}

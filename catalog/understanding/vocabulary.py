@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from catalog.understanding.choices import choices_of
 from catalog.understanding.colors import color_values
 from catalog.understanding.usage import Usage
 
@@ -20,7 +21,8 @@ class Vocabulary:
 
     `kinds` says of each kind of goods which values each attribute takes, so that "brown" is a colour before
     "boots" and part of the name before "rice". `attributes` is the same over all kinds. `doubtful_brands` are words
-    before they are makers, `common_colors` are colours that shoppers can be expected to call by the feed's own name.
+    before they are makers, `common_colors` are colours that shoppers can be expected to call by the feed's own
+    name, `choices` are by kind the attributes of few values that nearly every product tells.
     """
 
     brands: tuple[str, ...]
@@ -31,6 +33,7 @@ class Vocabulary:
     doubtful_brands: frozenset[str] = frozenset()
     common_colors: frozenset[str] = frozenset()
     stores: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -71,6 +74,7 @@ class Vocabulary:
             doubtful_brands=counted.doubtful_brands(attributes["material"]),
             common_colors=common & attributes["color"],
             stores=dict(stores or {}),
+            choices=choices_of(counted.told_throughout(), {name: attributes[name] for name in answerable}),
         )
 
     def values(self, *names: str) -> frozenset[str]:

@@ -1,5 +1,9 @@
 """What the catalogue calls things is read with how widely it uses the words: junk of a feed binds no request."""
 
+from dataclasses import replace
+
+import pytest
+
 from catalog.contents import Contents
 from catalog.product import Product
 from catalog.repository import CatalogRepository
@@ -57,3 +61,28 @@ async def test_reading_a_large_catalogue_may_take_longer_than_a_turn(database: O
         await CatalogRepository(database).vocabulary()
         allowed = await (await connection.execute("show statement_timeout")).fetchone()
     assert allowed == ("2min",)
+
+
+def coffee(number: int, caffeine: str, *, read_from_text: bool) -> Product:
+    """A bean of the feed's own word, or of one that was guessed."""
+    made = product(
+        f"coffee{number}",
+        "Larkspur Ground Coffee",
+        category=("Grocery", "Coffee"),
+        attributes={"kind": "ground coffee", "caffeine": caffeine},
+        variants=[variant(f"coffee{number}-1", 900)],
+    )
+    return replace(made, extracted={"caffeine": 0.9}) if read_from_text else made
+
+
+@pytest.mark.parametrize(("guessed", "binds"), [(0, True), (1, True), (5, False)])
+async def test_a_choice_binds_where_the_feed_itself_tells_it_of_nearly_all(
+    database: OneConnection, guessed: int, binds: bool
+) -> None:
+    coffees = tuple(
+        coffee(number, "decaf" if number % 2 else "regular", read_from_text=number < guessed) for number in range(10)
+    )
+    await CatalogWriter(database).write(Contents(stores=STORES, size_charts=(), policies=(), products=coffees))
+    query = Understanding(await CatalogRepository(database).vocabulary()).parse("decaf ground coffee")
+    assert query.attributes == ({"caffeine": "decaf"} if binds else {})
+    assert query.text == ("ground coffee" if binds else "decaf ground coffee")

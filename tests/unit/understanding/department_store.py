@@ -1,6 +1,7 @@
 """The vocabulary of a department store with well-known brands, for requests as strangers would say them."""
 
 from catalog.understanding.vocabulary import Vocabulary
+from tests.unit.understanding.counted import usage_of
 
 BRANDS = (
     "Nike",
@@ -138,4 +139,4 @@ KINDS = {
 
 def vocabulary() -> Vocabulary:
     facts = ((kind, name, value) for kind, values in KINDS.items() for name, value in values.items())
-    return Vocabulary.of(brands=BRANDS, categories=CATEGORIES, facts=facts)
+    return Vocabulary.of(brands=BRANDS, categories=CATEGORIES, facts=facts, usage=usage_of(KINDS))

@@ -1,6 +1,7 @@
 """A small shop's vocabulary, written by hand so that the parser's tests do not move with the demo catalogue."""
 
 from catalog.understanding.vocabulary import Vocabulary
+from tests.unit.understanding.counted import usage_of
 
 BRANDS = (
     "Fernhollow",
@@ -32,7 +33,12 @@ KINDS = {
         "activity": "hiking, travel",
     },
     "fleece jacket": {"color": _CLOTHES_COLORS, "size": _LETTERS, "material": "polyester fleece", "audience": _PEOPLE},
-    "down jacket": {"color": _CLOTHES_COLORS, "size": _LETTERS, "material": "nylon, duck down", "audience": _PEOPLE},
+    "down jacket": {
+        "color": _CLOTHES_COLORS,
+        "size": _LETTERS,
+        "material": "nylon, duck down, goose down",
+        "audience": _PEOPLE,
+    },
     "sweater": {
         "color": _CLOTHES_COLORS,
         "size": _LETTERS,
@@ -99,7 +105,11 @@ KINDS = {
     "black beans": {"form": "canned"},
     "green tea": {"dietary": "organic, vegan"},
     "black tea": {"dietary": "organic"},
-    "ground coffee": {"roast": "medium, dark, light"},
+    "ground coffee": {"roast": "medium, dark, light", "caffeine": "regular, decaf"},
+    "salsa": {"heat": "mild, medium, hot"},
+    "hot sauce": {"heat": "mild, medium, hot"},
+    "cheddar cheese": {"style": "mild, sharp"},
+    "sunglasses": {"lens": "polarized, tinted", "color": "black"},
     "granola": {"dietary": "vegan, nut-free, gluten-free", "allergens": "almonds, oats"},
     "cookies": {"dietary": "vegan, gluten-free, kosher", "flavor": "chocolate chip"},
     "peanut butter": {"dietary": "vegan, gluten-free"},
@@ -117,4 +127,4 @@ KINDS = {
 
 def vocabulary() -> Vocabulary:
     facts = ((kind, name, value) for kind, values in KINDS.items() for name, value in values.items())
-    return Vocabulary.of(brands=BRANDS, categories=CATEGORIES, facts=facts)
+    return Vocabulary.of(brands=BRANDS, categories=CATEGORIES, facts=facts, usage=usage_of(KINDS))
