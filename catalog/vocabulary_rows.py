@@ -9,6 +9,8 @@ from catalog.understanding.vocabulary import Fact, Vocabulary
 
 # Enough to tell a word from a name; texts of half a million products take too long to be gone through every minute.
 SAMPLED_PRODUCTS = 5_000
+# A feed may number each of its products in an attribute: what is told most often is what shoppers say.
+MOST_FACTS = 200_000
 # Of a sample, one or two who write a name small are no usage.
 _LEAST_IN_SAMPLE = 3
 _PUNCTUATION = ".,;:!?()\"'/-&*\t\n"
@@ -38,7 +40,7 @@ async def read_vocabulary(connection: Connection) -> Vocabulary:
 
 
 async def _facts(connection: Connection) -> tuple[list[Fact], dict[str, int], frozenset[str]]:
-    """All facts, and of the colours how many offers have each and which ones are of several makers."""
+    """The facts told most, and of the colours how many offers have each and which ones are of several makers."""
     rows = await _rows(
         connection,
         f"""
@@ -49,7 +51,10 @@ async def _facts(connection: Connection) -> tuple[list[Fact], dict[str, int], fr
               select kind, fact.key, fact.value, brand
               from kinds join variants using (product_id), jsonb_each_text(variants.attributes) as fact) told
         group by kind, key, value
+        order by count(*) desc, kind, key, value
+        limit %(most)s
         """,
+        {"most": MOST_FACTS},
     )
     colors: Counter[str] = Counter()
     makers: dict[str, set[str]] = defaultdict(set)

@@ -12,11 +12,12 @@ from typer.core import TyperGroup
 from assistant.errors import AssistantError
 from assistant.supervisor.errors import StepFailed, SupervisorError
 from catalog.embedding.errors import EmbeddingError
-from catalog.errors import CatalogError
+from catalog.errors import CatalogError, CatalogUnavailable
 from catalog.intake.errors import IntakeError
 
 FAILED = 1
 CANNOT = 2
+ASK_DOCTOR = "`aisle doctor` says what is wrong."
 COMMANDS = {
     "up": "assistant.cli.up:commands",
     "shell": "assistant.cli.shell:commands",
@@ -62,6 +63,8 @@ def run() -> NoReturn:
         _fail(str(exc), code=FAILED)
     except SupervisorError as exc:
         _fail(str(exc), code=CANNOT)
+    except CatalogUnavailable:
+        _fail(f"The database cannot be reached, or not in time. {ASK_DOCTOR}", code=FAILED)
     except (AssistantError, CatalogError, EmbeddingError, IntakeError) as exc:
         _fail(str(exc) or type(exc).__name__, code=FAILED)
     except OSError as exc:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 import numpy as np
@@ -32,9 +32,6 @@ class Signals:
     company: float = 0.0
     named: float = 0.0
     wished: float = 0.0
-
-    def as_tuple(self) -> tuple[float, ...]:
-        return astuple(self)
 
 
 NAMES = tuple(field.name for field in fields(Signals))

@@ -53,12 +53,8 @@ class Understanding:
     def parse(self, text: str) -> Query:
         return self._read(self._sentence(text))
 
-    def parse_list(self, text: str) -> tuple[Query, ...]:
-        """The queries of up to ten things asked for in one sentence; one thing gives what `parse` gives."""
-        return tuple(item.query for item in self.listed(text).items)
-
     def listed(self, text: str) -> Listed:
-        """The things asked for in one sentence, each in its own words."""
+        """Up to ten things asked for in one sentence, each in its own words; one thing is what `parse` gives."""
         sentence = self._sentence(text)
         things = things_in(sentence)
         if len(things) == 1:

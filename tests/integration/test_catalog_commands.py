@@ -123,6 +123,7 @@ def _stop_import(
         while watching.execute(reached[stage]).fetchone() is None:
             assert running.poll() is None
             assert time.monotonic() < deadline
+            time.sleep(0.005)
     finally:
         running.send_signal(by)
         _, told = running.communicate(timeout=DEADLINE_S)

@@ -12,7 +12,8 @@ from catalog.understanding.vocabulary import Vocabulary
 from tests.unit.understanding.tables import rows
 
 REQUESTS = list(rows("requests.txt"))
-SLOWEST_MEDIAN_MS = 2.0
+# Far from the usual .5 ms, so that only another order of work is noticed on a busy machine.
+SLOWEST_MEDIAN_MS = 10.0
 
 
 @pytest.mark.parametrize(("said", "meant"), REQUESTS, ids=[said for said, _ in REQUESTS])
