@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import multiprocessing
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
@@ -42,7 +42,7 @@ _CATALOGUE = ("products", "variants", "stock", "search_documents")
 _TO_BE_EMBEDDED = """
     select p.product_id, p.product_no, d.text_sha256
     from products p join search_documents d using (product_no) where p.product_id = any(%s)"""
-_COPY_VECTORS = sql.SQL("copy {} (product_no, text_sha256, vector, title_vector) from stdin with (format binary)")
+_COPY_VECTORS = sql.SQL("copy {} (product_no, text_sha256, vector) from stdin with (format binary)")
 _INDEX_MEMORY = "-c maintenance_work_mem=1500MB -c max_parallel_maintenance_workers={workers}"
 
 
@@ -170,16 +170,15 @@ def _load(site: Site, numbers: Sequence[int]) -> None:
     goods = _goods()
     made = [goods.product(number) for number in numbers]
     asyncio.run(_write(site.url, made))
-    base = _base_vectors(site.model, site.folder)
-    vectors = [goods.vectors(numbers, base[part]) for part in ("text", "title")]
+    vectors = goods.vectors(numbers, _base_vectors(site.model, site.folder))
     place = {product.id: at for at, product in enumerate(made)}
     with psycopg.connect(site.url) as connection:
         register_vector(connection)
         rows = connection.execute(_TO_BE_EMBEDDED, [list(place)]).fetchall()
         with connection.cursor() as cursor, cursor.copy(_COPY_VECTORS.format(_table(site))) as copy:
-            copy.set_types(["int4", "text", "halfvec", "halfvec"])
+            copy.set_types(["int4", "text", "halfvec"])
             for product_id, product_no, text_sha256 in rows:
-                copy.write_row((product_no, text_sha256, *(HalfVector(part[place[product_id]]) for part in vectors)))
+                copy.write_row((product_no, text_sha256, HalfVector(vectors[place[product_id]])))
 
 
 async def _write(url: str, products: Sequence[Product]) -> None:
@@ -197,20 +196,18 @@ def _goods() -> Goods:
 
 
 @cache
-def _base_vectors(model: Path, folder: Path) -> Mapping[str, NDArray[np.float32]]:
+def _base_vectors(model: Path, folder: Path) -> NDArray[np.float32]:
     """The network reads the few base products once for all catalogues."""
-    base = demo_products()
-    texts = {"text": [product_text(product) for product in base], "title": [product.title for product in base]}
+    texts = [product_text(product) for product in demo_products()]
     index_id = EmbedderOnDemand(model).manifest.index_id
     known = hashlib.sha256(repr((index_id, texts)).encode()).hexdigest()[:16]
-    path = folder / f"base-{known}.npz"
+    path = folder / f"base-{known}.npy"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         embedder = Embedder(model, documents=True, threads=2)
-        text, title = (np.concatenate([embedder.embed(some) for some in _some(each)]) for each in texts.values())
-        np.savez(path, text=text, title=title)
-    with np.load(path) as found:
-        return {name: found[name] for name in texts}
+        np.save(path, np.concatenate([embedder.embed(some) for some in _some(texts)]))
+    vectors: NDArray[np.float32] = np.load(path)
+    return vectors
 
 
 def _some(texts: Sequence[str]) -> Iterator[Sequence[str]]:

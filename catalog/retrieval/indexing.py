@@ -31,7 +31,6 @@ _CREATE = sql.SQL("""
         product_no integer not null references products (product_no) on delete cascade,
         text_sha256 text not null,
         vector halfvec({dimension}) not null,
-        title_vector halfvec({dimension}) not null,
         signs bit({dimension}) generated always as (binary_quantize(vector)::bit({dimension})) stored,
         primary key (product_no) include (signs))""")
 _STALE = """
@@ -45,18 +44,16 @@ _NEXT = sql.SQL(
 # A product deleted meanwhile is left out, and one being deleted waited for.
 _STORE = sql.SQL("""
     with made as (
-        select * from unnest(%s::integer[], %s::text[], %s::text[], %s::text[])
-            as made (product_no, text_sha256, vector, title_vector)),
+        select * from unnest(%s::integer[], %s::text[], %s::text[]) as made (product_no, text_sha256, vector)),
     kept as materialized (
         select product_no from products where product_no in (select product_no from made)
         order by product_no for key share)
-    insert into {vectors} (product_no, text_sha256, vector, title_vector)
-    select product_no, text_sha256, vector::halfvec, title_vector::halfvec
-    from made join kept using (product_no) order by product_no
+    insert into {vectors} (product_no, text_sha256, vector)
+    select product_no, text_sha256, vector::halfvec from made join kept using (product_no) order by product_no
     on conflict (product_no) do update
-    set text_sha256 = excluded.text_sha256, vector = excluded.vector, title_vector = excluded.title_vector""")
+    set text_sha256 = excluded.text_sha256, vector = excluded.vector""")
 _SAMPLE = sql.SQL("""
-    select p.product_id, v.title_vector, v.vector
+    select p.product_id, v.vector
     from {vectors} v join products p using (product_no)
     order by md5(p.product_id) limit %s""")
 
@@ -89,7 +86,6 @@ class Progress:
 class _Stale:
     product_no: int
     text_sha256: str
-    title: str
     text: str
 
 
@@ -197,8 +193,8 @@ class VectorIndexing:
     async def _pass(self, *, after: int) -> AsyncIterator[int]:
         """The network runs while no connection is held; a product changed meanwhile is found by the next pass."""
         while stale := await self._read_stale(after=after):
-            vectors, titles = await self._embedded(stale)
-            await self._store(stale, vectors, titles)
+            vectors = await asyncio.to_thread(self._embedder.embed, [each.text for each in stale])
+            await self._store(stale, vectors)
             yield len(stale)
             after = stale[-1].product_no
 
@@ -208,22 +204,12 @@ class VectorIndexing:
             found = await rows.fetchall()
             products = {product.id: product for product in await read_products(connection, [row[1] for row in found])}
         return [
-            _Stale(
-                product_no=row[0],
-                text_sha256=row[2],
-                title=products[row[1]].title,
-                text=product_text(products[row[1]]),
-            )
+            _Stale(product_no=row[0], text_sha256=row[2], text=product_text(products[row[1]]))
             for row in found
             if row[1] in products
         ]
 
-    async def _embedded(self, stale: Sequence[_Stale]) -> tuple[Vectors, Vectors]:
-        texts = [each.text for each in stale] + [each.title for each in stale]
-        vectors = await asyncio.to_thread(self._embedder.embed, texts)
-        return vectors[: len(stale)], vectors[len(stale) :]
-
-    async def _store(self, made: Sequence[_Stale], vectors: Vectors, titles: Vectors) -> None:
+    async def _store(self, made: Sequence[_Stale], vectors: Vectors) -> None:
         async with self._connections.connection() as connection:
             await connection.execute(
                 _STORE.format(vectors=self._table),
@@ -231,7 +217,6 @@ class VectorIndexing:
                     [each.product_no for each in made],
                     [each.text_sha256 for each in made],
                     [HalfVector(vector).to_text() for vector in vectors],
-                    [HalfVector(vector).to_text() for vector in titles],
                 ],
             )
 
@@ -245,10 +230,11 @@ class VectorIndexing:
         if len(rows) < 2:
             return None
         sample = [products[row[0]] for row in rows]
-        texts = [product.title for product in sample] + [product_text(product) for product in sample]
-        reference = await asyncio.to_thread(self._reference.embed, texts)
+        titles = [product.title for product in sample]
+        own = await asyncio.to_thread(self._embedder.embed, titles)
+        reference = await asyncio.to_thread(self._reference.embed, titles + [product_text(each) for each in sample])
         return Scale.measured(
-            Pairs(titles=_vectors(row[1] for row in rows), texts=_vectors(row[2] for row in rows)),
+            Pairs(titles=own, texts=_vectors(row[1] for row in rows)),
             Pairs(titles=reference[: len(rows)], texts=reference[len(rows) :]),
         )
 

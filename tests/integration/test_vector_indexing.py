@@ -10,7 +10,6 @@ import pytest
 from catalog.embedding.embedder import Embedder
 from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors
-from catalog.product import Product
 from catalog.retrieval import indexing
 from catalog.retrieval.document import product_text
 from catalog.retrieval.indexes import remove_retired
@@ -21,10 +20,6 @@ from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder
 
 # A test is one transaction, in which no time passes.
 ALREADY_OVER = timedelta(seconds=-1)
-
-
-def embedded(product: Product) -> tuple[str, str]:
-    return product_text(product), product.title
 
 
 class OtherModel:
@@ -59,7 +54,7 @@ async def test_each_product_gets_a_vector_once(database: OneConnection, document
     index = VectorIndexing(database, documents)
     assert await index.stale_count() == len(PRODUCTS)
     assert await index.refresh(progress=told.append) == len(PRODUCTS)
-    assert sorted(documents.asked) == sorted(text for product in PRODUCTS for text in embedded(product))
+    assert sorted(documents.asked) == sorted(map(product_text, PRODUCTS))
     assert told[-1] == Progress(done=len(PRODUCTS), total=len(PRODUCTS))
     assert await index.refresh() == 0
 
@@ -74,7 +69,7 @@ async def test_only_a_changed_text_is_embedded_again(database: OneConnection, do
     await CatalogWriter(database).write_products([reworded, repriced])
     assert await index.stale_count() == 1
     await index.refresh()
-    assert documents.asked == [*embedded(reworded)]
+    assert documents.asked == [product_text(reworded)]
 
 
 async def test_a_new_model_is_ready_only_when_complete_and_resumes_where_it_stopped(
