@@ -16,9 +16,9 @@ _DESCRIBING = """
     having count(*) filter (where not in_kind) > count(*) filter (where in_kind)
     union select unnest(terms) from variants"""
 
-# Whether the feed itself, and not a guess, says of most products what they are.
+# Whether the feed itself, and not a guess, says of most products what they are; the rest go by what was guessed of them.
 _TOLD = """
-    select avg((coalesce(attributes ->> 'kind', '') <> '' and not extracted ? 'kind')::integer) >= 0.9 from products"""
+    select avg((coalesce(attributes ->> 'kind', '') <> '' and not extracted ? 'kind')::integer) >= 0.75 from products"""
 # A catalogue gathered from many sellers may call its things by hundreds of thousands of names: those of most products
 # are known by heart, and what bears a rare one is found by its words. Each kind costs a vector and a look per request.
 MOST_NAMES, MOST_KINDS = 50_000, 5_000
