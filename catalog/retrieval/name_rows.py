@@ -16,7 +16,7 @@ _DESCRIBING = """
     having count(*) filter (where not in_kind) > count(*) filter (where in_kind)
     union select unnest(terms) from variants"""
 
-# Whether the feed itself, and not a guess, says of most products what they are; the rest go by what was guessed of them.
+# Whether the feed itself says of most products what they are; the rest go by a guess.
 _TOLD = """
     select avg((coalesce(attributes ->> 'kind', '') <> '' and not extracted ? 'kind')::integer) >= 0.75 from products"""
 # A catalogue gathered from many sellers may call its things by hundreds of thousands of names: those of most products
