@@ -9,7 +9,8 @@ from pathlib import Path
 from assistant.installed import InstalledParts
 from assistant.product_sources import ProductSources
 from catalog.connections import Connections
-from catalog.demo.contents import demo_contents
+from catalog.contents import Contents
+from catalog.demo.contents import demo_contents, demo_policies, demo_stores
 from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
@@ -61,9 +62,14 @@ async def load_demo(connections: Connections, *, progress: Callable[[Progress], 
 
 
 async def retire_demo(connections: Connections) -> int:
-    """How many demo products made room for a retailer's own; what an import took over stays."""
+    """How many demo products made room for a retailer's own; what an import took over stays.
+
+    The demo's stores and policies go with them: told of a real shop they would be untrue.
+    """
     going = await demo_leaving(connections)
-    await CatalogWriter(connections).remove_products(going)
+    writer = CatalogWriter(connections)
+    await writer.remove_products(going)
+    await writer.remove_beside(Contents(stores=demo_stores(), size_charts=(), policies=demo_policies(), products=()))
     await InstalledParts(connections=connections).note(PART, RETIRED)
     return len(going)
 

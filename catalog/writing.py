@@ -50,6 +50,20 @@ class CatalogWriter:
                     await _write_batch(connection, batch)
             progress(len(batch))
 
+    async def remove_beside(self, contents: Contents) -> None:
+        """Stores of `contents` that have nothing in stock, and policies still worded as there."""
+        with translated():
+            async with self._connections.connection() as connection:
+                await connection.execute(
+                    "delete from stores where store_id = any(%s)"
+                    " and not exists (select from stock where stock.store_id = stores.store_id)",
+                    [[store.id for store in contents.stores]],
+                )
+                for policy in contents.policies:
+                    await connection.execute(
+                        "delete from policies where kind = %s and spoken = %s", [policy.kind, policy.spoken]
+                    )
+
     async def remove_products(self, product_ids: Sequence[str]) -> None:
         with translated():
             async with self._connections.connection() as connection:

@@ -69,7 +69,11 @@ def asks_for_the_stores(question: str) -> bool:
 
 def stores(every: Sequence[Store], question: str) -> Answer:
     """Where the shop is and when it is open; only the store that was named, if one was."""
-    told = [store for store in every if _mentioned(store.name, question)] or list(every)
+    to_visit = [store for store in every if store.address]
+    if not to_visit:
+        said = "We have no store to visit: everything is delivered. What can I find for you?"
+        return Answer(speech=said, text=said, expects_reply=True)
+    told = [store for store in to_visit if _mentioned(store.name, question)] or to_visit
     if len(told) == 1:
         said = f"{told[0].name} is at {told[0].address}."
     else:

@@ -8,6 +8,7 @@ import pytest
 from assistant.demo_shop import PART, RETIRED, load_demo_if_wanted
 from assistant.installed import InstalledParts
 from catalog.contents import Contents
+from catalog.demo.contents import demo_policies, demo_stores
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
 from tests.integration.feeds import DOLLARS, Shop, feed_row
@@ -224,6 +225,19 @@ async def test_the_demo_shop_makes_room_and_stays_away(shop: Shop) -> None:
     assert await shop.ids() == {"a1"}
     assert await installed.fingerprint(PART) == RETIRED
     assert not await load_demo_if_wanted(shop.database, progress=lambda _: None)
+
+
+async def test_what_the_demo_shop_says_of_itself_goes_with_its_goods(shop: Shop) -> None:
+    kept, reworded, *_ = demo_policies()
+    said = replace(reworded, spoken="Ask at the counter.")
+    writer = CatalogWriter(shop.database)
+    await writer.write(Contents(stores=(*demo_stores(), *STORES), size_charts=(), policies=(kept, said), products=()))
+    await InstalledParts(connections=shop.database).note(PART, "a demo shop")
+    in_use = demo_stores()[0].id
+    await shop.bring([feed_row(1)], replace(DOLLARS, defaults=replace(DOLLARS.defaults, store=in_use)))
+    assert await shop.rows("select kind, spoken from policies") == [(said.kind, said.spoken)]
+    own = [store.id for store in STORES]
+    assert await shop.rows("select store_id from stores order by 1") == [(id_,) for id_ in sorted([in_use, *own])]
 
 
 async def test_goods_of_the_demo_shop_teach_nothing_to_what_replaces_them(shop: Shop) -> None:
