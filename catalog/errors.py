@@ -1,8 +1,9 @@
 """What can keep the catalogue from answering.
 
 CatalogError
-└── CatalogUnavailable   the database cannot be reached, or not in time
-    └── IndexGone        the vector index has been replaced and dropped
+├── CatalogUnavailable   the database cannot be reached, or not in time
+│   └── IndexGone        the vector index has been replaced and dropped
+└── LexiconBroken        the lexicon of goods says something twice, or of something that it does not name
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,14 @@ class CatalogUnavailable(CatalogError):
 
 class IndexGone(CatalogUnavailable):
     """The vector index that was known is no longer there; another one is in use."""
+
+
+class LexiconBroken(CatalogError):
+    """A name in the lexicon of goods stands there twice, or nowhere."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 @contextmanager

@@ -12,12 +12,14 @@ from catalog.errors import IndexGone, translated
 from catalog.product import ProductCard
 from catalog.query import Query, Sort
 from catalog.retrieval.analyser import terms_of
+from catalog.retrieval.asking import searched_words
+from catalog.retrieval.calling import any_called
 from catalog.retrieval.candidates import Candidate, Lookup, read_candidates
 from catalog.retrieval.cards import read_cards
 from catalog.retrieval.filters import Filters
 from catalog.retrieval.fusion import DEFAULT, Weights
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
-from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, in_shop_words, meaning_of, searched_words
+from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, in_shop_words, meaning_of
 from catalog.retrieval.relevance import ordered, relevant
 from catalog.retrieval.signals import signals_of
 from catalog.retrieval.wording import asking_words
@@ -64,6 +66,11 @@ class _Request:
     words: str
     leaning: bool = False
     said: str = ""
+
+    @property
+    def described(self) -> str:
+        """What products are compared with: their texts speak of the brand, so the request shall too."""
+        return self.words if self.leaning else " ".join((*self.query.brands, self.words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +126,7 @@ class Search:
         known = await self._keeper.current()
         with watch.measure("embed"):
             request = _in_shop_words(request, known)
-            texts = (request.words, *embedded_texts(request.query.text))
+            texts = (request.described, *embedded_texts(request.query.text, known.names))
             foreseen = known.space is not None and await known.space.embedder.foresee(texts)
             running = asyncio.get_running_loop()
             understood = await running.run_in_executor(self._executor, self._understand, request, known, foreseen)
@@ -163,7 +170,7 @@ class Search:
             return vectors[phrase]
 
         meaning = meaning_of(query.text, known.names, embed=embed)
-        vector = tuple(embed(request.words).tolist()) if space and space.index_id else None
+        vector = tuple(embed(request.described).tolist()) if space and space.index_id else None
         measure = f"{query.quantity or 1} {query.unit}" if query.unit and meaning.sense is Sense.NAMED else ""
         terms = dict.fromkeys(terms_of(f"{words} {request.said} {measure}"))
         return _Understood(terms=tuple(terms), vector=vector, meaning=meaning)
@@ -187,6 +194,9 @@ class Search:
         with translated():
             async with self._connections.connection() as connection:
                 found = await read_candidates(connection, lookup, limit=limit)
+                absent = understood.meaning.sense is Sense.ABSENT and not leaning
+                if absent and not await any_called(connection, found, understood.meaning):
+                    return []
         if understood.terms:
             reference = known.space.scale.reference if known.space else float
             told = found if leaning else relevant(found, understood.meaning, reference=reference)

@@ -33,7 +33,7 @@ from assistant.supervisor.settings import SupervisorSettings
 from catalog.contents import Contents
 from catalog.product import Product
 from catalog.retrieval.analyser import terms_of
-from catalog.retrieval.meaning import searched_words
+from catalog.retrieval.asking import searched_words
 from catalog.writing import CatalogWriter
 
 WANTED, WARM_UP, ROUNDS, REFRESHED = 100, 1, 5, 5

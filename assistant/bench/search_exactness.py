@@ -12,11 +12,12 @@ from catalog.embedding.errors import ModelMissing
 from catalog.embedding.queries import QueryModels
 from catalog.query import Query
 from catalog.retrieval.analyser import terms_of
+from catalog.retrieval.asking import searched_words
 from catalog.retrieval.candidates import Lookup, read_candidates
 from catalog.retrieval.filters import Filters
 from catalog.retrieval.indexes import vectors_table
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
-from catalog.retrieval.meaning import Meaning, Sense, meaning_of, searched_words
+from catalog.retrieval.meaning import Meaning, Sense, meaning_of
 
 Progress = Callable[[str, int, int], None]
 WANTED = 100

@@ -66,5 +66,7 @@ def says_all_plainly(candidate: Candidate, meaning: Meaning) -> bool:
 
 
 def _is_beyond_doubt(meaning: Meaning) -> bool:
-    """The shop has a kind of just that name."""
+    """The shop has things of just that name, or things that are known to be the same."""
+    if meaning.sense in {Sense.PARTLY, Sense.LIKENED}:
+        return meaning.likeness is not None and meaning.likeness >= 1.0
     return meaning.sense is Sense.NAMED and (meaning.likeness is None or meaning.likeness >= 1.0)

@@ -10,33 +10,11 @@ from numpy.typing import NDArray
 
 from catalog.embedding.network import Vectors
 from catalog.embedding.scale import Scale
-from catalog.retrieval.analyser import FUNCTION_WORDS, words_of
+from catalog.retrieval.asking import ANYTHING, FILLER, NEEDS, QUALITIES, asked_for
 from catalog.retrieval.phrases import COLLECTIONS, after_phrase, phrase_of
-from catalog.retrieval.synonyms import OTHER_WORDS, in_the_shops_words
+from catalog.retrieval.standing import Asked, Standing, Stocked
+from catalog.retrieval.synonyms import in_the_shops_words, other_words
 
-# Words that ask without naming a thing.
-_FILLER_WORDS = (
-    "a an the some any good nice great best cheap please i me my need want looking look find show get buy have"
-)
-_FILLER = frozenset(_FILLER_WORDS.split())
-_ANYTHING_WORDS = (
-    "something anything somewhere thing stuff gift present item product goods gear equipment idea essential one option"
-)
-_ANYTHING = frozenset(_ANYTHING_WORDS.split())
-# Words that say how a thing shall be, whether or not the catalogue uses them.
-_QUALITY_WORDS = (
-    "warm warmer cold cool cozy comfortable comfy soft light lightweight heavy dry quick easy fast quiet small big "
-    "large tiny compact portable sturdy durable strong healthy fresh spicy sweet salty tasty stylish elegant casual "
-    "formal fancy simple modern pretty cute cheap affordable"
-)
-_QUALITIES = frozenset(_QUALITY_WORDS.split())
-# Words that open a need and no name, where "something to" was left out: "keep the rain off", "wash hair". Those that
-# name things as well (watch, dry, clean) are none of them.
-_NEED_WORDS = (
-    "keep stop wash charge store protect hold cook bake sleep sit listen read write hang hide fix mount remove "
-    "wear smell stay get relax wipe boil eat organize organise secure prevent sweep grow teach learn put bring take"
-)
-_NEEDS = frozenset(_NEED_WORDS.split())
 # By eye over the demo shop: "raincoat" is .80 from rain jacket, "toilet roll" .75 from toilet paper; below that follow
 # "baby stroller" with .61 from baby food and "flashlight" with .62 from light bulb.
 ALIKE = 0.68
@@ -51,7 +29,8 @@ class Sense(Enum):
     NAMED: it has things of that name, or a shelf of it. PARTLY: so, but a word stands before the name that describes
     none of them. LIKENED: it has things that mean about the same. DESCRIBED: it has things like that, of any kind.
     OPEN: nothing is named. UNKNOWN: something is named that it does not know. OTHER: so, and it is sure to be something
-    else than the things it resembles: a bike is not the bike of a bike lock, an umbrella stand no umbrella.
+    else than the things it resembles: a bike is not the bike of a bike lock, an umbrella stand no umbrella. ABSENT: it
+    is known what that is, and nothing that the shop has goes by any of its names.
     """
 
     NAMED = "named"
@@ -61,13 +40,15 @@ class Sense(Enum):
     OPEN = "open"
     UNKNOWN = "unknown"
     OTHER = "other"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """What is meant goes by one of `names` or stands on one of `shelves`; where it `restricts`, only that is found.
 
-    `likeness` is the cosine with the name of the nearest kind; None where no thing was named.
+    `likeness` is the cosine with the name of the nearest kind; None where no thing was named. What is ABSENT would go
+    by one of the names `wanted`.
     """
 
     sense: Sense
@@ -75,6 +56,7 @@ class Meaning:
     shelves: tuple[str, ...] = ()
     restricts: bool = True
     likeness: float | None = field(default=None, compare=False)
+    wanted: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +77,14 @@ class Names:
     kind_set: frozenset[str] = field(init=False, repr=False, compare=False)
     # By a word that stands before them in the names of kinds: locks and lights of a bike.
     heads_of: Mapping[str, set[str]] = field(init=False, repr=False, compare=False)
+    stocked: Stocked = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind_set", frozenset(self.kinds))
+        plain = () if self.told else tuple(self.shelves)
+        # Where the shop says what each thing is, the last word of a title says no more: ginger ale is no beer.
+        names = () if self.told else tuple(self.names)
+        object.__setattr__(self, "stocked", Stocked(kinds=self.kinds, names=names, plain=plain))
         heads: dict[str, set[str]] = defaultdict(set)
         for kind in self.kinds:
             *before, head = kind.split()
@@ -106,7 +93,7 @@ class Names:
         object.__setattr__(self, "heads_of", dict(heads))
 
     def describes(self, words: Iterable[str]) -> bool:
-        return all(word in self.describing or word in _QUALITIES for word in words)
+        return all(word in self.describing or word in QUALITIES for word in words)
 
     def likeness(self, vector: Vectors) -> NDArray[np.float64]:
         """With each kind, in cosines as the built-in model tells them, which the bounds below are written in."""
@@ -127,27 +114,88 @@ class Names:
 
 def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> Meaning:
     """Of a text in the shop's words (see `in_shop_words`)."""
-    phrase = asked_for(text)
+    phrase = _of_a_thing(asked_for(text), known)
     named = _named(phrase, known)
-    if _is_need(phrase, named, known):
+    # A robot or stick vacuum is no robot.
+    is_whole = len(known.kinds) >= LEAST_KINDS and not after_phrase(text).startswith(" or ")
+    asked = known.stocked.asked(phrase) if is_whole else None
+    if (asked is None or asked.start > 0) and _is_need(phrase, named, known):
         return Meaning(sense=Sense.OPEN)
     whole = " ".join(phrase)
     likeness = 1.0 if whole in known.kind_set or whole in known.shelves else _likeness(phrase, known, embed)
+    told = _as_goods(asked, phrase, named, known) if asked else None
+    if told:
+        named, likeness = told, told.likeness or likeness
+    if told and told.sense in {Sense.ABSENT, Sense.LIKENED}:
+        return replace(told, likeness=likeness)
     if named:
         meant = _with_what_is_alike(phrase, named, known, embed)
         return replace(meant, likeness=likeness, restricts=known.told)
+    return replace(_unnamed(phrase, known, embed), likeness=likeness)
+
+
+def embedded_texts(text: str, known: Names) -> tuple[str, ...]:
+    """Every text that `embed` may be asked for, for those who have to fetch vectors beforehand."""
+    return tuple(dict.fromkeys((text, " ".join(_of_a_thing(asked_for(text), known)))))
+
+
+def _unnamed(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> Meaning:
     if known.describes(phrase):
-        return Meaning(sense=Sense.DESCRIBED, likeness=likeness)
+        return Meaning(sense=Sense.DESCRIBED)
     if alike := _alike(phrase, known, embed):
-        return Meaning(sense=Sense.LIKENED, names=alike, likeness=likeness, restricts=known.told)
-    sense = Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN
-    return Meaning(sense=sense, likeness=likeness)
+        return Meaning(sense=Sense.LIKENED, names=alike, restricts=known.told)
+    return Meaning(sense=Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN)
+
+
+def _of_a_thing(phrase: list[str], known: Names) -> list[str]:
+    """Without what was said after the thing of how it shall be or what it is for: a coat, waterproof, hiking."""
+    for end in range(len(phrase), 0, -1):
+        if known.stocked.asked(phrase[:end]) or _named(phrase[:end], known):
+            return phrase[:end]
+        if not (known.describes(phrase[end - 1 : end]) or phrase[end - 1] in known.heads_of):
+            break
+    return phrase
+
+
+def _as_goods(asked: Asked, phrase: list[str], named: Meaning | None, known: Names) -> Meaning | None:
+    """What is known of those goods; None where the shop's own names tell more.
+
+    They come first, unless goods go by a longer one: a pocket watch is none of the watches. Where the shop tells what
+    its things are, what only ends their names is no name of its own: face paint is no paint, dog biscuits no biscuits.
+    """
+    own, said = _length(named), phrase[asked.start :]
+    if own > len(said):
+        return None
+    if asked.standing is Standing.CARRIED:
+        return _carried(asked, phrase, named if own == len(said) else None, known)
+    if asked.standing is Standing.PERHAPS:
+        broader = known.told and own < len(said)
+        return Meaning(sense=Sense.LIKENED, names=asked.names, likeness=1.0) if broader else None
+    if own == len(said) and (not known.told or " ".join(said) in known.shelves):
+        return None
+    # Of an ale that is a ginger ale the shop said that it is something else.
+    wanted = (" ".join(phrase),) if known.told else known.stocked.names_of(asked.key)
+    return Meaning(sense=Sense.ABSENT, wanted=wanted, restricts=known.told)
+
+
+def _carried(asked: Asked, phrase: list[str], own: Meaning | None, known: Names) -> Meaning:
+    """It is beyond doubt, unless what stands before it are goods of their own: a dog raincoat is no raincoat."""
+    before, said = phrase[: asked.start], " ".join(phrase[asked.start :])
+    likeness = None if known.stocked.is_goods(before) else 1.0
+    if own and (not asked.only_instead or not known.told or any(name.endswith(said) for name in asked.names)):
+        return replace(own, names=tuple(dict.fromkeys((*own.names, *asked.names))), likeness=likeness)
+    sense = Sense.NAMED if known.describes(before) else Sense.PARTLY
+    return Meaning(sense=sense, names=asked.names, likeness=likeness)
+
+
+def _length(named: Meaning | None) -> int:
+    return len((named.names or named.shelves)[0].split()) if named else 0
 
 
 def in_shop_words(text: str, known: Names) -> str:
     """The text with the thing it names called as the shop calls it; the same text if it has no other word for it."""
-    phrase, rest = asked_for(text), after_phrase(text)
-    if " ".join(phrase) in known.kind_set:
+    phrase, rest = _of_a_thing(asked_for(text), known), after_phrase(text)
+    if " ".join(phrase) in known.kind_set or _is_need(phrase, None, known):
         return text
     if compound := _compound(phrase, rest, known):
         return compound
@@ -158,34 +206,21 @@ def in_shop_words(text: str, known: Names) -> str:
 def _compound(phrase: list[str], rest: str, known: Names) -> str | None:
     """A cover for my phone is a phone cover, if the shop has those, whatever it calls them."""
     for_what = rest.removeprefix(" for ")
-    before = [word for word in phrase_of(for_what) if word not in _FILLER] if for_what != rest else []
-    compound = " ".join([*before, *phrase]) if before and phrase else ""
-    return next((name for name in (compound, *OTHER_WORDS.get(compound, ())) if name in known.kind_set), None)
-
-
-def embedded_texts(text: str) -> tuple[str, ...]:
-    """Every text that `embed` may be asked for, for those who have to fetch vectors beforehand."""
-    return tuple(dict.fromkeys((text, " ".join(asked_for(text)))))
-
-
-def searched_words(text: str) -> str:
-    """What is left to look for in texts: without the words that only ask."""
-    kept = [word for word in text.split() if not {*words_of(word)} <= (_FILLER | _ANYTHING | FUNCTION_WORDS)]
-    return " ".join(kept)
-
-
-def asked_for(text: str) -> list[str]:
-    """The words of the phrase that names what is asked for."""
-    return [word for word in phrase_of(text) if word not in _FILLER]
+    before = [word for word in phrase_of(for_what) if word not in FILLER] if for_what != rest else []
+    if not before or not phrase:
+        return None
+    orders = ([*before, *phrase], [*phrase[:-1], *before, phrase[-1]])
+    called = (name for words in map(" ".join, orders) for name in (words, *other_words(words)))
+    return next((name for name in called if name in known.kind_set), None)
 
 
 def _is_need(phrase: list[str], named: Meaning | None, known: Names) -> bool:
     """Nothing is named, but what it shall do or be like."""
-    if not phrase or (not named and (not _ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS)):
+    if not phrase or (not named and (not ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS)):
         return True
-    if not named and _QUALITIES.issuperset(phrase):
+    if not named and QUALITIES.issuperset(phrase):
         return True
-    return phrase[0] in _NEEDS and " ".join(phrase) not in known.names and (named is None or not named.names)
+    return phrase[0] in NEEDS and " ".join(phrase) not in known.names
 
 
 def _likeness(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> float | None:
@@ -196,7 +231,7 @@ def _named(phrase: list[str], known: Names) -> Meaning | None:
     """By the longest name the phrase ends in."""
     for start in range(len(phrase)):
         name = " ".join(phrase[start:])
-        if name in _ANYTHING or name in COLLECTIONS:
+        if name in ANYTHING or name in COLLECTIONS:
             continue
         sense = Sense.NAMED if known.describes(phrase[:start]) else Sense.PARTLY
         if name in known.names:

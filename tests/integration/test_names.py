@@ -24,7 +24,7 @@ async def test_kinds_are_told_where_the_feed_says_them(database: OneConnection) 
     await CatalogWriter(database).write(CONTENTS)
     async with database.connection() as connection:
         assert (await read_names(connection)).told
-    await CatalogWriter(database).write_products([replace(each, extracted={"kind": 0.7}) for each in PRODUCTS[:2]])
+    await CatalogWriter(database).write_products([replace(each, extracted={"kind": 0.7}) for each in PRODUCTS[:3]])
     async with database.connection() as connection:
         assert not (await read_names(connection)).told
 

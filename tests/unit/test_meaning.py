@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from catalog.embedding.network import Vectors
-from catalog.retrieval.meaning import Meaning, Names, Sense, in_shop_words, meaning_of, searched_words
+from catalog.retrieval.asking import searched_words
+from catalog.retrieval.meaning import Meaning, Names, Sense, in_shop_words, meaning_of
 
 KINDS = ("bike lock", "chocolate bar", "dry dog food", "phone case", "rain jacket", "sheet set", "toilet paper")
 # Which kind a phrase is near, and how near.
 NEAR = {
-    "raincoat": ("rain jacket", 0.8),
-    "cell phone": ("phone case", 0.75),
+    "drizzle blouson": ("rain jacket", 0.8),
+    "toilet blotter": ("toilet paper", 0.75),
     "rain jacket stand": ("rain jacket", 0.85),
     "lavatory roll": ("toilet paper", 0.75),
-    "toilet seat": ("toilet paper", 0.75),
-    "bed sheet": ("sheet set", 0.8),
+    "linen sheet": ("sheet set", 0.8),
     "unicorn": ("rain jacket", 0.4),
 }
 
@@ -46,22 +46,31 @@ KNOWN = Names(
     [
         ("rain jackets", Sense.NAMED, ("rain jacket",)),
         ("a waterproof rain jacket for my son", Sense.NAMED, ("rain jacket",)),
-        ("dog food", Sense.NAMED, ("dog food",)),
-        ("unicorn jacket", Sense.PARTLY, ("jacket",)),
-        ("raincoat", Sense.LIKENED, ("rain jacket",)),
+        ("dog food", Sense.NAMED, ("dog food", "dry dog food")),
+        ("unicorn jacket", Sense.PARTLY, ("jacket", "rain jacket")),
+        ("raincoat", Sense.NAMED, ("rain jacket",)),
+        ("unicorn raincoat", Sense.PARTLY, ("rain jacket",)),
+        ("pet food", Sense.NAMED, ("dry dog food",)),
+        ("drizzle blouson", Sense.LIKENED, ("rain jacket",)),
         ("lavatory roll", Sense.LIKENED, ("toilet paper",)),
-        ("bed sheets", Sense.PARTLY, ("sheet", "sheet set")),
-        ("cell phone", Sense.OTHER, ()),
-        ("bike", Sense.OTHER, ()),
+        ("linen sheets", Sense.PARTLY, ("sheet", "sheet set")),
+        ("cell phone", Sense.ABSENT, ()),
+        ("bike", Sense.ABSENT, ()),
+        ("waterproof sofa", Sense.ABSENT, ()),
+        ("toilet seat", Sense.ABSENT, ()),
+        ("robot or stick vacuum", Sense.UNKNOWN, ()),
         ("rain jacket stand", Sense.OTHER, ()),
-        ("waterproof sofa", Sense.OTHER, ()),
+        ("toilet blotter", Sense.OTHER, ()),
         ("unicorn", Sense.UNKNOWN, ()),
-        ("toilet seat", Sense.OTHER, ()),
         ("keep rain off", Sense.OPEN, ()),
+        ("cut toilet paper", Sense.OPEN, ()),
         ("waterproof", Sense.DESCRIBED, ()),
         ("something warm for winter camping", Sense.OPEN, ()),
         ("warm for winter camping", Sense.OPEN, ()),
-        ("cozy jacket", Sense.NAMED, ("jacket",)),
+        ("cozy jacket", Sense.NAMED, ("jacket", "rain jacket")),
+        ("rain jacket waterproof", Sense.NAMED, ("rain jacket",)),
+        ("rain jacket i can fold", Sense.NAMED, ("rain jacket",)),
+        ("rain jacket 2 meters", Sense.NAMED, ("rain jacket",)),
         ("for the beach", Sense.OPEN, ()),
     ],
 )
@@ -75,6 +84,7 @@ def test_the_sense_of_a_request(text: str, sense: Sense, names: tuple[str, ...])
         ("toilet roll", "toilet paper"),
         ("raincoat for my son", "rain jacket for my son"),
         ("a cover for my phone", "phone case"),
+        ("dry food for my dog", "dry dog food"),
         ("rain jackets", "rain jackets"),
         ("unicorn for my son", "unicorn for my son"),
         ("", ""),
@@ -90,6 +100,33 @@ def test_how_near_the_nearest_name_is() -> None:
     assert meaning_of("for the beach", KNOWN, embed=embed).likeness is None
 
 
+def test_what_the_shop_carries_by_another_name_is_beyond_doubt_and_other_goods_are_not() -> None:
+    assert meaning_of("raincoat", KNOWN, embed=embed).likeness == 1.0
+    assert meaning_of("unicorn raincoat", KNOWN, embed=embed).likeness == 1.0
+    assert meaning_of("guitar jacket", KNOWN, embed=embed).likeness != 1.0
+
+
+def test_one_of_a_broad_kind_may_be_among_it() -> None:
+    broad = replace(KNOWN, names={**KNOWN.names, "bread": 5}, kinds=(*KINDS[:-1], "bread"))
+    baguette = meaning_of("baguette", broad, embed=embed)
+    assert (baguette.sense, baguette.names) == (Sense.LIKENED, ("bread",))
+    assert meaning_of("bagel cutter", broad, embed=embed).sense is not Sense.LIKENED
+
+
+def test_what_only_ends_the_name_of_other_goods_is_no_name_where_kinds_are_told() -> None:
+    painted = replace(KNOWN, names={**KNOWN.names, "face paint": 5, "paint": 5}, kinds=(*KINDS[:-1], "face paint"))
+    assert meaning_of("paint", painted, embed=embed).sense is Sense.ABSENT
+    assert meaning_of("face paint", painted, embed=embed).sense is Sense.NAMED
+    assert meaning_of("paint", replace(painted, told=False), embed=embed).sense is Sense.NAMED
+
+
+def test_a_guessing_shop_may_call_what_it_lacks_by_any_of_its_names() -> None:
+    guessed = meaning_of("couch", replace(KNOWN, told=False), embed=embed)
+    assert guessed.sense is Sense.ABSENT
+    assert {"sofa", "couch", "settee"} <= set(guessed.wanted)
+    assert meaning_of("leather couch", KNOWN, embed=embed).wanted == ("leather couch",)
+
+
 def test_names_that_were_guessed_keep_nothing_out() -> None:
     guessed = replace(KNOWN, told=False)
     meaning = meaning_of("rain jacket", guessed, embed=embed)
@@ -98,7 +135,8 @@ def test_names_that_were_guessed_keep_nothing_out() -> None:
 
 
 def test_a_shelf_is_meant_where_no_thing_has_that_name() -> None:
-    assert meaning_of("vegan snacks", KNOWN, embed=embed) == Meaning(sense=Sense.NAMED, shelves=("snack",))
+    found = meaning_of("vegan snacks", KNOWN, embed=embed)
+    assert found == Meaning(sense=Sense.NAMED, names=("chocolate bar",), shelves=("snack",))
 
 
 def test_most_counts_what_may_fit() -> None:
