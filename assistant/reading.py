@@ -12,7 +12,9 @@ from catalog.understanding.parser import Understanding
 from catalog.understanding.vocabulary import Vocabulary
 
 LOOK_EVERY_S = 5.0
-# An import changes a large catalogue for minutes, and reading it anew takes seconds of the database's work each time.
+# An import changes a large catalogue for minutes, and reading it anew takes seconds of the database's work each time: a
+# change is read with the next look, but what goes on changing only so often, until it rests.
+WHILE_CHANGING_EVERY_S = 45.0
 MOST_SHARE_READING = 0.2
 
 log = structlog.get_logger("aisle.reading")
@@ -37,7 +39,10 @@ class Reading:
         self._executor = executor
         self._every_s = every_s
         self._clock = clock
+        self._seen: str | None = None
+        self._is_changing = False
         self._read: str | None = None
+        self._read_at = 0.0
         self._reader: Understanding | None = None
 
     @property
@@ -68,7 +73,7 @@ class Reading:
 
     async def look(self) -> None:
         version = await self._version()
-        if version == self._read:
+        if not self._is_time_for(version):
             return
         vocabulary = await self._vocabulary()
         if self._reader is None or vocabulary != self._reader.vocabulary:
@@ -76,4 +81,10 @@ class Reading:
             self._reader = await loop.run_in_executor(self._executor, Understanding, vocabulary)
             log.info("vocabulary_read", brands=len(vocabulary.brands))
         await self._refresh()
-        self._read = version
+        self._read, self._read_at = version, self._clock()
+
+    def _is_time_for(self, version: str) -> bool:
+        changed = self._seen is not None and version != self._seen
+        goes_on, self._is_changing, self._seen = changed and self._is_changing, changed, version
+        waited_s = self._clock() - self._read_at
+        return version != self._read and (not goes_on or waited_s >= WHILE_CHANGING_EVERY_S)

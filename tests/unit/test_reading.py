@@ -6,7 +6,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import pytest
 
-from assistant.reading import LOOK_EVERY_S, Reading
+from assistant.reading import LOOK_EVERY_S, WHILE_CHANGING_EVERY_S, Reading
 from catalog.errors import CatalogUnavailable
 from catalog.understanding.vocabulary import Vocabulary
 
@@ -113,3 +113,24 @@ async def test_before_the_first_look_nothing_can_be_read(executor: Executor) -> 
     assert not known.is_ready
     with pytest.raises(CatalogUnavailable):
         known.current()
+
+
+async def test_what_goes_on_changing_is_read_now_and_then_and_at_last_when_it_rests(executor: Executor) -> None:
+    catalogue, now_s = Catalogue(), 0.0
+    known = Reading(
+        version=catalogue.version,
+        vocabulary=catalogue.vocabulary,
+        refresh=catalogue.refresh,
+        executor=executor,
+        clock=lambda: now_s,
+    )
+    await known.look()
+    for _ in range(24):
+        now_s += LOOK_EVERY_S
+        catalogue.changes += 1
+        await known.look()
+    assert catalogue.refreshed == 1 + 1 + int((23 * LOOK_EVERY_S) // WHILE_CHANGING_EVERY_S)
+    refreshed = catalogue.refreshed
+    await known.look()
+    await known.look()
+    assert catalogue.refreshed == refreshed + 1
