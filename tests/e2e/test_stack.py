@@ -48,8 +48,8 @@ def test_small_talk_is_said_again_when_asked(open_shop: OpenShop) -> None:
 @pytest.mark.parametrize("program", ["Rasa", "gateway", "worker", "Postgres"])
 def test_the_death_of_a_program_is_survived(open_shop: OpenShop, program: str) -> None:
     shopper = Shopper(open_shop)
-    shopper.says("show me kettles")
-    shopper.says("add the first one")
+    first, *_ = shopper.says("show me kettles")["products"]
+    shopper.says(f"add the first one in {first['attributes']['color']}")
     before, old = shopper.cart(), open_shop.pid_of(program)
     assert before["lines"]
     assert old is not None
@@ -94,9 +94,10 @@ def test_an_unreachable_database_is_one_clear_sentence(tmp_path: Path) -> None:
 
 def test_closing_leaves_no_process_and_opening_again_remembers_the_conversation(open_shop: OpenShop) -> None:
     shopper = Shopper(open_shop)
-    shopper.says("show me kettles")
-    shopper.says("add the first one")
+    first, second, *_ = shopper.says("show me kettles")["products"]
+    shopper.says(f"add the first one in {first['attributes']['color']}")
     before = shopper.cart()
+    assert before["lines"]
     assert open_shop.processes()
 
     started = time.monotonic()
@@ -106,7 +107,8 @@ def test_closing_leaves_no_process_and_opening_again_remembers_the_conversation(
 
     open_shop.open()
     assert shopper.cart() == before
-    assert len(shopper.says("add the second one")["cart"]["lines"]) == 2
+    lines = shopper.says(f"add the second one in {second['attributes']['color']}")["cart"]["lines"]
+    assert {line["product_id"] for line in lines} == {first["id"], second["id"]}
 
 
 def test_nothing_outlives_a_supervisor_that_was_killed(open_shop: OpenShop) -> None:
