@@ -19,9 +19,10 @@ from catalog.retrieval.cards import read_cards
 from catalog.retrieval.filters import Filters
 from catalog.retrieval.fusion import DEFAULT, Weights
 from catalog.retrieval.knowledge import Knowledge, KnowledgeKeeper
-from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, in_shop_words, meaning_of
+from catalog.retrieval.meaning import Meaning, Sense, embedded_texts, meaning_of
 from catalog.retrieval.relevance import ordered, relevant
 from catalog.retrieval.signals import signals_of
+from catalog.retrieval.synonyms import in_shop_words
 from catalog.retrieval.wording import asking_words
 from catalog.stages import Stopwatch
 

@@ -33,7 +33,9 @@ class Calibration:
     least: float = 0.4
 
     def chance(self, sense: Sense, *, kind: float, cosine: float, words: float) -> float:
-        named = {Sense.OPEN: self.need, Sense.OTHER: self.other}.get(sense, self.kind * kind)
+        named = {Sense.OPEN: self.need, Sense.DESCRIBED: self.need, Sense.OTHER: self.other}.get(
+            sense, self.kind * kind
+        )
         return 1 / (1 + exp(-(self.start + named + self.cosine * cosine + self.words * words)))
 
 

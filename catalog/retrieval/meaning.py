@@ -1,7 +1,7 @@
 """What kind of thing a request is after: one the shop has a name for, one much like it, anything, or none it knows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from catalog.embedding.network import Vectors
 from catalog.embedding.scale import Scale
-from catalog.retrieval.asking import ANYTHING, FILLER, NEEDS, QUALITIES, asked_for
-from catalog.retrieval.phrases import COLLECTIONS, after_phrase, phrase_of
+from catalog.retrieval.asking import ANYTHING, NEEDS, QUALITIES, asked_for, is_done, thing_in
+from catalog.retrieval.phrases import COLLECTIONS, after_phrase
 from catalog.retrieval.standing import Asked, Standing, Stocked
-from catalog.retrieval.synonyms import in_the_shops_words, other_words
 
 # By eye over the demo shop: "raincoat" is .80 from rain jacket, "toilet roll" .75 from toilet paper; below that follow
 # "baby stroller" with .61 from baby food and "flashlight" with .62 from light bulb.
@@ -113,13 +112,13 @@ class Names:
 
 
 def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> Meaning:
-    """Of a text in the shop's words (see `in_shop_words`)."""
-    phrase = _of_a_thing(asked_for(text), known)
+    """Of a text in the shop's words (see `synonyms.py`)."""
+    phrase = thing_of(text, known)
     named = _named(phrase, known)
     # A robot or stick vacuum is no robot.
     is_whole = len(known.kinds) >= LEAST_KINDS and not after_phrase(text).startswith(" or ")
     asked = known.stocked.asked(phrase) if is_whole else None
-    if (asked is None or asked.start > 0) and _is_need(phrase, named, known):
+    if (asked is None or asked.start > 0) and is_need(phrase, named, known):
         return Meaning(sense=Sense.OPEN)
     whole = " ".join(phrase)
     likeness = 1.0 if whole in known.kind_set or whole in known.shelves else _likeness(phrase, known, embed)
@@ -136,7 +135,7 @@ def meaning_of(text: str, known: Names, *, embed: Callable[[str], Vectors]) -> M
 
 def embedded_texts(text: str, known: Names) -> tuple[str, ...]:
     """Every text that `embed` may be asked for, for those who have to fetch vectors beforehand."""
-    return tuple(dict.fromkeys((text, " ".join(_of_a_thing(asked_for(text), known)))))
+    return tuple(dict.fromkeys((text, " ".join(thing_of(text, known)))))
 
 
 def _unnamed(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> Meaning:
@@ -147,14 +146,17 @@ def _unnamed(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -
     return Meaning(sense=Sense.OTHER if _goes_with_other_things(phrase, known) else Sense.UNKNOWN)
 
 
-def _of_a_thing(phrase: list[str], known: Names) -> list[str]:
-    """Without what was said after the thing of how it shall be or what it is for: a coat, waterproof, hiking."""
-    for end in range(len(phrase), 0, -1):
-        if known.stocked.asked(phrase[:end]) or _named(phrase[:end], known):
-            return phrase[:end]
-        if not (known.describes(phrase[end - 1 : end]) or phrase[end - 1] in known.heads_of):
-            break
-    return phrase
+def thing_of(text: str, known: Names) -> list[str]:
+    """The words that name what is asked for."""
+
+    def names_end(words: Sequence[str]) -> int:
+        asked = known.stocked.asked(words)
+        return max(_length(_named(words, known)), len(words) - asked.start if asked else 0)
+
+    def describes(word: str) -> bool:
+        return known.describes([word]) or word in known.heads_of
+
+    return thing_in(asked_for(text), names_end=names_end, describes=describes)
 
 
 def _as_goods(asked: Asked, phrase: list[str], named: Meaning | None, known: Names) -> Meaning | None:
@@ -192,42 +194,20 @@ def _length(named: Meaning | None) -> int:
     return len((named.names or named.shelves)[0].split()) if named else 0
 
 
-def in_shop_words(text: str, known: Names) -> str:
-    """The text with the thing it names called as the shop calls it; the same text if it has no other word for it."""
-    phrase, rest = _of_a_thing(asked_for(text), known), after_phrase(text)
-    if " ".join(phrase) in known.kind_set or _is_need(phrase, None, known):
-        return text
-    if compound := _compound(phrase, rest, known):
-        return compound
-    called = in_the_shops_words(phrase, known.names, known.kind_set)
-    return text if called is None else called + rest
-
-
-def _compound(phrase: list[str], rest: str, known: Names) -> str | None:
-    """A cover for my phone is a phone cover, if the shop has those, whatever it calls them."""
-    for_what = rest.removeprefix(" for ")
-    before = [word for word in phrase_of(for_what) if word not in FILLER] if for_what != rest else []
-    if not before or not phrase:
-        return None
-    orders = ([*before, *phrase], [*phrase[:-1], *before, phrase[-1]])
-    called = (name for words in map(" ".join, orders) for name in (words, *other_words(words)))
-    return next((name for name in called if name in known.kind_set), None)
-
-
-def _is_need(phrase: list[str], named: Meaning | None, known: Names) -> bool:
+def is_need(phrase: list[str], named: Meaning | None, known: Names) -> bool:
     """Nothing is named, but what it shall do or be like."""
     if not phrase or (not named and (not ANYTHING.isdisjoint(phrase) or len(known.kinds) < LEAST_KINDS)):
         return True
     if not named and QUALITIES.issuperset(phrase):
         return True
-    return phrase[0] in NEEDS and " ".join(phrase) not in known.names
+    return (phrase[0] in NEEDS or (not named and is_done(phrase))) and " ".join(phrase) not in known.names
 
 
 def _likeness(phrase: list[str], known: Names, embed: Callable[[str], Vectors]) -> float | None:
     return float(known.likeness(embed(" ".join(phrase))).max()) if known.kinds else None
 
 
-def _named(phrase: list[str], known: Names) -> Meaning | None:
+def _named(phrase: Sequence[str], known: Names) -> Meaning | None:
     """By the longest name the phrase ends in."""
     for start in range(len(phrase)):
         name = " ".join(phrase[start:])

@@ -7,7 +7,8 @@ import pytest
 
 from catalog.embedding.network import Vectors
 from catalog.retrieval.asking import searched_words
-from catalog.retrieval.meaning import Meaning, Names, Sense, in_shop_words, meaning_of
+from catalog.retrieval.meaning import Meaning, Names, Sense, meaning_of
+from catalog.retrieval.synonyms import in_shop_words
 
 KINDS = ("bike lock", "chocolate bar", "dry dog food", "phone case", "rain jacket", "sheet set", "toilet paper")
 # Which kind a phrase is near, and how near.
@@ -71,6 +72,9 @@ KNOWN = Names(
         ("rain jacket waterproof", Sense.NAMED, ("rain jacket",)),
         ("rain jacket i can fold", Sense.NAMED, ("rain jacket",)),
         ("rain jacket 2 meters", Sense.NAMED, ("rain jacket",)),
+        ("rain jacket keeps water out", Sense.NAMED, ("rain jacket",)),
+        ("rain jacket hiking lessons", Sense.NAMED, ("rain jacket",)),
+        ("drying off after rain", Sense.OPEN, ()),
         ("for the beach", Sense.OPEN, ()),
     ],
 )
@@ -85,6 +89,9 @@ def test_the_sense_of_a_request(text: str, sense: Sense, names: tuple[str, ...])
         ("raincoat for my son", "rain jacket for my son"),
         ("a cover for my phone", "phone case"),
         ("dry food for my dog", "dry dog food"),
+        ("case phone", "phone case"),
+        ("jacket to wear in rain", "rain jacket for wear rain"),
+        ("keep rain off", "keep rain off"),
         ("rain jackets", "rain jackets"),
         ("unicorn for my son", "unicorn for my son"),
         ("", ""),
