@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,11 +13,15 @@ from assistant.cli.answers import AsJson
 from assistant.cli.steps import steps
 from assistant.evaluation.assortment import read_lines
 from assistant.evaluation.demo import measure_assortment, measure_spoken
+from assistant.evaluation.progress import Tell
 from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.spoken_set import read_requests
-from assistant.evaluation.workplace import EvaluationSettings, workplace_of
+from assistant.evaluation.workplace import EvaluationSettings, Workplace, workplace_of
 
 SHOWN_OF_ONE = 3
+
+Figures = Mapping[str, Any]
+Measure = Callable[[str, Workplace, Tell], Coroutine[Any, Any, Figures]]
 
 
 def spoken(
@@ -29,13 +33,9 @@ def spoken(
 ) -> None:
     """Whether everything told for spoken requests to the demo shop keeps to what was asked for."""
     requests = read_requests(file)
-    place = workplace_of(EvaluationSettings())
-    with steps() as tell, scratch_database(place.scratch) as url:
-        figures = asyncio.run(measure_spoken(url, requests, place=place, tell=tell))
-    if as_json:
-        typer.echo(json.dumps(figures, indent=2, ensure_ascii=False))
-    else:
-        _show_spoken(figures, Console(highlight=False))
+    _measure(
+        lambda url, place, tell: measure_spoken(url, requests, place=place, tell=tell), _show_spoken, as_json=as_json
+    )
 
 
 def assortment(
@@ -47,16 +47,24 @@ def assortment(
 ) -> None:
     """How often the demo shop knows that it does not carry something, and how often it wrongly says so."""
     lines = read_lines(file)
+    _measure(
+        lambda url, place, tell: measure_assortment(url, lines, place=place, tell=tell),
+        _show_assortment,
+        as_json=as_json,
+    )
+
+
+def _measure(measure: Measure, show: Callable[[Figures, Console], None], *, as_json: bool) -> None:
     place = workplace_of(EvaluationSettings())
     with steps() as tell, scratch_database(place.scratch) as url:
-        figures = asyncio.run(measure_assortment(url, lines, place=place, tell=tell))
+        figures = asyncio.run(measure(url, place, tell))
     if as_json:
         typer.echo(json.dumps(figures, indent=2, ensure_ascii=False))
     else:
-        _show_assortment(figures, Console(highlight=False))
+        show(figures, Console(highlight=False))
 
 
-def _show_spoken(figures: Mapping[str, Any], console: Console) -> None:
+def _show_spoken(figures: Figures, console: Console) -> None:
     for each in figures["violated"]:
         console.print(f"✗ {each['say']}", markup=False)
         for why in each["broken"][:SHOWN_OF_ONE]:
@@ -71,7 +79,7 @@ def _show_spoken(figures: Mapping[str, Any], console: Console) -> None:
     )
 
 
-def _show_assortment(figures: Mapping[str, Any], console: Console) -> None:
+def _show_assortment(figures: Figures, console: Console) -> None:
     for each in figures["missed"]:
         console.print(f"not carried, but answered: {each['say']} → {each['told']}", markup=False)
     for say in figures["refused"]:

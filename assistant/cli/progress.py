@@ -9,8 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from catalog.retrieval.indexing import Progress as Reached
 
 
-@contextmanager
-def bar(title: str, *, hidden: bool = False) -> Iterator[Callable[[Reached], None]]:
+def moving(console: Console, *, hidden: bool = False) -> Progress:
+    """How every bar of every command looks."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -18,7 +18,12 @@ def bar(title: str, *, hidden: bool = False) -> Iterator[Callable[[Reached], Non
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), disable=hidden) as progress:
+    return Progress(*columns, console=console, disable=hidden)
+
+
+@contextmanager
+def bar(title: str, *, hidden: bool = False) -> Iterator[Callable[[Reached], None]]:
+    with moving(Console(stderr=True), hidden=hidden) as progress:
         task = progress.add_task(title, total=None)
 
         def show(reached: Reached) -> None:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, TaskID
 
+from assistant.cli.progress import moving
 from assistant.evaluation.progress import Tell
 
 LINE_EVERY_S = 10.0
@@ -18,14 +19,7 @@ def steps() -> Iterator[Tell]:
     if not console.is_terminal:
         yield _Lines(console)
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console) as progress:
+    with moving(console) as progress:
         yield _Bars(progress)
 
 
