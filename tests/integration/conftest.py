@@ -1,12 +1,17 @@
-"""A gateway on the real database with a stand-in for Rasa; what its turns commit is swept away after each test."""
+"""The small shop with its search, and a gateway on the real database with a stand-in for Rasa.
+
+What the gateway's turns commit is swept away after each test.
+"""
 
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import aiohttp
 import httpx
@@ -24,10 +29,14 @@ from assistant.schema import migrate
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
+from catalog.embedding.embedder import Embedder
+from catalog.embedding.queries import OneModel
+from catalog.search import Search
 from catalog.writing import CatalogWriter
 from shop.carts import Carts
+from tests.conftest import OneConnection
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
-from tests.integration.small_shop import CONTENTS
+from tests.integration.small_shop import CONTENTS, RememberingEmbedder, open_small_shop
 from tests.unit.fakes import FakeResults, FakeShelves
 from webhooks.web.assets import Asset
 from webhooks.web.sessions import StoredSessions
@@ -157,3 +166,27 @@ async def pool(database_url: str) -> AsyncIterator[AsyncConnectionPool]:
 def _beside(url: str) -> str:
     told = psycopg.conninfo.conninfo_to_dict(url) | {"dbname": OWN}
     return f"postgresql://?{'&'.join(f'{name}={value}' for name, value in told.items())}"
+
+
+@pytest.fixture(scope="module")
+def documents(embedding_model: Path) -> RememberingEmbedder:
+    return RememberingEmbedder(Embedder(embedding_model, documents=True, threads=2))
+
+
+@pytest.fixture(scope="module")
+def queries(embedder: Embedder) -> RememberingEmbedder:
+    return RememberingEmbedder(embedder)
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+@pytest.fixture
+async def search(
+    database: OneConnection, documents: RememberingEmbedder, queries: RememberingEmbedder, executor: ThreadPoolExecutor
+) -> Search:
+    await open_small_shop(database, documents)
+    return Search(database, OneModel(embedder=queries), executor=executor)

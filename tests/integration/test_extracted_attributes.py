@@ -1,6 +1,5 @@
 """What was read from a title is found by its filters like what the feed said, and kept apart from it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,12 +31,6 @@ BARE = (
         variants=[variant("known-1", 7900, color="white", size="10")],
     ),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
 
 
 @pytest.fixture

@@ -1,43 +1,14 @@
 """Goods are known by all their names, and told from goods that only sound alike."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from catalog.embedding.embedder import Embedder
-from catalog.embedding.queries import OneModel
 from catalog.query import Query
 from catalog.search import Found, Search
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
-from tests.integration.small_shop import PRODUCTS, RememberingEmbedder, open_small_shop, product, variant
-
-
-@pytest.fixture(scope="module")
-def documents(embedding_model: Path) -> RememberingEmbedder:
-    return RememberingEmbedder(Embedder(embedding_model, documents=True, threads=2))
-
-
-@pytest.fixture(scope="module")
-def queries(embedder: Embedder) -> RememberingEmbedder:
-    return RememberingEmbedder(embedder)
-
-
-@pytest.fixture(scope="module")
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
-
-
-@pytest.fixture
-async def search(
-    database: OneConnection, documents: RememberingEmbedder, queries: RememberingEmbedder, executor: ThreadPoolExecutor
-) -> Search:
-    await open_small_shop(database, documents)
-    return Search(database, OneModel(embedder=queries), executor=executor)
+from tests.integration.small_shop import PRODUCTS, product, variant
 
 
 def ids(found: Found) -> set[str]:

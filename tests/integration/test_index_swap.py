@@ -1,7 +1,7 @@
 """A change of the model under way: searches go on, never mix two models, and what is given up goes last."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -32,12 +32,6 @@ from tests.integration.small_shop import PRODUCTS, RememberingEmbedder
 
 Pool = AsyncConnectionPool[psycopg.AsyncConnection]
 OVER = timedelta(seconds=-1)
-
-
-@pytest.fixture
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A change of the setting: the worker carries it out, the doctor tells of it, and a silent service is not the end."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -25,12 +24,6 @@ from tests.integration.small_shop import PRODUCTS
 
 Pool = AsyncConnectionPool[psycopg.AsyncConnection]
 OVER = timedelta(seconds=-1)
-
-
-@pytest.fixture
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
 
 
 async def told(search: Search, text: str = "rain jacket") -> set[str]:

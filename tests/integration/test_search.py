@@ -1,17 +1,14 @@
 """Search on a real Postgres with the real network: what fits is found, what does not is not, whatever the words."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg_pool import PoolTimeout
 
 from catalog.connections import Connection
-from catalog.embedding.embedder import Embedder
 from catalog.embedding.queries import OneModel
 from catalog.errors import CatalogUnavailable
 from catalog.query import Query, Sort
@@ -20,31 +17,7 @@ from catalog.search import Found, Search
 from catalog.stages import Stopwatch
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
-from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, open_small_shop, product, variant
-
-
-@pytest.fixture(scope="module")
-def documents(embedding_model: Path) -> RememberingEmbedder:
-    return RememberingEmbedder(Embedder(embedding_model, documents=True, threads=2))
-
-
-@pytest.fixture(scope="module")
-def queries(embedder: Embedder) -> RememberingEmbedder:
-    return RememberingEmbedder(embedder)
-
-
-@pytest.fixture(scope="module")
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
-
-
-@pytest.fixture
-async def search(
-    database: OneConnection, documents: RememberingEmbedder, queries: RememberingEmbedder, executor: ThreadPoolExecutor
-) -> Search:
-    await open_small_shop(database, documents)
-    return Search(database, OneModel(embedder=queries), executor=executor)
+from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, product, variant
 
 
 def ids(found: Found) -> set[str]:

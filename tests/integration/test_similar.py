@@ -1,22 +1,15 @@
 """What is like a product, on a real Postgres: of its kind, to be had, within the bounds, and no second of itself."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from catalog.embedding.embedder import Embedder
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.similar.similar import SimilarProducts
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
 from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, open_small_shop
-
-
-@pytest.fixture(scope="module")
-def documents(embedding_model: Path) -> RememberingEmbedder:
-    return RememberingEmbedder(Embedder(embedding_model, documents=True, threads=2))
 
 
 @pytest.fixture

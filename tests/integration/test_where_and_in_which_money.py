@@ -1,6 +1,5 @@
 """The store and the currency of a request hold for the very variant that is shown."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -48,12 +47,6 @@ TENTS = (
     tent("tunnel", "Larkspur Tunnel Tent", stocked(variant("tunnel-1", 15000, color="green"), north=5)),
     tent("ridge", "Larkspur Ridge Tent", in_euros(stocked(variant("ridge-1", 8000, color="gray"), north=3))),
 )
-
-
-@pytest.fixture(scope="module")
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
 
 
 @pytest.fixture
