@@ -37,13 +37,13 @@ class CheckAvailability(Action):
         if said.query.store and self._services.reader().refine(said.query, said.text).store is None:
             return await self._refine.run(dispatcher, tracker, domain)
         stopwatch = Stopwatch()
-        found = await meant(self._services, said, stopwatch, asking=True)
-        in_a_store = found.query.store is not None and bool(found.query.text)
-        if not found.certain and (found.cards or in_a_store):
-            return await present(self._services, dispatcher, found.query, stopwatch)
-        if not found.cards and availability.asks_for_the_stores(said.text):
+        about = await meant(self._services, said, stopwatch, asking=True)
+        in_a_store = about.query.store is not None and bool(about.query.text)
+        if not about.certain and (about.cards or in_a_store):
+            return await present(self._services, dispatcher, about.query, stopwatch, found=about.found)
+        if not about.cards and availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)
             return []
-        if not found.cards and availability.asks_how_it_comes(said.text):
+        if not about.cards and availability.asks_how_it_comes(said.text):
             return await tell_policy(self._services, dispatcher, said, kind="shipping")
-        return await tell_availability(self._services, dispatcher, said, found.cards, asked, stopwatch)
+        return await tell_availability(self._services, dispatcher, said, about.cards, asked, stopwatch)

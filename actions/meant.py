@@ -9,22 +9,27 @@ from actions.packs import find_in_pack
 from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
+from catalog.search import Found
 from catalog.stages import Stopwatch
 from shop.phrasing.details import asks_for_a_fact
+from shop.phrasing.results import SHOWN_AT_ONCE
 from shop.references import POINTING, referred, titled
 
-FOUND_AT_MOST = 10
 WORDS_OF_A_TITLE = 3
 WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """`certain` if the words point at the cards; otherwise these are what they may mean, best first."""
+    """`certain` if the words point at the cards; otherwise these are what they may mean, best first.
+
+    `found` is the search that they came from, if they did.
+    """
 
     cards: tuple[ProductCard, ...]
     certain: bool
     query: Query
+    found: Found | None = None
 
 
 async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking: bool = False) -> Meant:
@@ -36,7 +41,8 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
         query = services.reader().parse(said.text)
         names_goods = services.reader().names_goods(said.text)
     shown, in_focus = await _talked_about(services, said)
-    if called := await _by_title(services, said, query, [*shown, *in_focus], stopwatch):
+    called, found = await _by_title(services, said, query, [*shown, *in_focus], stopwatch)
+    if called:
         return Meant(cards=(called,), certain=True, query=query)
     might_be_any = not asking and _might_be_any(said, shown, in_focus)
     pointed_at = referred(said.text, shown, in_focus=next(iter(in_focus), None))
@@ -51,20 +57,24 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
     if not is_new:
         current = shown if might_be_any else (in_focus or shown[:1])
         return Meant(cards=tuple(current), certain=bool(current) and not might_be_any, query=query)
-    found = await find_in_pack(services, query, limit=FOUND_AT_MOST, stopwatch=stopwatch)
-    return Meant(cards=found.cards, certain=False, query=query)
+    found = found or await _find(services, query, stopwatch)
+    return Meant(cards=found.cards, certain=False, query=query, found=found)
 
 
 async def _by_title(
     services: Services, said: Heard, query: Query, known: Sequence[ProductCard], stopwatch: Stopwatch
-) -> ProductCard | None:
-    """Its whole title was said; it may have been shown so long ago that it has to be looked for."""
+) -> tuple[ProductCard | None, Found | None]:
+    """Its whole title was said; it may have been shown so long ago that it has to be looked for, which comes along."""
     if called := titled(said.text, known):
-        return called
+        return called, None
     if len(query.text.split()) + len(query.brands) < WORDS_OF_A_TITLE:
-        return None
-    found = await find_in_pack(services, query, limit=FOUND_AT_MOST, stopwatch=stopwatch)
-    return titled(said.text, found.cards)
+        return None, None
+    found = await _find(services, query, stopwatch)
+    return titled(said.text, found.cards), found
+
+
+async def _find(services: Services, query: Query, stopwatch: Stopwatch) -> Found:
+    return await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=stopwatch)
 
 
 async def _talked_about(services: Services, said: Heard) -> tuple[list[ProductCard], list[ProductCard]]:

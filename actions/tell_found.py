@@ -21,13 +21,19 @@ COMPATIBILITY = "compatibility"
 
 
 async def present(
-    services: Services, dispatcher: CollectingDispatcher, query: Query, stopwatch: Stopwatch, *, said: str = ""
+    services: Services,
+    dispatcher: CollectingDispatcher,
+    query: Query,
+    stopwatch: Stopwatch,
+    *,
+    said: str = "",
+    found: Found | None = None,
 ) -> replies.Events:
-    """Search, tell, and remember what is now being talked about.
+    """Search, unless what was `found` is known; tell, and remember what is now being talked about.
 
     Where nothing is as it was `said`, the plain goods are told, and as what they are.
     """
-    found = await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+    found = found or await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
     goods = "" if found.cards or found.near_miss else services.reader().goods_named(said or query.text)
     if goods and goods != query.text:
         plainly = replace(query, text=goods)

@@ -70,6 +70,9 @@ SHELF = [
 
 
 class Shelf(OneJacket):
+    def __init__(self) -> None:
+        self.searched: list[Query] = []
+
     async def products(self, product_ids: Sequence[str]) -> list[Product]:
         return [one for id_ in product_ids for one in SHELF if one.id == id_]
 
@@ -77,6 +80,7 @@ class Shelf(OneJacket):
         return [card(one) for id_, _ in pairs for one in SHELF if one.id == id_]
 
     async def find(self, query: Query, *, limit: int, **_: Any) -> Found:
+        self.searched.append(query)
         words = {word.removesuffix("s") for word in query.text.split()}
         cards = [card(one) for one in SHELF if words and words <= _words_of(one)]
         if query.sort is not None:
@@ -144,12 +148,12 @@ class Talk:
 
     def __init__(self) -> None:
         self.carts = NotingCarts()
-        shelf = Shelf()
+        self.shelf = Shelf()
         self._executor = build_executor(
             Services(
                 reader=lambda: MARKET,
-                products=shelf,
-                finding=cast("Finding", shelf),
+                products=self.shelf,
+                finding=cast("Finding", self.shelf),
                 carts=cast("Carts", self.carts),
                 now=lambda: NOON,
             )
