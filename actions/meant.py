@@ -40,12 +40,13 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
     with stopwatch.measure("parse"):
         query = services.reader().parse(said.text)
         names_goods = services.reader().names_goods(said.text)
-    shown, in_focus = await _talked_about(services, said)
+    shown, focus = await talked_about(services, said)
+    in_focus = [focus] if focus else []
     called, found = await _by_title(services, said, query, [*shown, *in_focus], stopwatch)
     if called:
         return Meant(cards=(called,), certain=True, query=query)
     might_be_any = not asking and _might_be_any(said, shown, in_focus)
-    pointed_at = referred(said.text, shown, in_focus=next(iter(in_focus), None))
+    pointed_at = referred(said.text, shown, in_focus=focus)
     # "Does it come in a bigger bag" asks about it, and not about bags.
     of_it = asking and bool(in_focus) and POINTING.search(said.text.lower()) is not None
     if pointed_at and (of_it or are_called_so(pointed_at, services.reader().goods_named(query.text))):
@@ -77,10 +78,11 @@ async def _find(services: Services, query: Query, stopwatch: Stopwatch) -> Found
     return await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=stopwatch)
 
 
-async def _talked_about(services: Services, said: Heard) -> tuple[list[ProductCard], list[ProductCard]]:
+async def talked_about(services: Services, said: Heard) -> tuple[list[ProductCard], ProductCard | None]:
+    """What was shown, and the one in focus: as far as they are still sold."""
     focus = [said.in_focus] if said.in_focus else []
     known = {(card.id, card.variant_id): card for card in await services.products.cards([*said.shown, *focus])}
-    return [known[pair] for pair in said.shown if pair in known], [known[pair] for pair in focus if pair in known]
+    return [known[pair] for pair in said.shown if pair in known], known.get(said.in_focus) if said.in_focus else None
 
 
 def are_called_so(cards: Sequence[ProductCard], goods: str) -> bool:

@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
 from actions.heard import Heard
+from actions.meant import talked_about
 from actions.open_question import ask
 from actions.services import Services
 from catalog.product import ProductCard
@@ -60,9 +61,6 @@ def _how_it_differs(text: str) -> str:
 
 
 async def _one_meant(services: Services, said: Heard) -> ProductCard | None:
-    focus = [said.in_focus] if said.in_focus else []
-    cards = {(card.id, card.variant_id): card for card in await services.products.cards([*said.shown, *focus])}
-    shown = [cards[pair] for pair in said.shown if pair in cards]
-    in_focus = cards.get(said.in_focus) if said.in_focus else None
+    shown, in_focus = await talked_about(services, said)
     pointed_at = referred(BUT.split(said.text)[0], shown, in_focus=in_focus, explicitly=in_focus is None)
     return next(iter(pointed_at), in_focus or (shown[0] if len(shown) == 1 else None))

@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -50,6 +52,18 @@ class EmbeddedPostgres:
     @property
     def log(self) -> Path:
         return self.data_folder.with_suffix(".log")
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Its URL, for as long as a single piece of work needs it."""
+        self.initialise()
+        self.clear_the_way()
+        process = self.start()
+        try:
+            self.wait_until_ready()
+            yield self.url
+        finally:
+            self.stop(process)
 
     def running_pid(self) -> int | None:
         """The postmaster already serving this folder, if one is alive."""

@@ -46,8 +46,7 @@ class Finding:
 
 
 def _unlike(cards: Sequence[ProductCard], skip: Collection[str]) -> list[ProductCard]:
-    skipped = {family_of(card) for card in cards if card.id in skip}
-    return [card for card in first_of_each(cards) if family_of(card) not in skipped]
+    return first_of_each(cards, but={family_of(card) for card in cards if card.id in skip})
 
 
 def _in_size_asked(card: ProductCard, query: Query) -> ProductCard:

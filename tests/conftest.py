@@ -34,14 +34,9 @@ def database_url() -> Iterator[str]:
     # Not below pytest's own folder: each run of pytest closes that to other users, and Postgres may run as one.
     with TemporaryDirectory(prefix="aisle-tests-", ignore_cleanup_errors=True) as folder:
         postgres = EmbeddedPostgres(Path(folder) / "postgres", settings=FAST_AND_FORGETFUL)
-        postgres.initialise()
-        process = postgres.start()
-        try:
-            postgres.wait_until_ready()
-            migrate(postgres.url)
-            yield postgres.url
-        finally:
-            postgres.stop(process)
+        with postgres.running() as url:
+            migrate(url)
+            yield url
 
 
 @dataclass(frozen=True)

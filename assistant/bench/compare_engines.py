@@ -23,7 +23,7 @@ from assistant.bench.figures import p50, p99
 from assistant.bench.lexical_engines import Bm25s, Documents, Engine, Postings, Tantivy, documents_in
 from assistant.bench.search_loading import Site, database_for, load_if_needed
 from assistant.bench.search_shapes import shapes
-from assistant.cli.search_benchmark import bench_server
+from assistant.bench.server import bench_server
 from assistant.evaluation.corpus import STORE, read_corpus
 from assistant.evaluation.dataset import read_judgments, read_queries
 from assistant.evaluation.measures import ndcg, recall

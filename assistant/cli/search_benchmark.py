@@ -17,10 +17,9 @@ from assistant.bench.search import Plan, SearchBench, summary
 from assistant.bench.search_exactness import mean_exactness
 from assistant.bench.search_freshness import Freshness
 from assistant.bench.search_loading import Site, database_for, load_if_needed, sizes_mb
+from assistant.bench.server import bench_server
 from assistant.cli.answers import AsJson
 from assistant.database import Pool
-from assistant.embedded_postgres import EmbeddedPostgres
-from assistant.postgres_settings import memory_mb, settings_for
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import SupervisorSettings
 from catalog.embedding.embedder import Embedder
@@ -57,22 +56,6 @@ def search(
         typer.echo(json.dumps(figures, indent=2))
     else:
         _show(figures, Console())
-
-
-@contextmanager
-def bench_server(settings: SupervisorSettings, folder: StateFolder) -> Iterator[str]:
-    """The server named by AISLE_DATABASE_URL, or one of its own with the shop's settings: the shop is not slowed."""
-    if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
-        return
-    postgres = EmbeddedPostgres(folder.path / "bench" / "postgres", settings=settings_for(memory_mb()))
-    postgres.initialise()
-    process = postgres.start()
-    try:
-        postgres.wait_until_ready()
-        yield postgres.url
-    finally:
-        postgres.stop(process)
 
 
 async def _measure(site: Site, plan: Plan, progress: Any) -> dict[str, Any]:

@@ -27,14 +27,9 @@ def scratch_database(folder: Path) -> Iterator[str]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             postgres = EmbeddedPostgres(own / "postgres", settings=settings_for(memory_mb()) | _FORGETFUL)
-            postgres.initialise()
-            process = postgres.start()
-            try:
-                postgres.wait_until_ready()
-                migrate(postgres.url)
-                yield postgres.url
-            finally:
-                postgres.stop(process)
+            with postgres.running() as url:
+                migrate(url)
+                yield url
         finally:
             _remove(own)
 

@@ -27,18 +27,6 @@ def database_at_hand(settings: SupervisorSettings) -> Iterator[str]:
         postgres.wait_until_ready()
         yield postgres.url
         return
-    with folder.held(), _running(postgres):
-        migrate(postgres.url)
-        yield postgres.url
-
-
-@contextmanager
-def _running(postgres: EmbeddedPostgres) -> Iterator[None]:
-    postgres.initialise()
-    postgres.clear_the_way()
-    process = postgres.start()
-    try:
-        postgres.wait_until_ready()
-        yield
-    finally:
-        postgres.stop(process)
+    with folder.held(), postgres.running() as url:
+        migrate(url)
+        yield url

@@ -73,7 +73,7 @@ def color_before(words: tuple[str, ...], head: int, goods: Goods) -> Finding | N
         if not _is_adjective(words, place):
             continue
         start = place
-        while start and words[start - 1] in SHADES | COLORS:
+        while start and _goes_into_a_color(words[start - 1]):
             start -= 1
         color = color_of(words[start : place + 1])
         if color and (_stands_free(words, start, place) or start < place):
@@ -111,8 +111,12 @@ def _of_metal(words: tuple[str, ...], head: int, goods: Goods) -> Finding | None
     return None
 
 
+def _goes_into_a_color(word: str) -> bool:
+    return word in SHADES or word in COLORS
+
+
 def _is_color(words: Sequence[str]) -> bool:
     if not words or len(words) > 3:
         return False
     *before, last = words
-    return last in COLORS and all(word in SHADES or word in COLORS for word in before)
+    return last in COLORS and all(_goes_into_a_color(word) for word in before)

@@ -74,10 +74,11 @@ _PLANT = frozenset(
 )
 _WORD = re.compile(r"[a-z]+(?:-free)?|,|\band\b")
 INEDIBLE = frozenset(Goods) - {Goods.FOOD, Goods.CARE, Goods.CLEANING, Goods.PETS, Goods.UNKNOWN}
+_NEVER_EDIBLE = INEDIBLE - {Goods.HOME}
 
 
 def is_edible(goods: Goods, head: str) -> bool:
-    return goods is Goods.FOOD or (goods not in INEDIBLE - {Goods.HOME} and head in EDIBLE)
+    return goods is Goods.FOOD or (goods not in _NEVER_EDIBLE and head in EDIBLE)
 
 
 def dietary_marks(title: str, prose: str, goods: Goods, head: str) -> Finding | None:

@@ -69,6 +69,7 @@ _FOLLOWERS = word_set(
     "clumping replacement unisex stackable foldable leakproof assorted organic vegan set kit pack boneless skinless "
     "whitening lean roasted original salted unsalted"
 )
+_FOLLOWERS_ALONE = _FOLLOWERS - COLLECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _stripped(words: tuple[str, ...]) -> tuple[str, ...]:
         words = words[:-taken]
     if len(words) > 2 and words[-1] == "roast" and words[-2] in _ROASTS:
         words = words[:-2]
-    while len(words) > 1 and (is_audience(words[-1]) or words[-1] in _FOLLOWERS - COLLECTIONS or not _wordy(words[-1])):
+    while len(words) > 1 and (is_audience(words[-1]) or words[-1] in _FOLLOWERS_ALONE or not _wordy(words[-1])):
         words = words[:-1]
     return words
 

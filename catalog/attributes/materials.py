@@ -49,6 +49,7 @@ _SAME = {
 _PREFIXES = ("genuine ", "real ", "full grain ", "full-grain ", "top grain ")
 # Gold and silver are mostly colours, iron and down mostly something else.
 _ONLY_IN_COMPOUNDS = word_set("silver gold")
+_BY_ITSELF = _SINGLE - _ONLY_IN_COMPOUNDS
 _COLORED_METALS = frozenset({"brass", "bronze", "copper"})
 _METALS = _COLORED_METALS | {"steel", "aluminum", "titanium", "iron", "pewter", "zinc", "nickel"}
 _PRAISE = word_set(
@@ -59,9 +60,7 @@ _PRAISE = word_set(
 _WARM = word_set("jacket comforter pillow vest duvet parka coat")
 IMMATERIAL = frozenset({Goods.FOOD, Goods.MEDIA})
 
-_NAMES = "|".join(
-    re.escape(name) for name in sorted({*_SINGLE, *_COMPOUND} - _ONLY_IN_COMPOUNDS, key=len, reverse=True)
-)
+_NAMES = "|".join(re.escape(name) for name in sorted(_BY_ITSELF | _COMPOUND, key=len, reverse=True))
 _SHARE = re.compile(rf"\b\d{{1,3}}(?:\.\d)?\s?%\s+(?:\w+\s+)??(?P<material>{_NAMES})\b(?!\s+free)")
 _KNOWN = rf"(?P<material>(?:(?:faux|vegan|pu) )?(?:{_NAMES}))\b"
 _MADE = re.compile(
@@ -121,7 +120,7 @@ def material_at(words: tuple[str, ...], end: int) -> str | None:
         before = words[start - 1] if start else ""
         if length > 1 and name in _COMPOUND:
             return _named(name) if before not in _NOT_BEFORE else None
-        if length == 1 and (name in _SINGLE - _ONLY_IN_COMPOUNDS or (name == "down" and after in _WARM)):
+        if length == 1 and (name in _BY_ITSELF or (name == "down" and after in _WARM)):
             return _single(name, before)
     if words[end] == "fur" and end and words[end - 1] in _IMITATION:
         return f"{words[end - 1]} fur"

@@ -77,7 +77,7 @@ _SPEC = re.compile(
     r"iu\b|mp\b|dpi\b|mg\b|mcg\b|thread count\b|hours?\b|years?\b|colors?\b|players?\b)|\bSPF\s?\d+\+?",
     re.IGNORECASE,
 )
-_NAMED_COUNTS = {"count": "count", "cnt": "count", "ct": "count", "pcs": "pieces", "pc": "pieces", "piece": "pieces"}
+_NAMED_COUNTS = {"cnt": "count", "ct": "count", "pcs": "pieces", "pc": "pieces", "piece": "pieces"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def quantities_in(title: str) -> list[Measured]:
 def stated_quantities(prose: str) -> Iterator[Finding]:
     """In a text only what it calls so: other numbers may be of anything."""
     for match in _STATED.finditer(prose) if any(word in prose for word in _STATING) else ():
-        measured = _measured(match["amount"], match["unit"])
+        measured = _measured(match["amount"], _unit(match["unit"]))
         yield Finding(measured.name, measured.value, LIKELY)
     if "x " not in prose and " x" not in prose and '"x' not in prose:
         return
@@ -129,8 +129,8 @@ def _multiples(title: str) -> Iterator[Measured]:
     for match in _MULTIPLE.finditer(title):
         pack = Finding("pack", f"{int(match['count'])}-pack", STATED)
         yield Measured(pack, match.start(), match.end())
-        measured = _measured(match["amount"], match["unit"])
-        yield Measured(measured, match.start(), match.end(), _unit(match["unit"]))
+        unit = _unit(match["unit"])
+        yield Measured(_measured(match["amount"], unit), match.start(), match.end(), unit)
 
 
 def _dimensions(title: str) -> Iterator[Measured]:
@@ -156,7 +156,7 @@ def _counts(title: str) -> Iterator[Measured]:
             continue
         unit = match["unit"].lower()
         number = int(match["count"].replace(",", ""))
-        said = _NAMED_COUNTS.get(unit.removesuffix("s") if unit == "pieces" else unit, unit)
+        said = _NAMED_COUNTS.get(unit, unit)
         value = f"{number} {'piece' if number == 1 and said == 'pieces' else said}"
         yield Measured(Finding("count", value, USUAL), match.start(), match.end())
 
@@ -165,7 +165,7 @@ def _amounts(title: str) -> Iterator[Measured]:
     for match in _AMOUNT.finditer(title):
         unit = _unit(match["unit"])
         if unit != "mg":
-            yield Measured(_measured(match["amount"], match["unit"]), match.start(), match.end(), unit)
+            yield Measured(_measured(match["amount"], unit), match.start(), match.end(), unit)
 
 
 def _storage(title: str) -> Iterator[Measured]:
@@ -196,8 +196,7 @@ def _specs(title: str) -> Iterator[Measured]:
         yield Measured(Finding(SPEC, match.group(), USUAL), match.start(), match.end())
 
 
-def _measured(amount: str, said: str) -> Finding:
-    unit = _unit(said)
+def _measured(amount: str, unit: str) -> Finding:
     name = "capacity" if unit in _VOLUMES else "weight"
     return Finding(name, f"{_tidy(amount)} {unit}", USUAL)
 

@@ -90,7 +90,7 @@ def _measures(sizes: Sequence[Measured], quantities: Sequence[Measured], scene: 
         if size := as_size(one.finding, scene.goods):
             yield size
     head = scene.named.head
-    liquid = head in VESSEL | LIQUID and not (head in EDIBLE and scene.goods is Goods.PETS)
+    liquid = (head in VESSEL or head in LIQUID) and not (head in EDIBLE and scene.goods is Goods.PETS)
     for one in quantities:
         if not _is_bare(one) or (head in SCREENS and one.finding.name != SPEC):
             yield as_capacity(one.finding, one.measure, liquid=liquid)
@@ -123,7 +123,7 @@ def _of_part_alone(part: Part, goods: Goods, head: str) -> Iterator[Finding]:
         return
     color = color_alone(part.words, goods)
     # Of what smells or tastes, vanilla is no colour.
-    if color and (part.words[-1] in BASIC or head not in SCENTED | EDIBLE):
+    if color and (part.words[-1] in BASIC or not (head in SCENTED or head in EDIBLE)):
         yield color
         return
     if size := size_of(part, goods, head):

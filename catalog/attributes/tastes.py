@@ -49,6 +49,7 @@ _NAMED = {"flavor": "flavor", "flavored": "flavor", "flavour": "flavor", "flavou
 _UNSCENTED = frozenset({"unscented", "fragrance-free", "scent-free"})
 _UNFLAVORED = frozenset({"unflavored", "unflavoured"})
 _UNSURE_SCENTS = word_set("cotton bamboo linen rain sea ocean salt tea tree honey aloe argan almond spice berry oat")
+_SURE_SCENTS = _SCENTS - _UNSURE_SCENTS
 _HEADS_OF_SMELL = SCENTED - {"set", "sheet", "spray", "oil", "serum"}
 _UNTASTED = word_set(
     "no without with artificial natural naturally multiple original various assorted great and for of added delicious"
@@ -112,7 +113,7 @@ def _alone(words: tuple[str, ...], name: str) -> str:
 
 def _around(words: tuple[str, ...], head: int, *, edible: bool) -> Iterator[Finding]:
     """ "Orange juice", "peppermint lip balm", "almond milk unsweetened vanilla", "dish soap lemon"."""
-    known = _TASTES if edible else _SCENTS - _UNSURE_SCENTS
+    known = _TASTES if edible else _SURE_SCENTS
     if "tree" in words and words[words.index("tree") - 1] == "tea" and not edible:
         known |= {"tea", "tree"}
     heads = _FLAVORED_HEADS if edible else _HEADS_OF_SMELL

@@ -28,4 +28,4 @@ class SimilarProducts:
         own = family_of(anchor.card)
         rated = [(likeness(anchor.traits, near.traits, cosine=near.cosine), near.card) for near in neighbours]
         alike = sorted((pair for pair in rated if pair[0] >= LEAST_LIKENESS), key=lambda pair: (-pair[0], pair[1].id))
-        return first_of_each(card for _, card in alike if family_of(card) != own)[:limit]
+        return first_of_each((card for _, card in alike), but={own})[:limit]
