@@ -11,9 +11,11 @@ from typing import Any
 
 from dialogue.environment import put_in_order
 from dialogue.errors import DialogueError
+from dialogue.mishearing import Mishearing, word_error_rate
 from dialogue.model_file import checked_model
+from dialogue.ngrams import words_of
 from dialogue.scores import percentile, score
-from dialogue.settings import state_folder
+from dialogue.settings import PROJECT, state_folder
 from dialogue.tensorflow_stand_in import stand_in_for_tensorflow
 
 FAILED = 1
@@ -23,10 +25,14 @@ WARM_UP = 5
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="lines of intent<TAB>text")
+    parser.add_argument("--noisy", type=int, default=0, metavar="TIMES", help="each sentence misheard so many times")
     options = parser.parse_args(arguments)
     put_in_order()
     try:
         meant, texts = read_sentences(options.file)
+        said = texts
+        if options.noisy:
+            meant, texts = misheard(meant, texts, times=options.noisy)
         model, manifest = checked_model(state_folder(os.environ) / "models" / "nlu")
         if not manifest.needs_tensorflow:
             stand_in_for_tensorflow()
@@ -35,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(exc, file=sys.stderr)  # noqa: T201 - the one line the command line shows
         return FAILED
     result = score(list(zip(meant, heard, strict=True)))
+    if options.noisy:
+        result["word_error_rate"] = word_error_rate(said * options.noisy, texts)
     result |= {
         "parse_p50_ms": round(percentile(times_ms, 0.5), 2),
         "parse_p99_ms": round(percentile(times_ms, 0.99), 2),
@@ -64,6 +72,18 @@ def read_sentences(file: Path) -> tuple[list[str], list[str]]:
     if not texts:
         raise ValueError(f"{file} has no sentences")
     return meant, texts
+
+
+def misheard(meant: list[str], texts: list[str], *, times: int) -> tuple[list[str], list[str]]:
+    """Every sentence so many times, each time heard otherwise; the same for the same file."""
+    ears = [Mishearing(words_known(), seed=seed) for seed in range(times)]
+    return meant * times, [ear.heard(text) for ear in ears for text in texts]
+
+
+def words_known() -> set[str]:
+    return {
+        word for file in (PROJECT / "nlu_data").glob("*.yml") for word in words_of(file.read_text(encoding="utf-8"))
+    }
 
 
 def _most_memory_held_mb() -> int | None:

@@ -33,10 +33,12 @@ for measured in (search, spoken, assortment, attributes):
 def nlu(
     *,
     file: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Lines of intent<TAB>text.")],
+    noisy: Annotated[int, typer.Option(min=0, max=20, help="Mishear each sentence so many times.")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """How well the trained model tells the intents of the file's sentences."""
-    done = run_in_dialogue(SupervisorSettings(), ["dialogue.evaluate", str(file.resolve())], capture=True)
+    command = ["dialogue.evaluate", "--noisy", str(noisy), str(file.resolve())]
+    done = run_in_dialogue(SupervisorSettings(), command, capture=True)
     if done.returncode != 0:
         raise typer.Exit(done.returncode)
     result = json.loads(done.stdout)
@@ -54,6 +56,8 @@ def _show(result: dict[str, Any], console: Console) -> None:
     console.print(table)
     for mistake in result["mistakes"][:MISTAKES_SHOWN]:
         console.print(f"  “{mistake['text']}” {mistake['meant']} → {mistake['heard']}", highlight=False, markup=False)
+    if "word_error_rate" in result:
+        console.print(f"misheard: {result['word_error_rate']:.1%} of the words are wrong", highlight=False)
     refused = result["out_of_scope_recall"]
     console.print(
         f"{result['sentences']} sentences: accuracy {result['accuracy']:.3f}, macro F1 {result['macro_f1']:.3f}, "
