@@ -21,7 +21,10 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """Title, attributes and price are as they were on the day, whatever the catalogue says now."""
+    """Title, attributes and price are as they were on the day, whatever the catalogue says now.
+
+    `category` is the path the product has today; empty for what is no longer sold.
+    """
 
     product_id: str
     variant_id: str
@@ -30,6 +33,7 @@ class OrderLine:
     quantity: int
     unit_price: Money
     returned_quantity: int = 0
+    category: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
