@@ -7,12 +7,15 @@ from typing import Any
 from rasa_sdk.interfaces import Tracker
 
 from catalog.query import Query
+from shop.recollection import Recollection
 
 ShownPair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
+    """`misses` counts how often in a row nothing was found; `recollection` is what was shown and told of before."""
+
     text: str
     confidence: float
     turn_id: str
@@ -22,6 +25,8 @@ class Heard:
     seen: tuple[str, ...]
     in_focus: ShownPair | None
     asked: Mapping[str, Any] | None
+    recollection: Recollection = Recollection()
+    misses: int = 0
 
 
 def heard(tracker: Tracker) -> Heard:
@@ -34,12 +39,14 @@ def heard(tracker: Tracker) -> Heard:
         turn_id=metadata.get("turn_id") or f"shell-{message.get('message_id')}",
         shopper_id=metadata.get("shopper_id") or f"shell-{tracker.sender_id}",
         query=Query.from_dict(tracker.get_slot("query") or {}),
-        shown=tuple(_pair(plain) for plain in tracker.get_slot("shown_products") or ()),
+        shown=tuple(pair_of(plain) for plain in tracker.get_slot("shown_products") or ()),
         seen=tuple(tracker.get_slot("seen_products") or ()),
-        in_focus=_pair(focus) if (focus := tracker.get_slot("product_in_focus")) else None,
+        in_focus=pair_of(focus) if (focus := tracker.get_slot("product_in_focus")) else None,
         asked=tracker.get_slot("asked"),
+        recollection=Recollection.from_dict(tracker.get_slot("recollection") or {}),
+        misses=int(tracker.get_slot("misses") or 0),
     )
 
 
-def _pair(plain: Mapping[str, str]) -> ShownPair:
+def pair_of(plain: Mapping[str, str]) -> ShownPair:
     return plain["id"], plain["variant_id"]

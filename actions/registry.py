@@ -25,6 +25,7 @@ from actions.plain_words import asks_for
 from actions.recommend_products import RecommendProducts
 from actions.recommend_size import RecommendSize
 from actions.refine_search import RefineSearch
+from actions.remembering import remembering
 from actions.repeat import Repeat
 from actions.search_list import CHANGE_WHICH, OF_SEVERAL, change_named, change_one
 from actions.search_products import SearchProducts
@@ -74,7 +75,7 @@ def build_executor(services: Services) -> ActionExecutor:
         run = _plain_words_first(minding, runs) if name in MAY_HIDE_A_COMMAND else minding
         if name in MAY_ANSWER_A_QUESTION:
             run = _open_question_first(run, add, services)
-        executor.register_function(name, _speaking(run))
+        executor.register_function(name, _speaking(remembering(run)))
     return executor
 
 
