@@ -1,7 +1,7 @@
 """Finds products for a request as understood: what it means, what holds of it, and the nearest when nothing does."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from catalog.embedding.queries import QueryModels
 from catalog.errors import IndexGone, translated
 from catalog.product import ProductCard
 from catalog.query import Query, Sort
+from catalog.retrieval.among import read_fitting
 from catalog.retrieval.analyser import terms_of
 from catalog.retrieval.asking import searched_words
 from catalog.retrieval.calling import any_called
@@ -115,6 +116,15 @@ class Search:
         request = _Request(query=query, words=asking_words(said, query), leaning=True)
         return await self._found(request, Stopwatch(), limit=limit, candidates=candidates)
 
+    async def among(self, query: Query, variant_ids: Sequence[str], *, stopwatch: Stopwatch) -> frozenset[str]:
+        """Which of these variants are what is asked for, whether or not they are in stock."""
+        known = await self._keeper.current()
+        with stopwatch.measure("embed"):
+            request, understood = await self._understood(_Request(query=query, words=query.text), known)
+        with stopwatch.measure("retrieve"), translated():
+            async with self._connections.connection() as connection:
+                return await read_fitting(connection, request.query, understood.meaning, among=variant_ids)
+
     async def _found(self, request: _Request, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
         try:
             return await self._search(request, watch, limit=limit, candidates=candidates)
@@ -126,11 +136,7 @@ class Search:
     async def _search(self, request: _Request, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
         known = await self._keeper.current()
         with watch.measure("embed"):
-            request = _in_shop_words(request, known)
-            texts = (request.described, *embedded_texts(request.query.text, known.names))
-            foreseen = known.space is not None and await known.space.embedder.foresee(texts)
-            running = asyncio.get_running_loop()
-            understood = await running.run_in_executor(self._executor, self._understand, request, known, foreseen)
+            request, understood = await self._understood(request, known)
         with watch.measure("retrieve"):
             fitting = await self._fitting(request, understood, known, candidates)
             if not fitting and understood.meaning.sense is Sense.PARTLY:
@@ -147,6 +153,13 @@ class Search:
             near_miss=near_miss,
             signals=tuple(candidate.signals for candidate, _ in told),
         )
+
+    async def _understood(self, request: _Request, known: Knowledge) -> tuple[_Request, _Understood]:
+        request = _in_shop_words(request, known)
+        texts = (request.described, *embedded_texts(request.query.text, known.names))
+        foreseen = known.space is not None and await known.space.embedder.foresee(texts)
+        running = asyncio.get_running_loop()
+        return request, await running.run_in_executor(self._executor, self._understand, request, known, foreseen)
 
     async def _shown(
         self, request: _Request, understood: _Understood, chosen: list[Candidate]

@@ -37,6 +37,10 @@ class Finding:
         worded = tuple(replace(card, why=why) for card, why in zip(told, whys, strict=True))
         return replace(found, cards=worded, scores=scores, rating_counts=counts)
 
+    async def fitting(self, query: Query, variant_ids: Sequence[str], *, stopwatch: Stopwatch) -> frozenset[str]:
+        """Which of these variants are what is asked for, whether or not they are in stock."""
+        return await self._search.among(query, variant_ids, stopwatch=stopwatch) if variant_ids else frozenset()
+
     async def find_alike(
         self, product_id: str, *, within: Query, limit: int, stopwatch: Stopwatch
     ) -> tuple[ProductCard, ...]:

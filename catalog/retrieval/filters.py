@@ -19,14 +19,14 @@ class Filters:
     attribute is such a wish and the name no condition; prices, ratings and what is refused always are conditions.
     """
 
-    def __init__(self, query: Query, meaning: Meaning, *, leaning: bool = False) -> None:
+    def __init__(self, query: Query, meaning: Meaning, *, leaning: bool = False, in_stock: bool = True) -> None:
         self.parameters: dict[str, Any] = {}
         self._leaning = leaning
         self.marked: list[Marked] = []
         self._wishes: list[str] = []
         self._facts: list[str] = ["f.cheapest_minor is not null"]
         self._product: list[str] = []
-        self._variant: list[str] = ["v.available > 0"]
+        self._variant: list[str] = ["v.available > 0"] if in_stock else []
         self._name(meaning)
         self._bound(query)
         self._describe(query)
@@ -44,7 +44,7 @@ class Filters:
 
     @property
     def variant(self) -> str:
-        return " and ".join(self._variant)
+        return " and ".join(self._variant) or "true"
 
     @property
     def wished(self) -> str:
