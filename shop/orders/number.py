@@ -1,10 +1,10 @@
-"""Order numbers as people say, type and spell them: "TL 01 0034", "#tl-010034", "tee el oh one double oh three four"."""
+"""Order numbers as people say, type and spell them: "TL 01 0034", "#tl-010034", "tee el oh one double oh three"."""
 
 import re
 
-from catalog.understanding.numbers import TEENS, TENS
+from catalog.understanding.numbers import TEENS, TENS, UNITS
 
-DIGITS = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())}
+DIGITS = {word: str(digit) for word, digit in UNITS.items()}
 OH = {"oh": "0", "o": "0", "nought": "0", "naught": "0"}
 TIMES = {"double": 2, "triple": 3, "treble": 3}
 LETTER_NAMES = {
@@ -30,7 +30,9 @@ FEWEST_AT_THE_END = 3
 FEWEST_MIXED = 6
 SIZE = re.compile(r"\d+x\d+")
 YEAR = re.compile(r"(?:19|20)\d\d")
-NAMED = re.compile(r"\b(?:order|number|no|nr|reference|ref|ending(?: in| with)?|ends (?:in|with))(?: is| was)?\W*$|#\s*$")
+NAMED = re.compile(
+    r"\b(?:order|number|no|nr|reference|ref|ending(?: in| with)?|ends (?:in|with))(?: is| was)?\W*$|#\s*$"
+)
 
 
 def plain_number(number: str) -> str:

@@ -44,7 +44,8 @@ BEFORE_THE_LAST = re.compile(
     r"\b(?:second (?:to )?last|last but one|(?:one|order) before (?:the )?(?:last|that|previous))\b"
 )
 LATEST = re.compile(
-    r"\b(?:(?:my|the|that|our) (?:very )?(?:last|latest|newest|most recent|previous) (?:order|one|purchase|delivery|shop)"
+    r"\b(?:(?:my|the|that|our) (?:very )?(?:last|latest|newest|most recent|previous)"
+    r" (?:order|one|purchase|delivery|shop)"
     r"|(?:last|latest|most recent|previous) order|last time|just (?:ordered|bought|placed))\b"
 )
 EARLIEST = re.compile(r"\b(?:my|the) (?:very )?(?:first|oldest|earliest) (?:order|purchase)\b")
