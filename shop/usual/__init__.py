@@ -1,0 +1,1 @@
+"""What a shopper usually buys: their milk, where they ask for milk."""
