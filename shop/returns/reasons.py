@@ -95,12 +95,15 @@ WORN = re.compile(r"\b(?:worn|wore|wearing|used|opened|washed|unsealed|cut (?:of
 UNWORN = re.compile(
     r"\b(?:un(?:worn|used|opened)|(?:not|never|haven'?t|hasn'?t|didn'?t) (?:\w+ )?(?:worn|used|opened|wore))\b"
 )
+MY_MISTAKE = re.compile(r"\b(?:i|we) (?:\w+ )?(?:ordered|bought|chose|picked|clicked) (?:on )?the wrong (?P<what>\w+)")
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 
 def reason_said(text: str) -> Reason | None:
     """The first that fits, the shop's own mistakes before matters of taste."""
     said = text.lower().replace(CURLY, "'")
+    if mistake := MY_MISTAKE.search(said):
+        return Reason.NOT_AS_EXPECTED if mistake["what"] == "size" else Reason.CHANGED_MIND
     return next((reason for reason, pattern in REASONS.items() if pattern.search(said)), None)
 
 
