@@ -26,9 +26,9 @@ FORGOTTEN = {
         delete from dialogue_conversations where sender_id in (
             select sender_id from dialogue_conversations where updated_at < now() - %(retention)s limit %(batch)s)
     """,
-    "cart_changes": """
-        delete from cart_changes where (turn_id, change_key) in (
-            select turn_id, change_key from cart_changes where changed_at < now() - %(retention)s limit %(batch)s)
+    "changes": """
+        delete from changes where (turn_id, change_key) in (
+            select turn_id, change_key from changes where changed_at < now() - %(retention)s limit %(batch)s)
     """,
     # Someone who never said who they are, has no session left and did not touch a cart for as long.
     "shoppers": """

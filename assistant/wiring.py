@@ -41,7 +41,7 @@ from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.finding import Finding
-from shop.carts import Carts
+from shop.stored_carts import StoredCarts
 from webhooks.web.assets import assets_in
 from webhooks.web.sessions import StoredSessions
 
@@ -81,7 +81,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         database = await _open_database(settings, metrics, stack)
         catalogue = await _open_catalogue(settings, database, stack)
         dialogue = await _open_dialogue(settings, stack)
-        carts = Carts(database.shop, new_id=_new_id)
+        carts = StoredCarts(database.shop, new_id=_new_id)
         similar = SimilarProducts(database.shop)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)

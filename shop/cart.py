@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.money import Money
+from shop.checkout.totals import Totals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +22,8 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cart:
+    """`total` is the sum of the lines; `totals` tells what discounts, shipping and tax make of it, where known."""
+
     lines: tuple[CartLine, ...]
     total: Money
+    totals: Totals | None = None

@@ -45,15 +45,6 @@ async def open_cart(connection: Connection, shopper_id: str, *, new_cart_id: str
     return str(row[0])
 
 
-async def note_change(connection: Connection, cart_id: str, *, turn_id: str, change_key: str) -> bool:
-    """False if this turn has already made this change, so that a repeated turn changes nothing twice."""
-    done = await connection.execute(
-        "insert into cart_changes (turn_id, change_key, cart_id) values (%s, %s, %s) on conflict do nothing",
-        [turn_id, change_key, cart_id],
-    )
-    return done.rowcount == 1
-
-
 async def quantity_and_stock(connection: Connection, cart_id: str, variant_id: str) -> tuple[int, int] | None:
     """How many are in the cart and how many are available; None for a variant that is not sold."""
     found = await connection.execute(

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from catalog.contents import Store
 from catalog.money import Money
+from shop.checkout.payment import Payment
+from shop.checkout.totals import Discount, Totals
+from shop.checkout.window import Fulfilment, Window
 from shop.customer import Address
 
 
@@ -33,6 +37,8 @@ class OrderLine:
     quantity: int
     unit_price: Money
     returned_quantity: int = 0
+    discount_minor: int = 0
+    tax_minor: int = 0
     category: tuple[str, ...] = ()
 
 
@@ -48,23 +54,41 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
+    """Of a customer, or of a guest who left an address to write to; delivered to an address or picked up in a store."""
+
     id: str
     number: str
-    customer_id: str
+    customer_id: str | None
     state: OrderState
     placed_at: datetime
-    address: Address
+    address: Address | None
     lines: tuple[OrderLine, ...]
     shipping: Money
     tax: Money
+    discounts: tuple[Discount, ...] = ()
     shipments: tuple[Shipment, ...] = ()
+    shopper_id: str | None = None
+    contact: str | None = None
+    how: Fulfilment = Fulfilment.DELIVERY
+    store: Store | None = None
+    window: Window | None = None
+    payment: Payment | None = None
+    seller: str | None = None
 
     @property
     def items(self) -> Money:
-        amount_minor = sum(line.unit_price.times(line.quantity).amount_minor for line in self.lines)
-        return Money(amount_minor=amount_minor, currency=self.shipping.currency)
+        return self._money(sum(line.unit_price.times(line.quantity).amount_minor for line in self.lines))
 
     @property
     def total(self) -> Money:
-        amount_minor = self.items.amount_minor + self.shipping.amount_minor + self.tax.amount_minor
+        off = sum(discount.amount.amount_minor for discount in self.discounts)
+        return self._money(self.items.amount_minor - off + self.shipping.amount_minor + self.tax.amount_minor)
+
+    @property
+    def totals(self) -> Totals:
+        return Totals(
+            items=self.items, discounts=self.discounts, shipping=self.shipping, tax=self.tax, total=self.total
+        )
+
+    def _money(self, amount_minor: int) -> Money:
         return Money(amount_minor=amount_minor, currency=self.shipping.currency)

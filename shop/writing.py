@@ -19,14 +19,14 @@ CUSTOMER = """
         preferences = excluded.preferences, created_at = excluded.created_at
 """
 ORDER = """
-    insert into orders (order_id, number, customer_id, state, placed_at, address, currency,
-                        items_minor, shipping_minor, tax_minor, total_minor)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    insert into orders (order_id, number, customer_id, shopper_id, contact, seller, state, placed_at, how, address,
+                        store, currency, items_minor, discount_minor, discounts, shipping_minor, tax_minor, total_minor)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 LINE = """
     insert into order_lines (order_id, position, product_id, variant_id, title, attributes, quantity,
-                             returned_quantity, unit_price_minor)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+                             returned_quantity, unit_price_minor, discount_minor, tax_minor)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 SHIPMENT = """
     insert into shipments (shipment_id, order_id, carrier, tracking_number, shipped_at, expected_at, delivered_at)
@@ -39,9 +39,13 @@ async def write_history(connections: Connections, customers: Sequence[Customer],
     async with connected(connections, lost=ShopUnavailable) as connection:
         await _many(connection, CUSTOMER, map(_customer, customers))
         await connection.execute("delete from orders where order_id = any(%s)", [[order.id for order in orders]])
-        await _many(connection, ORDER, map(_order, orders))
-        await _many(connection, LINE, (row for order in orders for row in _lines(order)))
-        await _many(connection, SHIPMENT, (row for order in orders for row in _shipments(order)))
+        await write_orders(connection, orders)
+
+
+async def write_orders(connection: Connection, orders: Sequence[Order]) -> None:
+    await _many(connection, ORDER, map(_order, orders))
+    await _many(connection, LINE, (row for order in orders for row in _lines(order)))
+    await _many(connection, SHIPMENT, (row for order in orders for row in _shipments(order)))
 
 
 async def _many(connection: Connection, statement: str, rows: Iterator[Sequence[Any]]) -> None:
@@ -59,11 +63,18 @@ def _order(order: Order) -> Sequence[Any]:
         order.id,
         order.number,
         order.customer_id,
+        order.shopper_id,
+        order.contact,
+        order.seller,
         order.state,
         order.placed_at,
-        Jsonb(asdict(order.address)),
+        order.how,
+        order.address and Jsonb(asdict(order.address)),
+        order.store and Jsonb(asdict(order.store)),
         order.total.currency,
         order.items.amount_minor,
+        order.totals.discount.amount_minor,
+        Jsonb([{"name": each.name, "amount_minor": each.amount.amount_minor} for each in order.discounts]),
         order.shipping.amount_minor,
         order.tax.amount_minor,
         order.total.amount_minor,
@@ -82,6 +93,8 @@ def _lines(order: Order) -> Iterator[Sequence[Any]]:
             line.quantity,
             line.returned_quantity,
             line.unit_price.amount_minor,
+            line.discount_minor,
+            line.tax_minor,
         )
 
 

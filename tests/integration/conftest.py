@@ -33,7 +33,7 @@ from catalog.embedding.embedder import Embedder
 from catalog.embedding.queries import OneModel
 from catalog.search import Search
 from catalog.writing import CatalogWriter
-from shop.carts import Carts
+from shop.stored_carts import StoredCarts
 from tests.conftest import OneConnection
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
 from tests.integration.small_shop import CONTENTS, RememberingEmbedder, open_small_shop
@@ -74,7 +74,7 @@ class Gateway:
             deadline_s=self.deadline_s,
             on_ended=self.metrics.turn_ended,
         )
-        self.carts = Carts(self.shop_pool, new_id=new_id)
+        self.carts = StoredCarts(self.shop_pool, new_id=new_id)
         self.sessions = StoredSessions(
             self.records_pool, new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime
         )

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from shop.carts import MOST_PER_LINE, Carts
 from shop.errors import CartFull, NotInCart, OutOfStock
+from shop.stored_carts import StoredCarts
 from tests.conftest import OneConnection
 
 ONE_PRODUCT = """
@@ -28,7 +29,7 @@ async def carts(database: OneConnection) -> Carts:
     numbers = itertools.count()
     async with database.connection() as connection:
         await connection.execute(ONE_PRODUCT)
-    return Carts(database, new_id=lambda: f"id-{next(numbers)}")
+    return StoredCarts(database, new_id=lambda: f"id-{next(numbers)}")
 
 
 async def test_cart_adds_up_quantities_and_prices(carts: Carts) -> None:
@@ -87,7 +88,7 @@ async def pooled(database_url: str) -> AsyncIterator[Carts]:
     async with AsyncConnectionPool(database_url, min_size=1, max_size=8, open=False) as pool:
         async with pool.connection() as connection:
             await connection.execute(ONE_PRODUCT)
-        yield Carts(pool, new_id=lambda: f"id-{next(numbers)}")
+        yield StoredCarts(pool, new_id=lambda: f"id-{next(numbers)}")
     with psycopg.connect(database_url) as connection:
         connection.execute("truncate products, stores, shoppers cascade")
 

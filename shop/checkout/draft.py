@@ -1,0 +1,44 @@
+"""What a shopper has chosen so far on the way to an order."""
+
+from dataclasses import dataclass
+
+from catalog.contents import Store
+from shop.checkout.payment import PaymentChoice, StoredPayment
+from shop.checkout.window import Fulfilment, Window
+from shop.customer import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkout:
+    """For a customer with an address it starts with sensible choices made; `ways` is what the shop offers at all.
+
+    `offers_windows` tells whether a window has to be chosen for this way of getting the goods.
+    """
+
+    id: str
+    shopper_id: str
+    customer_id: str | None = None
+    how: Fulfilment | None = None
+    address: Address | None = None
+    store: Store | None = None
+    window: Window | None = None
+    contact: str | None = None
+    payment: PaymentChoice
+    ways: tuple[Fulfilment, ...]
+    offers_windows: bool
+    stored_payments: tuple[StoredPayment, ...] = ()
+    needs_code: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is still to be asked, in the order of asking: how, address or store, window, contact."""
+        if self.how is None:
+            return ("how", *self._contact())
+        place = ("address", self.address) if self.how is Fulfilment.DELIVERY else ("store", self.store)
+        open_choices = [place[0]] if place[1] is None else []
+        if self.offers_windows and self.window is None:
+            open_choices.append("window")
+        return (*open_choices, *self._contact())
+
+    def _contact(self) -> tuple[str, ...]:
+        return ("contact",) if self.contact is None else ()
