@@ -1,5 +1,6 @@
 """How an action answers Rasa: one message with the Answer, and the slots that follow from it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -13,6 +14,7 @@ from catalog.stages import Stopwatch
 from shop.reply import Answer
 
 MOST_REMEMBERED = 100
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 Events = list[dict[str, Any]]
 
@@ -27,10 +29,21 @@ def tell(
     dispatcher.utter_message(text=answer.text, json_message=message)
 
 
-def remember_speech(dispatcher: CollectingDispatcher) -> dict[str, Any]:
-    """What "say that again" repeats."""
-    spoken = [message["custom"]["answer"]["speech"] for message in dispatcher.messages]
-    return SlotSet("last_speech", " ".join(spoken))
+def ask_instead(dispatcher: CollectingDispatcher, question: Answer) -> None:
+    """Another question than the one that the last answer ends with."""
+    message = dispatcher.messages[-1]
+    last = message["custom"]["answer"]
+    speech, text = (f"{without_question(last[kind])} {getattr(question, kind)}".strip() for kind in ("speech", "text"))
+    last.update(speech=speech, text=text, suggestions=question.suggestions)
+    message["text"] = text
+
+
+def without_question(said: str) -> str:
+    """All but the questions at the end."""
+    sentences = SENTENCE_END.split(said.strip())
+    while sentences and sentences[-1].endswith("?"):
+        sentences.pop()
+    return " ".join(sentences)
 
 
 def remember_query(query: Query) -> dict[str, Any]:

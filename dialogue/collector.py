@@ -1,11 +1,13 @@
 """What Rasa understood and said during one turn, held until the turn is answered."""
 
+import re
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
 
 OUT_OF_SCOPE = "out_of_scope"
 NLU_FALLBACK = "nlu_fallback"
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class Collector(CollectingOutputChannel):
@@ -29,11 +31,17 @@ class Collector(CollectingOutputChannel):
         if said := {key: message[key] for key in ("text", "custom") if message.get(key)}:
             self.messages.append(said)
 
-    def small_talk(self) -> str | None:
-        """What was said without an action: texts of the domain."""
-        if any("custom" in message for message in self.messages):
-            return None
-        return " ".join(message["text"] for message in self.messages)
+    def ask_once(self) -> None:
+        """Of several messages only the last may ask: a question that more is said after is not answered."""
+        speaking = [message for message in self.messages if _speech(message)]
+        if not speaking or not _speech(speaking[-1]).endswith("?"):
+            return
+        for message in speaking[:-1]:
+            _drop_question(message)
+        self.messages = [message for message in self.messages if "custom" in message or message["text"]]
+
+    def speech(self) -> str:
+        return " ".join(filter(None, map(_speech, self.messages)))
 
     def worth_keeping(self, *, turn_id: str | None) -> dict[str, Any] | None:
         """What was said and why; None if an action had to apologise, since running the turn again may do better."""
@@ -54,3 +62,24 @@ class Collector(CollectingOutputChannel):
             },
             "timing": {"nlu_ms": round(self._nlu_ms, 2), "total_ms": round(total_ms, 2)},
         }
+
+
+def _speech(message: dict[str, Any]) -> str:
+    """What is said aloud: an action's speech, or a text of the domain."""
+    if "custom" in message:
+        return str(message["custom"].get("answer", {}).get("speech") or "").strip()
+    return str(message.get("text") or "").strip()
+
+
+def _drop_question(message: dict[str, Any]) -> None:
+    answer = (message.get("custom") or {}).get("answer", {})
+    for holder, name in ((message, "text"), (answer, "speech"), (answer, "text")):
+        if holder.get(name):
+            holder[name] = _without_question(holder[name])
+
+
+def _without_question(said: str) -> str:
+    sentences = SENTENCE_END.split(said.strip())
+    while sentences and sentences[-1].endswith("?"):
+        sentences.pop()
+    return " ".join(sentences)

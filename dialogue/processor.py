@@ -21,7 +21,7 @@ from dialogue.errors import DialogueError, TurnFailed
 # Rules see the intent `talk` only, not which kind of talk it is. This kind is answered by an action, not by a text.
 ACTIONS_OF_TALK = {"talk/repeat": "action_repeat"}
 TALK = "utter_talk"
-# What "say that again" repeats. Actions set it themselves.
+# What "say that again" repeats.
 LAST_SPEECH = "last_speech"
 
 
@@ -45,8 +45,8 @@ class AisleProcessor(MessageProcessor):
         await self._run_prediction_loop(collector, conversation)
         if not collector.messages:
             raise TurnFailed(reason="nothing was said")
-        if small_talk := collector.small_talk():
-            conversation.update(SlotSet(LAST_SPEECH, small_talk), self.domain)
+        collector.ask_once()
+        conversation.update(SlotSet(LAST_SPEECH, collector.speech()), self.domain)
         conversation.answered = collector.worth_keeping(turn_id=turn_id)
         await self.save_tracker(conversation)
         return collector.messages

@@ -1,0 +1,79 @@
+"""What a form makes of a turn: an answer, a farewell, or nothing, so that the sentence is answered as any other."""
+
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+from rasa_sdk.types import DomainDict
+
+from actions import replies
+from actions.forms import words
+from actions.forms.form import Form, FormTurn, Taken
+from actions.forms.suspension import is_new_goal, suspend, suspended_by
+from actions.forms.turns import FORM_QUESTION, OFFERS, REQUESTED_SLOT, SUSPENDED, Stage, form_turn, stage_of
+from actions.open_question import ask, close_question, open_question
+from actions.plain_words import asks_for
+from actions.services import Services
+from shop.phrasing import forms as phrasing
+
+ENDS = SlotSet(REQUESTED_SLOT, None)
+
+
+class Validation:
+    """The run of `validate_<form>`. Slots in its answer mean that the form goes on; without any, Rasa rejects the form.
+
+    A rejected form lets the intent's own rule answer, and is called again afterwards.
+    """
+
+    def __init__(self, form: Form, services: Services) -> None:
+        self._form = form
+        self._services = services
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        turn = form_turn(self._form, tracker, now=self._services.now())
+        stage = stage_of(self._form, tracker)
+        if stage is Stage.BEGINS:
+            return await self._begun(dispatcher, tracker, turn)
+        if stage is Stage.HEARS:
+            return await self._heard(dispatcher, turn)
+        if is_new_goal(tracker):
+            return [*suspend(self._form, dispatcher, now=self._services.now()), ENDS]
+        return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
+
+    async def _begun(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: FormTurn) -> replies.Events:
+        """ "Continue" may open this form by its rule while it is another one that waits: that one is opened next."""
+        waiting = (tracker.get_slot(SUSPENDED) or {}).get("form")
+        if words.resumes(turn.said.text) and waiting not in (None, self._form.name):
+            return [ENDS]
+        left = suspended_by(self._form, tracker, now=self._services.now())
+        return [*left, *self._gone_on(dispatcher, turn, await self._form.begin(turn))]
+
+    async def _heard(self, dispatcher: CollectingDispatcher, turn: FormTurn) -> replies.Events:
+        said = turn.said.text
+        comes_back = turn.intent in self._form.begun_by or words.resumes(said)
+        question = open_question(turn.said, now=self._services.now())
+        if asks_for(said) or (question and question["kind"] not in OFFERS and not comes_back):
+            return []
+        if words.gives_up(said):
+            replies.tell(dispatcher, await self._form.leave(turn))
+            return [*self._emptied(), close_question(), ENDS]
+        taken = await self._form.take(turn)
+        if taken is not None:
+            return self._gone_on(dispatcher, turn, taken)
+        if not comes_back and not words.says_little(turn):
+            return []
+        if not comes_back:
+            replies.tell(dispatcher, phrasing.not_got())
+        return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
+
+    def _gone_on(self, dispatcher: CollectingDispatcher, turn: FormTurn, taken: Taken) -> replies.Events:
+        if taken.told is not None:
+            replies.tell(dispatcher, taken.told)
+        if taken.done:
+            closing = ask(taken.asked, now=self._services.now()) if taken.asked else close_question()
+            return [*self._emptied(), closing, ENDS]
+        return [SlotSet(name, value) for name, value in {**turn.slots, **taken.slots}.items()]
+
+    def _emptied(self) -> list[dict[str, Any]]:
+        return [SlotSet(name, None) for name in (*self._form.slots, FORM_QUESTION)]
