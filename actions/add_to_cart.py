@@ -13,7 +13,6 @@ from actions import replies
 from actions.answers import answer_to
 from actions.cart_filling import CartFilling, Filling
 from actions.heard import Heard, heard
-from actions.meant import are_called_so
 from actions.narrowing import Left
 from actions.open_question import ask, open_question
 from actions.services import Services
@@ -26,6 +25,7 @@ from shop.choosing import Choice, choose
 from shop.narrowing import USUAL
 from shop.phrasing import cart as phrasing
 from shop.phrasing import lists
+from shop.references import are_called_so
 from shop.shopping_list import Taken
 
 INTO_THE_CART = re.compile(r"\b(to|in|into) (my |the |our )?(shopping )?(cart|basket|bag|trolley)\b", re.IGNORECASE)

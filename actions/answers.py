@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.heard import Heard
-from actions.meant import are_called_so
 from actions.narrowing import Left, narrowed
 from actions.services import RequestReader, Services
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import Choice, choose
 from shop.narrowing import LEFT_TO_US
-from shop.references import place_alone, referred
+from shop.references import are_called_so, place_alone, referred
 
 ASKS_FOR_OTHERS = re.compile(
     r"\b(show|find|search|more|other|others|else|different|ones)\b|^\W*(something )?cheaper\W*$"

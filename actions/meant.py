@@ -1,11 +1,11 @@
 """The products a sentence is about: the ones it points at, or the ones it describes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.heard import Heard
 from actions.packs import find_in_pack
+from actions.pointed import pointed_at
 from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -13,23 +13,23 @@ from catalog.search import Found
 from catalog.stages import Stopwatch
 from shop.phrasing.details import asks_for_a_fact
 from shop.phrasing.results import SHOWN_AT_ONCE
-from shop.references import POINTING, referred, titled
+from shop.references import POINTING, are_called_so, referred, titled
 
 WORDS_OF_A_TITLE = 3
-WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
     """`certain` if the words point at the cards; otherwise these are what they may mean, best first.
 
-    `found` is the search that they came from, if they did.
+    `found` is the search that they came from, if they did. `none_so` tells that nothing shown is as it was said.
     """
 
     cards: tuple[ProductCard, ...]
     certain: bool
     query: Query
     found: Found | None = None
+    none_so: bool = False
 
 
 async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking: bool = False) -> Meant:
@@ -46,12 +46,13 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
     if called:
         return Meant(cards=(called,), certain=True, query=query)
     might_be_any = not asking and _might_be_any(said, shown, in_focus)
-    pointed_at = referred(said.text, shown, in_focus=focus)
+    if pointed := await pointed_at(services, said, shown, focus, query):
+        return Meant(cards=pointed.cards, certain=pointed.certain, query=query, none_so=not pointed.cards)
     # "Does it come in a bigger bag" asks about it, and not about bags.
     of_it = asking and bool(in_focus) and POINTING.search(said.text.lower()) is not None
-    if pointed_at and (of_it or are_called_so(pointed_at, services.reader().goods_named(query.text))):
-        cards = tuple(shown) if might_be_any else pointed_at
-        return Meant(cards=cards, certain=not might_be_any, query=query)
+    it = referred(said.text, shown, in_focus=focus)
+    if it and (of_it or are_called_so(it, services.reader().goods_named(query.text))):
+        return Meant(cards=tuple(shown) if might_be_any else it, certain=not might_be_any, query=query)
     is_new = bool(query.text or query.attributes or query.brands)
     if asking:
         is_new = (names_goods or bool(query.brands)) and not asks_for_a_fact(said.text)
@@ -83,15 +84,6 @@ async def talked_about(services: Services, said: Heard) -> tuple[list[ProductCar
     focus = [said.in_focus] if said.in_focus else []
     known = {(card.id, card.variant_id): card for card in await services.products.cards([*said.shown, *focus])}
     return [known[pair] for pair in said.shown if pair in known], known.get(said.in_focus) if said.in_focus else None
-
-
-def are_called_so(cards: Sequence[ProductCard], goods: str) -> bool:
-    """ "Two toasters" are not the kettle that is called "Two"."""
-    named = {word.removesuffix("s") for word in goods.split()}
-    called = {
-        word.removesuffix("s") for card in cards for word in WORD.findall(f"{card.title} {card.category}".lower())
-    }
-    return not named or bool(named & called)
 
 
 def _might_be_any(said: Heard, shown: Sequence[ProductCard], in_focus: Sequence[ProductCard]) -> bool:

@@ -1,10 +1,12 @@
 """Which of the shown products a shopper means by "the second one", "the blue one" or "the cheaper of the two"."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from catalog.colors import SHADES, color_names
-from catalog.product import ProductCard
+from catalog.colors import SHADES, answers, color_names
+from catalog.product import Product, ProductCard
+from catalog.query import Query
+from shop.recollection import stems
 
 ORDINALS = {
     word: position
@@ -33,6 +35,7 @@ SUPERLATIVES: tuple[tuple[str, Callable[[ProductCard], float]], ...] = (
 POINTING = re.compile(r"\b(it|its|it's|that|this|them|those|these)\b")
 NUMBERED = re.compile(rf"\b(?:number|option|item|product) (\d+|{'|'.join(CARDINALS)})\b")
 SEVERAL_FIRST = re.compile(rf"\bfirst (two|three|four|five|[2-5])\b(?! (?:{'|'.join(CARDINALS)})\b)")
+OF_SEVERAL = re.compile(r"\bof (?:the )?(?:first|both|all|them)\b")
 ALL = re.compile(r"\b(both|all (of them|two|three)|them all)\b")
 TITLE_WORD = re.compile(r"[^\W_]+")
 NO_NAMES = {
@@ -72,7 +75,7 @@ def referred(
     if called := titled(text, shown):
         return (called,)
     said = text.lower()
-    for reading in (_several, _by_position, _by_superlative, _by_color, _by_name):
+    for reading in (_by_superlative_of_several, _several, _by_position, _by_superlative, _by_color, _by_name):
         if found := reading(said, shown):
             return found
     if not explicitly and POINTING.search(said):
@@ -98,6 +101,41 @@ def by_superlative(text: str) -> bool:
     return any(re.search(pattern, text.lower()) for pattern, _ in SUPERLATIVES)
 
 
+def are_called_so(cards: Iterable[ProductCard], goods: str) -> bool:
+    """ "Two toasters" are not the kettle that is called "Two"."""
+    named = stems(goods)
+    return not named or any(named & stems(f"{card.title} {card.category}") for card in cards)
+
+
+def described(query: Query, cards: Sequence[ProductCard], products: Mapping[str, Product]) -> tuple[ProductCard, ...]:
+    """Those that are as the words say: "the leather one", whether or not its title says so."""
+    return tuple(card for card in cards if _is_so(query, card, products.get(card.id)))
+
+
+def says_how_it_is(query: Query) -> bool:
+    """Whether anything is said by which one of several could be known."""
+    return bool(query.colors or query.attributes or query.sizes or query.brands or query.text)
+
+
+def _is_so(query: Query, card: ProductCard, product: Product | None) -> bool:
+    facts = {**(product.attributes if product else {}), **card.attributes}
+    color = facts.get("color", "")
+    if query.colors and not any(answers(color, wish) for wish in query.colors):
+        return False
+    if query.brands and card.brand.lower() not in {brand.lower() for brand in query.brands}:
+        return False
+    said = f"{card.title} {card.category} {' '.join(facts.values())}"
+    if query.sizes and not any(_says(said.lower(), size) or _comes_in(product, size) for size in query.sizes):
+        return False
+    wanted = stems(query.text) | {stem for listed in query.attributes.values() for stem in stems(listed)}
+    return wanted - NO_NAMES <= stems(said)
+
+
+def _comes_in(product: Product | None, size: str) -> bool:
+    variants = product.variants if product else ()
+    return any(variant.attributes.get("size", "").lower() == size.lower() for variant in variants)
+
+
 def _several(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
     if match := SEVERAL_FIRST.search(said):
         return tuple(shown[: _number(match[1])])
@@ -115,6 +153,11 @@ def _by_position(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, 
         positions.append((len(said), len(shown) - 1))
     in_order = dict.fromkeys(position for _, position in sorted(positions))
     return tuple(shown[position] for position in in_order if 0 <= position < len(shown))
+
+
+def _by_superlative_of_several(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
+    """ "The cheaper of the first two" is one of them."""
+    return _by_superlative(said, _several(said, shown)) if OF_SEVERAL.search(said) else ()
 
 
 def _by_superlative(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
