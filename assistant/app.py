@@ -17,9 +17,11 @@ from webhooks.assistant import Assistant, Carts
 from webhooks.body_limit import BodyLimit
 from webhooks.web.assets import Asset
 from webhooks.web.chat import chat_router
+from webhooks.web.identity import Identity
 from webhooks.web.pages import pages_router
 from webhooks.web.security import Origins, SecurityHeaders
 from webhooks.web.sessions import Sessions
+from webhooks.web.signing_in import demo_customers_router
 from webhooks.web.storefront import Draw, Results, Shelves, storefront_router
 
 VERSION = "0.1.0"
@@ -33,6 +35,7 @@ class PublicServices:
     assistant: Assistant
     carts: Carts
     sessions: Sessions
+    identity: Identity
     shelves: Shelves
     results: Results
     draw: Draw
@@ -55,8 +58,16 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
         redirect_slashes=False,
     )
     problems.install(app)
-    app.include_router(chat_router(assistant=services.assistant, carts=services.carts, sessions=services.sessions))
+    app.include_router(
+        chat_router(
+            assistant=services.assistant,
+            carts=services.carts,
+            sessions=services.sessions,
+            identity=services.identity,
+        )
+    )
     app.include_router(storefront_router(shelves=services.shelves, results=services.results, draw=services.draw))
+    app.include_router(demo_customers_router(services.identity))
     app.include_router(_operations_router(services))
     app.include_router(pages_router(services.assets))
     edge = Edge(

@@ -74,6 +74,12 @@ async def retire_demo(connections: Connections) -> int:
     return len(going)
 
 
+async def demo_loaded_at(connections: Connections) -> datetime | None:
+    """When the demo shop was loaded; nothing where it is not, or has made room for a retailer's own goods."""
+    installed = await InstalledParts(connections=connections).installed(PART)
+    return None if installed is None or installed.fingerprint == RETIRED else installed.at
+
+
 async def demo_leaving(connections: Connections) -> list[str]:
     """The demo products that make room with the next import."""
     installed = InstalledParts(connections=connections)

@@ -1,8 +1,15 @@
 """Which parts this installation has loaded into its database, and from what."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from catalog.connections import Connections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    fingerprint: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,10 +17,16 @@ class InstalledParts:
     connections: Connections
 
     async def fingerprint(self, part: str) -> str | None:
+        installed = await self.installed(part)
+        return installed.fingerprint if installed else None
+
+    async def installed(self, part: str) -> Installed | None:
         async with self.connections.connection() as connection:
-            found = await connection.execute("select fingerprint from installed_parts where part = %s", [part])
+            found = await connection.execute(
+                "select fingerprint, installed_at from installed_parts where part = %s", [part]
+            )
             row = await found.fetchone()
-        return row[0] if row else None
+        return Installed(fingerprint=row[0], at=row[1]) if row else None
 
     async def note(self, part: str, fingerprint: str) -> None:
         async with self.connections.connection() as connection:

@@ -30,6 +30,34 @@ FORGOTTEN = {
         delete from changes where (turn_id, change_key) in (
             select turn_id, change_key from changes where changed_at < now() - %(retention)s limit %(batch)s)
     """,
+    "used_assertions": """
+        delete from used_assertions where jti_sha256 in (
+            select jti_sha256 from used_assertions where expires_at < now() limit %(batch)s)
+    """,
+    # What was lent to a visitor of the demo shop goes with the visitor's last session.
+    "demo_orders": """
+        delete from orders where order_id in (
+            select order_id from orders join customers using (customer_id)
+            where copied_at < now() - %(retention)s
+              and not exists (select from shoppers join chat_sessions using (shopper_id)
+                              where shoppers.customer_id = customers.customer_id)
+            limit %(batch)s)
+    """,
+    "demo_shoppers": """
+        delete from shoppers where shopper_id in (
+            select shopper_id from shoppers join customers using (customer_id)
+            where copied_at < now() - %(retention)s
+              and not exists (select from chat_sessions where chat_sessions.shopper_id = shoppers.shopper_id)
+            limit %(batch)s)
+    """,
+    "demo_customers": """
+        delete from customers where customer_id in (
+            select customer_id from customers
+            where copied_at < now() - %(retention)s
+              and not exists (select from shoppers where shoppers.customer_id = customers.customer_id)
+              and not exists (select from orders where orders.customer_id = customers.customer_id)
+            limit %(batch)s)
+    """,
     # Someone who never said who they are, has no session left and did not touch a cart for as long.
     "shoppers": """
         delete from shoppers where shopper_id in (

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from assistant.embedded_postgres import EmbeddedPostgres
 from catalog.embedding.choice import BUILT_IN
 from catalog.retrieval.fusion import Weights
+from webhooks.web.assertions import Trust
 
 SHORTEST_SECRET = 32
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -50,6 +51,10 @@ class GatewaySettings(BaseSettings):
     session_lifetime_days: Annotated[int, Field(ge=1)] = 30
     record_words: bool = False
 
+    customer_secret: Secret | None = None
+    customer_audience: str = "aisle"
+    demo_sign_in: bool = True
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     otlp_endpoint: str | None = None
 
@@ -78,6 +83,14 @@ class GatewaySettings(BaseSettings):
     def dialogue_addresses(self) -> tuple[str, ...]:
         host = f"[{self.dialogue_host}]" if _is_ipv6(self.dialogue_host) else self.dialogue_host
         return tuple(f"http://{host}:{self.dialogue_port + number}" for number in range(self.dialogue_processes))
+
+    @property
+    def trust(self) -> Trust | None:
+        """Whose word is taken for who a customer is."""
+        if self.customer_secret is None:
+            return None
+        key = self.customer_secret.get_secret_value()
+        return Trust(key=key, algorithms=("HS256",), audience=self.customer_audience)
 
     @property
     def origins(self) -> frozenset[str]:

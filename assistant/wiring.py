@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from assistant import tracing
 from assistant.action_server import create_action_app
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
+from assistant.demo_shop import demo_loaded_at
 from assistant.dialogue import Dialogue, sender_of
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
@@ -42,8 +43,10 @@ from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.finding import Finding
 from shop.stored_carts import StoredCarts
+from webhooks.web.assertions import Assertions
 from webhooks.web.assets import assets_in
-from webhooks.web.sessions import StoredSessions
+from webhooks.web.identity import Identity, StoredIdentity
+from webhooks.web.sessions import SessionKeeping, StoredSessions
 
 STATIC = Path(webhooks.web.__file__).parent / "static"
 MODEL_THREADS = max(2, min(8, os.cpu_count() or 2))
@@ -83,12 +86,14 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         dialogue = await _open_dialogue(settings, stack)
         carts = StoredCarts(database.shop, new_id=_new_id)
         similar = SimilarProducts(database.shop)
+        keeping = _keeping(settings)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
         services = PublicServices(
             assistant=turns,
             carts=carts,
-            sessions=_sessions(settings, database),
+            sessions=StoredSessions(database.records, keeping=keeping),
+            identity=_identity(settings, database, keeping),
             shelves=catalogue.repository,
             results=Browsing(catalogue.search, similar, catalogue.reading.current),
             draw=picture_of,
@@ -121,12 +126,24 @@ def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, m
     return Turns(records=records, rasa=dialogue, deadline_s=settings.turn_deadline_s, on_ended=metrics.turn_ended)
 
 
-def _sessions(settings: GatewaySettings, database: _Database) -> StoredSessions:
-    return StoredSessions(
-        database.records,
+def _keeping(settings: GatewaySettings) -> SessionKeeping:
+    return SessionKeeping(
         new_id=_new_id,
         sender_of=partial(sender_of, secret=settings.sender_secret.get_secret_value()),
         lifetime=settings.session_lifetime,
+    )
+
+
+def _identity(settings: GatewaySettings, database: _Database, keeping: SessionKeeping) -> Identity:
+    async def demo_since() -> datetime | None:
+        return await demo_loaded_at(database.shop) if settings.demo_sign_in else None
+
+    return StoredIdentity(
+        database.shop,
+        keeping=keeping,
+        assertions=Assertions(settings.trust),
+        demo_since=demo_since,
+        lease=timedelta(seconds=settings.turn_deadline_s),
     )
 
 

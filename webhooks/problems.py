@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 
 from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
+from shop.shoppers.errors import CustomerUnknown, EmailTaken
 from webhooks import errors
+from webhooks.web.errors import AssertionRefused, SignInOff
 
 MEDIA_TYPE = "application/problem+json"
 SOON = {"Retry-After": "2"}
@@ -81,6 +83,14 @@ BY_ERROR: dict[type[Exception], Problem] = {
     ),
     errors.AssistantUnavailable: UNAVAILABLE,
     errors.NotFound: Problem(status=404, code="not_found", title="There is no such thing here"),
+    SignInOff: Problem(status=403, code="sign_in_off", title="This shop signs nobody in here"),
+    AssertionRefused: Problem(status=403, code="assertion_refused", title="The assertion opens nothing"),
+    CustomerUnknown: Problem(
+        status=422,
+        code="customer_unknown",
+        title="The shop does not know this customer, and the assertion holds no name and e-mail to make one",
+    ),
+    EmailTaken: Problem(status=409, code="email_taken", title="This e-mail address belongs to another customer"),
     ShopUnavailable: UNAVAILABLE,
     CatalogUnavailable: UNAVAILABLE,
 }

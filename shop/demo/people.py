@@ -53,9 +53,13 @@ class Person:
 
 @cache
 def people() -> tuple[Person, ...]:
-    folder = Path(__file__).parent
-    entries = (tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in FILES)
-    return tuple(_person(name, entry) for file in entries for name, entry in file.items())
+    return tuple(person for file in FILES for person in _people_in(file))
+
+
+def lent_people() -> tuple[Person, ...]:
+    """Those a visitor of the demo shop can be; the neighbors are there to have bought things."""
+    lent = {person.id for person in _people_in(FILES[0])}
+    return tuple(person for person in people() if person.id in lent)
 
 
 def demo_customers(now: datetime) -> tuple[Customer, ...]:
@@ -71,6 +75,11 @@ def demo_customers(now: datetime) -> tuple[Customer, ...]:
         )
         for person in people()
     )
+
+
+def _people_in(file: str) -> tuple[Person, ...]:
+    entries = tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    return tuple(_person(name, entry) for name, entry in entries.items())
 
 
 def _person(name: str, entry: Mapping[str, Any]) -> Person:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -38,13 +38,17 @@ from tests.conftest import OneConnection
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
 from tests.integration.small_shop import CONTENTS, RememberingEmbedder, open_small_shop
 from tests.unit.fakes import FakeResults, FakeShelves
+from webhooks.web.assertions import Assertions, Trust
 from webhooks.web.assets import Asset
-from webhooks.web.sessions import StoredSessions
+from webhooks.web.identity import StoredIdentity
+from webhooks.web.sessions import SessionKeeping, StoredSessions
 
 OWN = "of_its_own"
 SECRET = "sender-0123456789abcdef0123456789"
+CUSTOMER_SECRET = "customer-0123456789abcdef0123456789"
 SWEEP = (
-    "truncate turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, products, stores cascade"
+    "truncate turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, customers, used_assertions,"
+    " products, stores cascade"
 )
 
 
@@ -63,6 +67,7 @@ class Gateway:
     shop_pool: Pool
     deadline_s: float = 2.0
     lifetime: timedelta = timedelta(days=1)
+    demo_since: datetime | None = None
     metrics: Metrics = field(default_factory=lambda: Metrics(CollectorRegistry()))
 
     def __post_init__(self) -> None:
@@ -75,13 +80,20 @@ class Gateway:
             on_ended=self.metrics.turn_ended,
         )
         self.carts = StoredCarts(self.shop_pool, new_id=new_id)
-        self.sessions = StoredSessions(
-            self.records_pool, new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime
+        keeping = SessionKeeping(new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime)
+        self.sessions = StoredSessions(self.records_pool, keeping=keeping)
+        self.identity = StoredIdentity(
+            self.shop_pool,
+            keeping=keeping,
+            assertions=Assertions(Trust(key=CUSTOMER_SECRET, algorithms=("HS256",), audience="aisle")),
+            demo_since=self._demo_loaded_at,
+            lease=timedelta(seconds=self.deadline_s),
         )
         services = PublicServices(
             assistant=self.turns,
             carts=self.carts,
             sessions=self.sessions,
+            identity=self.identity,
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product: "<svg/>",
@@ -110,6 +122,9 @@ class Gateway:
     async def say(self, session: dict[str, str], text: str = "a rain jacket", request_id: str = "r1") -> httpx.Response:
         body = {"request_id": request_id, "text": text}
         return await self.client.post("/chat/messages", json=body, headers=session)
+
+    async def _demo_loaded_at(self) -> datetime | None:
+        return self.demo_since
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database_url, autocommit=True) as connection:

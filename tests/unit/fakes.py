@@ -11,11 +11,15 @@ from catalog.money import Money
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 from shop.cart import Cart, CartLine
+from shop.demo.visits import DemoCustomer
 from shop.reply import Answer, Reply
 from shop.turn import Channel, Turn
 from webhooks.assistant import Listener
-from webhooks.errors import Unauthenticated
-from webhooks.web.sessions import OpenedSession, Said, Session
+from webhooks.errors import NotFound, Unauthenticated
+from webhooks.web.errors import AssertionRefused
+from webhooks.web.identity import SignedIn
+from webhooks.web.session_rows import OpenedSession, Session
+from webhooks.web.sessions import Said
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 
@@ -150,6 +154,40 @@ class FakeSessions:
 
     async def history(self, session: Session, *, limit: int) -> list[Said]:
         return self.said[-limit:]
+
+
+class FakeIdentity:
+    """Believes the assertion "maya", and changes the token of the session as the real one does."""
+
+    def __init__(self, sessions: FakeSessions) -> None:
+        self._sessions = sessions
+        self._signed_in: set[str] = set()
+
+    async def sign_in(self, session: Session, assertion: str) -> SignedIn:
+        if assertion != "maya":
+            raise AssertionRefused(reason="malformed")
+        return await self._renewed(session)
+
+    async def sign_out(self, session: Session) -> OpenedSession:
+        await self._sessions.end(session)
+        return await self._sessions.open()
+
+    async def name_of(self, session: Session) -> str | None:
+        return "Maya" if session.session_id in self._signed_in else None
+
+    async def demo_customers(self) -> Sequence[DemoCustomer]:
+        return (DemoCustomer(customer="maya", name="Maya", about="Alderbrook, 3 orders so far"),)
+
+    async def demo_sign_in(self, session: Session, customer: str) -> SignedIn:
+        if customer != "maya":
+            raise NotFound(what="demo customer")
+        return await self._renewed(session)
+
+    async def _renewed(self, session: Session) -> SignedIn:
+        await self._sessions.end(session)
+        opened = await self._sessions.open()
+        self._signed_in.add(opened.session_id)
+        return SignedIn(session_id=opened.session_id, token=opened.token, name="Maya", notice=None)
 
 
 class FakeCarts:

@@ -10,7 +10,7 @@ from assistant.app import PublicServices, create_app
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
-from tests.unit.fakes import FakeAssistant, FakeCarts, FakeResults, FakeSessions, FakeShelves
+from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
 from webhooks.web.assets import Asset
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -28,6 +28,7 @@ class Shop:
             assistant=self.assistant,
             carts=FakeCarts(),
             sessions=self.sessions,
+            identity=FakeIdentity(self.sessions),
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",

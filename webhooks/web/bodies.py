@@ -4,7 +4,7 @@ import unicodedata
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints
 
 LONGEST_TEXT = 2000
 UNWANTED = {"Cc", "Cs"}
@@ -25,6 +25,7 @@ def _utc(moment: datetime) -> datetime:
 
 Words = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 RequestId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
+CustomerSlug = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z0-9-]+$")]
 Moment = Annotated[datetime, AfterValidator(_utc)]
 
 
@@ -42,6 +43,38 @@ class MessageBody(BaseModel):
 class SessionBody(Body):
     session_id: str
     token: str
+
+
+class AssertionBody(BaseModel):
+    assertion: SecretStr = Field(min_length=1, max_length=8192, description="A JWT signed by the retailer's own site.")
+
+
+class DemoSignInBody(BaseModel):
+    customer: CustomerSlug = Field(description="One of GET /storefront/demo-customers.")
+
+
+class CustomerBody(Body):
+    name: str
+
+
+class SignedInBody(SessionBody):
+    customer: CustomerBody
+    notice: str | None = Field(description="What did not fit when two carts became one.")
+
+
+class CurrentSessionBody(Body):
+    session_id: str
+    customer: CustomerBody | None
+
+
+class DemoCustomerBody(Body):
+    customer: str
+    name: str
+    about: str
+
+
+class DemoCustomersBody(Body):
+    customers: list[DemoCustomerBody]
 
 
 class MoneyBody(Body):

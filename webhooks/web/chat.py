@@ -6,8 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 
 from shop.turn import Channel, Turn
 from webhooks import problems
@@ -15,20 +13,24 @@ from webhooks.assistant import Assistant, Carts
 from webhooks.errors import Unauthenticated
 from webhooks.web import stream
 from webhooks.web.bodies import CartBody, HistoryBody, MessageBody, ReplyBody, SessionBody
-from webhooks.web.sessions import Session, Sessions
+from webhooks.web.identity import Identity
+from webhooks.web.json_requests import NOT_KEPT, json_only
+from webhooks.web.session_rows import Session
+from webhooks.web.sessions import Sessions
+from webhooks.web.signing_in import add_signing_in
 
 MOST_HISTORY = 200
-NOT_KEPT = {"Cache-Control": "no-store"}
 STREAMED = {**NOT_KEPT, "X-Accel-Buffering": "no"}
 BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessions")
 Authenticate = Callable[[HTTPAuthorizationCredentials | None], Awaitable[Session]]
 
 
-def chat_router(*, assistant: Assistant, carts: Carts, sessions: Sessions) -> APIRouter:
+def chat_router(*, assistant: Assistant, carts: Carts, sessions: Sessions, identity: Identity) -> APIRouter:
     """Credentials are judged before what a body says, so that a stranger who sends JSON learns nothing but 401."""
     router = APIRouter(prefix="/chat", tags=["chat"], responses=problems.documented(503))
     authenticated = Depends(_authentication(sessions))
     _add_sessions(router, sessions, authenticated)
+    add_signing_in(router, identity, authenticated=authenticated)
     _add_messages(router, assistant, authenticated)
     _add_reading(router, carts, sessions, authenticated)
     return router
@@ -53,7 +55,7 @@ def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any) -
         **problems.documented(400, 401, 409, 413, 415, 422),
     }
 
-    @router.post("/messages", response_model=ReplyBody, responses=responses, dependencies=[Depends(_json_only)])
+    @router.post("/messages", response_model=ReplyBody, responses=responses, dependencies=[Depends(json_only)])
     async def say(
         session: Annotated[Session, authenticated],
         message: MessageBody,
@@ -100,10 +102,3 @@ def _authentication(sessions: Sessions) -> Authenticate:
         return await sessions.of_token(credentials.credentials)
 
     return authenticate
-
-
-def _json_only(request: Request) -> None:
-    """A page of another origin can send text/plain without asking first; nothing is read from it."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise HTTPException(415)

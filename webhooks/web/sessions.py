@@ -1,7 +1,5 @@
-"""Chat sessions and what was said in them, in the database; tokens are kept as hashes only."""
+"""Chat sessions and what was said in them, in the database."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -13,44 +11,10 @@ from pydantic import TypeAdapter
 from catalog.connections import Connection, Connections, connected
 from shop.reply import Reply
 from webhooks.errors import AssistantUnavailable, Unauthenticated
+from webhooks.web import session_rows
+from webhooks.web.session_rows import OpenedSession, Session
 
-TOKEN_BYTES = 32
-
-OPEN = """
-    with shopper as (insert into shoppers (shopper_id) values (%(shopper_id)s) returning shopper_id)
-    insert into chat_sessions (session_id, token_sha256, shopper_id, conversation_id, expires_at)
-    select %(session_id)s, %(token_sha256)s, shopper_id, %(conversation_id)s, now() + %(lifetime)s from shopper
-"""
-LIVE = """
-    select session_id, shopper_id, conversation_id from chat_sessions
-    where token_sha256 = %s and ended_at is null and expires_at > now()
-"""
-END = """
-    with ended as (
-            update chat_sessions set ended_at = now() where session_id = %(session_id)s
-            returning session_id, conversation_id),
-        told as (delete from chat_messages using ended where chat_messages.session_id = ended.session_id),
-        heard as (delete from dialogue_conversations where sender_id = %(sender_id)s)
-    delete from turns using ended where turns.conversation_id = ended.conversation_id
-"""
-HISTORY = """
-    select turn_id, who, text, said_at, reply from chat_messages
-    where session_id = %s order by message_no desc limit %s
-"""
 REPLY = TypeAdapter(Reply)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    session_id: str
-    shopper_id: str
-    conversation_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedSession:
-    session_id: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,55 +38,50 @@ class Sessions(Protocol):
     async def history(self, session: Session, *, limit: int) -> list[Said]: ...
 
 
-class StoredSessions:
-    """`sender_of` a conversation is the name Rasa knows it by."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionKeeping:
+    """How sessions are named and kept. `sender_of` a conversation is the name Rasa knows it by."""
 
-    def __init__(
-        self,
-        connections: Connections,
-        *,
-        new_id: Callable[[], str],
-        sender_of: Callable[[str], str],
-        lifetime: timedelta,
-    ) -> None:
+    new_id: Callable[[], str]
+    sender_of: Callable[[str], str]
+    lifetime: timedelta
+
+    async def opened(self, connection: Connection, *, shopper_id: str | None = None) -> OpenedSession:
+        """A session of the shopper, or of one nobody knows yet."""
+        opening = Session(
+            session_id=self.new_id(), shopper_id=shopper_id or self.new_id(), conversation_id=self.new_id()
+        )
+        return await session_rows.open_session(connection, opening, lifetime=self.lifetime, is_new=shopper_id is None)
+
+    async def ended(self, connection: Connection, session: Session) -> bool:
+        """The token opens nothing any more, so nobody could read the words again: all that was said goes at once."""
+        sender_id = self.sender_of(session.conversation_id)
+        return await session_rows.end_session(connection, session, sender_id=sender_id)
+
+
+class StoredSessions:
+    def __init__(self, connections: Connections, *, keeping: SessionKeeping) -> None:
         self._connections = connections
-        self._new_id = new_id
-        self._sender_of = sender_of
-        self._lifetime = lifetime
+        self._keeping = keeping
 
     async def open(self) -> OpenedSession:
-        """A session of a shopper nobody knows yet."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        session_id = self._new_id()
         async with self._connection() as connection:
-            await connection.execute(
-                OPEN,
-                {
-                    "shopper_id": self._new_id(),
-                    "session_id": session_id,
-                    "token_sha256": _hash(token),
-                    "conversation_id": self._new_id(),
-                    "lifetime": self._lifetime,
-                },
-            )
-        return OpenedSession(session_id=session_id, token=token)
+            return await self._keeping.opened(connection)
 
     async def of_token(self, token: str) -> Session:
         async with self._connection() as connection:
-            row = await (await connection.execute(LIVE, [_hash(token)])).fetchone()
-        if row is None:
+            session = await session_rows.live_session(connection, token)
+        if session is None:
             raise Unauthenticated
-        return Session(session_id=row[0], shopper_id=row[1], conversation_id=row[2])
+        return session
 
     async def end(self, session: Session) -> None:
-        """The token opens nothing any more, so nobody could read the words again: all that was said goes at once."""
-        sender_id = self._sender_of(session.conversation_id)
         async with self._connection() as connection:
-            await connection.execute(END, {"session_id": session.session_id, "sender_id": sender_id})
+            await self._keeping.ended(connection, session)
 
     async def history(self, session: Session, *, limit: int) -> list[Said]:
         async with self._connection() as connection:
-            rows = await (await connection.execute(HISTORY, [session.session_id, limit])).fetchall()
+            rows = await session_rows.said_in(connection, session, limit=limit)
         return [
             Said(turn_id=turn_id, who=who, text=text, at=said_at, reply=REPLY.validate_python(reply) if reply else None)
             for turn_id, who, text, said_at, reply in reversed(rows)
@@ -130,8 +89,3 @@ class StoredSessions:
 
     def _connection(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=lambda: AssistantUnavailable(reason="database"))
-
-
-def _hash(token: str) -> bytes:
-    """The token is 256 random bits: a slow hash would protect nothing more."""
-    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,1 @@
+"""Who a shopper is: nobody yet, or a customer, whatever door they came through."""

@@ -1,0 +1,75 @@
+"""Signing a shopper in: the customer's one shopper, with what was collected before it was known who is talking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from catalog.connections import Connection
+from shop.audit import note
+from shop.shoppers import rows
+from shop.shoppers.cart_merging import CutLine, merge_carts
+from shop.shoppers.errors import CustomerUnknown, EmailTaken
+from shop.shoppers.merging import MERGES, Merge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """Whom the retailer vouches for; a name and an e-mail make a customer that the shop has not met."""
+
+    customer_id: str
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """`is_another` tells that the session belonged to another customer: nothing of theirs was merged."""
+
+    shopper_id: str
+    name: str
+    cut: tuple[CutLine, ...] = ()
+    is_another: bool = False
+
+
+class Shoppers:
+    """Every method works in the caller's transaction, so that a session changes hands together with all it owns."""
+
+    def __init__(self, *, new_id: Callable[[], str], merges: Sequence[Merge] = MERGES) -> None:
+        self._new_id = new_id
+        self._merges = tuple(merges)
+
+    async def sign_in(self, connection: Connection, *, shopper_id: str, identified: Identified) -> Arrival:
+        """Raises CustomerUnknown or EmailTaken. The same sign-in again changes nothing."""
+        name = await self._customer(connection, identified)
+        customer_id = identified.customer_id
+        to_id = await rows.shopper_of_customer(connection, customer_id, new_shopper_id=self._new_id())
+        if to_id == shopper_id:
+            return Arrival(shopper_id=to_id, name=name)
+        if await rows.customer_of_shopper(connection, shopper_id) is not None:
+            await self._note(connection, to_id, "shopper.signed_in", was=None)
+            return Arrival(shopper_id=to_id, name=name, is_another=True)
+        cut = await self._merge(connection, from_id=shopper_id, to_id=to_id)
+        await self._note(connection, to_id, "shopper.signed_in", was=shopper_id)
+        return Arrival(shopper_id=to_id, name=name, cut=cut)
+
+    async def _merge(self, connection: Connection, *, from_id: str, to_id: str) -> tuple[CutLine, ...]:
+        cut = await merge_carts(connection, from_id=from_id, to_id=to_id, new_id=self._new_id)
+        for merge in self._merges:
+            await merge(connection, from_id=from_id, to_id=to_id)
+        await rows.note_merged(connection, from_id=from_id, to_id=to_id)
+        return cut
+
+    async def _note(self, connection: Connection, shopper_id: str, what: str, *, was: str | None) -> None:
+        """Signing in is no turn, so it gets an id of its own where the trail asks for a turn's."""
+        details = {"was": was} if was else {}
+        await note(
+            connection, shopper_id=shopper_id, turn_id=self._new_id(), what=what, subject=shopper_id, details=details
+        )
+
+    async def _customer(self, connection: Connection, identified: Identified) -> str:
+        customer_id, claims = identified.customer_id, (identified.name, identified.email)
+        if identified.name and identified.email:
+            await rows.add_customer(connection, customer_id, name=identified.name, email=identified.email)
+        name = await rows.customer_name(connection, customer_id)
+        if name is None:
+            raise EmailTaken(customer_id=customer_id) if all(claims) else CustomerUnknown(customer_id=customer_id)
+        return name
