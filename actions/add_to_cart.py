@@ -78,7 +78,7 @@ class AddToCart(Action):
             asked = Query.from_dict(question["query"])
             cards = await self._services.products.cards(said.shown)
             usual = USUAL.search(said.text.lower()) is not None
-            replies.tell(dispatcher, lists.which_after_all(asked, cards, without=without, usual=usual))
+            replies.tell(dispatcher, lists.which_after_all(asked, cards, without=without, no_usual=usual))
             return
         for product in await self._services.products.products([question["product_id"]]):
             choice = choose(product, Query(), "", known=dict(question["chosen"]))

@@ -1,32 +1,36 @@
 """Puts one or several things into the cart: what is certain at once; what is not is asked for, one after the other."""
 
-import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
+from actions.cart_steps import StepLine, remember_step
 from actions.heard import Heard, ShownPair
-from actions.meant import meant
 from actions.open_question import ask, open_question
 from actions.services import Services
+from actions.thing_finding import OwnHistory, ThingFinding
+from actions.usually import Usual
 from actions.waiting import Thing, with_waiting
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.amounts import how_many
-from shop.choosing import Choice, choose, wanted
+from shop.cart import CartLine
+from shop.choosing import ASKED_FIRST, Choice, choose, to_be_chosen, wanted
 from shop.errors import CartFull, OutOfStock
 from shop.phrasing import cart as phrasing
 from shop.phrasing import lists
+from shop.phrasing import usual as usual_phrasing
 from shop.reply import Answer
 from shop.shopping_list import Added, Taken
-
-# "The one with the longer battery" is one of those shown, whichever that is.
-POINTS = re.compile(r"\b(?:the|that|this) (?:\w+ )?one\b")
+from shop.usual.habits import Habit
+from shop.usual.history import Bought
+from shop.usual.wording import claims_usual_amount, without_usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,21 @@ class Asking:
     thing: Thing
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastTime:
+    """The variant that was bought the last time, and what of it only the shopper can choose."""
+
+    bought: Bought
+    required: tuple[str, ...]
+
+    @property
+    def variant_id(self) -> str:
+        return self.bought.variant_id
+
+    def answer(self, card: ProductCard) -> Answer:
+        return usual_phrasing.as_last_time(card, self.bought, self.required)
+
+
 @dataclass(slots=True)
 class Filling:
     """One turn's work on the cart. `alone` is a single thing, told as such."""
@@ -49,6 +68,7 @@ class Filling:
     asking: Asking | None = None
     waiting: list[Thing] = field(default_factory=list)
     focus: ShownPair | None = None
+    steps: list[StepLine] = field(default_factory=list)
 
     def note(self, **changes: Any) -> None:
         self.taken = replace(self.taken, **changes)
@@ -63,26 +83,30 @@ class Filling:
 class CartFilling:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._things = ThingFinding(services)
 
     async def fill(
         self, said: Heard, things: Sequence[Thing], stopwatch: Stopwatch, *, taken: Taken | None = None
     ) -> Filling:
         """Every thing in turn; `taken` is what was done before in the same turn."""
         filling = Filling(said=said, alone=len(things) == 1 and taken is None, taken=taken or Taken())
+        own = OwnHistory(self._services, said.shopper_id)
         ahead = deque(things)
         while ahead:
             thing = ahead.popleft()
-            cards, certain, query = await self._cards_of(said, thing, stopwatch)
+            about, usual = await self._things.find(said, thing, own, stopwatch)
+            cards, thing = about.cards, replace(thing, query=about.query)
             if not cards:
-                filling.note(missing=(*filling.taken.missing, query))
-            elif len(cards) > 1 and certain:
-                pointed = replace(thing, query=query)
-                ahead.extendleft(replace(pointed, pair=(card.id, card.variant_id)) for card in reversed(cards))
+                filling.note(missing=(*filling.taken.missing, about.query))
+            elif usual.is_gone and not about.certain:
+                filling.ask(await self._instead_of_usual(usual, thing, cards, stopwatch))
+            elif len(cards) > 1 and about.certain:
+                ahead.extendleft(replace(thing, pair=(card.id, card.variant_id)) for card in reversed(cards))
                 filling.alone = False
             elif len(cards) > 1:
-                filling.ask(self._which(filling, replace(thing, query=query), cards))
+                filling.ask(self._which(filling, thing, cards, usual))
             else:
-                await self._choose(filling, replace(thing, query=query), cards[0])
+                await self._choose(filling, thing, cards[0], usual)
         return filling
 
     async def settle(self, filling: Filling, thing: Thing, product: Product, choice: Choice, *, quantity: int) -> None:
@@ -92,10 +116,14 @@ class CartFilling:
             return
         card = choice.card(product)
         question: dict[str, Any] = {"product_id": product.id, "quantity": quantity, "chosen": dict(choice.known)}
+        more: dict[str, Any] = {"kind": "instead"}
         if choice.open is None:
-            answer, more = phrasing.only_this(card, choice), {"kind": "instead"}
+            answer = phrasing.only_this(card, choice)
         else:
-            answer, more = phrasing.which_choice(card, choice), {"kind": "choice", "attribute": choice.open[0]}
+            more = {"kind": "choice", "attribute": choice.open[0]}
+            last = await self._as_last_time(filling.said, product, choice)
+            answer = last.answer(card) if last else phrasing.which_choice(card, choice)
+            more |= {"as_last": last.variant_id} if last else {}
         filling.ask(Asking(answer=answer, question={**question, **more}, events=[replies.focus_on(card)], thing=thing))
 
     def tell(self, dispatcher: CollectingDispatcher, filling: Filling, stopwatch: Stopwatch) -> replies.Events:
@@ -107,43 +135,57 @@ class CartFilling:
             question = asking.question
             if not filling.alone:
                 question = with_waiting(question, asking.thing, filling.waiting)
-            return [*asking.events, ask(question, now=now)]
+            return [*asking.events, *_remembered(filling, now), ask(question, now=now)]
         if filling.alone and taken.missing:
             replies.tell(dispatcher, phrasing.nothing_to_add(taken.missing[0]), stopwatch)
             return []
         replies.tell(dispatcher, lists.told(taken, None), stopwatch)
         focus = [replies.focus_on_pair(*filling.focus)] if filling.focus else []
-        return [*focus, ask({"kind": "anything_else"}, now=now)]
+        return [*focus, *_remembered(filling, now), ask({"kind": "anything_else"}, now=now)]
 
-    async def _cards_of(
-        self, said: Heard, thing: Thing, stopwatch: Stopwatch
-    ) -> tuple[Sequence[ProductCard], bool, Query]:
-        """A wish for an order ("the cheapest milk") makes the first of them certain."""
-        if thing.pair is not None:
-            return await self._services.products.cards([thing.pair]), True, thing.query
-        found = await meant(self._services, replace(said, text=thing.text), stopwatch)
-        if found.query.sort is not None and not found.certain:
-            return found.cards[:1], True, found.query
-        if not found.cards and POINTS.search(thing.text.lower()):
-            return await self._services.products.cards(said.shown), False, Query()
-        return found.cards, found.certain, found.query
+    async def _instead_of_usual(
+        self, usual: Usual, thing: Thing, cards: Sequence[ProductCard], stopwatch: Stopwatch
+    ) -> Asking:
+        """What is nearest to a usual thing that cannot be had is offered, never put in its place."""
+        habit = usual.sure
+        if habit is None:
+            raise AssertionError("only what is usual can be gone")
+        alike = await self._services.finding.find_alike(
+            habit.bought.product_id, within=thing.query, limit=1, stopwatch=stopwatch
+        )
+        card = next(iter(alike), cards[0])
+        question = {
+            "kind": "instead",
+            "product_id": card.id,
+            "chosen": {name: value for name, value in card.attributes.items() if name not in ASKED_FIRST},
+            "quantity": how_many(thing.text, thing.query) or 1,
+        }
+        events = [*replies.remember_shown([card]), replies.remember_query(thing.query)]
+        return Asking(answer=usual_phrasing.instead(habit, card), question=question, events=events, thing=thing)
 
-    def _which(self, filling: Filling, thing: Thing, cards: Sequence[ProductCard]) -> Asking:
+    def _which(self, filling: Filling, thing: Thing, cards: Sequence[ProductCard], usual: Usual) -> Asking:
         plain = filling.alone and filling.taken.is_nothing
         answer = phrasing.which_one(cards) if plain else lists.which_of(thing.query, cards)
+        if usual.is_unknown:
+            answer = usual_phrasing.led_by(usual_phrasing.unknown(thing.query), answer)
         question = {"kind": "which_one", "query": thing.query.as_dict()}
         events = [*replies.remember_shown(cards), replies.remember_query(thing.query)]
         return Asking(answer=answer, question=question, events=events, thing=thing)
 
-    async def _choose(self, filling: Filling, thing: Thing, card: ProductCard) -> None:
+    async def _choose(self, filling: Filling, thing: Thing, card: ProductCard, usual: Usual) -> None:
         for product in await self._services.products.products([card.id]):
             said = filling.said
             shown = said.query if card.id in {id_ for id_, _ in said.shown} else thing.query
             before = thing.requested or shown
             known = {**wanted(before, card, product), **self._just_told(said, card)}
-            choice = choose(product, thing.query, thing.text, known=known)
-            quantity = how_many(thing.text, thing.query) or self._amount_before(said, thing, card) or 1
-            await self.settle(filling, thing, product, choice, quantity=quantity)
+            habit = usual.sure if usual.sure and usual.sure.bought.product_id == card.id else None
+            if habit is not None:
+                known |= _part_of_habit(habit, product)
+            choice = choose(product, thing.query, without_usual(thing.text), known=known)
+            quantity = how_many(thing.text, thing.query) or self._amount_before(said, thing, card)
+            if habit is not None and claims_usual_amount(thing.text):
+                quantity = quantity or habit.quantity
+            await self.settle(filling, replace(thing, habit=habit), product, choice, quantity=quantity or 1)
 
     def _amount_before(self, said: Heard, thing: Thing, card: ProductCard) -> int | None:
         """ "Two gallons of milk" holds for "the first one" of those that were found, until another thing is asked."""
@@ -175,9 +217,20 @@ class CartFilling:
         else:
             asked = thing.requested or thing.query
             lines = [line for line in cart.lines if line.variant_id == variant.id]
-            added = tuple(Added(line=line, quantity=quantity, asked=asked) for line in lines)
+            filling.steps += [_step(line, quantity, asked) for line in lines]
+            added = tuple(Added(line=line, quantity=quantity, asked=asked, habit=thing.habit) for line in lines)
             filling.note(added=(*filling.taken.added, *added), cart=cart)
         filling.focus = (product.id, variant.id)
+
+    async def _as_last_time(self, said: Heard, product: Product, choice: Choice) -> LastTime | None:
+        """What is worn was bought before in a size: it is offered, and taken only on a yes."""
+        required = to_be_chosen(product)
+        if choice.open is None or choice.lacking or choice.open[0] not in required or set(required) & {*choice.known}:
+            return None
+        offered = {variant.id for variant in choice.variants if any(variant.stock.values())}
+        bought = await OwnHistory(self._services, said.shopper_id).of_product(product.id)
+        last = next((each for each in bought if each.variant_id in offered), None)
+        return LastTime(bought=last, required=required) if last else None
 
     async def _offer_what_is_left(
         self, filling: Filling, thing: Thing, product: Product, choice: Choice, *, available: int
@@ -194,3 +247,23 @@ class CartFilling:
             filling.ask(Asking(answer=answer, question={"kind": "anything_else"}, events=events, thing=thing))
         else:
             filling.note(sold_out=(*filling.taken.sold_out, product.title), cart=cart)
+
+
+def _part_of_habit(habit: Habit, product: Product) -> dict[str, str]:
+    """The pack and the flavor go with the habit; what is worn is chosen anew each time."""
+    open_ = to_be_chosen(product)
+    return {name: value for name, value in habit.bought.attributes.items() if name not in open_}
+
+
+def _step(line: CartLine, quantity: int, asked: Query) -> StepLine:
+    return StepLine(
+        product_id=line.product_id,
+        variant_id=line.variant_id,
+        before=line.quantity - quantity,
+        after=line.quantity,
+        asked=asked,
+    )
+
+
+def _remembered(filling: Filling, now: datetime) -> replies.Events:
+    return [remember_step(filling.steps, now=now)] if filling.steps else []

@@ -14,7 +14,10 @@ ShownPair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """`misses` counts how often in a row nothing was found; `recollection` is what was shown and told of before."""
+    """`misses` counts how often in a row nothing was found; `recollection` is what was shown and told of before.
+
+    `cart_step` is the last change of the cart.
+    """
 
     text: str
     confidence: float
@@ -27,6 +30,7 @@ class Heard:
     asked: Mapping[str, Any] | None
     recollection: Recollection = Recollection()
     misses: int = 0
+    cart_step: Mapping[str, Any] | None = None
 
 
 def heard(tracker: Tracker) -> Heard:
@@ -45,6 +49,7 @@ def heard(tracker: Tracker) -> Heard:
         asked=tracker.get_slot("asked"),
         recollection=Recollection.from_dict(tracker.get_slot("recollection") or {}),
         misses=int(tracker.get_slot("misses") or 0),
+        cart_step=tracker.get_slot("cart_step"),
     )
 
 

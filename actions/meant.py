@@ -1,6 +1,6 @@
 """The products a sentence is about: the ones it points at, or the ones it describes."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from actions.heard import Heard
@@ -32,8 +32,13 @@ class Meant:
     none_so: bool = False
 
 
-async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking: bool = False) -> Meant:
-    """Shown products first; only what was not shown is searched for.
+Before = Callable[[Query], Awaitable[Meant | None]]
+
+
+async def meant(
+    services: Services, said: Heard, stopwatch: Stopwatch, *, asking: bool = False, before_search: Before | None = None
+) -> Meant:
+    """Shown products first; only what was not shown is searched for, unless `before_search` knows what is meant.
 
     `asking` is for questions: they are about what is being talked about, unless they name other goods.
     """
@@ -59,6 +64,8 @@ async def meant(services: Services, said: Heard, stopwatch: Stopwatch, *, asking
     if not is_new:
         current = shown if might_be_any else (in_focus or shown[:1])
         return Meant(cards=tuple(current), certain=bool(current) and not might_be_any, query=query)
+    if before_search is not None and (known := await before_search(query)) is not None:
+        return known
     found = found or await _find(services, query, stopwatch)
     return Meant(cards=found.cards, certain=False, query=query, found=found)
 

@@ -11,6 +11,7 @@ from catalog.query import Query
 from catalog.understanding.lists import Listed
 from rerank.finding import Finding
 from shop.carts import Carts
+from shop.usual.usuals import Usuals
 
 
 class RequestReader(Protocol):
@@ -53,4 +54,5 @@ class Services:
     products: ProductReader
     finding: Finding
     carts: Carts
+    usuals: Usuals
     now: Callable[[], datetime]

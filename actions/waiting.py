@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.heard import ShownPair
 from catalog.query import Query
+from shop.usual.habits import Habit
 
 Question = Mapping[str, Any]
 
@@ -17,12 +18,14 @@ class Thing:
     """One thing to be put into the cart: by its words, or as a product that was pointed at.
 
     `requested` is what was asked for before "which one?": its amount and choices hold, unless others are named now.
+    `habit` is what the shopper usually buys of it, while it is being put in.
     """
 
     text: str
     query: Query
     pair: ShownPair | None = None
     requested: Query | None = None
+    habit: Habit | None = None
 
     @property
     def name(self) -> str:

@@ -43,6 +43,8 @@ from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.finding import Finding
 from shop.stored_carts import StoredCarts
+from shop.usual.habits import Reckoning
+from shop.usual.usuals import StoredUsuals
 from webhooks.web.assertions import Assertions
 from webhooks.web.assets import assets_in
 from webhooks.web.identity import Identity, StoredIdentity
@@ -107,6 +109,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
                 products=catalogue.repository,
                 finding=Finding(catalogue.search, similar),
                 carts=carts,
+                usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
                 now=lambda: datetime.now(UTC),
             )
         )
@@ -145,6 +148,10 @@ def _identity(settings: GatewaySettings, database: _Database, keeping: SessionKe
         demo_since=demo_since,
         lease=timedelta(seconds=settings.turn_deadline_s),
     )
+
+
+def _reckoning(settings: GatewaySettings) -> Reckoning:
+    return Reckoning(half_life_days=settings.usual_half_life_days, threshold=settings.usual_threshold)
 
 
 def _open_tracing(settings: GatewaySettings, stack: AsyncExitStack) -> None:

@@ -75,6 +75,14 @@ def _chosen(fitting: Sequence[Variant], wishes: Mapping[str, tuple[str, ...]]) -
     return Choice(variants=tuple(fitting), known=known, open=_first_difference(fitting))
 
 
+def to_be_chosen(product: Product) -> tuple[str, ...]:
+    """What only the shopper can choose: the size of what is worn, and a colour; a pack or a flavor is part of a habit."""
+    values = _values(product.variants)
+    worn = [value for value in values.get("size", ()) if not _is_amount(value)]
+    open_ = {"size": len(worn) > 1, "color": len(values.get("color", ())) > 1}
+    return tuple(name for name in ASKED_FIRST if open_[name])
+
+
 def pack_asked_for(query: Query) -> str | None:
     """ "Two gallons of milk" are two of the size "1 gal", and a dozen eggs are a pack of twelve."""
     unit = query.unit or ""

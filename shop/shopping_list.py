@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 from catalog.query import Query
 from shop.cart import Cart, CartLine
+from shop.usual.habits import Habit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """`asked` is the thing in the shopper's own words, for lists too long to hear every title of."""
+    """`asked` is the thing in the shopper's own words, for lists too long to hear every title of.
+
+    `habit` is there where it was taken because the shopper usually buys it.
+    """
 
     line: CartLine
     quantity: int
     asked: Query
+    habit: Habit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

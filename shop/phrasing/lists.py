@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from catalog.product import ProductCard
 from catalog.query import Query
+from shop.phrasing import usual
 from shop.phrasing.naming import is_plural, request, with_choice, with_price
 from shop.phrasing.results import told_apart
 from shop.reply import Answer
@@ -49,11 +50,11 @@ def which_of(query: Query, cards: Sequence[ProductCard]) -> Answer:
 
 
 def which_after_all(
-    query: Query, cards: Sequence[ProductCard], *, without: Query | None = None, usual: bool = False
+    query: Query, cards: Sequence[ProductCard], *, without: Query | None = None, no_usual: bool = False
 ) -> Answer:
     """The same question again, with the reason: there is none `without` which it could be, or no usual one is known."""
     which = which_of(query, cards)
-    lead = "I don't know your usual one yet. " if usual else f"I have no {_name(without)}. " if without else ""
+    lead = "I don't know your usual one yet. " if no_usual else f"I have no {_name(without)}. " if without else ""
     return replace(which, speech=f"{lead}{which.speech}", text=f"{lead}{which.text}")
 
 
@@ -110,7 +111,8 @@ def _what_was_done(taken: Taken, *, titles: int) -> list[str]:
     if taken.dropped:
         said.append(f"All right, no {listing(taken.dropped, last='or')}.")
     if taken.added:
-        said.append(f"Added {_added(taken.added, titles=titles)}.")
+        hint = usual.amount_hint(taken.added[0]) if len(taken.added) == 1 and titles else ""
+        said.append(f"Added {_added(taken.added, titles=titles)}.{hint}")
     said.extend(_missing(taken.missing))
     if taken.sold_out:
         are = "are" if len(taken.sold_out) > 1 or is_plural(taken.sold_out[0]) else "is"
@@ -122,8 +124,12 @@ def _what_was_done(taken: Taken, *, titles: int) -> list[str]:
 
 def _added(added: Sequence[Added], *, titles: int) -> str:
     if len(added) <= titles:
-        return listing([f"{_so_many(one.quantity)}{_title(one)}" for one in added])
+        return listing([_one_added(one, alone=len(added) == 1) for one in added])
     return f"{counted(len(added), 'thing')}: {listing([_in_own_words(one) for one in added])}"
+
+
+def _one_added(one: Added, *, alone: bool) -> str:
+    return usual.added(one, alone=alone) if one.habit else f"{_so_many(one.quantity)}{_title(one)}"
 
 
 def _title(one: Added) -> str:

@@ -14,6 +14,7 @@ from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
 from shop.errors import OutOfStock
+from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
 
 
@@ -83,6 +84,7 @@ def fake_services(*, now: datetime = NOON) -> Services:
         products=OneJacket(),
         finding=cast("Finding", None),
         carts=cast("Carts", CartsInMemory()),
+        usuals=UsualsInMemory(now=lambda: now),
         now=lambda: now,
     )
 

@@ -16,6 +16,8 @@ from catalog.understanding.parser import Understanding
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
+from shop.usual.history import Bought
+from shop.usual.usuals import UsualsInMemory
 from tests.unit.fake_services import OneJacket
 from tests.unit.fakes import NOON
 from tests.unit.understanding.list_shop import list_vocabulary
@@ -146,8 +148,9 @@ def line(variant_id: str, quantity: int) -> CartLine:
 class Talk:
     """A conversation with the actions, its slots kept as Rasa keeps them."""
 
-    def __init__(self) -> None:
+    def __init__(self, bought: Sequence[Bought] = ()) -> None:
         self.carts = NotingCarts()
+        self.usuals = UsualsInMemory({"ann": bought}, now=lambda: NOON)
         self.shelf = Shelf()
         self._executor = build_executor(
             Services(
@@ -155,6 +158,7 @@ class Talk:
                 products=self.shelf,
                 finding=cast("Finding", self.shelf),
                 carts=cast("Carts", self.carts),
+                usuals=self.usuals,
                 now=lambda: NOON,
             )
         )
