@@ -1,9 +1,13 @@
-"""Sentences that say in so many words what is to be done, whatever the product's name makes them look like.
+"""Sentences that say in so many words what is to be done, whatever a product's name or the talk makes them look like.
 
-A card's buttons say such sentences: "Add the … to my cart". A title is a dozen words nobody could train on.
+A card's buttons say such sentences: "Add the … to my cart". A title is a dozen words nobody could train on, and
+whether "the leather one" points at something depends on what was shown.
 """
 
 import re
+
+from actions.heard import Heard
+from shop.pointing import goes_back, points_alone, recalled, starts_over
 
 ADD = re.compile(r"^(please )?(add|put) .+ (to|in|into) (my|the) (cart|basket|bag)\W*$")
 REMOVE = re.compile(r"^(please )?(remove|take|delete) .+ (from|out of) (my|the) (cart|basket|bag)\W*$")
@@ -11,7 +15,37 @@ TELL = re.compile(r"^(please )?tell me (more )?about (the|this|that) .+")
 
 ACTIONS = ((ADD, "action_add_to_cart"), (REMOVE, "action_change_cart"), (TELL, "action_show_details"))
 
+MAY_HIDE_A_COMMAND = frozenset({"action_search_products", "action_refine_search", "action_out_of_scope"})
+MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
+    "action_change_cart",
+    "action_check_availability",
+    "action_deny",
+    "action_recommend_products",
+    "action_reorder",
+}
 
-def asks_for(said: str) -> str | None:
-    """The name of the action; None if the words leave it to be understood."""
-    return next((name for pattern, name in ACTIONS if pattern.match(said.lower().strip())), None)
+
+def asks_for(said: Heard, understood: str) -> str | None:
+    """The name of the action, where another was `understood`; None if the words leave it to be understood."""
+    words = said.text.lower().strip()
+    if understood in MAY_HIDE_A_COMMAND and (named := commanded(words)):
+        return named
+    if understood not in MAY_HIDE_A_REFERENCE or said.recollection.current is None:
+        return None
+    if goes_back(words) or starts_over(words):
+        return "action_refine_search"
+    if results := recalled(words, said.recollection):
+        told_of = {id_ for id_, _ in said.recollection.talked_of} & {id_ for id_, _ in results.pairs}
+        one = points_alone(words) and len(told_of) == 1
+        return "action_show_details" if one else _unless_asked(words, understood)
+    return "action_show_details" if points_alone(words) else None
+
+
+def commanded(words: str) -> str | None:
+    return next((name for pattern, name in ACTIONS if pattern.match(words)), None)
+
+
+def _unless_asked(words: str, understood: str) -> str | None:
+    """ "Are the boots from earlier in stock" asks about them, and does not want them shown again."""
+    asks = understood == "action_check_availability" and not points_alone(words)
+    return None if asks or understood in {"action_change_cart", "action_reorder"} else "action_refine_search"

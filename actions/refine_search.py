@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.bringing_back import bring_back
 from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.qualities import qualified
@@ -40,6 +41,8 @@ class RefineSearch(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
+        if (back := await bring_back(self._services, dispatcher, said, stopwatch)) is not None:
+            return back
         if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
             return told
         if self._services.reader().names_goods(said.text):

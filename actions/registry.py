@@ -11,6 +11,7 @@ from actions.add_to_cart import AddToCart
 from actions.affirm import Affirm
 from actions.change_cart import ChangeCart
 from actions.check_availability import CheckAvailability
+from actions.checkout_form import CheckoutForm
 from actions.compare_products import CompareProducts
 from actions.deny import Deny
 from actions.explain_policy import ExplainPolicy
@@ -22,7 +23,7 @@ from actions.heard import heard
 from actions.match_price import MatchPrice
 from actions.not_served import NotServed
 from actions.out_of_scope import OutOfScope
-from actions.plain_words import asks_for
+from actions.plain_words import MAY_HIDE_A_REFERENCE, asks_for
 from actions.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
 from actions.recommend_products import RecommendProducts
 from actions.recommend_size import RecommendSize
@@ -37,8 +38,6 @@ from actions.view_cart import ViewCart
 from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.phrasing import small
-
-MAY_HIDE_A_COMMAND = {"action_search_products", "action_refine_search", "action_out_of_scope"}
 
 
 def build_executor(services: Services, forms: Sequence[Form] | None = None) -> ActionExecutor:
@@ -61,14 +60,14 @@ def _answering(services: Services) -> dict[str, Run]:
     minding = {name: minding_the_question(action, add, services) for name, action in actions.items()}
     runs: dict[str, Run] = {}
     for name, run in minding.items():
-        runs[name] = _plain_words_first(run, minding) if name in MAY_HIDE_A_COMMAND else run
+        runs[name] = _plain_words_first(name, minding) if name in MAY_HIDE_A_REFERENCE else run
         if name in MAY_ANSWER_A_QUESTION:
             runs[name] = open_question_first(runs[name], add, services)
     return runs
 
 
 def _forms(services: Services) -> list[Form]:
-    return []
+    return [CheckoutForm(services)]
 
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
@@ -97,10 +96,10 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
     ]
 
 
-def _plain_words_first(run: Run, runs: Mapping[str, Run]) -> Run:
+def _plain_words_first(understood: str, runs: Mapping[str, Run]) -> Run:
     async def obeying(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
-        name = asks_for(heard(tracker).text)
-        return await (runs[name] if name else run)(dispatcher, tracker, domain)
+        name = asks_for(heard(tracker), understood) or understood
+        return await runs[name](dispatcher, tracker, domain)
 
     return obeying
 

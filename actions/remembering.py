@@ -1,7 +1,5 @@
 """Keeps in mind what an action showed and told of, for what is said of it later in the conversation."""
 
-from collections.abc import Awaitable, Callable
-
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -9,11 +7,11 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard, pair_of
+from actions.runs import Run
 from catalog.query import Query
 from shop.recollection import Recollection, Results
 
 SLOT = "recollection"
-Run = Callable[[CollectingDispatcher, Tracker, DomainDict], Awaitable[replies.Events]]
 
 
 def remembering(run: Run) -> Run:

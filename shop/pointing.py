@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from shop.recollection import Pair, Recollection, Results
+from shop.recollection import Pair, Recollection, Results, stem, stems
 
 _FILLERS = "please|ok(?:ay)?|no|nah|well|so|um|uh|hmm|wait|actually|hey|and|then|sorry|oh|yeah|alright|never ?mind"
 _BEGINS = (
@@ -23,11 +23,22 @@ BACK = re.compile(
     rf" (?:showed|had|saw|were showing|were looking at)(?: me)?)? (?:before|earlier|previously)"
     rf"|(?:those|the ones|these) from (?:before|earlier)|previous){_ENDS}"
 )
+START_OVER = re.compile(
+    rf"{_BEGINS}(?:start (?:all )?(?:over|again|fresh|anew|from scratch)|(?:do |make )?(?:a )?new search|reset"
+    rf"(?: (?:the|my) search)?|forget (?:all (?:of )?that|everything)){_ENDS}"
+)
 RECALLS = re.compile(
     rf"\b(?:(?:{_GO} )?back to|return to|(?:switch|jump) to|again|from (?:before|earlier)|earlier"
     r"|(?:that |which )?(?:you|we|i) (?:just |first )?(?:showed|saw|looked at|had|talked about|mentioned|found|told)"
     r"(?: me| about)?|(?:were|was) (?:looking at|talking about)"
     r"|before)\b"
+)
+WHAT_COMES_BACK = re.compile(
+    r"\b(?:show me|go|take me|bring me|the|those|that|these|but|please|can you|let'?s|i want)\b"
+)
+GOES_ON = re.compile(
+    rf"^\W*(?:(?:{_FILLERS})\W+)*(?:and|also|plus|what about|how about|then)\b"
+    r"|\b(?:matching|to match|instead|to go with (?:it|them|that|those|these))\b"
 )
 SHOWN_FIRST = re.compile(
     r"\b(?:first|original|1st)\b.*\b(?:you|i|we) (?:first )?(?:showed|saw|had|found|looked at|mentioned)"
@@ -62,6 +73,15 @@ def goes_back(said: str) -> bool:
     return BACK.search(said.lower()) is not None
 
 
+def starts_over(said: str) -> bool:
+    return START_OVER.search(said.lower()) is not None
+
+
+def goes_on(said: str) -> bool:
+    """Whether another thing is asked for in the same breath: "and matching socks", "what about boots"."""
+    return GOES_ON.search(said.lower()) is not None
+
+
 def recalled(said: str, kept: Recollection) -> Results | None:
     """The results that the words bring back: "the jackets again", "the first boots you showed me"."""
     words = said.lower()
@@ -71,6 +91,13 @@ def recalled(said: str, kept: Recollection) -> Results | None:
     if not called:
         return None
     return kept.first_of(called[0]) if SHOWN_FIRST.search(words) else called[0]
+
+
+def without_recalling(said: str, results: Results) -> str:
+    """What is said besides that they are to come back: "in blue" of "the jackets again, but in blue"."""
+    rest = WHAT_COMES_BACK.sub(" ", RECALLS.sub(" ", said.lower()))
+    named = stems(results.query.text)
+    return " ".join(word for word in rest.split() if stem(word.strip(",.!?")) not in named)
 
 
 def points_alone(said: str) -> bool:

@@ -33,7 +33,7 @@ def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "", store: 
     """Three in speech, up to ten on the screen; `store` is the name of the one asked for."""
     lead = lead or (f"At {store} I found" if store else "I found")
     if len(cards) == 1:
-        return _found_one(cards[0], query, store=store)
+        return _found_one(cards[0], query, lead=lead if lead.endswith(":") else "", store=store)
     spoken = told_apart(cards[:SPOKEN_AT_ONCE])
     question = "Which one would you like?" if len(cards) <= SPOKEN_AT_ONCE else "Would you like one of these, or more?"
     return Answer(
@@ -89,6 +89,27 @@ def no_more(query: Query) -> Answer:
     )
 
 
+def back_to(query: Query) -> str:
+    return f"Back to the {query.text}:" if query.text else "Back to these:"
+
+
+def nothing_before(query: Query) -> Answer:
+    said = f"There's nothing before {f'the {query.text}' if query.text else 'that'}."
+    return Answer(
+        speech=f"{said} What else can I look for?", text=said, suggestions=EXAMPLES, expects_reply=True, query=query
+    )
+
+
+def gone(query: Query) -> Answer:
+    said = f"{f'The {query.text}' if query.text else 'Those'} I showed you are no longer here. Shall I look for others?"
+    return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True, query=query)
+
+
+def anew() -> Answer:
+    said = "All right, from the start. What are you looking for?"
+    return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
+
+
 def nothing_like(card: ProductCard) -> Answer:
     said = f"There is nothing much like {with_price(card)}, I'm afraid. Shall I look for something else?"
     return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
@@ -128,9 +149,10 @@ def _needs_pack(card: ProductCard, names: Sequence[str]) -> bool:
     return names.count(spoken_title(card.title)) > 1 and "size" in card.attributes
 
 
-def _found_one(card: ProductCard, query: Query, *, store: str) -> Answer:
+def _found_one(card: ProductCard, query: Query, *, lead: str, store: str) -> Answer:
+    lead = lead or f"{f'At {store} ' if store else ''}I found one:"
     return Answer(
-        speech=f"{f'At {store} ' if store else ''}I found one: {with_price(card)}. Shall I add it to your cart?",
+        speech=f"{lead} {with_price(card)}. Shall I add it to your cart?",
         text=f"One match for {request(query, currency=card.price.currency, store=store)}.",
         products=(card,),
         suggestions=("Yes, add it", "Tell me more"),
