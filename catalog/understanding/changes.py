@@ -34,6 +34,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
         "bring/get the price down",
         "more affordable/reasonable",
         "too/bit/little expensive/pricey/much/dear/costly/steep",
+        "not that/so/quite expensive/pricey/much/dear/costly/steep",
         "out of my budget/range",
         "cost/costs less",
         "down in price",
@@ -68,6 +69,10 @@ CHANGES: dict[str, tuple[str, ...]] = {
         "do/does not have/need to be/come in?",
         "not necessarily in?",
         "neednt be in?",
+        "doesnt/dont need a/an/the?",
+        "forget/drop/skip/lose/scrap about? the/that",
+        "not bothered about the?",
+        "thing/bit/requirement",
     ),
     OTHER_BRANDS: (
         "other/another/different/more brand/brands/maker/makers/make",

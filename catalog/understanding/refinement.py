@@ -1,5 +1,6 @@
 """What becomes of a query when the shopper changes it: narrowed, widened, or a bound replaced by a new one."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median_high, median_low
@@ -8,6 +9,7 @@ from catalog.colors import color_names
 from catalog.query import Query, Sort
 from catalog.understanding import changes
 from catalog.understanding.lexicon import AUDIENCE, DIETARY, MATERIAL, Lexicon
+from catalog.understanding.numbers import key_of
 from catalog.understanding.size_steps import stepped
 
 _CHEAPER_BY = 0.8
@@ -21,6 +23,10 @@ _CLEARED: Mapping[str, Callable[[Query], Query]] = {
     changes.ANY_STORE: lambda query: replace(query, store=None),
     changes.ANY_AUDIENCE: lambda query: _without_attribute(query, AUDIENCE),
 }
+OF_THE_PERSON = (AUDIENCE, DIETARY)
+"""Attributes that tell of who the goods are for rather than of the goods."""
+_MATCHING = frozenset({"matching"})
+_TELLS_MORE = re.compile(r"\b(?:with|without|for|from|of|that|in)\b")
 ANYTHING_GOES = frozenset(_CLEARED)
 """Changes that widen; "any color but black" widens and refuses."""
 
@@ -48,13 +54,15 @@ class Shown:
 
 
 def refined(current: Query, change: Change, *, shown: Shown, lexicon: Lexicon, kinds: Sequence[str]) -> Query:
-    """`kinds` are those the current query asks for."""
+    """`kinds` are those the current query asks for. Another thing is a request of its own."""
+    if _is_another_thing(current, change, kinds):
+        return _afresh(current, change, lexicon)
     if changes.START_OVER in change.named:
         current = Query(text=current.text)
     if changes.ALLOWED in change.named and change.named.isdisjoint(_CLEARED):
         return _allowed(current, change.said)
-    if changes.NOT_REQUIRED in change.named:
-        return _released(current, change.said)
+    if changes.NOT_REQUIRED in change.named and (released := _released(current, change.said)) != current:
+        return released
     query = current
     for name in sorted(change.named & _CLEARED.keys()):
         query = _CLEARED[name](query)
@@ -81,7 +89,7 @@ def _allowed(current: Query, said: Query) -> Query:
 
 def _released(current: Query, said: Query) -> Query:
     """ "It doesn't have to be leather" asks for leather no longer, and refuses nothing."""
-    free = {value for listed in said.attributes.values() for value in listed.split(", ")}
+    free = {value for listed in said.attributes.values() for value in listed.split(", ")} | set(said.exclude)
     attributes = {
         name: ", ".join(value for value in listed.split(", ") if value not in free)
         for name, listed in current.attributes.items()
@@ -92,7 +100,7 @@ def _released(current: Query, said: Query) -> Query:
         colors=tuple(color for color in current.colors if color not in said.colors),
         brands=tuple(brand for brand in current.brands if brand not in said.brands),
         sizes=tuple(size for size in current.sizes if size not in said.sizes),
-        text=_without(current.text, {said.text} - {""}),
+        text=_without(current.text, {said.text, *said.exclude} - {""}).removesuffix(" with"),
     )
 
 
@@ -188,8 +196,38 @@ def _with_refusals(query: Query, said: Query) -> Query:
     )
 
 
+def _is_another_thing(current: Query, change: Change, kinds: Sequence[str]) -> bool:
+    """ "Tents" after jackets; fleece jackets are jackets of another sort, to which the bounds of jackets apply."""
+    said = change.said.text
+    if not said or not change.kinds or not current.text or change.brings or said in current.text:
+        return False
+    return _head(said) != _head(current.text) and set(kinds).isdisjoint(change.kinds)
+
+
+def _afresh(current: Query, change: Change, lexicon: Lexicon) -> Query:
+    """What is of the thing goes with it; for whom it is, and what they cannot eat, stays where it can hold."""
+    said = change.said
+    fits = {name for of_kind in lexicon.facts(change.kinds) for name in of_kind}
+    stays = {name: value for name, value in current.attributes.items() if name in OF_THE_PERSON and name in fits}
+    diet = stays.get(DIETARY, "").split(", ")
+    unsafe = [word for word in current.exclude if f"{word.removesuffix('s')}-free" in diet]
+    return replace(
+        said,
+        text=" ".join(word for word in said.text.split() if word not in _MATCHING) or said.text,
+        attributes={**stays, **said.attributes},
+        exclude=_union(unsafe, said.exclude),
+        sort=Sort.CHEAPEST if changes.CHEAPER in change.named else said.sort,
+    )
+
+
+def _head(text: str) -> tuple[str, ...]:
+    """ "Jacket" of "rain jackets with a hood"."""
+    words = [word for word in _TELLS_MORE.split(text, maxsplit=1)[0].split() if word]
+    return key_of(words[-1]) if words else ()
+
+
 def _with_text(query: Query, change: Change, lexicon: Lexicon) -> Query:
-    """Another thing takes the place of the one asked for and keeps the bounds that can hold for it."""
+    """Another sort of the thing asked for keeps the bounds that can hold for it."""
     said = change.said.text
     if not said or said in query.text:
         return query
