@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.add_to_cart import AddToCart
 from actions.change_cart import ChangeCart
+from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question, open_question
 from actions.services import Services
@@ -59,6 +60,7 @@ class Affirm(Action):
             "instead": self._instead,
             "hear_about": self._hear_about,
             "look_for": self._look_for,
+            "resume": self._resume,
             "which_one": self._ask_again,
             "choice": self._ask_again,
         }
@@ -81,6 +83,9 @@ class Affirm(Action):
     async def _hear_about(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         events = await self._details.tell_of(dispatcher, replace(said, text=""))
         return self._keeping_list(question, events)
+
+    async def _resume(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        return come_back_to(question["form"])
 
     async def _look_for(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         query = Query.from_dict(question["query"])

@@ -13,7 +13,7 @@ from actions.forms.form import Form, FormTurn, Taken
 from actions.forms.suspension import is_new_goal, suspend, suspended_by
 from actions.forms.turns import FORM_QUESTION, OFFERS, REQUESTED_SLOT, SUSPENDED, Stage, form_turn, stage_of
 from actions.open_question import ask, close_question, open_question
-from actions.plain_words import asks_for
+from actions.plain_words import commanded
 from actions.services import Services
 from shop.phrasing import forms as phrasing
 
@@ -53,7 +53,7 @@ class Validation:
         said = turn.said.text
         comes_back = turn.intent in self._form.begun_by or words.resumes(said)
         question = open_question(turn.said, now=self._services.now())
-        if asks_for(said) or (question and question["kind"] not in OFFERS and not comes_back):
+        if commanded(said.lower().strip()) or (question and question["kind"] not in OFFERS and not comes_back):
             return []
         if words.gives_up(said):
             replies.tell(dispatcher, await self._form.leave(turn))
