@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from catalog.contents import PolicyText
+from shop.facts import mappings, number, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +50,15 @@ class ReturnRules:
     def of(cls, policy: PolicyText) -> "ReturnRules":
         facts = policy.facts
         general = _rule(facts, Rule())
-        listed = facts.get("exceptions")
-        exceptions = [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, Sequence) else []
         return cls(
             title=policy.title,
             spoken=policy.spoken,
             general=general,
-            exceptions=tuple(_rule(entry, general) for entry in exceptions),
-            final_sale=_texts(facts.get("final_sale")),
-            proof=_texts(facts.get("proof")),
+            exceptions=tuple(_rule(entry, general) for entry in mappings(facts.get("exceptions"))),
+            final_sale=texts(facts.get("final_sale")),
+            proof=texts(facts.get("proof")),
             refund_to=str(facts.get("refund_to") or ""),
-            refund_within_days=_number(facts.get("refund_within_days")),
+            refund_within_days=number(facts.get("refund_within_days")),
         )
 
     def rule_for(self, category: Sequence[str]) -> Rule:
@@ -72,7 +71,7 @@ class ReturnRules:
 def _rule(facts: Mapping[str, Any], general: Rule) -> Rule:
     """An exception holds to the general rule in all that it does not name."""
     of = facts.get("category") or facts.get("department") or ""
-    days, shipping_minor = _number(facts.get("days")), _number(facts.get("return_shipping_minor"))
+    days, shipping_minor = number(facts.get("days")), number(facts.get("return_shipping_minor"))
     return replace(
         general,
         of=str(of),
@@ -82,13 +81,3 @@ def _rule(facts: Mapping[str, Any], general: Rule) -> Rule:
         only_faulty=facts.get("only_faulty") is True,
         final_sale=facts.get("final_sale") is True,
     )
-
-
-def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(str(each) for each in value) if isinstance(value, Sequence) else ()

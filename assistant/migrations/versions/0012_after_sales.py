@@ -63,6 +63,8 @@ create index return_lines_of_line on return_lines (order_id, position);
 """
 
 PRICE_MATCHES = """
+create sequence price_match_numbers start 200001;
+
 create table price_matches (
     case_id text primary key,
     number text not null unique,
@@ -96,4 +98,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop table price_matches, return_lines, returns, failed_proofs, proven_orders")
+    op.execute("drop sequence price_match_numbers")
     op.execute("drop index orders_by_plain_number, orders_by_digits")
