@@ -12,7 +12,9 @@ from assistant.cli.answers import AsJson
 from assistant.cli.attribute_evaluation import attributes
 from assistant.cli.demo_evaluation import assortment, spoken
 from assistant.cli.dialogue_environment import run_in_dialogue
+from assistant.cli.dialogue_evaluation import dialogue
 from assistant.cli.search_evaluation import search
+from assistant.cli.size_models import size
 from assistant.supervisor.settings import SupervisorSettings
 
 MISTAKES_SHOWN = 15
@@ -25,7 +27,7 @@ def models() -> None:
     """Measure the models and the search."""
 
 
-for measured in (search, spoken, assortment, attributes):
+for measured in (search, spoken, assortment, attributes, size, dialogue):
     evaluation_commands.command()(measured)
 
 

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.cli.answers import AsJson, answer
 from assistant.cli.dialogue_environment import run_in_dialogue
+from assistant.cli.size_models import sizes
 from assistant.cli.steps import steps
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
@@ -28,6 +29,9 @@ training_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 @training_commands.callback()
 def models() -> None:
     """Make the models."""
+
+
+training_commands.command()(sizes)
 
 
 @training_commands.command()

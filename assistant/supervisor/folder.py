@@ -32,6 +32,11 @@ class StateFolder:
         return self.path / "models" / "embedding"
 
     @property
+    def sizes(self) -> Path:
+        """Models that advise on sizes, once `aisle train sizes` has made them."""
+        return self.path / "models" / "sizes"
+
+    @property
     def nlu(self) -> Path:
         return self.path / "models" / "nlu"
 

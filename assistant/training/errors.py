@@ -3,7 +3,8 @@
 TrainingError (an AssistantError)
 ├── PairsUnusable        the file of pairs holds too little, or what it should not
 ├── TrainingMissing      the packages that training needs are not installed
-└── ModelUntrainable     the chosen model has no weights that could be trained
+├── ModelUntrainable     the chosen model has no weights that could be trained
+└── SizesUnusable        the records of sizes are too few, or not what they should be
 """
 
 from pathlib import Path
@@ -31,3 +32,12 @@ class TrainingMissing(TrainingError):
 class ModelUntrainable(TrainingError):
     def __init__(self, *, name: str) -> None:
         super().__init__(f"{name} cannot be trained: choose the built-in model or a folder with its weights")
+
+
+class SizesUnusable(TrainingError):
+    """`path` is None for the shop's own records."""
+
+    def __init__(self, *, path: Path | None, reason: str) -> None:
+        super().__init__(f"{path or 'the records'} cannot be trained on: {reason}")
+        self.path = path
+        self.reason = reason
