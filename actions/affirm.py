@@ -17,7 +17,7 @@ from actions.heard import Heard, heard
 from actions.open_question import ask, close_question, open_question
 from actions.services import Services
 from actions.show_details import ShowDetails
-from actions.tell_found import present
+from actions.tell_found import Telling, present
 from actions.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from catalog.query import Query
 from catalog.stages import Stopwatch
@@ -89,7 +89,8 @@ class Affirm(Action):
 
     async def _look_for(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         query = Query.from_dict(question["query"])
-        return self._keeping_list(question, await present(self._services, dispatcher, query, Stopwatch()))
+        telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=Stopwatch())
+        return self._keeping_list(question, await present(telling, query))
 
     def _keeping_list(self, question: Question, events: replies.Events) -> replies.Events:
         """A yes to something in between does not end the list that waits behind it."""

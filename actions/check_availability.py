@@ -13,7 +13,7 @@ from actions.meant import meant
 from actions.refine_search import RefineSearch
 from actions.services import Services
 from actions.tell_availability import tell_availability
-from actions.tell_found import present
+from actions.tell_found import Telling, present
 from catalog.stages import Stopwatch
 from shop.phrasing import availability
 
@@ -40,7 +40,8 @@ class CheckAvailability(Action):
         about = await meant(self._services, said, stopwatch, asking=True)
         in_a_store = about.query.store is not None and bool(about.query.text)
         if not about.certain and (about.cards or in_a_store):
-            return await present(self._services, dispatcher, about.query, stopwatch, found=about.found)
+            telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=stopwatch)
+            return await present(telling, about.query, found=about.found)
         if not about.cards and availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)
             return []

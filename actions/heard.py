@@ -1,7 +1,7 @@
 """What Rasa hands an action of the turn: the words, who said them, and what is being talked about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk.interfaces import Tracker
@@ -28,7 +28,7 @@ class Heard:
     seen: tuple[str, ...]
     in_focus: ShownPair | None
     asked: Mapping[str, Any] | None
-    recollection: Recollection = Recollection()
+    recollection: Recollection = field(default_factory=Recollection)
     misses: int = 0
     cart_step: Mapping[str, Any] | None = None
 

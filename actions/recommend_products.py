@@ -12,7 +12,7 @@ from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.services import Services
 from actions.tell_alike import asks_for_alike, tell_alike
-from actions.tell_found import tell_found
+from actions.tell_found import Telling, tell_found
 from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
 from shop import occasions
@@ -39,7 +39,8 @@ class RecommendProducts(Action):
             best = replace(described, sort=described.sort or Sort.BEST_RATED)
             found = await self._services.finding.find(best, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
             if found.cards:
-                return await tell_found(self._services, dispatcher, best, found, stopwatch, lead=lead)
+                telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=stopwatch)
+                return await tell_found(telling, best, found, lead=lead)
         replies.tell(dispatcher, results.no_idea(query), stopwatch)
         return []
 

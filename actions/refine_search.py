@@ -1,4 +1,4 @@
-"""Narrow, widen or page through the results being talked about."""
+"""Narrow, widen, sort or page through the results being talked about, or go back to others."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.bringing_back import bring_back
+from actions.by_degree import tell_more_of
 from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.qualities import qualified
@@ -17,7 +18,7 @@ from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.tell_alike import asks_for_alike, tell_alike
 from actions.tell_availability import tell_availability
-from actions.tell_found import tell_found
+from actions.tell_found import Telling, none_so, tell_found
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found
@@ -28,6 +29,8 @@ from shop.references import by_place
 THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
 NO_GOODS = {"other", "others", "another", "different"}
 MORE = re.compile(r"\b(more|others?|else|next|another|different|similar)\b")
+IN_A_CURRENCY = re.compile(r"\b(?:in|to|into) (?:euros?|pounds?|dollars?|sterling|rupees?|yen|gbp|eur|usd)\W*$")
+GIVES_UP = re.compile(r"\b(?:any|forget|drop|never ?mind|doesn'?t matter|don'?t care|whatever|regardless|no limit)\b")
 
 
 class RefineSearch(Action):
@@ -40,41 +43,56 @@ class RefineSearch(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
-        stopwatch = Stopwatch()
-        if (back := await bring_back(self._services, dispatcher, said, stopwatch)) is not None:
+        telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=Stopwatch())
+        if (back := await bring_back(telling)) is not None:
             return back
-        if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
+        alike = asks_for_alike(said.text)
+        if alike and (told := await tell_alike(self._services, dispatcher, said, telling.stopwatch)):
             return told
         if self._services.reader().names_goods(said.text):
             asked = self._services.reader().parse(said.text)
-            if (narrower := await qualified(self._services, said, asked, stopwatch)) is not None:
-                return await tell_found(self._services, dispatcher, *narrower, stopwatch)
-        return await self._refine(dispatcher, said, stopwatch)
+            if (narrower := await qualified(self._services, said, asked, telling.stopwatch)) is not None:
+                return await tell_found(telling, *narrower)
+        return await self._refine(telling)
 
-    async def _refine(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
-        with stopwatch.measure("parse"):
+    async def _refine(self, telling: Telling) -> replies.Events:
+        said, watch = telling.said, telling.stopwatch
+        with watch.measure("parse"):
             asked = self._services.reader().parse(said.text)
         shown = await self._services.products.cards(said.shown)
         if not asked.text and (asked.colors or asked.sizes) and (one := await self._one_meant(said, shown)):
-            return await tell_availability(self._services, dispatcher, said, [one], asked, stopwatch)
-        if not said.shown and not self._services.reader().names_goods(said.text) and not said.query.text:
-            replies.tell(dispatcher, results.what_then(), stopwatch)
+            return await tell_availability(self._services, telling.dispatcher, said, [one], asked, watch)
+        if (otherwise := await self._no_bound(telling, shown, asked)) is not None:
+            return otherwise
+        query = self._refined(telling, shown)
+        if query is None or not results.can_be_looked_for(query):
+            replies.tell(telling.dispatcher, results.what_then(), watch)
             return []
-        with stopwatch.measure("parse"):
-            query = self._services.reader().refine(
+        if query == said.query and by_place(said.text, shown):
+            return await self._details.tell_of(telling.dispatcher, said)
+        if MORE.search(said.text.lower()) and (query == said.query or asked.text in NO_GOODS):
+            return await self._next_page(telling, said.query)
+        return await self._changed(telling, query, asked)
+
+    async def _no_bound(self, telling: Telling, shown: Sequence[ProductCard], asked: Query) -> replies.Events | None:
+        """What no bound can say: another currency, or more of what the products measure."""
+        if shown and asked.max_price_minor is None and IN_A_CURRENCY.search(telling.said.text.lower()):
+            replies.tell(telling.dispatcher, results.prices_are_in(shown[0].price.currency), telling.stopwatch)
+            return []
+        return await tell_more_of(telling, shown)
+
+    def _refined(self, telling: Telling, shown: Sequence[ProductCard]) -> Query | None:
+        """None where nothing is being talked about that could be changed."""
+        said, reader = telling.said, self._services.reader()
+        if not said.shown and not reader.names_goods(said.text) and not said.query.text:
+            return None
+        with telling.stopwatch.measure("parse"):
+            return reader.refine(
                 said.query,
                 said.text,
                 shown_prices_minor=[card.price.amount_minor for card in shown],
                 shown_brands=[card.brand for card in shown[: results.SPOKEN_AT_ONCE]],
             )
-        if not results.can_be_looked_for(query):
-            replies.tell(dispatcher, results.what_then(), stopwatch)
-            return []
-        if query == said.query and by_place(said.text, shown):
-            return await self._details.tell_of(dispatcher, said)
-        if MORE.search(said.text.lower()) and (query == said.query or asked.text in NO_GOODS):
-            return await self._next_page(dispatcher, said, said.query, stopwatch)
-        return await self._changed(dispatcher, said, query, asked, stopwatch)
 
     async def _one_meant(self, said: Heard, shown: Sequence[ProductCard]) -> ProductCard | None:
         """ "Do you have this in red" and "the first in navy" are about one thing, not about all that were found."""
@@ -82,38 +100,34 @@ class RefineSearch(Action):
             return next(iter(await self._services.products.cards([said.in_focus])), None)
         return by_place(said.text, shown)
 
-    async def _changed(
-        self, dispatcher: CollectingDispatcher, said: Heard, query: Query, asked: Query, stopwatch: Stopwatch
-    ) -> replies.Events:
+    async def _changed(self, telling: Telling, query: Query, asked: Query) -> replies.Events:
         """What was `asked` may be a request of its own: it is, if nothing fits otherwise and it names goods itself.
 
         Words that fit nothing are given up before the bounds said with them, and what was shown is still talked of.
         """
-        found = await self._find(query, stopwatch)
+        said, watch = telling.said, telling.stopwatch
+        found = await self._find(query, watch)
         if not found.cards and self._services.reader().names_goods(said.text):
-            other = await self._find(asked, stopwatch)
+            other = await self._find(asked, watch)
             if other.cards:
                 query, found = asked, other
         if found.cards or found.near_miss or not said.shown:
-            return await tell_found(self._services, dispatcher, query, found, stopwatch)
+            unchanged = query == said.query and GIVES_UP.search(said.text.lower()) is not None
+            return await tell_found(telling, query, found, lead=results.still(query) if unchanged else "")
         plainly = replace(query, text=said.query.text)
-        if plainly not in (query, said.query) and (simpler := await self._find(plainly, stopwatch)).cards:
-            return await tell_found(self._services, dispatcher, plainly, simpler, stopwatch, lead=results.NOT_EXACTLY)
-        replies.tell(dispatcher, results.none_so(query), stopwatch)
-        return []
+        if plainly not in (query, said.query) and (simpler := await self._find(plainly, watch)).cards:
+            return await tell_found(telling, plainly, simpler, lead=results.NOT_EXACTLY)
+        return await none_so(telling, query)
 
     async def _find(self, query: Query, stopwatch: Stopwatch) -> Found:
         return await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
 
-    async def _next_page(
-        self, dispatcher: CollectingDispatcher, said: Heard, query: Query, stopwatch: Stopwatch
-    ) -> replies.Events:
-        found = await self._services.finding.find(
-            query, limit=results.SHOWN_AT_ONCE, skip=said.seen, stopwatch=stopwatch
-        )
+    async def _next_page(self, telling: Telling, query: Query) -> replies.Events:
+        said, watch = telling.said, telling.stopwatch
+        found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, skip=said.seen, stopwatch=watch)
         if not found.cards:
-            replies.tell(dispatcher, results.no_more(query), stopwatch)
-            return []
-        replies.tell(dispatcher, results.found(found.cards, query, lead="I also have"), stopwatch)
+            replies.tell(telling.dispatcher, results.no_more(query, again=said.misses > 0), watch)
+            return [replies.miss(said.misses)]
+        replies.tell(telling.dispatcher, results.found(found.cards, query, lead="I also have"), watch)
         question = ask({"kind": "one_of_these"}, now=self._services.now())
         return [*replies.remember_shown(found.cards), replies.extend_seen(said.seen, found.cards), question]

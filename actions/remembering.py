@@ -11,7 +11,7 @@ from actions.runs import Run
 from catalog.query import Query
 from shop.recollection import Recollection, Results
 
-SLOT = "recollection"
+SLOT, MISSES = "recollection", "misses"
 
 
 def remembering(run: Run) -> Run:
@@ -21,7 +21,12 @@ def remembering(run: Run) -> Run:
         events = await run(dispatcher, tracker, domain)
         said = heard(tracker)
         kept = recollected(said, events)
-        return events if kept == said.recollection else [*events, remember(kept)]
+        missed_again = any(event.get("name") == MISSES for event in events)
+        return [
+            *events,
+            *([remember(kept)] if kept != said.recollection else []),
+            *([SlotSet(MISSES, 0)] if said.misses and not missed_again else []),
+        ]
 
     return running
 

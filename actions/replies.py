@@ -65,6 +65,11 @@ def extend_seen(seen: Sequence[str], cards: Sequence[ProductCard]) -> dict[str, 
     return SlotSet("seen_products", [*seen, *(card.id for card in cards)][-MOST_REMEMBERED:])
 
 
+def miss(misses: int) -> dict[str, Any]:
+    """One more time in a row that nothing was found; whatever else is answered ends the row."""
+    return SlotSet("misses", misses + 1)
+
+
 def focus_on(card: ProductCard) -> dict[str, Any]:
     return focus_on_pair(card.id, card.variant_id)
 

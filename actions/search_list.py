@@ -10,7 +10,7 @@ from actions import replies
 from actions.heard import Heard
 from actions.open_question import ask
 from actions.services import Services
-from actions.tell_found import tell_found
+from actions.tell_found import Telling, tell_found
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
@@ -52,7 +52,7 @@ async def change_one(
     shown = await services.products.cards(said.shown)
     thing = _thing_named(said.text, question["things"], shown)
     if thing is not None:
-        return await _changed(services, dispatcher, thing, said.text, shown)
+        return await _changed(services, dispatcher, said, thing, said.text, shown)
     names = [Query.from_dict(one["query"]).text for one in question["things"]]
     replies.tell(dispatcher, lists.change_which(names))
     asked = {"kind": CHANGE_WHICH, "change": said.text, "things": question["things"]}
@@ -67,12 +67,13 @@ async def change_named(
     thing = _thing_named(said.text, question["things"], shown)
     if thing is None or services.reader().parse(said.text).sort is not None:
         return None
-    return await _changed(services, dispatcher, thing, question["change"], shown)
+    return await _changed(services, dispatcher, said, thing, question["change"], shown)
 
 
 async def _changed(
     services: Services,
     dispatcher: CollectingDispatcher,
+    said: Heard,
     thing: Mapping[str, Any],
     change: str,
     shown: Sequence[ProductCard],
@@ -87,7 +88,8 @@ async def _changed(
             shown_brands=[card.brand for card in cards],
         )
     found = await services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-    return await tell_found(services, dispatcher, query, found, stopwatch)
+    telling = Telling(services=services, dispatcher=dispatcher, said=said, stopwatch=stopwatch)
+    return await tell_found(telling, query, found)
 
 
 def _thing_named(

@@ -1,73 +1,113 @@
 """Tells what a search found, and remembers what is now being talked about."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
+from actions.heard import Heard
 from actions.open_question import ask
 from actions.packs import find_in_pack
 from actions.services import Services
+from actions.whose_turn import ANYWAY
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found, NearMiss
 from catalog.stages import Stopwatch
 from catalog.understanding.devices import FAMILIES
 from shop.nearness import lacking
-from shop.phrasing import near_misses, results
+from shop.phrasing import failing, near_misses, results
 from shop.reply import Answer
 
 COMPATIBILITY = "compatibility"
 
 
-async def present(
-    services: Services,
-    dispatcher: CollectingDispatcher,
-    query: Query,
-    stopwatch: Stopwatch,
-    *,
-    said: str = "",
-    found: Found | None = None,
-) -> replies.Events:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One turn's words, and where they are answered."""
+
+    services: Services
+    dispatcher: CollectingDispatcher
+    said: Heard
+    stopwatch: Stopwatch
+
+
+async def present(telling: Telling, query: Query, *, words: str = "", found: Found | None = None) -> replies.Events:
     """Search, unless what was `found` is known; tell, and remember what is now being talked about.
 
-    Where nothing is as it was `said`, the plain goods are told, and as what they are.
+    Where nothing is as the `words` were, the plain goods are told, and as what they are.
     """
-    found = found or await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-    goods = "" if found.cards or found.near_miss else services.reader().goods_named(said or query.text)
+    services, watch = telling.services, telling.stopwatch
+    found = found or await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=watch)
+    goods = (
+        "" if found.cards or found.near_miss or found.left_out else services.reader().goods_named(words or query.text)
+    )
     if goods and goods != query.text:
         plainly = replace(query, text=goods)
-        simpler = await services.finding.find(plainly, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
+        simpler = await services.finding.find(plainly, limit=results.SHOWN_AT_ONCE, stopwatch=watch)
         if simpler.cards and (device := _device_in(query.text, goods)):
-            replies.tell(dispatcher, near_misses.nothing_fits(plainly, device), stopwatch)
-            return _remember(services, query, (), "anything_else")
+            replies.tell(telling.dispatcher, near_misses.nothing_fits(plainly, device), watch)
+            return [*_remember(services, query, (), {"kind": "anything_else"}), replies.miss(telling.said.misses)]
         if simpler.cards or simpler.near_miss:
-            return await tell_found(services, dispatcher, plainly, simpler, stopwatch, lead=results.NOT_EXACTLY)
-    return await tell_found(services, dispatcher, query, found, stopwatch)
+            return await tell_found(telling, plainly, simpler, lead=results.NOT_EXACTLY)
+    return await tell_found(telling, query, found)
 
 
-async def tell_found(
-    services: Services,
-    dispatcher: CollectingDispatcher,
-    query: Query,
-    found: Found,
-    stopwatch: Stopwatch,
-    *,
-    lead: str = "",
-) -> replies.Events:
+async def tell_found(telling: Telling, query: Query, found: Found, *, lead: str = "") -> replies.Events:
+    services = telling.services
     store = services.reader().store_called(query.store)
-    shown: tuple[ProductCard, ...] = ()
     if found.cards:
-        answer, shown = results.found(found.cards, query, lead=lead, store=store), found.cards
-        kind = "offer_to_add" if len(shown) == 1 else "one_of_these"
-    elif found.near_miss:
-        answer = await _nearest(services, query, found.near_miss, store)
-        shown = answer.products or ()
-        kind = "hear_about" if shown else "anything_else"
+        replies.tell(telling.dispatcher, results.found(found.cards, query, lead=lead, store=store), telling.stopwatch)
+        question = {"kind": "offer_to_add" if len(found.cards) == 1 else "one_of_these"}
+        return _remember(services, query, found.cards, question)
+    return await _tell_missing(telling, query, found.near_miss, store)
+
+
+async def none_so(telling: Telling, query: Query) -> replies.Events:
+    """A change that leaves nothing is not made: what was shown is still talked of."""
+    misses, without = telling.said.misses, failing.wishes_of(query)
+    question = None
+    if _looks_around(misses) or (misses and not without):
+        answer = failing.look_around(query, await telling.services.products.departments())
+    elif misses:
+        answer, question = failing.shall_i_let_go(query, without), _let_go(query, without)
     else:
-        answer, kind = results.nothing(query, store=store), "anything_else"
-    replies.tell(dispatcher, answer, stopwatch)
-    return _remember(services, query, shown, kind)
+        answer = results.none_so(query)
+    replies.tell(telling.dispatcher, answer, telling.stopwatch)
+    return [replies.miss(misses), *([ask(question, now=telling.services.now())] if question else [])]
+
+
+async def _tell_missing(telling: Telling, query: Query, near_miss: NearMiss | None, store: str) -> replies.Events:
+    """Never the same twice in a row: first that there is none, then another way, then a person or a look around."""
+    services, misses = telling.services, telling.said.misses
+    question: dict[str, Any] = {"kind": "anything_else"}
+    if _looks_around(misses):
+        answer = failing.look_around(query, await services.products.departments())
+    elif misses and near_miss:
+        answer = failing.shall_i_let_go(query, near_miss.without, near_miss.card)
+        question = _let_go(query, near_miss.without)
+    elif misses:
+        answer = failing.nothing_again(query)
+    elif near_miss:
+        answer = await _nearest(services, query, near_miss, store)
+        question = {"kind": "hear_about"} if answer.products else question
+    else:
+        answer = results.nothing(query, store=store)
+    replies.tell(telling.dispatcher, answer, telling.stopwatch)
+    remembered = _remember(services, query, answer.products or (), question)
+    return [*remembered, replies.miss(misses)]
+
+
+def _looks_around(misses: int) -> bool:
+    return misses > 0 and misses % 2 == 0
+
+
+def _let_go(query: Query, without: Sequence[str]) -> dict[str, Any]:
+    plain = Query()
+    freed = replace(query, **{name: getattr(plain, name) for name in without})
+    return {"kind": "look_for", "query": freed.as_dict()}
 
 
 async def _nearest(services: Services, query: Query, near_miss: NearMiss, store: str) -> Answer:
@@ -84,10 +124,12 @@ def _device_in(text: str, goods: str) -> str:
     return " ".join(beside) if FAMILIES & set(beside) else ""
 
 
-def _remember(services: Services, query: Query, shown: tuple[ProductCard, ...], kind: str) -> replies.Events:
+def _remember(
+    services: Services, query: Query, shown: Sequence[ProductCard], question: Mapping[str, Any]
+) -> replies.Events:
     return [
         replies.remember_query(query),
         *replies.remember_shown(shown),
         replies.start_seen(shown),
-        ask({"kind": kind}, now=services.now()),
+        ask(question, now=services.now()),
     ]

@@ -91,6 +91,12 @@ class Extreme:
     value: str
 
 
+def may_compare(said: str) -> bool:
+    """Worth a look at what the products measure."""
+    words = said.lower()
+    return OF_WHAT.search(words) is not None or any(re.search(rf"\b(?:{each})\b", words) for each, _, _ in ADJECTIVES)
+
+
 def degree_of(said: str, stated: Iterable[str]) -> Degree | None:
     """What the words compare by; `stated` names the attributes there are, which a part of their names may mean."""
     words = said.lower()

@@ -6,7 +6,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from shop.phrasing.naming import request, spoken_title, with_price
 from shop.reply import Answer
-from shop.spoken import listing, measure_in_words
+from shop.spoken import listing, main_in_words, measure_in_words
 
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
@@ -78,14 +78,38 @@ def what_then() -> Answer:
     return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
 
 
-def no_more(query: Query) -> Answer:
-    said = f"That's all there is for {request(query)}."
+def no_more(query: Query, *, again: bool = False) -> Answer:
+    opening = "You have heard them all" if again else "That's all there is"
+    said = f"{opening} for {request(query)}."
     return Answer(
         speech=f"{said} What else can I look for?",
         text=f"{said} You can loosen a wish, or look for something else.",
         suggestions=EXAMPLES,
         expects_reply=True,
         query=query,
+    )
+
+
+def with_more(name: str, *, more: bool) -> str:
+    return f"With {'more' if more else 'less'} {name.replace('_', ' ')} I have"
+
+
+def none_beyond(query: Query, name: str, *, more: bool) -> Answer:
+    said = f"None of the {query.text} I have offers {'more' if more else 'less'} {name.replace('_', ' ')} than that."
+    return Answer(
+        speech=f"{said} What else should it be?", text=said, suggestions=EXAMPLES, expects_reply=True, query=query
+    )
+
+
+def still(query: Query) -> str:
+    """What was to be given up was never asked for."""
+    return f"That leaves the {query.text} as they were:" if query.text else "That changes nothing:"
+
+
+def prices_are_in(currency: str) -> Answer:
+    said = f"All our prices are in {main_in_words(2, currency).split()[-1]}, and I can't convert them."
+    return Answer(
+        speech=f"{said} Shall I keep below a price?", text=said, suggestions=("Something cheaper",), expects_reply=True
     )
 
 

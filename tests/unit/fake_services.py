@@ -47,6 +47,9 @@ class OneJacket:
     async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
         return [JACKET for pair in pairs if pair[0] == JACKET.id]
 
+    async def departments(self) -> list[str]:
+        return ["Clothing", "Grocery"]
+
     async def policies(self) -> list[PolicyText]:
         return []
 
