@@ -4,7 +4,6 @@ import os
 
 import pytest
 
-from tests.dialogue.shopper import Shopper
 from tests.open_shop import OpenShop
 
 
@@ -14,8 +13,3 @@ def shop_address(request: pytest.FixtureRequest) -> str:
         return given
     shop: OpenShop = request.getfixturevalue("open_shop")
     return shop.address
-
-
-@pytest.fixture
-def shopper(shop_address: str) -> Shopper:
-    return Shopper(shop_address)

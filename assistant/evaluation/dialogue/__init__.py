@@ -1,0 +1,1 @@
+"""Conversations as scripts, held with an open shop and judged line by line."""
