@@ -3,16 +3,16 @@
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.embedded_postgres import EmbeddedPostgres
 from catalog.embedding.choice import BUILT_IN
 from catalog.retrieval.fusion import Weights
-from webhooks.web.assertions import Trust
+from webhooks.web.assertions import Trust, trust_in_public_key, trust_in_secret
 
 SHORTEST_SECRET = 32
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -55,6 +55,7 @@ class GatewaySettings(BaseSettings):
     record_words: bool = False
 
     customer_secret: Secret | None = None
+    customer_public_key: Path | None = None
     customer_audience: str = "aisle"
     demo_sign_in: bool = True
 
@@ -87,13 +88,21 @@ class GatewaySettings(BaseSettings):
         host = f"[{self.dialogue_host}]" if _is_ipv6(self.dialogue_host) else self.dialogue_host
         return tuple(f"http://{host}:{self.dialogue_port + number}" for number in range(self.dialogue_processes))
 
+    @model_validator(mode="after")
+    def _believe_one_signer(self) -> Self:
+        """Two would let whoever holds either of the keys be any customer."""
+        if self.customer_secret is not None and self.customer_public_key is not None:
+            raise ValueError("customer_secret and customer_public_key exclude each other")
+        return self
+
     @property
     def trust(self) -> Trust | None:
         """Whose word is taken for who a customer is."""
-        if self.customer_secret is None:
-            return None
-        key = self.customer_secret.get_secret_value()
-        return Trust(key=key, algorithms=("HS256",), audience=self.customer_audience)
+        if self.customer_public_key is not None:
+            return trust_in_public_key(self.customer_public_key.read_bytes(), audience=self.customer_audience)
+        if self.customer_secret is not None:
+            return trust_in_secret(self.customer_secret.get_secret_value(), audience=self.customer_audience)
+        return None
 
     @property
     def origins(self) -> frozenset[str]:

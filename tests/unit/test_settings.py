@@ -83,3 +83,11 @@ def _written(default: object) -> str:
     if default is None or default == ():
         return "not set"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def test_customers_are_vouched_for_by_one_signer_only(tmp_path: Path) -> None:
+    given = {**SECRETS, "customer_secret": "customer-0123456789abcdef0123456789"}
+    assert GatewaySettings.model_validate(SECRETS).trust is None
+    assert GatewaySettings.model_validate(given).trust is not None
+    with pytest.raises(ValidationError):
+        GatewaySettings.model_validate({**given, "customer_public_key": tmp_path / "key.pem"})

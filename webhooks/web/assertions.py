@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from pydantic import BaseModel, BeforeValidator, StringConstraints, ValidationError
 
 from shop.shoppers.shoppers import Identified
 from webhooks.web.bodies import cleaned
 from webhooks.web.errors import AssertionRefused, SignInOff
 
+PublicKey = RSAPublicKey | EllipticCurvePublicKey
 LONGEST_LIFE_S = 300
 LEEWAY_S = 10
 REQUIRED = ["sub", "aud", "exp", "jti"]
@@ -41,9 +45,23 @@ class Assertion:
 class Trust:
     """Whose signature is believed, and what they have to call us."""
 
-    key: str
+    key: str | PublicKey
     algorithms: Sequence[str]
     audience: str
+
+
+def trust_in_secret(secret: str, *, audience: str) -> Trust:
+    return Trust(key=secret, algorithms=("HS256",), audience=audience)
+
+
+def trust_in_public_key(pem: bytes, *, audience: str) -> Trust:
+    """One kind of signature for one kind of key: what is no signature of that kind is not even looked at."""
+    key = load_pem_public_key(pem)
+    if isinstance(key, RSAPublicKey):
+        return Trust(key=key, algorithms=("RS256",), audience=audience)
+    if isinstance(key, EllipticCurvePublicKey):
+        return Trust(key=key, algorithms=("ES256",), audience=audience)
+    raise ValueError("the public key of the customers' site is neither RSA nor of an elliptic curve")
 
 
 class Assertions:
