@@ -12,6 +12,11 @@ from onnx import TensorProto, helper
 from assistant.training.size_trees import SizeTrees
 
 OPSET, TREES_OPSET, IR_VERSION = 17, 3, 8
+_NODE_COLUMNS = (
+    "nodes_treeids", "nodes_nodeids", "nodes_featureids", "nodes_values", "nodes_modes", "nodes_truenodeids",
+    "nodes_falsenodeids", "nodes_missing_value_tracks_true",
+)  # fmt: skip
+_LEAF_COLUMNS = ("target_treeids", "target_nodeids", "target_ids", "target_weights")
 _LEAF, _BRANCH = "LEAF", "BRANCH_LEQ"
 
 
@@ -31,16 +36,6 @@ class _Nodes:
             self.leaves[f"target_{name}"].append(value)
 
 
-_NODE_COLUMNS = tuple(
-    f"nodes_{name}"
-    for name in (
-        "treeids", "nodeids", "featureids", "values", "modes", "truenodeids", "falsenodeids",
-        "missing_value_tracks_true",
-    )
-)  # fmt: skip
-_LEAF_COLUMNS = ("target_treeids", "target_nodeids", "target_ids", "target_weights")
-
-
 def network_of(trees: SizeTrees, *, features: int) -> bytes:
     """Takes `body`, rows of features with NaN for the unknown, and gives `beyond`, a chance for each cut."""
     nodes, base = _Nodes(), []
@@ -52,9 +47,10 @@ def network_of(trees: SizeTrees, *, features: int) -> bytes:
             number += 1
     if number == 0:
         _add_stump(nodes)
+    columns: dict[str, Any] = {**nodes.of, **nodes.leaves}
     ensemble = helper.make_node(
         "TreeEnsembleRegressor", ["body"], ["odds"], domain="ai.onnx.ml", n_targets=len(trees.cuts),
-        base_values=base, aggregate_function="SUM", post_transform="NONE", **nodes.of, **nodes.leaves,
+        base_values=base, aggregate_function="SUM", post_transform="NONE", **columns,
     )  # fmt: skip
     graph = helper.make_graph(
         [ensemble, helper.make_node("Sigmoid", ["odds"], ["beyond"])],

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.training.errors import SizesUnusable
+from catalog.connections import Connections, connected
+from shop.errors import ShopUnavailable
+from shop.sizes.charts import Chart, read_chart
+from shop.sizes.evidence import Outcome
 from shop.sizes.features import AGE, HEIGHT, TOLD, WEIGHT
-from shop.sizes.ladder import rung
+from shop.sizes.ladder import called, rung, stepped
 from shop.sizes.measurements import PLAUSIBLE, is_plausible
 from shop.sizes.model import ANYTHING
+from shop.sizes.rows import read_charts, read_learned
 
 # Where a heading does not name its unit, it is kilograms and centimetres.
 _CALLED = {
@@ -95,3 +100,31 @@ def _record(row: Mapping[str, str]) -> SizeRecord | None:
     if WEIGHT not in body or HEIGHT not in body or rung(row["size"]) is None:
         return None
     return SizeRecord(body=body, size=row["size"], group=row.get("group") or ANYTHING)
+
+
+async def shop_records(connections: Connections) -> SizeRecords:
+    """What was kept, and one size up or down from what went back as too small or too large, of bodies that were told."""
+    async with connected(connections, lost=ShopUnavailable) as connection:
+        learned = await read_learned(connection)
+        charts = {chart.id: read_chart(chart) for chart in await read_charts(connection, [row[1] for row in learned])}
+    records = []
+    refused = 0
+    for told, chart_id, size, outcome in learned:
+        worn = _worn(size, Outcome(outcome), charts.get(chart_id))
+        body = {name: float(value) for name, value in told.items() if name in PLAUSIBLE and is_plausible(name, value)}
+        if worn is None or WEIGHT not in body or HEIGHT not in body:
+            refused += 1
+        else:
+            records.append(
+                SizeRecord(body={name: body[name] for name in TOLD if name in body}, size=worn, group=chart_id)
+            )
+    return SizeRecords(records=tuple(records), refused=refused)
+
+
+def _worn(size: str, outcome: Outcome, chart: Chart | None) -> str | None:
+    """None beyond the ends of the chart: who finds its largest size too small wears none of it."""
+    if chart is None or rung(size) is None:
+        return None
+    if outcome is Outcome.FITS:
+        return called(size, chart.sizes)
+    return stepped(size, chart.sizes, steps=1 if outcome is Outcome.TOO_SMALL else -1)

@@ -26,7 +26,7 @@ _COLUMNS: Mapping[str, re.Pattern[str]] = {
 _WORN_ON_THE_LEGS = re.compile(r"pant|trouser|jean|bottom|skirt|short|legging", re.IGNORECASE)
 _FOR_CHILDREN = re.compile(r"\b(kid|child|children|baby|babies|toddler|infant|girl|boy|junior|youth)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|\u2013|to)\s*(\d+(?:\.\d+)?))?")
 # Where no unit is written: larger figures than these can be no inches.
 _MOST_INCHES = {"foot_cm": 14, "hand_cm": 13, "head_cm": 30, "height_cm": 84}
 _MOST_INCHES_ELSE = 64

@@ -16,7 +16,8 @@ def chances(beyond: NDArray[np.floating]) -> Chances:
     falling = np.minimum.accumulate(np.asarray(beyond, np.float64), axis=1)
     ones, zeros = np.ones((len(falling), 1)), np.zeros((len(falling), 1))
     padded = np.hstack([ones, falling, zeros])
-    return padded[:, :-1] - padded[:, 1:]
+    of_sizes: Chances = padded[:, :-1] - padded[:, 1:]
+    return of_sizes
 
 
 def advised(of_sizes: Chances, cuts: Sequence[float] = ()) -> NDArray[np.int64]:

@@ -26,19 +26,7 @@ class Rung:
 def rung(size: str) -> Rung | None:
     """None for what has no order, such as "34B" or "one size"."""
     said = size.strip().casefold()
-    if (found := _letters(said)) is not None:
-        return found
-    if match := _NUMBER.fullmatch(said):
-        return Rung("number", float(match["number"]))
-    if match := _CHILD_SHOE.fullmatch(said):
-        return Rung("child shoe", float(match["number"]) + (_CHILD_SHOES_IN_C if match["part"] == "y" else 0))
-    if match := _SIDES.fullmatch(said):
-        return Rung("waist", float(match["waist"]) + float(match["length"]) / 100)
-    if match := _SUIT.fullmatch(said):
-        return Rung("suit", float(match["chest"]) + _LENGTHS[match["length"]])
-    if match := _AGE.fullmatch(said):
-        return Rung("age", float(match["from"]) / (12 if match["unit"].startswith("m") else 1))
-    return None
+    return _letters(said) or _number(said) or _figures(said)
 
 
 def ordered(sizes: Iterable[str]) -> tuple[str, ...]:
@@ -94,3 +82,21 @@ def _letters(said: str) -> Rung | None:
         if match["letter"] == "m" and more:
             return None
     return Rung("letters", sum(heights) / len(heights))
+
+
+def _number(said: str) -> Rung | None:
+    if match := _NUMBER.fullmatch(said):
+        return Rung("number", float(match["number"]))
+    if match := _CHILD_SHOE.fullmatch(said):
+        return Rung("child shoe", float(match["number"]) + (_CHILD_SHOES_IN_C if match["part"] == "y" else 0))
+    return None
+
+
+def _figures(said: str) -> Rung | None:
+    if match := _SIDES.fullmatch(said):
+        return Rung("waist", float(match["waist"]) + float(match["length"]) / 100)
+    if match := _SUIT.fullmatch(said):
+        return Rung("suit", float(match["chest"]) + _LENGTHS[match["length"]])
+    if match := _AGE.fullmatch(said):
+        return Rung("age", float(match["from"]) / (12 if match["unit"].startswith("m") else 1))
+    return None

@@ -87,7 +87,8 @@ def _each(read: Read, pattern: str) -> Iterator[re.Match[str]]:
 def _read_parts(read: Read) -> None:
     for name, words in _PARTS.items():
         verb = r" (?:is|are|of|measures?)" if name in {"foot", "head", "hand"} else ""
-        after = rf"\b(?:{words})(?: (?:size|circumference|length))?{verb}{_ABOUT} {_N}(?: ({_INCH}|{_CM})\b)?(?! foot| feet| ft)"
+        named = rf"\b(?:{words})(?: (?:size|circumference|length))?{verb}{_ABOUT}"
+        after = rf"{named} {_N}(?: ({_INCH}|{_CM})\b)?(?! foot| feet| ft)"
         for found in _each(read, after):
             read.note(f"{name}_cm", _length(name, float(found[1]), found[2]))
         for found in _each(read, rf"\b{_N} ({_INCH}|{_CM})(?: (?:long|wide|round|around))? (?:{words})\b"):
@@ -136,7 +137,7 @@ def _read_heights(read: Read) -> None:
     for found in _each(read, rf"\b{_N} {_CM}\b(?: tall| high)?"):
         read.imperial = False
         read.note("height_cm", float(found[1]))
-    for found in _each(read, rf"\b([012](?:\.\d+)?) (?:m|meters?|metres?)\b"):
+    for found in _each(read, r"\b([012](?:\.\d+)?) (?:m|meters?|metres?)\b"):
         read.imperial = False
         read.note("height_cm", float(found[1]) * 100)
     for found in _each(read, rf"\b{_N} {_INCH} tall\b|\bheight{_ABOUT} {_N} {_INCH}\b"):
@@ -164,6 +165,11 @@ def _read_by_name(read: Read, *, pounds: bool) -> None:
         read.note("weight_kg", float(found[1]) * (KG_PER_POUND if in_pounds else 1))
     for found in _each(read, rf"\b(?:height{_ABOUT}|tall{_ABOUT}) {_N}\b|\b{_N} tall\b"):
         read.note("height_cm", _height(float(found[1] or found[2])))
+    _read_the_other(read, in_pounds=in_pounds)
+
+
+def _read_the_other(read: Read, *, in_pounds: bool) -> None:
+    """ "Five nine and 160", "168 and 62 kilos": where one of the two is known, a bare number is the other."""
     if "height_cm" in read.values and "weight_kg" not in read.values:
         for found in _each(
             read, rf"^[| ]*(?:(?:and|i|im|i am|about|around) )*{_N}$|(?:\| )+(?:and |about |around )*{_N}(?= |$)(?! \d)"
