@@ -16,7 +16,7 @@ ShownPair = tuple[str, str]
 class Heard:
     """`misses` counts how often in a row nothing was found; `recollection` is what was shown and told of before.
 
-    `cart_step` is the last change of the cart.
+    `cart_step` is the last change of the cart, and `order_in_focus` the id of the order that was told of last.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Heard:
     recollection: Recollection = field(default_factory=Recollection)
     misses: int = 0
     cart_step: Mapping[str, Any] | None = None
+    order_in_focus: str | None = None
 
 
 def heard(tracker: Tracker) -> Heard:
@@ -50,6 +51,7 @@ def heard(tracker: Tracker) -> Heard:
         recollection=Recollection.from_dict(tracker.get_slot("recollection") or {}),
         misses=int(tracker.get_slot("misses") or 0),
         cart_step=tracker.get_slot("cart_step"),
+        order_in_focus=tracker.get_slot("order_in_focus"),
     )
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from shop.carts import Carts
 from shop.checkout.checkouts import Checkouts
+from shop.orders.orders import Orders
+from shop.price_matching.claim import PriceMatches
+from shop.returns.returns import Returns
 from shop.stock import Stock
 
 
@@ -13,4 +16,7 @@ class Commerce:
 
     carts: Carts
     checkouts: Checkouts
+    orders: Orders
+    returns: Returns
+    price_matches: PriceMatches
     stock: Stock

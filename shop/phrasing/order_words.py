@@ -119,9 +119,7 @@ class _Subject:
             line = lines[0]
             return cls(name=f"your {own(line)}", plural=is_plural(line.title))
         if lines:
-            return cls(
-                name=f"your {listing([spoken_title(line.title) for line in lines[:SPOKEN_THINGS]])}", plural=True
-            )
+            return cls(name=f"your {listing([bare_title(line.title) for line in lines[:SPOKEN_THINGS]])}", plural=True)
         return cls(name=f"your order of {contents(order)}", plural=False)
 
     @property

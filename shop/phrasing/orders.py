@@ -25,6 +25,8 @@ from shop.returns.returns import Return, ReturnState
 from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
 
 SPOKEN_ORDERS = 3
+SPOKEN_LINES = 4
+NOTHING_OPEN = "Nothing is on its way at the moment. "
 SHOWN_ORDERS = 10
 AFTER_ORDERS = ("What did I order last month?", "Order it again", "Return something")
 
@@ -140,23 +142,31 @@ def too_late(order: Order, *, now: datetime) -> Answer:
     )
 
 
-def nothing_open(order: Order, *, now: datetime) -> Answer:
-    """Nothing is on its way: what came last."""
-    return where_is(order, now=now, lead="Nothing is on its way at the moment. ")
+def what_is_in(order: Order, *, now: datetime) -> Answer:
+    """Its things and its total; the rest is on the screen."""
+    names = [f"{'' if line.quantity == 1 else number_in_words(line.quantity) + ' '}{own(line)}" for line in order.lines]
+    others = len(names) - SPOKEN_LINES
+    told = listing([*names[:SPOKEN_LINES], *([counted(others, "other thing")] if others > 0 else [])])
+    said = f"{begin(day_past(order.placed_at, now=now))} you ordered {told}, {price_in_words(order.total)} in all."
+    return Answer(
+        speech=said,
+        text="\n".join([said, *_details(order)]),
+        order=plain_order(order),
+        suggestions=_next_steps(order),
+    )
 
 
 def missing(order: Order, *, now: datetime) -> Answer:
     """It is told as delivered and is not there: not a thing to talk away."""
     said = (
         f"I'm sorry. {begin(contents(order))} {was_delivered(order, now)}. Please look with neighbors and in the"
-        " mailbox. If it isn't there, a person has to trace it. Shall I get one?"
+        " mailbox. If it isn't there, ask me for a person: they have it traced."
     )
     return Answer(
         speech=said,
         text="\n".join([said, *_details(order)]),
         order=plain_order(order),
-        suggestions=("Yes, get a person", "No"),
-        expects_reply=True,
+        suggestions=("Talk to a person",),
     )
 
 

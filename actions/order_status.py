@@ -1,0 +1,172 @@
+"""Say where an order is, what was in it, whether it went through; cancel one that is not packed yet."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from actions import replies
+from actions.forms.suspension import come_back_to
+from actions.heard import Heard, heard
+from actions.open_question import ask, close_question
+from actions.order_talk import focus_on_order, in_focus, orders_meant, points_back
+from actions.services import Services
+from shop.checkout.hearing.ways import place_said
+from shop.order import Order, OrderState
+from shop.orders.errors import OrderUnknown, TooLate
+from shop.orders.meant import Bought, Meant
+from shop.orders.wishes import OrderWish, wish_of
+from shop.phrasing import orders as phrasing
+from shop.phrasing.order_words import OPEN, when_said
+
+JUST_NOW_S = 2 * 24 * 3600
+WHICH = "which_order"
+CANCEL = "cancel_order"
+ORDER_FORM = "order_form"
+
+
+class OrderStatus(Action):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        return "action_order_status"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        said = heard(tracker)
+        orders = await self._services.commerce.orders.of_shopper(said.shopper_id)
+        if not orders:
+            return come_back_to(ORDER_FORM)
+        found = await orders_meant(self._services, said, orders)
+        if found.number and not found.orders:
+            return come_back_to(ORDER_FORM)
+        return await self.tell(dispatcher, said, orders, found, wish_of(said.text))
+
+    async def tell(
+        self, dispatcher: CollectingDispatcher, said: Heard, orders: Sequence[Order], found: Meant, wish: OrderWish
+    ) -> replies.Events:
+        now = self._services.now()
+        if not found.orders:
+            replies.tell(dispatcher, phrasing.no_order_in(when_said(found.period)))
+            return [close_question()]
+        if found.goods and not found.bought:
+            replies.tell(dispatcher, phrasing.none_of_it(found.goods))
+            return [close_question()]
+        if wish is OrderWish.WENT_THROUGH and not found.is_named:
+            return await self._went_through(dispatcher, said, orders[0])
+        if wish is OrderWish.CONTENTS and found.period is not None and len(found.orders) > 1:
+            replies.tell(dispatcher, phrasing.ordered_in(found.orders, when_said(found.period), now=now))
+            return [close_question(), *focus_on_order(found.orders[0])]
+        chosen = self._choose(said, orders, found, wish)
+        if len(chosen) > 1:
+            question = {"kind": WHICH, "orders": [order.id for order in chosen], "wish": str(wish)}
+            replies.tell(dispatcher, phrasing.several(chosen, now=now, what=_what(chosen)))
+            return [ask(question, now=now)]
+        return await self.one(dispatcher, said, chosen[0], wish, things=found.bought, is_named=found.is_named)
+
+    async def one(
+        self,
+        dispatcher: CollectingDispatcher,
+        said: Heard,
+        order: Order,
+        wish: OrderWish,
+        *,
+        things: Sequence[Bought] = (),
+        is_named: bool = True,
+    ) -> replies.Events:
+        now = self._services.now()
+        if wish is OrderWish.CANCEL:
+            if order.state is not OrderState.PLACED:
+                replies.tell(dispatcher, phrasing.too_late(order, now=now))
+                return [close_question(), *focus_on_order(order)]
+            replies.tell(dispatcher, phrasing.cancel_it(order))
+            return [*focus_on_order(order), ask({"kind": CANCEL, "order": order.id}, now=now)]
+        if wish is OrderWish.MISSING and order.state is OrderState.DELIVERED:
+            replies.tell(dispatcher, phrasing.missing(order, now=now))
+        elif wish is OrderWish.CHANGE and order.state in OPEN:
+            replies.tell(dispatcher, phrasing.cannot_change(order))
+        elif wish is OrderWish.CONTENTS:
+            replies.tell(dispatcher, phrasing.what_is_in(order, now=now))
+        else:
+            returns = await self._services.commerce.returns.of_order(said.shopper_id, order_id=order.id)
+            lead = "" if is_named or order.state in OPEN else phrasing.NOTHING_OPEN
+            replies.tell(dispatcher, phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead))
+        return [close_question(), *focus_on_order(order)]
+
+    async def chosen(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events | None:
+        """The sentence as the answer to "which one do you mean?"; None if it names none of them."""
+        every = await self._services.commerce.orders.of_shopper(said.shopper_id)
+        by_id = {order.id: order for order in every}
+        offered = [by_id[order_id] for order_id in question["orders"] if order_id in by_id]
+        order = await self._picked(said, offered)
+        if order is None:
+            return None
+        return await self.one(dispatcher, said, order, OrderWish(question["wish"]))
+
+    async def cancel(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events:
+        """Only after the shopper has confirmed."""
+        orders = self._services.commerce.orders
+        try:
+            order = await orders.cancel(said.shopper_id, order_id=question["order"], turn_id=said.turn_id)
+        except TooLate:
+            every = await orders.of_shopper(said.shopper_id)
+            order = next(each for each in every if each.id == question["order"])
+            replies.tell(dispatcher, phrasing.too_late(order, now=self._services.now()))
+        except OrderUnknown:
+            return [close_question(), *come_back_to(ORDER_FORM)]
+        else:
+            replies.tell(dispatcher, phrasing.cancelled(order))
+        return [close_question()]
+
+    async def keep(self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]) -> replies.Events:
+        every = await self._services.commerce.orders.of_shopper(said.shopper_id)
+        order = next((each for each in every if each.id == question["order"]), None)
+        replies.tell(dispatcher, phrasing.kept(order))
+        return [ask({"kind": "anything_else"}, now=self._services.now())]
+
+    async def _picked(self, said: Heard, offered: Sequence[Order]) -> Order | None:
+        position = place_said(said.text, len(offered))
+        if position is not None:
+            return offered[position]
+        found = await orders_meant(self._services, said, offered)
+        return found.orders[0] if found.is_named and len(found.orders) == 1 else None
+
+    async def _went_through(self, dispatcher: CollectingDispatcher, said: Heard, newest: Order) -> replies.Events:
+        now = self._services.now()
+        if (now - newest.placed_at).total_seconds() <= JUST_NOW_S and newest.state is not OrderState.CANCELLED:
+            replies.tell(dispatcher, phrasing.went_through(newest, now=now))
+        else:
+            cart = await self._services.carts.cart_of(said.shopper_id)
+            pieces = sum(line.quantity for line in cart.lines)
+            replies.tell(dispatcher, phrasing.no_new_order(newest, now=now, cart_pieces=pieces))
+        return [close_question(), *focus_on_order(newest)]
+
+    def _choose(self, said: Heard, orders: Sequence[Order], found: Meant, wish: OrderWish) -> Sequence[Order]:
+        """Of what the words fit, what is under way; of what they leave open, what was talked of."""
+        if not found.is_named:
+            focus = in_focus(said, orders)
+            if focus is not None and points_back(said.text):
+                return [focus]
+            if wish is OrderWish.RETURNED:
+                came_back = [each for each in orders if any(line.returned_quantity for line in each.lines)]
+                return came_back[:1] or orders[:1]
+        wanted = {OrderWish.CANCEL: (OrderState.PLACED,)}.get(wish, OPEN)
+        open_ = [order for order in found.orders if order.state in wanted]
+        open_ = open_ or [order for order in found.orders if order.state in OPEN]
+        if wish is OrderWish.MISSING and not open_:
+            return [order for order in found.orders if order.state is OrderState.DELIVERED][:1] or found.orders[:1]
+        if open_ and wish is not OrderWish.CONTENTS:
+            return open_
+        if found.period is not None and not found.bought:
+            return found.orders
+        return found.orders[:1]
+
+
+def _what(orders: Sequence[Order]) -> str:
+    return "orders under way" if all(order.state in OPEN for order in orders) else "orders"

@@ -1,0 +1,62 @@
+"""What somebody wants who talks of an order: where it is, what was in it, whether it went through, to cancel it."""
+
+import re
+from enum import StrEnum
+
+
+class OrderWish(StrEnum):
+    WHERE = "where"
+    CONTENTS = "contents"
+    WENT_THROUGH = "went_through"
+    CANCEL = "cancel"
+    MISSING = "missing"
+    CHANGE = "change"
+    RETURNED = "returned"
+
+
+CANCEL = re.compile(r"\b(cancel\w*|call (it|that|the order) off|don'?t (send|ship) (it|that)|stop (the|my) order)\b")
+MISSING = re.compile(
+    r"\b(says?|said|marked|shows?|supposedly|shown as) (\w+ ){0,3}delivered\b"
+    r"|\bdelivered\b.*\b(but|not|n'?t|nothing|never|nowhere)\b"
+    r"|\b(order|package|parcel|delivery) (is|has gone|went) missing\b"
+    r"|\bnever (got|received|arrived|came|showed up)\b|\bstolen\b|\bgot lost\b|\blost my (order|package|parcel)\b"
+)
+CHANGE = re.compile(
+    r"\b(change|update|correct|edit|different|another|wrong) (\w+ ){0,3}"
+    r"(address|delivery (time|date|slot|window)|time slot)\b"
+    r"|\b(reschedule|redirect|deliver (it|that) (somewhere|to (another|a different)))\b"
+)
+WENT_THROUGH = re.compile(
+    r"\b(go|gone|went|going) through\b|\b(did|have) (you|u) (get|got|receive\w*) my order\b"
+    r"|\bis my order (placed|in|confirmed)\b"
+    r"|\border (placed|confirmed|confirmation|accepted)\b"
+    r"|(?<!what )\bdid i (really |actually )?(order|place|check ?out)\b"
+)
+RETURNED = re.compile(
+    r"\b(my|the|that) (return|refund|exchange)\b(?! (policy|window|label|rules))"
+    r"|\b(got|get|getting|receive\w*|where is|where'?s) (\w+ ){0,2}(refund|money back)\b"
+    r"|\bwhat i sent back\b|\bsent (it|them|\w+ ?\w*) back\b"
+)
+CONTENTS = re.compile(
+    r"\bwhat (all )?(did|have|had) (i|we) (\w+ )?(order|buy|get|bought|ordered|purchase)\w*\b"
+    r"|\bwhat('?s| is| was| were)( all)? (in|on) (it|that|this|them|my|the)\b"
+    r"|\b(order|purchase) history\b|\b(past|previous|old|all my|recent) orders\b"
+    r"|\b(list|show)( me)? (all )?(my|the) orders\b|\bhow much (was|did)\b"
+    r"|\bwhat did (it|that|the order) (cost|come to)\b"
+)
+
+
+def wish_of(text: str) -> OrderWish:
+    """Where it is, where nothing else is asked."""
+    said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    for wish, pattern in (
+        (OrderWish.CANCEL, CANCEL),
+        (OrderWish.MISSING, MISSING),
+        (OrderWish.CHANGE, CHANGE),
+        (OrderWish.RETURNED, RETURNED),
+        (OrderWish.WENT_THROUGH, WENT_THROUGH),
+        (OrderWish.CONTENTS, CONTENTS),
+    ):
+        if pattern.search(said):
+            return wish
+    return OrderWish.WHERE
