@@ -11,7 +11,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found
 from catalog.stages import Stopwatch
-from shop.phrasing.details import asks_for_a_fact
+from shop.phrasing.aspects import asks_for_a_fact
 from shop.phrasing.results import SHOWN_AT_ONCE
 from shop.references import POINTING, are_called_so, referred, titled
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.heard import Heard
 
+WHICH_MEANT = "which_meant"
 LIVES = timedelta(minutes=10)
 
 

@@ -7,11 +7,15 @@ whether "the leather one" points at something depends on what was shown.
 import re
 
 from actions.heard import Heard
+from actions.open_question import WHICH_MEANT
 from shop.pointing import goes_back, points_alone, recalled, starts_over
 
 ADD = re.compile(r"^(please )?(add|put) .+ (to|in|into) (my|the) (cart|basket|bag)\W*$")
 REMOVE = re.compile(r"^(please )?(remove|take|delete) .+ (from|out of) (my|the) (cart|basket|bag)\W*$")
 TELL = re.compile(r"^(please )?tell me (more )?about (the|this|that) .+")
+
+# A bare answer to "which do you mean?".
+NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
 
 ACTIONS = ((ADD, "action_add_to_cart"), (REMOVE, "action_change_cart"), (TELL, "action_show_details"))
 
@@ -23,6 +27,7 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
     "action_recommend_products",
     "action_reorder",
 }
+MAY_NAME_ONE = MAY_HIDE_A_REFERENCE | {"action_add_to_cart"}
 
 
 def asks_for(said: Heard, understood: str) -> str | None:
@@ -30,8 +35,14 @@ def asks_for(said: Heard, understood: str) -> str | None:
     words = said.text.lower().strip()
     if understood in MAY_HIDE_A_COMMAND and (named := commanded(words)):
         return named
-    if understood not in MAY_HIDE_A_REFERENCE or said.recollection.current is None:
+    if said.recollection.current is None:
         return None
+    if said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words):
+        return "action_show_details"
+    return _pointed_back(said, words, understood) if understood in MAY_HIDE_A_REFERENCE else None
+
+
+def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
     if goes_back(words) or starts_over(words):
         return "action_refine_search"
     if results := recalled(words, said.recollection):

@@ -10,7 +10,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from shop import pointing
 from shop.measures import degree_of, extreme
-from shop.phrasing.details import asks_for_a_fact
+from shop.phrasing.aspects import asks_for_a_fact
 from shop.recollection import Results, stem, stems
 from shop.references import NO_NAMES, are_called_so, described, referred, says_how_it_is
 

@@ -19,15 +19,20 @@ from actions.forms.asking import Asking
 from actions.forms.form import Form
 from actions.forms.suspension import AfterForm, offering, resuming
 from actions.forms.validating import Validation
+from actions.give_help import GiveHelp
+from actions.greet import Greet
+from actions.hand_off import HandOff
 from actions.heard import heard
 from actions.match_price import MatchPrice
 from actions.not_served import NotServed
 from actions.out_of_scope import OutOfScope
-from actions.plain_words import MAY_HIDE_A_REFERENCE, asks_for
+from actions.personally import paced, personally
+from actions.plain_words import MAY_NAME_ONE, asks_for
 from actions.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
 from actions.recommend_products import RecommendProducts
 from actions.recommend_size import RecommendSize
 from actions.refine_search import RefineSearch
+from actions.remember_preference import RememberPreference
 from actions.remembering import remembering
 from actions.repeat import Repeat
 from actions.runs import Run
@@ -44,11 +49,15 @@ def build_executor(services: Services, forms: Sequence[Form] | None = None) -> A
     """Every form brings two kinds of actions: one that takes its answers, and one for each slot that asks."""
     executor = ActionExecutor()
     for name, run in _answering(services).items():
-        executor.register_function(name, _speaking(remembering(resuming(offering(run, services)))))
+        executor.register_function(
+            name, _speaking(paced(remembering(resuming(offering(personally(name, run, services), services)))))
+        )
     for form in _forms(services) if forms is None else forms:
-        executor.register_function(f"validate_{form.name}", _speaking(Validation(form, services).run))
+        executor.register_function(f"validate_{form.name}", _speaking(paced(Validation(form, services).run)))
         for slot in form.slots:
-            executor.register_function(f"action_ask_{form.name}_{slot}", _speaking(Asking(form, slot, services).run))
+            executor.register_function(
+                f"action_ask_{form.name}_{slot}", _speaking(paced(Asking(form, slot, services).run))
+            )
     executor.register_function("action_after_form", _speaking(AfterForm(services).run))
     return executor
 
@@ -60,7 +69,7 @@ def _answering(services: Services) -> dict[str, Run]:
     minding = {name: minding_the_question(action, add, services) for name, action in actions.items()}
     runs: dict[str, Run] = {}
     for name, run in minding.items():
-        runs[name] = _plain_words_first(name, minding) if name in MAY_HIDE_A_REFERENCE else run
+        runs[name] = _plain_words_first(name, minding) if name in MAY_NAME_ONE else run
         if name in MAY_ANSWER_A_QUESTION:
             runs[name] = open_question_first(runs[name], add, services)
     return runs
@@ -91,7 +100,11 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         Affirm(services, add=add, change=change, details=shown),
         Deny(services, add=add, details=shown),
         OutOfScope(services, search=search, refine=refine),
-        Repeat(),
+        Repeat(services),
+        Greet(services),
+        GiveHelp(services),
+        HandOff(services),
+        RememberPreference(services),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
 

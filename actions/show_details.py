@@ -1,18 +1,23 @@
 """Answer a question about a product that was shown, from what the catalogue says of it."""
 
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
-from actions.meant import meant
-from actions.open_question import ask, close_question
+from actions.meant import Meant, meant
+from actions.open_question import WHICH_MEANT, ask, close_question, open_question
+from actions.remembering import remember
 from actions.services import Services
 from actions.tell_availability import tell_availability
 from catalog.stages import Stopwatch
 from shop.choosing import choose, wanted
 from shop.phrasing import details
+from shop.pointing import asks_the_same
+from shop.spoken import listing
 
 
 class ShowDetails(Action):
@@ -28,6 +33,17 @@ class ShowDetails(Action):
     async def tell_of(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
         stopwatch = Stopwatch()
         found = await meant(self._services, said, stopwatch, asking=True)
+        if found.none_so:
+            return self._none_so(dispatcher, said, found, stopwatch)
+        if not found.certain and found.found is None and len(found.cards) > 1:
+            replies.tell(dispatcher, details.which_of(found.cards), stopwatch)
+            question = {"kind": WHICH_MEANT, "question": said.text}
+            return [*replies.remember_shown(found.cards), ask(question, now=self._services.now())]
+        return await self._told(dispatcher, said, found, stopwatch)
+
+    async def _told(
+        self, dispatcher: CollectingDispatcher, said: Heard, found: Meant, stopwatch: Stopwatch
+    ) -> replies.Events:
         products = await self._services.products.products([card.id for card in found.cards[:1]])
         if not products:
             replies.tell(dispatcher, details.of_nothing(), stopwatch)
@@ -38,12 +54,32 @@ class ShowDetails(Action):
             return await tell_availability(self._services, dispatcher, said, [shown], found.query, stopwatch)
         card = choice.card(product) if choice.known and not choice.lacking else shown
         is_known = said.in_focus is not None and said.in_focus[0] == product.id
-        answer = details.of_product(product, card, said.text, is_known=is_known)
+        question = self._question_of(said)
+        answer = details.of_product(product, card, question, is_known=is_known)
         replies.tell(dispatcher, answer, stopwatch)
         offers = answer.speech.endswith(details.OFFER)
-        question = (
+        asked = (
             ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=self._services.now())
             if offers
             else close_question()
         )
-        return [replies.focus_on(card), question]
+        kept = replace(said.recollection, question="" if offers else question)
+        return [replies.focus_on(card), remember(kept), asked]
+
+    def _question_of(self, said: Heard) -> str:
+        """ "The second one", after "which do you mean?", is asked what was asked before; so is "and the third?"."""
+        open_ = open_question(said, now=self._services.now())
+        if open_ and open_["kind"] == WHICH_MEANT and not details.QUESTION.match(said.text.lower()):
+            return str(open_["question"])
+        return said.recollection.question if asks_the_same(said.text) and said.recollection.question else said.text
+
+    def _none_so(
+        self, dispatcher: CollectingDispatcher, said: Heard, found: Meant, stopwatch: Stopwatch
+    ) -> replies.Events:
+        asked = found.query
+        how = listing(
+            [*asked.colors, *asked.attributes.values(), *asked.sizes, *asked.brands, *filter(None, [asked.text])]
+        )
+        replies.tell(dispatcher, details.none_so(how), stopwatch)
+        others = self._services.reader().refine(said.query, how)
+        return [ask({"kind": "look_for", "query": others.as_dict()}, now=self._services.now())]

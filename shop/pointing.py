@@ -53,6 +53,10 @@ OTHER = re.compile(
     r"|\bnot (?:that|this|it)(?: one)?\W+(?:i mean |but )*the other\b"
 )
 BOTH_OTHERS = re.compile(r"\bthe other two\b")
+SAME_QUESTION = re.compile(
+    r"^\W*(?:and|what about|how about|same (?:question )?for|what of)(?: for)? (?:the|that|this|it)\b"
+    r"(?!.*\b(?:price|weight|color|colour|size|material|rating|reviews|battery|warranty)\b)"
+)
 DEFINITE = re.compile(r"\b(?:the|that|those|these|this)\b")
 ONE = re.compile(r"\b(?:the|that|those|these|this) (?:[\w'-]+ ){0,3}ones?\b")
 # "The one with the longer battery", "those boots from earlier": nothing but what is meant is said.
@@ -67,6 +71,11 @@ _ALONE = (
 )
 # "The one with the longer battery", "those boots from earlier": nothing but what is meant is said.
 POINTS_ALONE = re.compile(rf"{_BEGINS}{_NOT_THAT}(?:{'|'.join(_ALONE)}){_ENDS}")
+
+
+def asks_the_same(said: str) -> bool:
+    """ "And the second one?" asks of another what was asked of the one before."""
+    return SAME_QUESTION.search(said.lower()) is not None
 
 
 def goes_back(said: str) -> bool:

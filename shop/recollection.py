@@ -43,12 +43,14 @@ class Results:
 class Recollection:
     """Results with the last looked at first, of which those `at` a place are being looked at; going back moves on.
 
-    `talked_of` are the products that were told of by themselves, the last one first.
+    `talked_of` are the products that were told of by themselves, the last one first, and `question` is what was asked
+    of the last of them, for "and the second one?" asks the same.
     """
 
     results: tuple[Results, ...] = ()
     at: int = 0
     talked_of: tuple[Pair, ...] = ()
+    question: str = ""
 
     @property
     def current(self) -> Results | None:
@@ -66,7 +68,7 @@ class Recollection:
     def showing(self, results: Results) -> "Recollection":
         """New results, or old ones brought back: both are looked at now, and older ones are forgotten."""
         others = [one for one in (self.current, *self.others) if one is not None and one != results]
-        return replace(self, results=(results, *others)[:MOST_RESULTS], at=0)
+        return replace(self, results=(results, *others)[:MOST_RESULTS], at=0, question="")
 
     def gone_back(self) -> "Recollection":
         return replace(self, at=min(self.at + 1, max(len(self.results) - 1, 0)))
@@ -91,12 +93,18 @@ class Recollection:
             "results": [results.as_dict() for results in self.results],
             "at": self.at,
             "talked_of": [list(pair) for pair in self.talked_of],
+            "question": self.question,
         }
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Recollection":
         results = tuple(Results.from_dict(each) for each in plain.get("results", ()))
-        return cls(results=results, at=int(plain.get("at", 0)), talked_of=_pairs(plain.get("talked_of", ())))
+        return cls(
+            results=results,
+            at=int(plain.get("at", 0)),
+            talked_of=_pairs(plain.get("talked_of", ())),
+            question=plain.get("question", ""),
+        )
 
 
 def head_of(request: str) -> str:

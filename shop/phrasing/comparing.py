@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from catalog.product import Product, ProductCard
-from shop.phrasing.details import aspects_asked_for
+from shop.phrasing.aspects import aspects_asked_for
 from shop.phrasing.naming import is_plural, spoken_title, with_price
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_in_words, price_written

@@ -1,35 +1,17 @@
 """What is said about one product: only what the catalogue says."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from catalog.product import Product, ProductCard
 from catalog.retrieval.analyser import terms_of
+from shop.phrasing import safety
+from shop.phrasing.aspects import EATEN, asks_for_a_fact, aspects_asked_for
 from shop.phrasing.choices import in_words
-from shop.phrasing.naming import is_plural, spoken_title
+from shop.phrasing.naming import spoken_title
+from shop.phrasing.subjects import Subject
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_in_words
-
-SIZES_OF_THINGS = ("dimensions", "height", "width", "diameter", "length", "capacity", "screen_size")
-ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"\b(battery|charge last|hours)\b", ("battery_life", "charging")),
-    (r"\b(water ?proof|waterproofing|rain|wet)\b", ("weatherproofing", "waterproof_rating")),
-    (r"\b(made (of|from|out of)|material|fabric|leather|cotton|wool)\b", ("material", "fill")),
-    (r"\b(weigh\w*|heav\w*|light|lighter|lightest)\b", ("weight",)),
-    (r"\b(allerg\w*|nuts?|peanuts?|contains?|ingredients?)\b", ("allergens", "ingredients", "dietary")),
-    (r"\b(vegan|gluten|dairy|organic|kosher|halal|diet\w*)\b", ("dietary", "allergens")),
-    (
-        r"\b(capacity|how (big|much does it hold)|litres?|liters?|volume)\b",
-        ("capacity", "dimensions", "volume", "height", "width"),
-    ),
-    (r"\b(screen|display)\b", ("screen_size", "resolution", "panel")),
-    (r"\b(watts?|wattage|powerful|power)\b", ("wattage", "power")),
-    (r"\b(compatible|work with|fits? (my|an?) )\b", ("compatibility",)),
-    (r"\b(flavou?rs?|taste)\b", ("flavor", "flavour")),
-    (r"\bfor (a )?(men|man|women|woman|kids?|child|children|boys?|girls?)\b|\bunisex\b", ("audience",)),
-    (r"\b(wash|clean|care|dishwasher)\b", ("care",)),
-)
 
 QUESTION = re.compile(
     r"(so |and |um |ok |okay |hey |but |well )*"
@@ -73,18 +55,9 @@ EMPTY_TERMS = set(
 )
 
 
-def asks_for_a_fact(question: str) -> bool:
-    """A word of the question may also be a thing that is sold: "how long does the battery last"."""
-    return bool(aspects_asked_for(question))
-
-
 def asks_what_it_comes_in(question: str) -> bool:
     """ "Do they come in large", but not "is the navy one warm"."""
     return COMES_IN.search(question.lower()) is not None and not asks_for_a_fact(question)
-
-
-def aspects_asked_for(question: str) -> tuple[str, ...]:
-    return next((names for pattern, names in ASPECTS if re.search(pattern, question.lower())), ())
 
 
 def of_product(product: Product, card: ProductCard, question: str, *, is_known: bool = False) -> Answer:
@@ -92,7 +65,7 @@ def of_product(product: Product, card: ProductCard, question: str, *, is_known: 
 
     `is_known` tells that the product was talked about last, so that it need not be named again.
     """
-    subject = _Subject.of(product, is_known=is_known)
+    subject = Subject.of(product, is_known=is_known)
     fact = _asked_for(product, card, question.lower(), subject)
     facts = [f"{_label(name)}: {value}" for name, value in product.attributes.items() if name != "kind"]
     offer = OFFER if card.in_stock else " It's out of stock at the moment."
@@ -106,7 +79,7 @@ def of_product(product: Product, card: ProductCard, question: str, *, is_known: 
 
 
 def sizes(product: Product, card: ProductCard, question: str) -> Answer:
-    there_are = _offered(product, "size", _Subject.of(product, is_known=False))
+    there_are = _offered(product, "size", Subject.of(product, is_known=False))
     said = there_are if ASKS_WHAT_THERE_IS.search(question.lower()) else f"{CANNOT_FIT} {there_are}"
     return Answer(
         speech=said, text=said, products=(card,), suggestions=_next_questions(product, card), expects_reply=True
@@ -118,34 +91,36 @@ def sizes_of_nothing() -> Answer:
     return Answer(speech=said, text=said, suggestions=("Show me running shoes",), expects_reply=True)
 
 
+def none_so(how: str) -> Answer:
+    """Nothing that was shown is as it was called: that is said, and not another taken for it."""
+    return Answer(
+        speech=f"None of those I showed you is {how}. Shall I look for some?",
+        text=f"None of those shown is {how}.",
+        suggestions=("Yes", "Tell me about the first one"),
+        expects_reply=True,
+    )
+
+
+def which_of(cards: Sequence[ProductCard]) -> Answer:
+    """By what they are where that tells them apart: "the rain jacket or the hiking boots?"."""
+    kinds = [card.category.lower() for card in cards]
+    names = kinds if len(set(kinds)) == len(kinds) else [spoken_title(card.title) for card in cards]
+    said = f"Which do you mean: {listing([f'the {name}' for name in names], last='or')}?"
+    return Answer(
+        speech=said,
+        text=said,
+        products=tuple(cards),
+        suggestions=("The first one", "The second one"),
+        expects_reply=True,
+    )
+
+
 def of_nothing() -> Answer:
     said = "Tell me which product you mean, or ask me to find something first."
     return Answer(speech=said, text=said, expects_reply=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """What a sentence about the product begins with, and whether its verb is that of one or of many."""
-
-    name: str
-    plural: bool
-
-    @classmethod
-    def of(cls, product: Product, *, is_known: bool) -> "_Subject":
-        plural = is_plural(product.title)
-        if is_known:
-            return cls(name="they" if plural else "it", plural=plural)
-        return cls(name=f"the {spoken_title(product.title)}", plural=plural)
-
-    @property
-    def again(self) -> "_Subject":
-        return _Subject(name="they" if self.plural else "it", plural=self.plural)
-
-    def does(self, verb: str, verbs: str) -> str:
-        return f"{self.name[:1].upper()}{self.name[1:]} {verb if self.plural else verbs}"
-
-
-def _worth_hearing(product: Product, card: ProductCard, subject: _Subject) -> str:
+def _worth_hearing(product: Product, card: ProductCard, subject: Subject) -> str:
     """The price, what others think, and as much of the description as is heard with patience."""
     price = f"{subject.does('cost', 'costs')} {price_in_words(card.price)}"
     people = _people(product.rating_count)
@@ -168,7 +143,7 @@ def _next_questions(product: Product, card: ProductCard) -> tuple[str, ...]:
     return (*steps, "Is it in stock nearby?")
 
 
-def _asked_for(product: Product, card: ProductCard, question: str, subject: _Subject) -> str | None:
+def _asked_for(product: Product, card: ProductCard, question: str, subject: Subject) -> str | None:
     for pattern, attribute in ((r"\b(colou?rs?)\b", "color"), (r"\b(sizes?)\b", "size")):
         if re.search(pattern, question):
             return _offered(product, attribute, subject)
@@ -180,15 +155,21 @@ def _asked_for(product: Product, card: ProductCard, question: str, subject: _Sub
     if re.search(r"\b(rating|rated|reviews?|stars|people (say|think|like)|popular)\b", question):
         return _rating(product, subject)
     if names := aspects_asked_for(question):
-        stated = [name for name in names if name in product.attributes]
-        subjects = [subject, *[subject.again] * len(stated)]
-        told = [_stated(name, product.attributes[name], by) for name, by in zip(stated, subjects, strict=False)]
-        return " ".join(told) if told else _said_of(product, question, subject)
+        return _of_aspects(product, names, question, subject)
     said = _said_of(product, question, subject) if QUESTION.match(question) else None
-    return said or (_not_said(product) if ABOUT_ITS_STORY.match(question) else None)
+    return said or (_not_said(product, subject) if ABOUT_ITS_STORY.match(question) else None)
 
 
-def _stated(name: str, value: str, subject: _Subject) -> str:
+def _of_aspects(product: Product, names: Sequence[str], question: str, subject: Subject) -> str | None:
+    if EATEN & set(names):
+        return safety.told(product, question, subject)
+    stated = [name for name in names if name in product.attributes]
+    subjects = [subject, *[subject.again] * len(stated)]
+    told = [_stated(name, product.attributes[name], by) for name, by in zip(stated, subjects, strict=False)]
+    return " ".join(told) if told else _said_of(product, question, subject)
+
+
+def _stated(name: str, value: str, subject: Subject) -> str:
     """The facts people ask for most in a sentence of their own; any other by its label."""
     spoken = listing([measure_in_words(part) for part in value.split(", ")])
     if sentence := SENTENCES.get(name):
@@ -197,7 +178,7 @@ def _stated(name: str, value: str, subject: _Subject) -> str:
     return f"{_label(name)}: {spoken}."
 
 
-def _said_of(product: Product, question: str, subject: _Subject) -> str | None:
+def _said_of(product: Product, question: str, subject: Subject) -> str | None:
     """The sentence of the description, or the fact, that has a word of the question; None if it asks for nothing."""
     asked = set(terms_of(question)) - EMPTY_TERMS - set(terms_of(product.title))
     if not asked:
@@ -208,23 +189,25 @@ def _said_of(product: Product, question: str, subject: _Subject) -> str | None:
     for name, value in product.attributes.items():
         if asked & set(terms_of(f"{name} {value}".replace("_", " "))):
             return _stated(name, value, subject)
-    return _not_said(product)
+    return _not_said(product, subject)
 
 
-def _not_said(product: Product) -> str:
-    return f"The description of the {spoken_title(product.title)} doesn't say. The people in the store may know."
+def _not_said(product: Product, subject: Subject) -> str:
+    """Never a yes or a no from nothing."""
+    what = "It" if subject.is_known else f"The description of the {spoken_title(product.title)}"
+    return f"{what} doesn't say. The people in the store may know."
 
 
-def _offered(product: Product, attribute: str, subject: _Subject) -> str:
+def _offered(product: Product, attribute: str, subject: Subject) -> str:
     """What can be had now; what is sold out is not named."""
     in_stock = [variant for variant in product.variants if any(variant.stock.values())] or list(product.variants)
     values = list(dict.fromkeys(v.attributes[attribute] for v in in_stock if attribute in v.attributes))
     if not values:
-        return _not_said(product)
+        return _not_said(product, subject)
     return f"{subject.does('come', 'comes')} in {in_words(attribute, values, last='and')}."
 
 
-def _rating(product: Product, subject: _Subject) -> str:
+def _rating(product: Product, subject: Subject) -> str:
     if product.rating is None:
         return f"Nobody has rated the {spoken_title(product.title)} yet."
     people = _people(product.rating_count)
