@@ -1,16 +1,23 @@
 """Say honestly that a request is not the shop's, and what is."""
 
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
+from actions.manners import Manners, remember_manners
+from actions.open_question import ask
 from actions.qualities import says_only_bounds
 from actions.refine_search import RefineSearch
 from actions.search_products import SearchProducts
 from actions.services import Services
-from shop.phrasing import availability, small
+from shop.phrasing import availability
+from shop.phrasing import manners as phrasing
+
+HAND_OVER = "hand_over"
 
 
 class OutOfScope(Action):
@@ -31,8 +38,16 @@ class OutOfScope(Action):
         elif self._is_a_name(said):
             return await self._search.run(dispatcher, tracker, domain)
         else:
-            replies.tell(dispatcher, small.not_understood())
+            return self._beyond(dispatcher, said, Manners.of(tracker))
         return []
+
+    def _beyond(self, dispatcher: CollectingDispatcher, said: Heard, manners: Manners) -> replies.Events:
+        """Never the same words twice in a row; whoever was not understood three times is offered a person."""
+        replies.tell(dispatcher, phrasing.beyond(manners.misses, said.text))
+        missed = remember_manners(replace(manners, misses=manners.misses + 1))
+        if phrasing.offers_a_person(manners.misses, said.text):
+            return [missed, ask({"kind": HAND_OVER}, now=self._services.now())]
+        return [missed]
 
     def _is_a_name(self, said: Heard) -> bool:
         """A bare "TV" is asked for, whatever else it might be about."""

@@ -10,7 +10,10 @@ from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.understanding.lists import Listed
 from rerank.finding import Finding
+from shop.alerts.stock_alerts import StockAlerts
 from shop.carts import Carts
+from shop.handoffs.handoffs import Handoffs
+from shop.preferences.stored_preferences import KeptPreferences
 from shop.usual.usuals import Usuals
 
 
@@ -57,4 +60,7 @@ class Services:
     finding: Finding
     carts: Carts
     usuals: Usuals
+    preferences: KeptPreferences
+    alerts: StockAlerts
+    handoffs: Handoffs
     now: Callable[[], datetime]

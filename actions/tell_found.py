@@ -11,7 +11,6 @@ from actions.heard import Heard
 from actions.open_question import ask
 from actions.packs import find_in_pack
 from actions.services import Services
-from actions.whose_turn import ANYWAY
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found, NearMiss

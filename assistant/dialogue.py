@@ -181,6 +181,7 @@ def merged(answers: Sequence[Answer]) -> Answer:
         expects_reply=answers[-1].expects_reply,
         handoff=_last(answer.handoff for answer in answers),
         query=_last(answer.query for answer in answers),
+        pace=_last(answer.pace for answer in answers),
     )
 
 

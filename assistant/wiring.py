@@ -38,10 +38,15 @@ from assistant.vectors import embedding_models, index_in_use
 from catalog.demo.pictures.products import picture_of
 from catalog.repository import CatalogRepository
 from catalog.retrieval.fusion import DEFAULT
+from catalog.retrieval.traits import TraitReader
 from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.finding import Finding
+from rerank.suiting import Suiting
+from shop.alerts.stock_alerts import StoredStockAlerts
+from shop.handoffs.handoffs import StoredHandoffs
+from shop.preferences.stored_preferences import StoredPreferences
 from shop.stored_carts import StoredCarts
 from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
@@ -107,10 +112,13 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             Services(
                 reader=catalogue.reading.current,
                 products=catalogue.repository,
-                finding=Finding(catalogue.search, similar),
+                finding=Finding(catalogue.search, similar, Suiting(TraitReader(database.shop))),
                 carts=carts,
                 usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
-                now=lambda: datetime.now(UTC),
+                preferences=StoredPreferences(database.shop, now=_now),
+                alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
+                handoffs=StoredHandoffs(database.shop, now=_now),
+                now=_now,
             )
         )
         yield Gateway(
@@ -254,6 +262,10 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _new_id() -> str:

@@ -43,7 +43,11 @@ class NearMiss:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Cards in the order to be told, with a score and the number of ratings each; `total` counts all that fit, as far
-    as was looked. `signals` has a row for each card, for whoever fits weights."""
+    as was looked. `signals` has a row for each card, for whoever fits weights.
+
+    `left_out` says in words what was kept back because this shopper avoids it, and `no_size` the size that this
+    shopper wears and nothing found is in stock in.
+    """
 
     cards: tuple[ProductCard, ...]
     scores: tuple[float, ...]
@@ -51,6 +55,8 @@ class Found:
     rating_counts: tuple[int, ...] = ()
     near_miss: NearMiss | None = None
     signals: tuple[tuple[float, ...], ...] = ()
+    left_out: tuple[str, ...] = ()
+    no_size: str = ""
 
     @property
     def nearest(self) -> ProductCard | None:

@@ -18,8 +18,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from dialogue.collector import Collector
 from dialogue.errors import DialogueError, TurnFailed
 
-# Rules see the intent `talk` only, not which kind of talk it is. This kind is answered by an action, not by a text.
-ACTIONS_OF_TALK = {"talk/repeat": "action_repeat"}
+# Rules see the intent `talk` only, not which kind of talk it is. These kinds are answered by an action, not by a text.
+ACTIONS_OF_TALK = {
+    "talk/greet": "action_greet",
+    "talk/help": "action_give_help",
+    "talk/human": "action_hand_off",
+    "talk/repeat": "action_repeat",
+}
 TALK = "utter_talk"
 # What "say that again" repeats.
 LAST_SPEECH = "last_speech"

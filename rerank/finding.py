@@ -11,31 +11,61 @@ from catalog.similar.similar import SimilarProducts
 from catalog.stages import Stopwatch
 from rerank.order import ordered
 from rerank.reasons import reasons
+from rerank.suiting import Suiting, Tastes
+from shop.phrasing.tastes import avoided
+from shop.preferences.wishes import Suited, names_refused
 
 CANDIDATES = 100
 VARIED = 3
+ALIKE_LOOKED_AT = 3
 
 
 class Finding:
-    def __init__(self, search: Search, similar: SimilarProducts) -> None:
+    """`suiting` knows what the shopper told of themselves; without it everybody is told the same."""
+
+    def __init__(self, search: Search, similar: SimilarProducts, suiting: Suiting | None = None) -> None:
         self._search = search
         self._similar = similar
+        self._suiting = suiting
 
     async def find(self, query: Query, *, limit: int, stopwatch: Stopwatch, skip: Collection[str] = ()) -> Found:
         """A wish for an order ("cheapest") is kept to; otherwise the candidates are put into the shopper's order.
 
         Of what is sold under several numbers, one is told, and none if one is among those to `skip`.
         """
+        tastes = await self._suiting.tastes(query) if self._suiting else None
         found = await self._search.search(query, limit=CANDIDATES, candidates=CANDIDATES, stopwatch=stopwatch)
+        suited = Suited(cards=found.cards)
+        if tastes:
+            found, suited = await self._suited(tastes, query, found, limit=limit, stopwatch=stopwatch)
         with stopwatch.measure("rerank"):
-            cards = list(found.cards) if query.sort else ordered(found.cards, found.scores, varied=VARIED)
             places = {card.id: place for place, card in enumerate(found.cards)}
+            worth = [found.scores[places[card.id]] + suited.bonus.get(card.id, 0.0) for card in suited.cards]
+            cards = list(suited.cards) if query.sort else ordered(suited.cards, worth, varied=VARIED)
             told = [_in_size_asked(card, query) for card in _unlike(cards, skip)][:limit]
             scores = tuple(found.scores[places[card.id]] for card in told)
             counts = tuple(found.rating_counts[places[card.id]] for card in told)
             whys = reasons(told, counts, query)
-        worded = tuple(replace(card, why=why) for card, why in zip(told, whys, strict=True))
+        worded = tuple(replace(card, why=suited.why.get(card.id, why)) for card, why in zip(told, whys, strict=True))
         return replace(found, cards=worded, scores=scores, rating_counts=counts)
+
+    async def _suited(
+        self, tastes: Tastes, query: Query, found: Found, *, limit: int, stopwatch: Stopwatch
+    ) -> tuple[Found, Suited]:
+        """Where too few are left of the many there are, what is avoided is left out by the search itself."""
+        if self._suiting is None:
+            return found, Suited(cards=found.cards)
+        suited = await self._suiting.applied(tastes, found.cards, query)
+        left_out = tuple(map(avoided, suited.left_out))
+        if left_out and len(suited.cards) < limit and len(found.cards) >= CANDIDATES:
+            bounded = replace(query, exclude=(*query.exclude, *names_refused(tastes.refusals)))
+            found = await self._search.search(bounded, limit=CANDIDATES, candidates=CANDIDATES, stopwatch=stopwatch)
+            suited = await self._suiting.applied(tastes, found.cards, query)
+        near_miss = found.near_miss
+        if near_miss and not (nearest := await self._suiting.applied(tastes, [near_miss.card], query)).cards:
+            near_miss, left_out = None, tuple(map(avoided, nearest.left_out))
+        no_size = suited.no_size.value if suited.no_size else ""
+        return replace(found, near_miss=near_miss, left_out=left_out, no_size=no_size), suited
 
     async def fitting(self, query: Query, variant_ids: Sequence[str], *, stopwatch: Stopwatch) -> frozenset[str]:
         """Which of these variants are what is asked for, whether or not they are in stock."""
@@ -45,8 +75,14 @@ class Finding:
         self, product_id: str, *, within: Query, limit: int, stopwatch: Stopwatch
     ) -> tuple[ProductCard, ...]:
         """What is most like a product, within the bounds of `within`."""
+        tastes = await self._suiting.tastes(within) if self._suiting else None
         with stopwatch.measure("retrieve"):
-            return tuple(await self._similar.like(product_id, within=within, limit=limit))
+            cards = await self._similar.like(
+                product_id, within=within, limit=limit * (ALIKE_LOOKED_AT if tastes else 1)
+            )
+        if tastes and self._suiting:
+            return (await self._suiting.applied(tastes, cards, within)).cards[:limit]
+        return tuple(cards)
 
 
 def _unlike(cards: Sequence[ProductCard], skip: Collection[str]) -> list[ProductCard]:

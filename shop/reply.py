@@ -11,7 +11,10 @@ from shop.cart import Cart
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The outcome of an action: what to say, what to show, and whether something is asked."""
+    """The outcome of an action: what to say, what to show, and whether something is asked.
+
+    A voice channel speaks at the `pace` that the shopper wants: "slower", or its usual one.
+    """
 
     speech: str
     text: str
@@ -22,6 +25,7 @@ class Answer:
     expects_reply: bool = False
     handoff: Mapping[str, Any] | None = None
     query: Query | None = None
+    pace: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class Reply:
     expects_reply: bool
     handoff: Mapping[str, Any] | None
     understood: Understood
+    pace: str | None = None
 
     @classmethod
     def of(cls, answer: Answer, *, turn_id: str, intent: str, confidence: float) -> "Reply":
@@ -59,4 +64,5 @@ class Reply:
             expects_reply=answer.expects_reply,
             handoff=answer.handoff,
             understood=Understood(intent=intent, confidence=confidence, query=answer.query),
+            pace=answer.pace,
         )

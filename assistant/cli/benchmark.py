@@ -96,7 +96,7 @@ class _Floor:
             shopper_id="bench",
             conversation_id=self._conversation,
             request_id=uuid.uuid4().hex,
-            text="hello there",
+            text="thank you",
         )
         await self._dialogue.ask(said, turn_id=said.request_id, traceparent=None, timeout_s=FLOOR_TIMEOUT_S)
 

@@ -9,7 +9,6 @@ NOT_SERVED = {
     "reorder": "I can't repeat an earlier order yet. Name the things, and I'll put them in your cart.",
     "order_status": "I can't look into orders yet. The people in the store can tell you where yours is.",
     "start_return": "I can't start a return yet, but I can tell you how returns work. Just ask.",
-    "remember_preference": "I don't keep preferences yet. Tell me with each search, and I'll hold to it.",
 }
 CAN_DO = ("Find a rain jacket under eighty dollars", "What's in my cart?", "How do returns work?")
 

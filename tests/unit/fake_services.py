@@ -16,6 +16,7 @@ from shop.carts import Carts
 from shop.errors import OutOfStock
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
+from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
 
 
 class PlainReader:
@@ -88,6 +89,9 @@ def fake_services(*, now: datetime = NOON) -> Services:
         finding=cast("Finding", None),
         carts=cast("Carts", CartsInMemory()),
         usuals=UsualsInMemory(now=lambda: now),
+        preferences=PreferencesInMemory(),
+        alerts=AlertsInMemory(),
+        handoffs=HandoffsInMemory(),
         now=lambda: now,
     )
 

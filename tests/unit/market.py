@@ -20,6 +20,7 @@ from shop.usual.history import Bought
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fake_services import OneJacket
 from tests.unit.fakes import NOON
+from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
 from tests.unit.understanding.list_shop import list_vocabulary
 
 MARKET = Understanding(list_vocabulary())
@@ -152,6 +153,7 @@ class Talk:
         self.carts = NotingCarts()
         self.usuals = UsualsInMemory({"ann": bought}, now=lambda: NOON)
         self.shelf = Shelf()
+        self.preferences, self.alerts, self.handoffs = PreferencesInMemory(), AlertsInMemory(), HandoffsInMemory()
         self._executor = build_executor(
             Services(
                 reader=lambda: MARKET,
@@ -159,6 +161,9 @@ class Talk:
                 finding=cast("Finding", self.shelf),
                 carts=cast("Carts", self.carts),
                 usuals=self.usuals,
+                preferences=self.preferences,
+                alerts=self.alerts,
+                handoffs=self.handoffs,
                 now=lambda: NOON,
             )
         )

@@ -145,6 +145,7 @@ class ReplyBody(Body):
     expects_reply: bool
     handoff: dict[str, Any] | None
     understood: UnderstoodBody
+    pace: Literal["slower"] | None = None
 
 
 class SaidBody(Body):

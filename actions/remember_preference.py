@@ -1,0 +1,134 @@
+"""Keep, change, tell and forget what the shopper says of themselves."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.events import AllSlotsReset
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from actions import replies
+from actions.heard import Heard, heard
+from actions.manners import Manners, remember_manners
+from actions.open_question import ask, close_question
+from actions.services import Services
+from shop.phrasing import preferences as phrasing
+from shop.preferences.of_turn import of_turn
+from shop.preferences.preference import SLOWER, Kind, Preference, Stance
+from shop.preferences.reading import Reading, read
+from shop.preferences.stored_preferences import Changed
+
+FORGET = "forget"
+TELL_SIZE = "tell_size"
+# Told of oneself, but nothing that would change what was found.
+NOT_FOR_SEARCH = frozenset({Kind.NAME, Kind.PACE, Kind.HOUSEHOLD})
+SIZE_WORDS = ("size", "sizes")
+
+
+class RememberPreference(Action):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        return "action_remember_preference"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        said = heard(tracker)
+        reading = read(said.text, parse=self._services.reader().parse)
+        if reading.asks_first:
+            replies.tell(dispatcher, phrasing.forget_everything_first(everything=reading.everything))
+            return [ask({"kind": FORGET, "everything": reading.everything}, now=self._services.now())]
+        if reading.that_brand:
+            return await self._brand_meant(dispatcher, said, reading, Manners.of(tracker))
+        if reading.told or reading.forgotten:
+            return await self._change(dispatcher, said, reading, Manners.of(tracker))
+        if reading.asks:
+            return await self._tell(dispatcher, said, reading)
+        return self._nothing_read(dispatcher, said)
+
+    async def answer(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any], manners: Manners
+    ) -> replies.Events | None:
+        """Take the sentence as the value that was asked for; None if it is something else."""
+        if len(said.text.split()) > 5:
+            return None
+        goods = question["about"]
+        told = read(f"my {goods} size is {said.text}", parse=self._services.reader().parse)
+        if not told.told:
+            return None
+        return [close_question(), *await self._change(dispatcher, said, told, manners)]
+
+    async def forget(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events:
+        """After the yes. Of the conversation itself nothing is remembered either."""
+        kept = self._services.preferences
+        if question["everything"]:
+            await kept.forget_everything(said.shopper_id, turn_id=said.turn_id)
+        else:
+            await kept.forget_all(said.shopper_id, turn_id=said.turn_id)
+        replies.tell(dispatcher, phrasing.forgotten(everything=question["everything"]))
+        return [AllSlotsReset()] if question["everything"] else [close_question()]
+
+    async def _change(
+        self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading, manners: Manners
+    ) -> replies.Events:
+        change = await self._services.preferences.change(
+            said.shopper_id, turn_id=said.turn_id, told=reading.told, forgotten=reading.forgotten
+        )
+        if turn := of_turn():
+            turn.read_again()
+        again = bool(said.shown and said.query.text) and _matters(change)
+        replies.tell(dispatcher, phrasing.changed(change, store=self._store, look_again=again))
+        events: replies.Events = []
+        if pace := next((one.value for one in reading.told if one.kind is Kind.PACE), None):
+            events.append(remember_manners(replace(manners, slower=pace == SLOWER)))
+        if again:
+            events.append(ask({"kind": "look_for", "query": said.query.as_dict()}, now=self._services.now()))
+        return events
+
+    async def _tell(self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading) -> replies.Events:
+        known = await self._services.preferences.of(said.shopper_id)
+        if not reading.shown:
+            replies.tell(dispatcher, phrasing.known(list(known), store=self._store))
+            return []
+        found = known.meeting(reading.shown)
+        replies.tell(dispatcher, phrasing.of_asked(found, reading.shown, store=self._store))
+        first = reading.shown[0]
+        if found or first.kind is not Kind.SIZE:
+            return []
+        return [ask({"kind": TELL_SIZE, "about": first.about or ""}, now=self._services.now())]
+
+    async def _brand_meant(
+        self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading, manners: Manners
+    ) -> replies.Events:
+        pairs = [said.in_focus] if said.in_focus else list(said.shown)
+        brands = {card.brand for card in await self._services.products.cards(pairs)}
+        if len(brands) != 1:
+            replies.tell(dispatcher, phrasing.asks_brand())
+            return []
+        meant = Preference(kind=Kind.BRAND, value=brands.pop(), stance=reading.that_brand or Stance.LIKES)
+        return await self._change(dispatcher, said, replace(reading, told=(*reading.told, meant)), manners)
+
+    def _nothing_read(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
+        words = said.text.lower().replace("?", " ").split()
+        if any(word in words for word in SIZE_WORDS):
+            goods = "shoe" if "shoe" in words or "shoes" in words else ""
+            replies.tell(dispatcher, phrasing.asks_value(f"{goods}s" if goods else ""))
+            return [ask({"kind": TELL_SIZE, "about": goods}, now=self._services.now())]
+        replies.tell(dispatcher, phrasing.nothing_read())
+        return []
+
+    def _store(self, store: str) -> str:
+        return self._services.reader().store_called(store)
+
+
+def _matters(change: Changed) -> bool:
+    changed = [*change.told, *change.gone]
+    return any(one.kind not in NOT_FOR_SEARCH and _is_own(one) for one in changed)
+
+
+def _is_own(one: Preference) -> bool:
+    return one.kind in {Kind.SIZE, Kind.BUDGET} or not one.about

@@ -1,0 +1,56 @@
+"""Puts what was found into a shopper's own terms: what they avoid is kept back, what suits them comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from catalog.product import ProductCard
+from catalog.query import Query
+from catalog.retrieval.traits import Traits
+from shop.preferences.of_turn import OfTurn, of_turn
+from shop.preferences.preference import Kind, Preferences
+from shop.preferences.wishes import Refusal, Suited, refusals_of, suited
+
+
+class TraitsOfProducts(Protocol):
+    """`catalog.retrieval.traits` as far as it is needed here."""
+
+    async def of(self, pairs: Sequence[tuple[str, str]], *, store: str | None = None) -> dict[str, Traits]: ...
+
+
+class StoreNames(Protocol):
+    def store_called(self, store: str | None) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tastes:
+    """Those of one search; a shopper of whom nothing is known costs one statement, and others one more."""
+
+    preferences: Preferences
+    refusals: tuple[Refusal, ...]
+
+    @classmethod
+    async def of(cls, turn: OfTurn | None, query: Query) -> "Tastes | None":
+        known = await turn.known() if turn else None
+        if turn is None or not known:
+            return None
+        return cls(preferences=known, refusals=tuple(refusals_of(known, query, anyway=turn.anyway)))
+
+    @property
+    def store(self) -> str | None:
+        return self.preferences.value_of(Kind.STORE)
+
+
+class Suiting:
+    def __init__(self, traits: TraitsOfProducts) -> None:
+        self._traits = traits
+
+    async def tastes(self, query: Query) -> Tastes | None:
+        return await Tastes.of(of_turn(), query)
+
+    async def applied(self, tastes: Tastes, cards: Sequence[ProductCard], query: Query) -> Suited:
+        if not cards:
+            return Suited(cards=())
+        pairs = [(card.id, card.variant_id) for card in cards]
+        traits = await self._traits.of(pairs, store=tastes.store)
+        return suited(cards, traits, tastes.preferences, query, refusals=tastes.refusals)

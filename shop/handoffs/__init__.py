@@ -1,0 +1,1 @@
+"""Cases handed over to people, with what they need to go on."""

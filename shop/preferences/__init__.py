@@ -1,0 +1,1 @@
+"""What a shopper told of themselves: read out of sentences, kept, applied, shown and forgotten."""
