@@ -1,9 +1,12 @@
-"""One turn from the shopper's words to the reply: answered once, one at a time per conversation, in bounded time."""
+"""One turn from the shopper's words to the reply: answered once, one at a time per conversation, in bounded time.
+
+Every channel's words come through here first, so this is where card numbers are taken out of them.
+"""
 
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant import tracing
@@ -12,6 +15,7 @@ from assistant.dialogue import DialogueAnswer
 from assistant.errors import DialogueUnavailable
 from assistant.turn_records import Answered, Busy, Claim, Failure
 from catalog.stages import Stopwatch
+from shop.card_numbers import without_card_numbers
 from shop.reply import Reply
 from shop.turn import Turn
 from webhooks.assistant import Listener
@@ -72,6 +76,7 @@ class Turns:
 
         A database that hangs answers a cancellation as late as anything else, so that is not waited for.
         """
+        turn = replace(turn, text=without_card_numbers(turn.text))
         running = asyncio.create_task(self._answer(turn, listener))
         self._running.add(running)
         running.add_done_callback(self._forget)

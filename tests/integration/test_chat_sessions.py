@@ -202,3 +202,29 @@ async def test_many_turns_at_once_share_few_connections(gateway: Gateway, rasa: 
     assert gateway.records_pool.get_stats()["pool_available"] == gateway.records_pool.get_stats()["pool_size"]
     rasa.hang.set()
     assert {answered.status_code for answered in await asyncio.gather(*saying)} == {200}
+
+
+@pytest.mark.parametrize("said", ["4111 1111 1111 1111", "four " + "one " * 15, "4111-1111/1111.1111 12/27 737"])
+async def test_card_number_reaches_no_table_no_log_no_trace_and_not_rasa(
+    gateway: Gateway, rasa: RasaStandIn, said: str
+) -> None:
+    """Words recorded on purpose, a turn that fails, a repeated and a streamed one: none of them holds the number."""
+    gateway.records._record_words = True
+    session = await gateway.open_session()
+    text = f"canary, charge {said}"
+    with captured_logs() as logs:
+        for request_id in ("r1", "r1"):
+            await gateway.say(session, text=text, request_id=request_id)
+        body = {"request_id": "r2", "text": text}
+        await gateway.client.post("/chat/messages", json=body, headers={**session, "Accept": "text/event-stream"})
+        rasa.status = 500
+        await gateway.say(session, text=text, request_id="r3")
+    tables = gateway.sql("select table_name from information_schema.tables where table_schema = 'public'")
+    kept = "".join(str(gateway.sql(f'select t::text from "{name}" t')) for (name,) in tables)
+    told = (await gateway.client.get("/chat/history", headers=session)).text
+    assert "canary, charge [card number]" in kept
+    assert "canary, charge [card number]" in told
+    assert [call["text"] for call in rasa.calls] == ["canary, charge [card number]"] * 3
+    for somewhere in (kept, told, logs.text, str(rasa.calls), (await gateway.client.get("/metrics")).text):
+        for part in (said.strip(), "1111 1111", "1111-1111", "1111/1111", "one one"):
+            assert part not in somewhere

@@ -146,3 +146,11 @@ async def test_turn_goes_on_when_its_caller_leaves() -> None:
     course.records.busy = False
     await course.turns.finish()
     assert [ended.outcome for ended in course.ended] == ["answered"]
+
+
+async def test_card_number_is_heard_by_nobody() -> None:
+    course = Course()
+    await course.turns.answer(turn("charge 4242 4242 4242 4242 please"))
+    await course.turns.answer(turn("charge four two four two 4242 4242 4242 please", request_id="r2"))
+    assert [asked.text for asked, _ in course.rasa.asked] == ["charge [card number] please"] * 2
+    assert "4242" not in str(course.ended)
