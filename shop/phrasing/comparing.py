@@ -1,54 +1,100 @@
 """What is said of two or three products side by side: the differences that matter, and the table on the screen."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.product import Product, ProductCard
+from catalog.query import Query
+from catalog.retrieval.analyser import terms_of
+from shop.measures import degree_of, extreme
 from shop.phrasing.aspects import aspects_asked_for
-from shop.phrasing.naming import is_plural, spoken_title, with_price
+from shop.phrasing.naming import spoken_title, with_price
+from shop.recollection import stems
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_in_words, price_written
 
-SPOKEN_DIFFERENCES = 2
-LEAST = re.compile(r"\b(least|lowest|smallest|lightest|shortest|light|small|thinnest)\b")
+MOST_WORDS = 40
+WHICH_ONE = "Which one would you like?"
+PLACES = ("first", "second", "third")
+LEFT_OUT = frozenset({"kind", "description"})
 
 
-def side_by_side(products: Sequence[Product], cards: Sequence[ProductCard], question: str = "") -> Answer:
-    """What was asked about comes first; otherwise the prices, and what else differs."""
-    names = [spoken_title(card.title) for card in cards]
-    differences = differing_attributes([_facts(product) for product in products])
+def side_by_side(
+    products: Sequence[Product], cards: Sequence[ProductCard], question: str = "", query: Query | None = None
+) -> Answer:
+    """In one breath: what was asked about first, then the prices, what the request was for, the ratings, the rest."""
+    facts = [facts_of(product, card) for product, card in zip(products, cards, strict=True)]
+    differences = _in_order(differing_attributes(facts), facts, question, query or Query())
+    names = short_names(cards)
+    told = [_difference(name, differences[name], names) for name in differences]
     asked = [name for name in aspects_asked_for(question) if name in differences]
-    told = asked or list(differences)[:SPOKEN_DIFFERENCES]
-    opening = [] if asked else [_sentence(listing([_price(card) for card in cards]))]
-    called = names if asked else _short(cards)
-    heard = [_difference(name, differences[name], called) for name in told]
+    sentences = [*told[: len(asked)], _prices(cards, names), *told[len(asked) :]]
     rows = [f"{_label(name)}: {' | '.join(value or '—' for value in values)}" for name, values in differences.items()]
     head = ["Price: " + " | ".join(price_written(card.price) for card in cards)]
     return Answer(
-        speech=" ".join([*opening, *heard, "Which one would you like?"]),
-        text="\n".join([" | ".join(names), *head, *rows]),
+        speech=" ".join([*_as_many_as_are_heard(sentences), WHICH_ONE]),
+        text="\n".join([" | ".join(spoken_title(card.title) for card in cards), *head, *rows]),
         products=tuple(cards),
         suggestions=("The first one", "The second one", "The cheaper one"),
         expects_reply=True,
     )
 
 
-def most_of(products: Sequence[Product], cards: Sequence[ProductCard], question: str) -> Answer | None:
-    """Which of all that were shown has the most, or the least, of what was asked about; None if nothing tells."""
-    for aspect in aspects_asked_for(question):
-        amounts = {product.id: amount_of(product.attributes.get(aspect, "")) for product in products}
-        known = {id_: amount for id_, amount in amounts.items() if amount is not None}
-        if not known or len({unit for _, unit in known.values()}) > 1:
-            continue
-        best_id = (min if LEAST.search(question.lower()) else max)(known, key=lambda id_: known[id_][0])
-        best = next(card for card in cards if card.id == best_id)
-        value = next(product.attributes[aspect] for product in products if product.id == best_id)
-        return that_one(best, f", {aspect.replace('_', ' ')} {measure_in_words(value)}")
-    return None
+def which_has_most(products: Sequence[Product], cards: Sequence[ProductCard], question: str) -> Answer | None:
+    """Which of those shown has the most, or the least, of what was asked about; None if nothing is compared."""
+    facts = [facts_of(product, card) for product, card in zip(products, cards, strict=True)]
+    degree = degree_of(question, (name for each in facts for name in each))
+    if degree is None:
+        return None
+    if most := extreme(facts, degree):
+        value = measure_in_words(most.value)
+        return that_one(cards[most.place], f", {most.name.replace('_', ' ')} {value}")
+    stated = next((name for name in degree.names if any(name in each for each in facts)), "")
+    told = [f"{facts[place][stated]} for the {name}" for place, name in _telling(facts, stated, cards)]
+    said = (
+        f"That I can't tell: I know {_label(stated).lower()} {listing(told)}."
+        if told
+        else "Their descriptions don't say, so I can't tell."
+    )
+    return _with_question(said, cards)
 
 
-def that_one(card: ProductCard, reason: str = "") -> Answer:
-    said = f"Of these, that's {with_price(card)}{reason}."
+def better_for(products: Sequence[Product], cards: Sequence[ProductCard], topic: str) -> Answer:
+    """From what their descriptions say of it; where they say nothing, that, and what people think."""
+    evidence = [_evidence(product, topic) for product in products]
+    saying = [place for place, sentence in enumerate(evidence) if sentence]
+    names = short_names(cards)
+    if len(saying) == 1:
+        place = saying[0]
+        others = listing([f"the {name}" for at, name in enumerate(names) if at != place])
+        verb = "don't" if len(names) > 2 else "doesn't"
+        said = f"For {topic}, the {names[place]}: {evidence[place]} {others[:1].upper()}{others[1:]} {verb} mention it."
+        return that_one(cards[place], opening=said)
+    each = "Both" if len(cards) == 2 else "All three"
+    none = "Neither says" if len(cards) == 2 else "None of them says"
+    said = f"{each} would do for {topic}." if saying else f"{none} anything about {topic}, so I can't tell by that."
+    rated = rated_higher(products, names)
+    return _with_question(" ".join(filter(None, (said, rated))), cards)
+
+
+def better_liked(products: Sequence[Product], cards: Sequence[ProductCard]) -> Answer:
+    said = rated_higher(products, short_names(cards)) or "People like them equally well, so take the one you like."
+    return _with_question(f"{said} {_prices(cards, short_names(cards))}", cards)
+
+
+def rated_higher(products: Sequence[Product], names: Sequence[str]) -> str:
+    """ "The Osprey is rated higher, 4.6 against 4.2."; empty where that says nothing."""
+    ratings = [product.rating for product in products]
+    known = sorted({rating for rating in ratings if rating is not None}, reverse=True)
+    if len(known) < 2 or None in ratings:
+        return ""
+    best = ratings.index(known[0])
+    people = products[best].rating_count
+    return f"The {names[best]} is rated higher, {known[0]:.1f} against {known[-1]:.1f}, by {people} people."
+
+
+def that_one(card: ProductCard, reason: str = "", *, opening: str = "") -> Answer:
+    said = opening or f"Of these, that's {with_price(card)}{reason}."
     return Answer(
         speech=f"{said} Shall I add it to your cart?",
         text=said,
@@ -58,47 +104,95 @@ def that_one(card: ProductCard, reason: str = "") -> Answer:
     )
 
 
-def amount_of(value: str) -> tuple[float, str] | None:
-    """A number and its unit; pounds and ounces are one amount."""
-    if found := re.fullmatch(r"(?:([\d.]+) lb)? ?(?:([\d.]+) oz)?", value.strip()):
-        return (float(found[1] or 0) * 16 + float(found[2] or 0), "oz") if value.strip() else None
-    found = re.match(r"([\d,.]*\d)[- ]?(.*)", value)
-    return (float(found[1].replace(",", "")), found[2]) if found else None
-
-
-def _short(cards: Sequence[ProductCard]) -> list[str]:
-    """After their whole names have been said, brands tell them apart, or their places."""
+def short_names(cards: Sequence[ProductCard]) -> list[str]:
+    """After their whole names were told, brands tell them apart, or their places."""
     brands = [card.brand for card in cards]
-    return brands if len(set(brands)) == len(brands) else ["first one", "second one", "third one"][: len(cards)]
+    return brands if all(brands) and len(set(brands)) == len(brands) else list(PLACES[: len(cards)])
 
 
-def differing_attributes(several: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:
-    """Attributes that not all share, those that every product states first."""
-    names = dict.fromkeys(name for attributes in several for name in attributes if name not in {"kind", "description"})
-    table = {name: [attributes.get(name) for attributes in several] for name in names}
-    differing = {name: values for name, values in table.items() if len(set(values)) > 1}
-    return dict(sorted(differing.items(), key=lambda item: None in item[1]))
-
-
-def _facts(product: Product) -> dict[str, str]:
-    facts = dict(product.attributes)
+def facts_of(product: Product, card: ProductCard) -> dict[str, str]:
+    """Of the product, and of the variant that was shown; what a shopper still chooses is no difference."""
+    chosen = {name: value for name, value in card.attributes.items() if name not in {"color", "size"}}
+    facts = {name: value for name, value in {**product.attributes, **chosen}.items() if name not in LEFT_OUT}
     if product.rating is not None:
         facts["rating"] = f"{product.rating:.1f} of five stars"
     return facts
 
 
-def _price(card: ProductCard) -> str:
-    name = spoken_title(card.title)
-    return f"the {name} {'cost' if is_plural(name) else 'costs'} {price_in_words(card.price)}"
+def differing_attributes(several: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:
+    """Attributes that not all share, those that every product states first."""
+    names = dict.fromkeys(name for attributes in several for name in attributes)
+    table = {name: [attributes.get(name) for attributes in several] for name in names}
+    differing = {name: values for name, values in table.items() if len(set(values)) > 1}
+    return dict(sorted(differing.items(), key=lambda item: None in item[1]))
 
 
-def _difference(name: str, values: Sequence[str | None], titles: Sequence[str]) -> str:
-    stated = [f"{value} for the {title}" for value, title in zip(values, titles, strict=True) if value]
+def _in_order(
+    differences: Mapping[str, list[str | None]], several: Iterable[Mapping[str, str]], question: str, query: Query
+) -> dict[str, list[str | None]]:
+    words = stems(f"{question} {query.text}")
+    wished = {name for facts in several for name, value in facts.items() if stems(f"{name} {value}") & words}
+    asked = aspects_asked_for(question)
+
+    def rank(name: str) -> int:
+        if name in asked:
+            return 0
+        if name in query.attributes or name in wished:
+            return 1
+        return 2 if name == "rating" else 3
+
+    return {name: differences[name] for name in sorted(differences, key=rank)}
+
+
+def _as_many_as_are_heard(sentences: Sequence[str]) -> list[str]:
+    """One at least, and no more than are taken in at once."""
+    kept = [sentences[0]]
+    for sentence in sentences[1:]:
+        if len(" ".join([*kept, sentence, WHICH_ONE]).split()) <= MOST_WORDS:
+            kept.append(sentence)
+    return kept
+
+
+def _prices(cards: Sequence[ProductCard], names: Sequence[str]) -> str:
+    if len({card.price for card in cards}) == 1:
+        return f"{'Both' if len(cards) == 2 else 'They all'} cost {price_in_words(cards[0].price)}."
+    first, *others = zip(names, cards, strict=True)
+    said = [f"The {first[0]} costs {price_in_words(first[1].price)}"]
+    said += [f"the {name} {price_in_words(card.price)}" for name, card in others]
+    return f"{listing(said)}."
+
+
+def _evidence(product: Product, topic: str) -> str:
+    """The sentence, or the fact, that speaks of it."""
+    wanted = set(terms_of(topic))
+    stated = (f"{_label(name)}: {value}." for name, value in product.attributes.items() if name != "kind")
+    for sentence in (*re.split(r"(?<=[.!?]) ", product.description), *stated):
+        if wanted and wanted <= set(terms_of(sentence)):
+            return sentence
+    return ""
+
+
+def _telling(facts: Sequence[Mapping[str, str]], stated: str, cards: Sequence[ProductCard]) -> list[tuple[int, str]]:
+    return [(place, name) for place, name in enumerate(short_names(cards[:3])) if stated in facts[place]]
+
+
+def _with_question(said: str, cards: Sequence[ProductCard]) -> Answer:
+    return Answer(
+        speech=f"{said} {WHICH_ONE}",
+        text=said,
+        products=tuple(cards),
+        suggestions=("The first one", "The second one", "The cheaper one"),
+        expects_reply=True,
+    )
+
+
+def _difference(name: str, values: Sequence[str | None], names: Sequence[str]) -> str:
+    stated = [
+        f"{measure_in_words(value.removesuffix(' of five stars'))} for the {called}"
+        for value, called in zip(values, names, strict=True)
+        if value
+    ]
     return f"{_label(name)}: {listing(stated)}."
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _label(name: str) -> str:

@@ -90,12 +90,12 @@ def test_what_was_asked_about_comes_first_in_a_comparison() -> None:
     products = [DRIZZLE, SQUALL]
     cards = [choose(product, Query(), "", known={}).card(product) for product in products]
     told = side_by_side(products, cards, "what are they made of")
-    assert told.speech.startswith("Material: nylon for the women's Drizzle")
+    assert told.speech.startswith("Material: nylon for the first and polyester for the second. Both cost")
 
 
 def test_comparison_tells_only_what_differs() -> None:
     products = [DRIZZLE, SQUALL]
     cards = [choose(product, Query(), "", known={}).card(product) for product in products]
     told = side_by_side(products, cards)
-    assert "Material: nylon for the first one and polyester for the second one" in told.speech
+    assert "Material: nylon for the first and polyester for the second." in told.speech
     assert "Weight" not in told.text
