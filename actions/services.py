@@ -12,6 +12,7 @@ from catalog.understanding.lists import Listed
 from rerank.finding import Finding
 from shop.alerts.stock_alerts import StockAlerts
 from shop.carts import Carts
+from shop.commerce import Commerce
 from shop.handoffs.handoffs import Handoffs
 from shop.preferences.stored_preferences import KeptPreferences
 from shop.usual.usuals import Usuals
@@ -59,6 +60,7 @@ class Services:
     products: ProductReader
     finding: Finding
     carts: Carts
+    commerce: Commerce
     usuals: Usuals
     preferences: KeptPreferences
     alerts: StockAlerts

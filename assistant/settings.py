@@ -31,6 +31,10 @@ class GatewaySettings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     max_body_bytes: Annotated[int, Field(ge=1024)] = 65_536
 
+    shop_name: str | None = None
+    payment_url: str | None = None
+    return_label_url: str | None = None
+
     database_url: SecretStr | None = None
     state_dir: Path = Path("var")
     embedding_model: str = BUILT_IN
@@ -75,6 +79,25 @@ class GatewaySettings(BaseSettings):
             if parts.scheme not in {"http", "https"} or f"{parts.scheme}://{parts.netloc}" != origin:
                 raise ValueError(f"{origin!r} is not an origin such as https://shop.example")
         return origins
+
+    @field_validator("payment_url", "return_label_url")
+    @classmethod
+    def _leads_by_token(cls, url: str | None) -> str | None:
+        if url is not None and (urlsplit(url).scheme != "https" or "{token}" not in url):
+            raise ValueError("not an https address with {token} in it, such as https://pay.shop.example/{token}")
+        return url
+
+    def payment_link(self, token: str) -> str:
+        return self._link(self.payment_url, "pay", token)
+
+    def label_link(self, token: str) -> str:
+        return self._link(self.return_label_url, "labels", token)
+
+    def _link(self, url: str | None, page: str, token: str) -> str:
+        """Of the retailer's own system, or of this server's page."""
+        if url is not None:
+            return url.replace("{token}", token)
+        return f"{(self.public_url or '').rstrip('/')}/{page}/{token}"
 
     @property
     def database(self) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -45,9 +46,11 @@ from rerank.browsing import Browsing
 from rerank.finding import Finding
 from rerank.suiting import Suiting
 from shop.alerts.stock_alerts import StoredStockAlerts
+from shop.checkout.stored_ledger import ShopFacts
+from shop.commerce import Commerce
 from shop.handoffs.handoffs import StoredHandoffs
 from shop.preferences.stored_preferences import StoredPreferences
-from shop.stored_carts import StoredCarts
+from shop.stored_commerce import stored_commerce
 from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
 from webhooks.web.assertions import Assertions
@@ -91,14 +94,14 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         database = await _open_database(settings, metrics, stack)
         catalogue = await _open_catalogue(settings, database, stack)
         dialogue = await _open_dialogue(settings, stack)
-        carts = StoredCarts(database.shop, new_id=_new_id)
+        commerce = _commerce(settings, database)
         similar = SimilarProducts(database.shop)
         keeping = _keeping(settings)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
         services = PublicServices(
             assistant=turns,
-            carts=carts,
+            carts=commerce.carts,
             sessions=StoredSessions(database.records, keeping=keeping),
             identity=_identity(settings, database, keeping),
             shelves=catalogue.repository,
@@ -113,7 +116,8 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
                 reader=catalogue.reading.current,
                 products=catalogue.repository,
                 finding=Finding(catalogue.search, similar, Suiting(TraitReader(database.shop))),
-                carts=carts,
+                carts=commerce.carts,
+                commerce=commerce,
                 usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
                 preferences=StoredPreferences(database.shop, now=_now),
                 alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
@@ -125,6 +129,16 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             public=create_app(settings, services),
             private=create_action_app(executor, secret=settings.action_secret.get_secret_value()),
         )
+
+
+def _commerce(settings: GatewaySettings, database: _Database) -> Commerce:
+    facts = ShopFacts(
+        new_id=_new_id,
+        new_token=lambda: secrets.token_urlsafe(24),
+        payment_url=settings.payment_link,
+        seller=settings.shop_name,
+    )
+    return stored_commerce(database.shop, facts, label_url=settings.label_link, now=_now)
 
 
 def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, metrics: Metrics) -> Turns:

@@ -9,6 +9,8 @@ from shop.checkout.totals import Totals
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
+    """`price_told` is the unit price as it was when the line was put in; None where it is not known."""
+
     line_id: str
     product_id: str
     variant_id: str
@@ -18,6 +20,7 @@ class CartLine:
     unit_price: Money
     line_total: Money
     available: int
+    price_told: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,22 @@
 """The SQL of carts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from catalog.connections import Connection
 from catalog.money import Money
 from shop.cart import Cart, CartLine
+from shop.checkout.goods import GoodsLine
+from shop.checkout.ledger import Basket
+from shop.price_matching.rows import matched_prices
 
 EMPTY_CURRENCY = "USD"
 
 LINES = """
     select line.line_id, variant.product_id, variant.variant_id, product.title, variant.attributes,
-           line.quantity, variant.price_minor, variant.currency, variant.available
+           line.quantity, variant.price_minor, variant.currency, variant.available,
+           line.added_at_price_minor, product.brand, product.category, product.delivery_days, cart.cart_id
     from carts cart
     join cart_lines line using (cart_id)
     join variants variant using (variant_id)
@@ -21,12 +26,22 @@ LINES = """
 """
 
 
-async def read_cart(connection: Connection, shopper_id: str) -> Cart:
+async def read_basket(connection: Connection, shopper_id: str, *, now: datetime, lock: bool = False) -> Basket:
+    """The open cart at today's prices; `lock` keeps it from being changed or ordered meanwhile."""
+    if lock:
+        await connection.execute("select from carts where shopper_id = %s and state = 'open' for update", [shopper_id])
     rows = await (await connection.execute(LINES, [shopper_id])).fetchall()
     lines = tuple(_line(row) for row in rows)
+    matched = (
+        await matched_prices(connection, shopper_id, [line.variant_id for line in lines], now=now) if lines else {}
+    )
     currency = lines[0].unit_price.currency if lines else EMPTY_CURRENCY
     total = sum(line.line_total.amount_minor for line in lines)
-    return Cart(lines=lines, total=Money(amount_minor=total, currency=currency))
+    return Basket(
+        cart_id=rows[0][13] if rows else None,
+        cart=Cart(lines=lines, total=Money(amount_minor=total, currency=currency)),
+        lines=tuple(_goods(row, matched) for row in rows),
+    )
 
 
 async def open_cart(connection: Connection, shopper_id: str, *, new_cart_id: str) -> str:
@@ -73,7 +88,9 @@ async def remove_all_lines(connection: Connection, cart_id: str) -> None:
 
 
 def _line(row: Sequence[Any]) -> CartLine:
-    line_id, product_id, variant_id, title, attributes, quantity, price_minor, currency, available = row
+    line_id, product_id, variant_id, title, attributes, quantity, price_minor, currency, available, told_minor = row[
+        :10
+    ]
     price = Money(amount_minor=price_minor, currency=currency)
     return CartLine(
         line_id=line_id,
@@ -85,4 +102,19 @@ def _line(row: Sequence[Any]) -> CartLine:
         unit_price=price,
         line_total=price.times(quantity),
         available=available,
+        price_told=None if told_minor is None else Money(amount_minor=told_minor, currency=currency),
+    )
+
+
+def _goods(row: Sequence[Any], matched: Mapping[str, Money]) -> GoodsLine:
+    match = matched.get(row[2])
+    return GoodsLine(
+        variant_id=row[2],
+        product_id=row[1],
+        brand=row[10],
+        category=tuple(row[11]),
+        quantity=row[5],
+        unit_price_minor=row[6],
+        matched_price_minor=match.amount_minor if match else None,
+        delivery_days=row[12],
     )

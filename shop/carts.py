@@ -1,5 +1,6 @@
 """Carts as the actions see them, whoever keeps them: one open cart per shopper, shared by every channel."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from shop.cart import Cart
@@ -12,13 +13,19 @@ class Carts(Protocol):
 
     async def cart_of(self, shopper_id: str) -> Cart: ...
 
-    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
-        """Put more of a variant into the cart; raises OutOfStock or CartFull, with nothing changed."""
+    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str, part: int = 0) -> Cart:
+        """Put more of a variant into the cart; raises OutOfStock or CartFull, with nothing changed.
+
+        A sentence may ask for the same thing twice: each time is a `part` of its turn.
+        """
 
     async def set_quantity(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
         """Make it so many of a variant that is in the cart; none takes it out. Raises NotInCart too."""
 
     async def swap(self, shopper_id: str, variant_id: str, other_id: str, *, turn_id: str) -> Cart:
         """As many of another variant as there were of this one. Raises NotInCart too."""
+
+    async def set_all(self, shopper_id: str, quantities: Mapping[str, int], *, turn_id: str) -> Cart:
+        """Make it so many of each, whether or not they are in the cart; none takes one out. All or nothing."""
 
     async def clear(self, shopper_id: str, *, turn_id: str) -> Cart: ...

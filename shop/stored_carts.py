@@ -1,13 +1,15 @@
 """Carts in the shop's own database: each change in one transaction, under the lock of the shopper's open cart."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from catalog.connections import Connection, Connections, connected
 from shop import audit, cart_rows, changes
 from shop.cart import Cart
 from shop.carts import MOST_PER_LINE
+from shop.checkout.cart_totals import cart_with_totals
 from shop.errors import CartFull, NotInCart, OutOfStock, ShopUnavailable
 
 
@@ -35,21 +37,23 @@ class _Change:
 class StoredCarts:
     """`Carts` over Postgres."""
 
-    def __init__(self, connections: Connections, *, new_id: Callable[[], str]) -> None:
+    def __init__(self, connections: Connections, *, new_id: Callable[[], str], now: Callable[[], datetime]) -> None:
         self._connections = connections
         self._new_id = new_id
+        self._now = now
 
     async def cart_of(self, shopper_id: str) -> Cart:
         async with self._transaction() as connection:
-            return await cart_rows.read_cart(connection, shopper_id)
+            return await self._read(connection, shopper_id)
 
-    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
-        async with self._change(shopper_id, turn_id=turn_id, key=f"add {variant_id}") as change:
+    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str, part: int = 0) -> Cart:
+        key = f"add {variant_id} {part}" if part else f"add {variant_id}"
+        async with self._change(shopper_id, turn_id=turn_id, key=key) as change:
             if change.is_new:
                 in_cart, available = await _quantity_and_stock(change, variant_id)
                 await self._write(change, variant_id, quantity=in_cart + quantity, available=available)
                 await change.note("added", variant_id, quantity=quantity)
-            return await cart_rows.read_cart(change.connection, shopper_id)
+            return await self._read(change.connection, shopper_id)
 
     async def set_quantity(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key=f"set {variant_id}") as change:
@@ -59,7 +63,7 @@ class StoredCarts:
                     raise NotInCart
                 await self._write(change, variant_id, quantity=quantity, available=available)
                 await change.note("set", variant_id, quantity=quantity, before=in_cart)
-            return await cart_rows.read_cart(change.connection, shopper_id)
+            return await self._read(change.connection, shopper_id)
 
     async def swap(self, shopper_id: str, variant_id: str, other_id: str, *, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key=f"swap {variant_id}") as change:
@@ -71,14 +75,23 @@ class StoredCarts:
                 await self._write(change, other_id, quantity=there + quantity, available=available)
                 await self._write(change, variant_id, quantity=0, available=0)
                 await change.note("swapped", variant_id, quantity=quantity, other=other_id)
-            return await cart_rows.read_cart(change.connection, shopper_id)
+            return await self._read(change.connection, shopper_id)
+
+    async def set_all(self, shopper_id: str, quantities: Mapping[str, int], *, turn_id: str) -> Cart:
+        async with self._change(shopper_id, turn_id=turn_id, key="set all") as change:
+            if change.is_new:
+                for variant_id, quantity in quantities.items():
+                    in_cart, available = await _quantity_and_stock(change, variant_id)
+                    await self._write(change, variant_id, quantity=quantity, available=available)
+                    await change.note("set", variant_id, quantity=quantity, before=in_cart)
+            return await self._read(change.connection, shopper_id)
 
     async def clear(self, shopper_id: str, *, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key="clear") as change:
             if change.is_new:
                 await cart_rows.remove_all_lines(change.connection, change.cart_id)
                 await change.note("cleared", change.cart_id)
-            return await cart_rows.read_cart(change.connection, shopper_id)
+            return await self._read(change.connection, shopper_id)
 
     @asynccontextmanager
     async def _change(self, shopper_id: str, *, turn_id: str, key: str) -> AsyncIterator[_Change]:
@@ -96,6 +109,9 @@ class StoredCarts:
         await cart_rows.write_quantity(
             change.connection, change.cart_id, variant_id, quantity=quantity, line_id=line_id
         )
+
+    async def _read(self, connection: Connection, shopper_id: str) -> Cart:
+        return await cart_with_totals(connection, shopper_id, now=self._now())
 
     def _transaction(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=ShopUnavailable)

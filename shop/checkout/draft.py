@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from catalog.contents import Store
 from shop.checkout.payment import PaymentChoice, StoredPayment
+from shop.checkout.terms import Place
 from shop.checkout.window import Fulfilment, Window
 from shop.customer import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkout:
-    """For a customer with an address it starts with sensible choices made; `ways` is what the shop offers at all.
+    """For a customer with an address it starts with sensible choices made.
 
+    `ways` is what the shop offers at all, and `home` where it is: an address that names no region is taken to be there.
     `offers_windows` tells whether a window has to be chosen for this way of getting the goods.
     """
 
@@ -24,6 +26,7 @@ class Checkout:
     window: Window | None = None
     contact: str | None = None
     payment: PaymentChoice
+    home: Place
     ways: tuple[Fulfilment, ...]
     offers_windows: bool
     stored_payments: tuple[StoredPayment, ...] = ()
@@ -34,11 +37,17 @@ class Checkout:
         """What is still to be asked, in the order of asking: how, address or store, window, contact."""
         if self.how is None:
             return ("how", *self._contact())
-        place = ("address", self.address) if self.how is Fulfilment.DELIVERY else ("store", self.store)
-        open_choices = [place[0]] if place[1] is None else []
+        open_choices = [] if self.has_place else ["address" if self.how is Fulfilment.DELIVERY else "store"]
         if self.offers_windows and self.window is None:
             open_choices.append("window")
         return (*open_choices, *self._contact())
+
+    @property
+    def has_place(self) -> bool:
+        """An address told only in part is none yet."""
+        if self.how is Fulfilment.DELIVERY:
+            return self.address is not None and self.address.is_complete
+        return self.store is not None
 
     def _contact(self) -> tuple[str, ...]:
         return ("contact",) if self.contact is None else ()

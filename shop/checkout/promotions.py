@@ -3,7 +3,8 @@
 The rule of stacking, in the order it is followed:
 
 1. A line takes part in one promotion of its own: the percentage that takes most off it. A buy-some-get-some promotion
-   has its lines instead where it takes more off them than the percentages would.
+   has its lines instead where it takes more off them than the percentages would. A price that was matched for the
+   shopper is such a promotion too: nothing else of this kind comes off that line.
 2. Then at most one amount comes off the order: the one that takes off most. Its share of each line is by value.
 3. Free shipping comes beside all of these.
 
@@ -16,6 +17,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shop.checkout.goods import GoodsLine
+
+# What a matched price is called among the discounts.
+PRICE_MATCH = "Price match"
 
 
 class PromotionKind(StrEnum):
@@ -70,8 +74,8 @@ class Reduction:
 def reduce(lines: Sequence[GoodsLine], promotions: Sequence[Promotion]) -> Reduction:
     """`promotions` are those of today in the cart's currency, in any order."""
     known = sorted(promotions, key=lambda promotion: promotion.id)
-    off = [0] * len(lines)
-    by_name: dict[str, int] = {}
+    off = [line.match_minor for line in lines]
+    by_name = {PRICE_MATCH: sum(off)}
     for step in (_of_lines, _of_order):
         for promotion, shares in step(lines, known, tuple(off)):
             by_name[promotion.name] = by_name.get(promotion.name, 0) + sum(shares.values())
@@ -95,7 +99,7 @@ def _of_lines(
     open_now = [promotion for promotion in promotions if _reaches(promotion, lines, listed)]
     percentages = _percentages(lines, [each for each in open_now if each.kind is PromotionKind.PERCENT])
     bundles: list[tuple[Promotion, Shares]] = []
-    untaken = set(range(len(lines)))
+    untaken = {place for place, line in enumerate(lines) if not line.match_minor}
     for promotion in open_now:
         if promotion.kind is not PromotionKind.BUY_GET:
             continue

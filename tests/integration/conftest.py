@@ -9,7 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -79,7 +79,7 @@ class Gateway:
             deadline_s=self.deadline_s,
             on_ended=self.metrics.turn_ended,
         )
-        self.carts = StoredCarts(self.shop_pool, new_id=new_id)
+        self.carts = StoredCarts(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC))
         keeping = SessionKeeping(new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime)
         self.sessions = StoredSessions(self.records_pool, keeping=keeping)
         self.identity = StoredIdentity(

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -29,7 +30,7 @@ async def carts(database: OneConnection) -> Carts:
     numbers = itertools.count()
     async with database.connection() as connection:
         await connection.execute(ONE_PRODUCT)
-    return StoredCarts(database, new_id=lambda: f"id-{next(numbers)}")
+    return StoredCarts(database, new_id=lambda: f"id-{next(numbers)}", now=lambda: datetime.now(UTC))
 
 
 async def test_cart_adds_up_quantities_and_prices(carts: Carts) -> None:
@@ -88,7 +89,7 @@ async def pooled(database_url: str) -> AsyncIterator[Carts]:
     async with AsyncConnectionPool(database_url, min_size=1, max_size=8, open=False) as pool:
         async with pool.connection() as connection:
             await connection.execute(ONE_PRODUCT)
-        yield StoredCarts(pool, new_id=lambda: f"id-{next(numbers)}")
+        yield StoredCarts(pool, new_id=lambda: f"id-{next(numbers)}", now=lambda: datetime.now(UTC))
     with psycopg.connect(database_url) as connection:
         connection.execute("truncate products, stores, shoppers cascade")
 

@@ -13,6 +13,7 @@ from catalog.understanding.lists import Item, Listed
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
+from shop.commerce import Commerce
 from shop.errors import OutOfStock
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
@@ -88,6 +89,7 @@ def fake_services(*, now: datetime = NOON) -> Services:
         products=OneJacket(),
         finding=cast("Finding", None),
         carts=cast("Carts", CartsInMemory()),
+        commerce=cast("Commerce", None),
         usuals=UsualsInMemory(now=lambda: now),
         preferences=PreferencesInMemory(),
         alerts=AlertsInMemory(),

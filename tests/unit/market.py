@@ -16,6 +16,7 @@ from catalog.understanding.parser import Understanding
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
+from shop.commerce import Commerce
 from shop.usual.history import Bought
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fake_services import OneJacket
@@ -160,6 +161,7 @@ class Talk:
                 products=self.shelf,
                 finding=cast("Finding", self.shelf),
                 carts=cast("Carts", self.carts),
+                commerce=cast("Commerce", None),
                 usuals=self.usuals,
                 preferences=self.preferences,
                 alerts=self.alerts,

@@ -10,8 +10,15 @@ TERMS = """
 create table shop_terms (
     only_row boolean primary key default true check (only_row),
     seller text not null check (seller <> ''),
+    country text not null check (country ~ '^[A-Z]{2}$'),
+    region text not null default '',
     order_prefix text not null default '' check (order_prefix ~ '^[A-Z]{0,6}$')
 );
+
+-- Where a store is, if not where the shop is: a sale there is taxed there.
+alter table stores
+    add country text check (country ~ '^[A-Z]{2}$'),
+    add region text not null default '';
 
 create table promotions (
     promotion_id text primary key,
@@ -114,7 +121,7 @@ create table checkouts (
     how text check (how in ('delivery', 'pickup')),
     address jsonb,
     store_id text references stores on delete set null,
-    window_id text references windows on delete set null,
+    window_id text,
     contact text check (contact <> ''),
     payment text,
     updated_at timestamptz not null default now()
@@ -122,15 +129,15 @@ create table checkouts (
 create unique index one_open_checkout on checkouts (shopper_id) where state = 'open';
 create index checkouts_of_shopper on checkouts (shopper_id);
 create index checkouts_store on checkouts (store_id);
-create index checkouts_window on checkouts (window_id);
 create index checkouts_updated on checkouts (updated_at);
 
 create table quotes (
     quote_id text primary key,
     checkout_id text not null references checkouts on delete cascade,
     shopper_id text not null references shoppers on delete cascade,
-    window_id text references windows on delete set null,
+    window_id text,
     terms_sha256 bytea not null check (octet_length(terms_sha256) = 32),
+    needs_code boolean not null,
     state text not null default 'open' check (state in ('open', 'placed', 'void')),
     created_at timestamptz not null,
     expires_at timestamptz not null check (expires_at > created_at)
@@ -292,6 +299,7 @@ alter table orders
     alter address set not null,
     add constraint orders_check check (total_minor = items_minor + shipping_minor + tax_minor);
 drop sequence order_numbers;
+alter table stores drop country, drop region;
 drop table reservations, quotes, checkouts, voice_codes, stored_payments, windows, window_patterns,
     shipping_methods, tax_rates, promotions, shop_terms;
 """

@@ -1,0 +1,61 @@
+"""Voice codes in the shop's own database: each try under the row's lock, so that tries made at once count too."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+from catalog.connections import Connection, Connections, connected
+from shop.codes import rows
+from shop.codes.codes import LOCKED_FOR, MOST_WRONG, HashedCode
+from shop.codes.errors import CodeError, CodeLocked, CodeNeeded, CodeWrong
+from shop.errors import ShopUnavailable
+
+
+class StoredCodes:
+    """`CodeKeeping` over Postgres."""
+
+    def __init__(self, connections: Connections, *, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now
+
+    async def check(self, customer_id: str, code: str | None) -> None:
+        async with self._transaction() as connection:
+            wrong = await self._tried(connection, customer_id, code)
+        if wrong is not None:
+            # Only now: what is raised within the transaction would undo the count.
+            raise wrong
+
+    async def give(self, customer_id: str, code: str, *, asked_from_minor: int = 0) -> None:
+        hashed = await asyncio.to_thread(HashedCode.of, code)
+        async with self._transaction() as connection:
+            await rows.write_code(connection, customer_id, hashed, asked_from_minor=asked_from_minor)
+
+    async def unlock(self, customer_id: str) -> None:
+        async with self._transaction() as connection:
+            await rows.write_tries(connection, customer_id, wrong_tries=0, locked_until=None)
+
+    async def withdraw(self, customer_id: str) -> None:
+        async with self._transaction() as connection:
+            await rows.delete_code(connection, customer_id)
+
+    async def _tried(self, connection: Connection, customer_id: str, code: str | None) -> CodeError | None:
+        kept = await rows.read_locked(connection, customer_id)
+        if kept is None:
+            return None
+        now = self._now()
+        if kept.locked_until is not None and now < kept.locked_until:
+            return CodeLocked(until=kept.locked_until)
+        if code is None:
+            return CodeNeeded()
+        tries = 0 if kept.locked_until is not None else kept.wrong_tries
+        if await asyncio.to_thread(kept.hashed.is_of, code):
+            await rows.write_tries(connection, customer_id, wrong_tries=0, locked_until=None)
+            return None
+        tries += 1
+        until = now + LOCKED_FOR if tries >= MOST_WRONG else None
+        await rows.write_tries(connection, customer_id, wrong_tries=tries, locked_until=until)
+        return CodeLocked(until=until) if until else CodeWrong(left=MOST_WRONG - tries)
+
+    def _transaction(self) -> AbstractAsyncContextManager[Connection]:
+        return connected(self._connections, lost=ShopUnavailable)
