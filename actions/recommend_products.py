@@ -12,11 +12,14 @@ from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.services import Services
 from actions.tell_alike import asks_for_alike, tell_alike
-from actions.tell_found import Telling, tell_found
+from actions.tell_found import remember_found
 from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
 from shop import occasions
 from shop.phrasing import results
+from shop.pointing import goes_on
+
+DOUBTED, ENOUGH_PEOPLE = 3.8, 20
 
 
 class RecommendProducts(Action):
@@ -32,17 +35,27 @@ class RecommendProducts(Action):
         if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
             return told
         with stopwatch.measure("parse"):
-            query = self._services.reader().parse(said.text)
+            query = self._asked(said)
         if not results.can_be_looked_for(query):
             return await self._of_shown(dispatcher, said, stopwatch)
         for described, lead in self._described(said.text, query):
             best = replace(described, sort=described.sort or Sort.BEST_RATED)
             found = await self._services.finding.find(best, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
             if found.cards:
-                telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=stopwatch)
-                return await tell_found(telling, best, found, lead=lead)
+                cards, kind = found.cards, "offer_to_add" if len(found.cards) == 1 else "one_of_these"
+                replies.tell(dispatcher, results.recommended(cards, found.rating_counts, best, lead=lead), stopwatch)
+                return remember_found(self._services, best, cards, {"kind": kind})
         replies.tell(dispatcher, results.no_idea(query), stopwatch)
         return []
+
+    def _asked(self, said: Heard) -> Query:
+        """ "What would you take under fifty" is about the jackets that are talked of, and a present is about others."""
+        reader = self._services.reader()
+        asked = reader.parse(said.text)
+        bounds_only = results.can_be_looked_for(asked) and not (asked.text or asked.attributes or asked.brands)
+        if said.query.text and bounds_only and not occasions.is_a_present(said.text):
+            return reader.refine(said.query, said.text)
+        return reader.refine(said.query, said.text) if said.query.text and goes_on(said.text) else asked
 
     def _described(self, text: str, query: Query) -> Iterator[tuple[Query, str]]:
         """What there is to go by, surest first: what someone likes, what was named, and whom it is for."""
@@ -63,10 +76,15 @@ class RecommendProducts(Action):
         if len(rated) < 2:
             replies.tell(dispatcher, results.what_for(), stopwatch)
             return []
-        best = max(rated, key=lambda product: (product.rating or 0, product.rating_count))
+        best = max(rated, key=lambda product: believed(product.rating or 0, product.rating_count))
         card = next(card for card in await self._services.products.cards(said.shown) if card.id == best.id)
         replies.tell(dispatcher, results.best_of_shown(card, best.rating_count), stopwatch)
         return [replies.focus_on(card), ask({"kind": "offer_to_add"}, now=self._services.now())]
+
+
+def believed(rating: float, people: int) -> float:
+    """Five stars from one person are less than four and a half from hundreds."""
+    return (rating * people + DOUBTED * ENOUGH_PEOPLE) / (people + ENOUGH_PEOPLE)
 
 
 def _within(query: Query, other: Query) -> Query:

@@ -48,7 +48,7 @@ async def present(telling: Telling, query: Query, *, words: str = "", found: Fou
         simpler = await services.finding.find(plainly, limit=results.SHOWN_AT_ONCE, stopwatch=watch)
         if simpler.cards and (device := _device_in(query.text, goods)):
             replies.tell(telling.dispatcher, near_misses.nothing_fits(plainly, device), watch)
-            return [*_remember(services, query, (), {"kind": "anything_else"}), replies.miss(telling.said.misses)]
+            return [*remember_found(services, query, (), {"kind": "anything_else"}), replies.miss(telling.said.misses)]
         if simpler.cards or simpler.near_miss:
             return await tell_found(telling, plainly, simpler, lead=results.NOT_EXACTLY)
     return await tell_found(telling, query, found)
@@ -60,7 +60,7 @@ async def tell_found(telling: Telling, query: Query, found: Found, *, lead: str 
     if found.cards:
         replies.tell(telling.dispatcher, results.found(found.cards, query, lead=lead, store=store), telling.stopwatch)
         question = {"kind": "offer_to_add" if len(found.cards) == 1 else "one_of_these"}
-        return _remember(services, query, found.cards, question)
+        return remember_found(services, query, found.cards, question)
     return await _tell_missing(telling, query, found.near_miss, store)
 
 
@@ -95,7 +95,7 @@ async def _tell_missing(telling: Telling, query: Query, near_miss: NearMiss | No
     else:
         answer = results.nothing(query, store=store)
     replies.tell(telling.dispatcher, answer, telling.stopwatch)
-    remembered = _remember(services, query, answer.products or (), question)
+    remembered = remember_found(services, query, answer.products or (), question)
     return [*remembered, replies.miss(misses)]
 
 
@@ -123,7 +123,7 @@ def _device_in(text: str, goods: str) -> str:
     return " ".join(beside) if FAMILIES & set(beside) else ""
 
 
-def _remember(
+def remember_found(
     services: Services, query: Query, shown: Sequence[ProductCard], question: Mapping[str, Any]
 ) -> replies.Events:
     return [

@@ -12,6 +12,9 @@ ENDS = re.compile(
     r"|less than|who|that|so|please|any ideas?|what|maybe|ideally|a lot|very much|so much)\b.*"
 )
 ARTICLES = re.compile(r"^(?:an?|the|real|big|huge|total|true|serious) ")
+PRESENT = re.compile(
+    r"\b(?:gifts?|presents?|birthday|christmas|anniversary|valentine'?s?|wedding|housewarming|stocking stuffers?)\b"
+)
 GROWN_UP_AT = 14
 AGE = re.compile(
     r"\b(?P<age>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)[ -]years?[ -]olds?\b"
@@ -20,6 +23,10 @@ CHILD = re.compile(
     r"\b(?:kids?|child|children|boys?|girls?|toddlers?|son|daughter|nephew|niece|grandson|granddaughter|grandkids?)"
     r"(?:'?s)?\b"
 )
+
+
+def is_a_present(text: str) -> bool:
+    return PRESENT.search(text.lower()) is not None
 
 
 def liked(text: str) -> str:

@@ -1,6 +1,7 @@
 """What is said and shown when products were looked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -11,6 +12,7 @@ from shop.spoken import listing, main_in_words, measure_in_words
 SPOKEN_AT_ONCE = 3
 SHOWN_AT_ONCE = 10
 LONGEST_READBACK = 4
+SHALL_I_ADD = "Shall I add it to your cart?"
 NOT_EXACTLY = "Not exactly that, but I have"
 WISHES = ("attributes", "colors", "sizes", "brands", "min_rating", "max_price_minor", "min_price_minor", "store")
 EXAMPLES = ("Find a rain jacket under eighty dollars", "Running shoes", "Oat milk")
@@ -44,6 +46,18 @@ def found(cards: Sequence[ProductCard], query: Query, *, lead: str = "", store: 
         expects_reply=True,
         query=query,
     )
+
+
+def recommended(cards: Sequence[ProductCard], rating_counts: Sequence[int], query: Query, *, lead: str) -> Answer:
+    """The best liked with what speaks for it, and two others by name."""
+    told = told_apart(cards[:SPOKEN_AT_ONCE])
+    why = ""
+    if cards[0].rating is not None and rating_counts and rating_counts[0]:
+        why = f", rated {cards[0].rating:.1f} by {people(rating_counts[0])}"
+    if len(cards) == 1:
+        return replace(_found_one(cards[0], query, lead="", store=""), speech=f"{lead} {told[0]}{why}. {SHALL_I_ADD}")
+    question = "Which one would you like?" if len(cards) <= SPOKEN_AT_ONCE else "Would you like one of these, or more?"
+    return replace(found(cards, query), speech=f"{lead} {told[0]}{why}; also {listing(told[1:])}. {question}")
 
 
 def nothing(query: Query, *, store: str = "") -> Answer:
@@ -153,11 +167,15 @@ def no_idea(query: Query) -> Answer:
 def best_of_shown(card: ProductCard, rating_count: int) -> Answer:
     said = (
         f"Of these, people like {with_price(card)} best: {card.rating:.1f} of five stars"
-        f" from {'one person' if rating_count == 1 else f'{rating_count} people'}. Shall I add it to your cart?"
+        f" from {people(rating_count)}. {SHALL_I_ADD}"
     )
     return Answer(
         speech=said, text=said, products=(card,), suggestions=("Yes, add it", "Tell me more"), expects_reply=True
     )
+
+
+def people(number: int) -> str:
+    return "one person" if number == 1 else f"{number} people"
 
 
 def told_apart(cards: Sequence[ProductCard]) -> list[str]:
