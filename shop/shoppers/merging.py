@@ -3,6 +3,15 @@
 from typing import Protocol
 
 from catalog.connections import Connection
+from shop.alerts import rows as alerts
+from shop.checkout import rows as checkouts
+from shop.handoffs import handoffs
+from shop.orders import rows as orders
+from shop.preferences import rows as preferences
+from shop.price_matching import rows as price_matches
+from shop.returns import rows as returns
+from shop.sizes import rows as sizes
+from shop.usual import rows as usual
 
 
 class Merge(Protocol):
@@ -11,4 +20,14 @@ class Merge(Protocol):
     async def __call__(self, connection: Connection, *, from_id: str, to_id: str) -> None: ...
 
 
-MERGES: tuple[Merge, ...] = ()
+MERGES: tuple[Merge, ...] = (
+    checkouts.merge,
+    orders.merge,
+    returns.merge,
+    price_matches.merge,
+    usual.merge,
+    sizes.merge,
+    preferences.merge,
+    alerts.merge,
+    handoffs.merge,
+)
