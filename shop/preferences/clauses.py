@@ -23,6 +23,7 @@ _LEADS = re.compile(
     r"|that|for (?:the )?(?:future|next time)|from now on|in (?:the )?future|in general|generally"
     r"|the thing is|just|now)\b[,:]?\s+)+"
 )
+_APOSTROPHES = re.compile("[\u2019\u02bc]")
 _TAILS = re.compile(
     r"(?:[\s,]+(?:please|thanks|thank you|from now on|in (?:the )?future|in general|generally|ever again|ever|at all"
     r"|any ?more|keep (?:that|it) in mind|remember (?:that|it|this)|save (?:that|it)|just so you know|you know"
@@ -48,4 +49,4 @@ def listed(objects: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'").replace("ʼ", "'").lower()).strip()
+    return re.sub(r"\s+", " ", _APOSTROPHES.sub("'", text).lower()).strip()

@@ -16,8 +16,10 @@ WORN: tuple[tuple[str, str], ...] = (
     ("bottoms", r"pants?|trousers?|jeans?|shorts|skirts?|leggings?|waist|bottoms?|chinos"),
     (
         "tops",
-        r"tops?|shirts?|t-?shirts?|tees?|jackets?|coats?|sweaters?|hoodies?|blouses?|jumpers?|fleeces?|vests?"
-        r"|cardigans?|clothes|clothing",
+        (
+            r"tops?|shirts?|t-?shirts?|tees?|jackets?|coats?|sweaters?|hoodies?|blouses?|jumpers?|fleeces?|vests?"
+            r"|cardigans?|clothes|clothing"
+        ),
     ),
     ("hats", r"hats?|caps?|beanies?|helmets?"),
     ("gloves", r"gloves?|mittens?"),

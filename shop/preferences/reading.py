@@ -21,8 +21,10 @@ _ANYWAY = re.compile(
 _LASTING = re.compile(r"\b(?:from now on|in (?:the )?future|ever|always)\b")
 _OF_ONE_SEARCH = re.compile(r"^(?:keep|stay|i'?d like)\b")
 _THAT_BRAND = re.compile(
-    r"^(?:(?P<no>i (?:don'?t|do not) like|i hate|never show me|don'?t (?:show|recommend|suggest)(?: me)?|i'?m not a fan of"
-    r"|stop showing me|no more(?: of)?)|i (?:really )?(?:like|love|prefer)) (?:anything (?:by|from) )?(?:this|that|the) brand$"
+    r"^(?:(?P<no>i (?:don'?t|do not) like|i hate|never show me|don'?t (?:show|recommend"
+    r"|suggest)(?: me)?|i'?m not a fan of"
+    r"|stop showing me|no more(?: of)?)|i (?:really )?(?:like|love|prefer)) (?:anything (?:by"
+    r"|from) )?(?:this|that|the) brand$"
 )
 
 

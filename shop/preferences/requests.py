@@ -27,7 +27,10 @@ _FORGET_ONE = re.compile(
 )
 _NOT_ANY_MORE: tuple[tuple[str, Kind], ...] = (
     (
-        rf"(?:i'?m|i am|we'?re|we are) (?:not|no longer)(?: an?)?(?: a strict| really)? (?P<o>{DIET})(?: any ?more)?(?: i eat .*)?",
+        (
+            rf"(?:i'?m|i am|we'?re|we are) (?:not|no longer)(?: an?)?(?: a strict| really)? (?P<o>{DIET})(?: "
+            r"any ?more)?(?: i eat .*)?"
+        ),
         Kind.DIET,
     ),
     (rf"i (?:stopped being|gave up being|don'?t (?:eat|do|follow)) (?:an? )?(?P<o>{DIET})", Kind.DIET),
@@ -37,9 +40,11 @@ _NOT_ANY_MORE: tuple[tuple[str, Kind], ...] = (
 )
 _GIVEN_UP = tuple((re.compile(f"^{pattern}$"), kind) for pattern, kind in _NOT_ANY_MORE)
 _FINE = re.compile(
-    r"^(?:i'?m (?:ok(?:ay)?|fine|good) with|i (?:don'?t|no longer) mind|i can (?:wear|use)|you can (?:show|suggest)(?: me)?"
+    r"^(?:i'?m (?:ok(?:ay)?|fine|good) with|i (?:don'?t|no longer) mind|i can (?:wear"
+    r"|use)|you can (?:show|suggest)(?: me)?"
     r"|start showing(?: me)?) (?P<o>.+?)(?: too| (?:again|after all))?$"
-    r"|^(?P<o2>[\w' -]+?) (?:is|are) (?:fine|ok(?:ay)?|all right|good)(?: with me| for me)?(?: too| now)*(?:,? you can .*)?$"
+    r"|^(?P<o2>[\w' -]+?) (?:is|are) (?:fine|ok(?:ay)?|all right|good)(?: with me"
+    r"| for me)?(?: too| now)*(?:,? you can .*)?$"
 )
 _CALLED: Mapping[str, tuple[Kind, ...]] = {
     r"allerg(?:y|ies)|intolerances?": (Kind.ALLERGY,),
@@ -48,7 +53,7 @@ _CALLED: Mapping[str, tuple[Kind, ...]] = {
     r"budgets?|price limit|limit": (Kind.BUDGET,),
     r"(?:favou?rite |usual |preferred )?brands?": (Kind.BRAND,),
     r"(?:favou?rite |usual |preferred )?colou?rs?": (Kind.COLOR,),
-    r"(?:favou?rite |usual |preferred |local |default |home )?(?:stores?|shops?|branch)": (Kind.STORE,),
+    r"(?:favou?rite |usual |preferred |local |default |home )?(?:stores?|shops?|branch)|where i live": (Kind.STORE,),
     r"(?:favou?rite |preferred )?(?:materials?|fabrics?)": (Kind.MATERIAL,),
     r"(?:family|household|kids|children|pets|dogs?|cats?)": (Kind.HOUSEHOLD,),
     r"pace|speed|speaking speed": (Kind.PACE,),
@@ -57,10 +62,12 @@ _CALLED: Mapping[str, tuple[Kind, ...]] = {
 _ASKS = re.compile(
     r"^(?:what|which|who)(?:'s| is| are| do| did| have| else|'re)?\b.*\b(?:you|my|i)\b.*"
     r"|^(?:do|did|have|can) you (?:know|remember|have|got|recall|tell|stored?|saved?|keep)\b.*"
-    r"|^(?:tell|show|give|read)(?: me)?(?: back)? (?:all |everything )?(?:about )?(?:what you (?:know|remember|have)|my )\b.*"
+    r"|^(?:tell|show|give|read)(?: me)?(?: back)? (?:all |everything )?(?:about )?(?:what you "
+    r"(?:know|remember|have)|my )\b.*"
     r"|^(?:show|list|read|tell)(?: me)? (?:all )?(?:of )?my (?:preferences|profile|sizes?|allergies)\b.*"
     r"|^am i (?:vegan|vegetarian|allergic).*|^(?:what'?s|who am i|what am i)\b.*"
 )
+_LONGEST_THING = 3
 _SIZE = re.compile(rf"^(?:(?P<who>{PEOPLE})(?:'?s)? )?(?P<goods>[a-z' -]*?)\s*sizes?$")
 
 
@@ -92,22 +99,25 @@ def aims_to_forget(clause: str, *, parse: Parse) -> tuple[Aim, ...]:
 
 def _aims_of(what: str, parse: Parse) -> tuple[Aim, ...]:
     what = stripped(re.sub(r"\b(?:from|in|of|on) my (?:profile|account|preferences|data)\b", "", what))
-    if found := re.match(r"^(?P<o>.+?) (?:from|in) my (?P<kind>allergies|diet|brands|sizes|likes|dislikes)$", what):
+    if found := re.match(r"^(?P<o>.+?) (?:from|in) my (?:allergies|diet|brands|sizes|likes|dislikes)$", what):
         return tuple(_named_aim(one, parse) for one in listed(found["o"]))
     bare = re.sub(r"^(?:my|our|the|all my|all of my) ", "", what)
-    if sized := _SIZE.match(bare):
-        return (Aim(kind=Kind.SIZE, about=_size_for(sized)),)
-    for pattern, kinds in _CALLED.items():
-        if re.fullmatch(pattern, bare):
-            return tuple(Aim(kind=kind) for kind in kinds)
-    if found := re.fullmatch(r"(?P<o>[a-z -]+?) (?:allergy|intolerance)", bare):
-        return (_aim_at(Kind.ALLERGY, found["o"]),)
+    if called := _called_so(bare):
+        return called
     if told := told_in(re.sub(r"^i was\b", "i am", what), parse=parse):
         return tuple(Aim(kind=one.kind, value=one.value, about=one.about) for one in told)
-    if re.fullmatch(r"where i live", bare):
-        return (Aim(kind=Kind.STORE),)
     thing = re.sub(r"\s+thing$", "", bare)
-    return tuple(_named_aim(one, parse) for one in listed(thing) if len(one.split()) <= 3)
+    return tuple(_named_aim(one, parse) for one in listed(thing) if len(one.split()) <= _LONGEST_THING)
+
+
+def _called_so(bare: str) -> tuple[Aim, ...]:
+    """A kind of thing by its name: "shoe size", "allergies", "nut allergy"."""
+    if sized := _SIZE.match(bare):
+        return (Aim(kind=Kind.SIZE, about=_size_for(sized)),)
+    if found := re.fullmatch(r"(?P<o>[a-z -]+?) (?:allergy|intolerance)", bare):
+        return (_aim_at(Kind.ALLERGY, found["o"]),)
+    every = (kinds for pattern, kinds in _CALLED.items() if re.fullmatch(pattern, bare))
+    return tuple(Aim(kind=kind) for kind in next(every, ()))
 
 
 def _size_for(sized: re.Match[str]) -> str | None:

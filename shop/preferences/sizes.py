@@ -20,18 +20,33 @@ _WHOSE = rf"(?:my|our|the)\s+(?:(?P<who>{PEOPLE})(?:'?s)?\s+)?"
 _FRAMES = tuple(
     re.compile(f"^(?:{pattern}){_FOR}$")
     for pattern in (
-        rf"(?:set |change |update |save |make )?{_WHOSE}(?P<goods>[a-z' -]*?)\s*size(?: of)?"
-        rf"(?:'s| is| are| as| to| should be| would be|:)? (?:an? |now |actually |usually |normally |about )*"
-        rf"(?:size )?(?:eu |us |uk )?(?P<size>{_SIZE})",
-        rf"{_WHOSE}(?P<goods>feet|foot|waist|hat|head|ring finger|shoes?) (?:is|are|measures?)(?: an?)?(?: size)? (?P<size>{_SIZE})",
+        (
+            rf"(?:set |change |update |save |make )?{_WHOSE}(?P<goods>[a-z' -]*?)\s*size(?: of)?"
+            rf"(?:'s| is| are| as| to| should be| would be|:)? (?:an? |now |actually |usually |normally |about )*"
+            rf"(?:size )?(?:eu |us |uk )?(?P<size>{_SIZE})"
+        ),
+        (
+            rf"{_WHOSE}(?P<goods>feet|foot|waist|hat|head|ring finger|shoes?) (?:is|are"
+            rf"|measures?)(?: an?)?(?: size)? (?P<size>{_SIZE})"
+        ),
         rf"(?:save |set )?size (?P<size>{_SIZE})",
-        rf"(?:i'?m|i am)(?: usually| normally| now| more of)? (?:an? )?(?:size )?(?P<size>{_SIZE})"
-        rf"(?: (?P<goods>{GOODS_WORN}|shoe))?",
-        rf"i (?:usually |normally |always |generally |mostly |tend to |now )?(?:wear|take|need|buy)s? (?:an? )?(?:size )?"
-        rf"(?P<size>{_SIZE})(?: (?P<goods>{GOODS_WORN}))?",
-        rf"(?:my|our) (?P<who>{PEOPLE}) (?:wears|takes|is|needs) (?:an? )?(?:size )?(?P<size>{_SIZE})"
-        rf"(?: (?P<goods>{GOODS_WORN}))?",
-        rf"i (?:usually |normally |always )?(?:wear|take|need) (?:my )?(?P<goods>{GOODS_WORN}) (?:in )?(?:an? )?(?:size )?(?P<size>{_SIZE})",
+        (
+            rf"(?:i'?m|i am)(?: usually| normally| now| more of)? (?:an? )?(?:size )?(?P<size>{_SIZE})"
+            rf"(?: (?P<goods>{GOODS_WORN}|shoe))?"
+        ),
+        (
+            r"i (?:usually |normally |always |generally |mostly |tend to |now )?(?:wear"
+            r"|take|need|buy)s? (?:an? )?(?:size )?"
+            rf"(?P<size>{_SIZE})(?: (?P<goods>{GOODS_WORN}))?"
+        ),
+        (
+            rf"(?:my|our) (?P<who>{PEOPLE}) (?:wears|takes|is|needs) (?:an? )?(?:size )?(?P<size>{_SIZE})"
+            rf"(?: (?P<goods>{GOODS_WORN}))?"
+        ),
+        (
+            rf"i (?:usually |normally |always )?(?:wear|take|need) (?:my )?(?P<goods>{GOODS_WORN}) (?:in "
+            rf")?(?:an? )?(?:size )?(?P<size>{_SIZE})"
+        ),
     )
 )
 _WIDE = re.compile(r"^i (?:have|need|wear|always wear|take) (?P<width>wide|narrow)(?:r)? (?:feet|shoes|foot)$")
