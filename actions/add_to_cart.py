@@ -17,6 +17,7 @@ from actions.narrowing import Left
 from actions.open_question import ask, open_question
 from actions.services import Services
 from actions.things_meant import things_meant
+from actions.usually import usual_of
 from actions.waiting import CHOICES, Thing, asked_about, is_of_list, unsettled, waiting_in
 from catalog.product import Product, ProductCard
 from catalog.query import Query
@@ -27,6 +28,8 @@ from shop.phrasing import cart as phrasing
 from shop.phrasing import lists
 from shop.references import are_called_so
 from shop.shopping_list import Taken
+from shop.usual.habits import Habit
+from shop.usual.wording import names_nothing_else
 
 INTO_THE_CART = re.compile(r"\b(to|in|into) (my |the |our )?(shopping )?(cart|basket|bag|trolley)\b", re.IGNORECASE)
 
@@ -55,6 +58,8 @@ class AddToCart(Action):
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
     ) -> replies.Events | None:
         """Take the sentence as the answer to an open question; None if it is not one."""
+        if question["kind"] == "which_one" and names_nothing_else(said.text):
+            return await self._usual_of_those(dispatcher, said, question)
         answer = await answer_to(question, said, self._services)
         if answer is None:
             return None
@@ -85,6 +90,28 @@ class AddToCart(Action):
             if choice.open is not None:
                 replies.tell(dispatcher, phrasing.which_choice(choice.card(product), choice))
 
+    async def _usual_of_those(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events:
+        """ "The usual", after "which milk?"."""
+        asked = Query.from_dict(question["query"])
+        history = await self._services.usuals.history(said.shopper_id)
+        usual = await usual_of(self._services, said.text, asked, history, Stopwatch())
+        if usual.sure is None or usual.is_gone:
+            await self.ask_again(dispatcher, said, question)
+            return []
+        pair = usual.sure.bought.product_id, usual.sure.bought.variant_id
+        cards = await self._services.products.cards([pair])
+        return await self.add(dispatcher, said, cards, Query(), requested=asked, habit=usual.sure)
+
+    async def another_choice(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events:
+        """Not as last time: then which size?"""
+        await self.ask_again(dispatcher, said, question)
+        plain = {name: value for name, value in question.items() if name not in {"as_last", "asked_at"}}
+        return [ask(plain, now=self._services.now())]
+
     async def _which_of_those_left(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any], left: Left
     ) -> replies.Events:
@@ -104,11 +131,13 @@ class AddToCart(Action):
         query: Query,
         *,
         requested: Query | None = None,
+        habit: Habit | None = None,
     ) -> replies.Events:
         """`requested` is what was asked for before "which one?": its amount holds, unless another is named now."""
         stopwatch = Stopwatch()
         things = [
-            Thing(text=said.text, query=query, pair=(card.id, card.variant_id), requested=requested) for card in cards
+            Thing(text=said.text, query=query, pair=(card.id, card.variant_id), requested=requested, habit=habit)
+            for card in cards
         ]
         waiting = self._waiting(said, cards)
         taken = Taken() if waiting else None

@@ -18,6 +18,7 @@ from actions.open_question import ask, close_question, open_question
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.tell_found import Telling, present
+from actions.usual_basket import BASKET, UsualBasket
 from actions.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from catalog.query import Query
 from catalog.stages import Stopwatch
@@ -36,6 +37,7 @@ class Affirm(Action):
         self._add = add
         self._change = change
         self._details = details
+        self._basket = UsualBasket(services)
 
     def name(self) -> str:
         return "action_affirm"
@@ -62,7 +64,8 @@ class Affirm(Action):
             "look_for": self._look_for,
             "resume": self._resume,
             "which_one": self._ask_again,
-            "choice": self._ask_again,
+            "choice": self._as_last_time,
+            BASKET: self._basket.take,
         }
         if do := doing.get(question["kind"]):
             return await do(dispatcher, said, question)
@@ -103,6 +106,17 @@ class Affirm(Action):
     async def _ask_again(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         await self._add.ask_again(dispatcher, said, question)
         return []
+
+    async def _as_last_time(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
+        """A yes to "in your size nine, as last time?"; to any other "which size?" it says nothing."""
+        if "as_last" not in question:
+            return await self._ask_again(dispatcher, said, question)
+        for product in await self._services.products.products([question["product_id"]]):
+            last = next((variant for variant in product.variants if variant.id == question["as_last"]), None)
+            if last is not None:
+                choice = choose(product, Query(), "", known=last.attributes)
+                return await self._add.settle(dispatcher, said, product, choice, quantity=int(question["quantity"]))
+        return await self._ask_again(dispatcher, said, question)
 
     async def _instead(self, dispatcher: CollectingDispatcher, said: Heard, question: Question) -> replies.Events:
         for product in await self._services.products.products([question["product_id"]]):

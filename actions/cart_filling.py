@@ -178,7 +178,8 @@ class CartFilling:
             shown = said.query if card.id in {id_ for id_, _ in said.shown} else thing.query
             before = thing.requested or shown
             known = {**wanted(before, card, product), **self._just_told(said, card)}
-            habit = usual.sure if usual.sure and usual.sure.bought.product_id == card.id else None
+            habit = usual.sure or thing.habit
+            habit = habit if habit and habit.bought.product_id == card.id else None
             if habit is not None:
                 known |= _part_of_habit(habit, product)
             choice = choose(product, thing.query, without_usual(thing.text), known=known)
@@ -209,7 +210,8 @@ class CartFilling:
     async def _put(self, filling: Filling, thing: Thing, product: Product, choice: Choice, *, quantity: int) -> None:
         variant, carts, said = choice.variants[0], self._services.carts, filling.said
         try:
-            cart = await carts.add(said.shopper_id, variant.id, quantity=quantity, turn_id=said.turn_id)
+            part = sum(one.line.variant_id == variant.id for one in filling.taken.added)
+            cart = await carts.add(said.shopper_id, variant.id, quantity=quantity, turn_id=said.turn_id, part=part)
         except OutOfStock as exc:
             await self._offer_what_is_left(filling, thing, product, choice, available=exc.available)
         except CartFull as exc:

@@ -1,15 +1,20 @@
-"""Take something out of the cart, make it another number, or ask before emptying it all."""
+"""Take things out of the cart, make it another number, put something else in their place, or ask before emptying it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.cart_steps import StepLine, last_step, remember_step
+from actions.cart_writing import CartWriting, whole_line
+from actions.correcting import Correcting
 from actions.heard import Heard, heard
-from actions.open_question import ask, close_question
+from actions.open_question import ask
 from actions.qualities import says_only_bounds
 from actions.refine_search import RefineSearch
 from actions.services import Services
@@ -17,22 +22,26 @@ from catalog.product import Product
 from catalog.query import Query
 from shop.amounts import how_many
 from shop.cart import Cart, CartLine
+from shop.cart_requests import Swapped, all_of, empties, kept, number_wanted, of_everything, parts, swap_said
 from shop.choosing import Choice, choose
-from shop.errors import CartFull, NotInCart, OutOfStock
-from shop.line_references import line_meant
+from shop.errors import NotInCart
+from shop.line_references import line_meant, lines_called
+from shop.pack_steps import asks_for_other_pack, other_pack
 from shop.phrasing import cart as phrasing
 
-EMPTY = re.compile(r"\b(empty|clear|everything|start over|remove all|delete all|all of it)\b")
 TAKE_OUT = re.compile(r"\b(remove|delete|take|drop|cancel|without|get rid|don't want|do not want|no longer|lose)\b")
 OF_A_SIZE = re.compile(r"\b(?:an?|size) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)")
+POINTS = re.compile(r"^(?:it|that|them|those|this|these|that one|this one)$")
 FEW = 3
-TWICE = re.compile(r"\b(double|twice)\b")
+HOW_MANY, WHICH_LINE = "how_many", "which_line"
 
 
 class ChangeCart(Action):
     def __init__(self, services: Services, *, refine: RefineSearch) -> None:
         self._services = services
         self._refine = refine
+        self._writing = CartWriting(services)
+        self._correcting = Correcting(services)
 
     def name(self) -> str:
         return "action_change_cart"
@@ -45,99 +54,144 @@ class ChangeCart(Action):
         if not cart.lines:
             replies.tell(dispatcher, phrasing.contents(cart))
             return []
-        if EMPTY.search(said.text.lower()):
+        if empties(said.text):
             replies.tell(dispatcher, phrasing.empty_it(cart))
             return [ask({"kind": "empty_cart"}, now=self._services.now())]
-        names_goods = self._services.reader().names_goods(said.text)
+        several = await self._several(dispatcher, said, cart)
+        return several if several is not None else await self._one(dispatcher, said, cart)
+
+    async def complete(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events | None:
+        """The answer to "how many?" or "which do you mean?"; None if it is something else."""
+        cart = await self._services.carts.cart_of(said.shopper_id)
+        if question["kind"] == HOW_MANY:
+            line = next((line for line in cart.lines if line.variant_id == question["variant_id"]), None)
+            number = how_many(said.text, self._services.reader().parse(said.text))
+            if line is None or number is None or self._services.reader().names_goods(said.text):
+                return None
+            return await self._writing.count(dispatcher, said, line, number)
+        try:
+            line = line_meant(said.text, cart.lines, names_goods=self._services.reader().names_goods(said.text))
+        except NotInCart:
+            return None
+        if line is None:
+            return None
+        return await self._change(dispatcher, replace(said, text=question["change"]), cart, line)
+
+    async def empty(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
+        """Only after the shopper has confirmed; "bring it back" finds what there was."""
+        before = await self._services.carts.cart_of(said.shopper_id)
+        cart = await self._services.carts.clear(said.shopper_id, turn_id=said.turn_id)
+        replies.tell(dispatcher, phrasing.contents(cart, lead="Done. "))
+        now = self._services.now()
+        gone = [replace(whole_line(line), before=line.quantity, after=0) for line in before.lines]
+        step = [remember_step(gone, now=now)] if gone else []
+        return [*step, ask({"kind": "anything_else"}, now=now)]
+
+    async def _several(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart) -> replies.Events | None:
+        """None where the change is of one thing."""
+        text = said.text.lower()
+        if (staying := kept(text)) is not None:
+            stays = lines_called(staying, cart.lines)
+            if stays:
+                return await self._take_out(dispatcher, said, [line for line in cart.lines if line not in stays])
+            replies.tell(dispatcher, phrasing.not_there(cart))
+            return []
+        if of_everything(text):
+            return await self._writing.count_all(dispatcher, said, cart, text)
+        found = self._lines_named(text, cart) if TAKE_OUT.search(text) else []
+        return await self._take_out(dispatcher, said, found) if len(found) > 1 else None
+
+    def _lines_named(self, text: str, cart: Cart) -> list[CartLine]:
+        """ "All the milk" is every line of it; "the milk and the eggs" are two."""
+        if (goods := all_of(text)) is not None:
+            return lines_called(goods, cart.lines)
+        named = parts(text)
+        ids = {line.line_id for name in named for line in self._lines_of(name, cart)} if len(named) > 1 else set()
+        return [line for line in cart.lines if line.line_id in ids]
+
+    def _lines_of(self, name: str, cart: Cart) -> list[CartLine]:
+        try:
+            line = line_meant(name, cart.lines, names_goods=self._services.reader().names_goods(name))
+        except NotInCart:
+            return []
+        return [line] if line else []
+
+    async def _take_out(
+        self, dispatcher: CollectingDispatcher, said: Heard, lines: Sequence[CartLine]
+    ) -> replies.Events:
+        return await self._writing.set_to(dispatcher, said, [(line, 0) for line in lines])
+
+    async def _one(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart) -> replies.Events:
+        swapping = swap_said(said.text)
+        words = said.text if swapping is None or POINTS.match(swapping.old) else swapping.old
+        names_goods = self._services.reader().names_goods(words) and not (swapping and words == said.text)
         in_focus = said.in_focus[1] if said.in_focus else None
         try:
-            line = line_meant(said.text, cart.lines, names_goods=names_goods, in_focus=in_focus)
+            line = line_meant(words, cart.lines, names_goods=names_goods, in_focus=in_focus)
         except NotInCart:
             replies.tell(dispatcher, phrasing.not_there(cart))
             return []
+        line = line or (self._just_changed(said, cart) if swapping else None)
         if line is None:
             replies.tell(dispatcher, phrasing.which_line(cart))
-            return []
-        return await self._change(dispatcher, said, cart, line)
+            return [ask({"kind": WHICH_LINE, "change": said.text}, now=self._services.now())]
+        return await self._change(dispatcher, said, cart, line, swapping=swapping)
 
-    async def empty(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
-        """Only after the shopper has confirmed."""
-        cart = await self._services.carts.clear(said.shopper_id, turn_id=said.turn_id)
-        replies.tell(dispatcher, phrasing.contents(cart, lead="Done. "))
-        return [close_question()]
+    def _just_changed(self, said: Heard, cart: Cart) -> CartLine | None:
+        last = {line.variant_id for line in last_step(said.cart_step, now=self._services.now())}
+        return next((line for line in reversed(cart.lines) if line.variant_id in last), None)
 
     async def _change(
-        self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, line: CartLine
+        self,
+        dispatcher: CollectingDispatcher,
+        said: Heard,
+        cart: Cart,
+        line: CartLine,
+        *,
+        swapping: Swapped | None = None,
     ) -> replies.Events:
-        if (other := await self._other_choice(said, line)) is not None:
-            return await self._swap(dispatcher, said, cart, line, other)
+        words = swapping.new if swapping else said.text
+        if (other := await self._other_choice(words, line)) is not None:
+            if other.lacking and swapping and self._services.reader().names_goods(words):
+                return await self._correcting.replace(dispatcher, said, self._as_step(line, words), words)
+            return await self._writing.swap(dispatcher, said, cart, line, other)
+        if swapping is not None:
+            return await self._correcting.replace(dispatcher, said, self._as_step(line, swapping.old), words)
         quantity = self._quantity(said.text.lower(), line)
         if quantity is None:
             replies.tell(dispatcher, phrasing.how_many(cart, line))
-            return []
-        try:
-            changed = await self._services.carts.set_quantity(
-                said.shopper_id, line.variant_id, quantity=quantity, turn_id=said.turn_id
-            )
-        except OutOfStock as exc:
-            replies.tell(dispatcher, phrasing.too_few(line.title, available=exc.available, cart=cart))
-        except CartFull as exc:
-            replies.tell(dispatcher, phrasing.too_many(cart, most=exc.most))
-        except NotInCart:
-            replies.tell(dispatcher, phrasing.not_there(await self._services.carts.cart_of(said.shopper_id)))
-        else:
-            # Not what was asked for: a turn that is run again finds the change made, and reckons from there.
-            now = sum(there.quantity for there in changed.lines if there.variant_id == line.variant_id)
-            replies.tell(dispatcher, phrasing.changed(changed, line, quantity=now))
-        return [replies.focus_on_pair(line.product_id, line.variant_id)]
+            return [ask({"kind": HOW_MANY, "variant_id": line.variant_id}, now=self._services.now())]
+        return await self._writing.count(dispatcher, said, line, quantity)
 
-    async def _other_choice(self, said: Heard, line: CartLine) -> Choice | None:
+    def _as_step(self, line: CartLine, old: str) -> StepLine:
+        """A line to be replaced goes as a whole; what it was asked for as, its own words tell."""
+        goods = self._services.reader().goods_named(old) or self._services.reader().goods_named(line.title)
+        return replace(whole_line(line), asked=Query(text=goods))
+
+    async def _other_choice(self, words: str, line: CartLine) -> Choice | None:
         """ "Make it a large", of what is in the cart as a medium; None if no other size or colour was named."""
-        if TAKE_OUT.search(said.text.lower()):
+        if TAKE_OUT.search(words.lower()):
             return None
         for product in await self._services.products.products([line.product_id]):
-            words = said.text.lower().replace(line.title.lower(), " ")
-            asked = _as_size(self._services.reader().parse(words), words, product)
-            choice = choose(product, asked, words, known=line.attributes)
+            plain = words.lower().replace(line.title.lower(), " ")
+            if asks_for_other_pack(plain) and (pack := other_pack(product, line.variant_id, plain)) is not None:
+                return Choice(variants=(pack,), known=pack.attributes, open=None, answered=True)
+            asked = _as_size(self._services.reader().parse(plain), plain, product)
+            choice = choose(product, asked, plain, known=line.attributes)
             if choice.lacking or (choice.answered and choice.variants[0].id != line.variant_id):
                 return choice
         return None
 
-    async def _swap(
-        self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, line: CartLine, choice: Choice
-    ) -> replies.Events:
-        if choice.lacking:
-            replies.tell(dispatcher, phrasing.not_made(cart, line, choice))
-            return []
-        other = choice.variants[0].id
-        try:
-            changed = await self._services.carts.swap(said.shopper_id, line.variant_id, other, turn_id=said.turn_id)
-        except OutOfStock as exc:
-            replies.tell(dispatcher, phrasing.too_few(line.title, available=exc.available, cart=cart))
-            return []
-        except CartFull as exc:
-            replies.tell(dispatcher, phrasing.too_many(cart, most=exc.most))
-            return []
-        except NotInCart:
-            replies.tell(dispatcher, phrasing.not_there(await self._services.carts.cart_of(said.shopper_id)))
-            return []
-        now = next((there for there in changed.lines if there.variant_id == other), None)
-        if now is None:
-            replies.tell(dispatcher, phrasing.contents(changed))
-            return []
-        replies.tell(dispatcher, phrasing.swapped(changed, now))
-        return [replies.focus_on_pair(now.product_id, now.variant_id)]
-
     def _quantity(self, said: str, line: CartLine) -> int | None:
         """How many there shall be: "two of the three" when some are taken out, otherwise the number said."""
         number = how_many(said, self._services.reader().parse(said))
-        if TWICE.search(said):
-            return line.quantity * 2
         if TAKE_OUT.search(said):
+            if re.search(r"\bhalf\b", said):
+                return line.quantity // 2
             return max(line.quantity - number, 0) if number is not None else 0
-        if number is not None and re.search(r"\b(more|another|extra)\b", said):
-            return line.quantity + number
-        return number
+        return number_wanted(said, there=line.quantity, said=number)
 
 
 def _as_size(asked: Query, words: str, product: Product) -> Query:

@@ -34,6 +34,8 @@ class Deny(Action):
         if by_place(said.text, await self._services.products.cards(said.shown)):
             return await self._details.tell_of(dispatcher, said)
         question = open_question(said, now=self._services.now())
+        if question is not None and "as_last" in question and not GIVES_UP.search(said.text.lower()):
+            return await self._add.another_choice(dispatcher, said, question)
         finished = FINISHED.search(said.text.lower()) is not None
         if not finished and not GIVES_UP.search(said.text.lower()):
             events = await self._add.skip(dispatcher, said)

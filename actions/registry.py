@@ -7,6 +7,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.about_cart import MAY_BE_ABOUT_THE_CART, AboutCart
 from actions.add_to_cart import AddToCart
 from actions.affirm import Affirm
 from actions.change_cart import ChangeCart
@@ -39,6 +40,7 @@ from actions.runs import Run
 from actions.search_products import SearchProducts
 from actions.services import Services
 from actions.show_details import ShowDetails
+from actions.size_form import SizeForm
 from actions.view_cart import ViewCart
 from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
@@ -72,11 +74,12 @@ def _answering(services: Services) -> dict[str, Run]:
         runs[name] = _plain_words_first(name, minding) if name in MAY_NAME_ONE else run
         if name in MAY_ANSWER_A_QUESTION:
             runs[name] = open_question_first(runs[name], add, services)
-    return runs
+    cart = AboutCart(services)
+    return {name: cart.first(name, runs) if name in MAY_BE_ABOUT_THE_CART else run for name, run in runs.items()}
 
 
 def _forms(services: Services) -> list[Form]:
-    return [CheckoutForm(services)]
+    return [CheckoutForm(services), SizeForm(services)]
 
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:

@@ -1,13 +1,24 @@
-"""Read the cart back."""
+"""Read the cart back, or answer what was asked of it."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.heard import heard
+from actions.heard import Heard, heard
+from actions.open_question import ask, close_question
 from actions.services import Services
-from shop.phrasing import cart as phrasing
+from catalog.query import Query
+from shop.cart import Cart, CartLine
+from shop.cart_questions import Asked, asked_of_cart
+from shop.line_references import lines_called
+from shop.phrasing import cart_reading as phrasing
+from shop.reply import Answer
+
+REST_OF_CART = "rest_of_cart"
 
 
 class ViewCart(Action):
@@ -18,6 +29,42 @@ class ViewCart(Action):
         return "action_view_cart"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
-        cart = await self._services.carts.cart_of(heard(tracker).shopper_id)
-        replies.tell(dispatcher, phrasing.contents(cart))
-        return []
+        said = heard(tracker)
+        cart = await self._services.carts.cart_of(said.shopper_id)
+        asked = asked_of_cart(said.text)
+        if asked in {Asked.PRICE, Asked.ALREADY} and cart.lines:
+            return self._of_thing(dispatcher, said, cart, asked)
+        if asked in {Asked.TOTAL, Asked.SALE}:
+            answer = phrasing.total(cart) if asked is Asked.TOTAL else phrasing.discounts(cart)
+            replies.tell(dispatcher, answer)
+            return []
+        return self._read(dispatcher, cart, skip=0)
+
+    async def read_on(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events:
+        """ "What else", after the first part of a long cart."""
+        cart = await self._services.carts.cart_of(said.shopper_id)
+        return self._read(dispatcher, cart, skip=int(question["skip"]))
+
+    def _read(self, dispatcher: CollectingDispatcher, cart: Cart, *, skip: int) -> replies.Events:
+        replies.tell(dispatcher, phrasing.read(cart, skip=skip))
+        after = skip + phrasing.SPOKEN_AT_ONCE
+        if len(cart.lines) <= after + 1:
+            return [close_question()] if skip else []
+        return [ask({"kind": REST_OF_CART, "skip": after}, now=self._services.now())]
+
+    def _of_thing(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, asked: Asked) -> replies.Events:
+        goods = self._services.reader().parse(said.text).text
+        lines = lines_called(self._services.reader().goods_named(said.text) or goods, cart.lines)
+        if not lines:
+            if not goods:
+                return self._read(dispatcher, cart, skip=0)
+            replies.tell(dispatcher, phrasing.is_not_there(cart, goods))
+            question = {"kind": "look_for", "query": Query(text=goods).as_dict()}
+            return [ask(question, now=self._services.now())]
+        replies.tell(dispatcher, self._told(cart, lines, asked))
+        return [replies.focus_on_pair(lines[0].product_id, lines[0].variant_id)]
+
+    def _told(self, cart: Cart, lines: list[CartLine], asked: Asked) -> Answer:
+        return phrasing.price_of(cart, lines[0]) if asked is Asked.PRICE else phrasing.is_there(cart, lines)

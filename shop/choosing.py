@@ -132,10 +132,17 @@ def _answering(wishes: Sequence[str], values: Sequence[str], *, shades: bool) ->
     by_name = {value.lower(): value for value in values}
     if wishes[0].lower() in by_name:
         return (by_name[wishes[0].lower()],)
+    if not shades and (lettered := _with_letter(wishes[0], values)):
+        return lettered
     having = [by_name[wish.lower()] for wish in wishes if wish.lower() in by_name]
     if shades:
         having += [value for wish in wishes for value in values if answers(value, wish) and value not in having]
     return tuple(having) or tuple(wishes[:1])
+
+
+def _with_letter(size: str, values: Sequence[str]) -> tuple[str, ...]:
+    """Of shoes for children, "eleven" is 11C; where there is a 1C and a 1Y, each may be meant."""
+    return tuple(value for value in values if re.fullmatch(rf"{re.escape(size)} ?[a-z]", value, re.IGNORECASE))
 
 
 def _first_difference(variants: Sequence[Variant]) -> tuple[str, list[str]] | None:

@@ -11,6 +11,7 @@ from shop.references import ORDINALS
 
 GOOD_MATCH = 75
 WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r",| and | or | plus ")
 NOT_NAMES = frozenset(
     re.findall(
         r"\S+",
@@ -39,6 +40,24 @@ def line_meant(
     if len(lines) == 1:
         return lines[0]
     return next((line for line in lines if line.variant_id == in_focus), None)
+
+
+def lines_called(said: str, lines: Sequence[CartLine]) -> list[CartLine]:
+    """All that go by a name in the words, of which there may be several: "all the milk", "the coffee and the eggs"."""
+    found: list[CartLine] = []
+    for part in _PARTS.split(said.lower()):
+        words = _words(part)
+        fitting = [line for line in lines if words and words <= _words_of(line)]
+        if not fitting and words:
+            fitting = [line for line in lines if _last(part) in _words_of(line)]
+        known = {line.line_id for line in found}
+        found += [line for line in fitting if line.line_id not in known]
+    return found
+
+
+def _last(part: str) -> str:
+    named = [word.removesuffix("s") for word in WORD.findall(part) if word.removesuffix("s") not in NOT_NAMES]
+    return named[-1] if named else ""
 
 
 def _titled(said: str, lines: Sequence[CartLine]) -> CartLine | None:

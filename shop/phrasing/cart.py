@@ -127,11 +127,26 @@ def changed(cart: Cart, line: CartLine, *, quantity: int) -> Answer:
     return contents(cart, lead=f"Now there {'is' if quantity == 1 else 'are'} {number_in_words(quantity)}. ")
 
 
+def changed_several(cart: Cart, quantities: Sequence[tuple[CartLine, int]]) -> Answer:
+    gone = [f"the {spoken_title(line.title)}" for line, quantity in quantities if quantity == 0]
+    if gone:
+        told = [*gone[:SPOKEN_LINES], *_others(len(gone) - SPOKEN_LINES)]
+        return contents(cart, lead=f"I took out {listing(told)}. ")
+    numbers = {quantity for _, quantity in quantities}
+    one = next(iter(numbers)) if len(numbers) == 1 else None
+    lead = f"Now there {'is' if one == 1 else 'are'} {number_in_words(one)} of each. " if one else "Done. "
+    return contents(cart, lead=lead)
+
+
 def empty_it(cart: Cart) -> Answer:
     pieces = sum(line.quantity for line in cart.lines)
     there = f"There {'is' if pieces == 1 else 'are'} {counted(pieces, 'thing')} in your cart."
     said = f"{there} Shall I empty it?"
     return Answer(speech=said, text=said, cart=cart, suggestions=("Yes, empty it", "No"), expects_reply=True)
+
+
+def _others(number: int) -> list[str]:
+    return [counted(number, "more thing")] if number > 0 else []
 
 
 def _as_answer(attribute: str, value: str) -> str:

@@ -1,0 +1,294 @@
+"""Puts right what was just done with the cart: swaps the last thing instead of adding a second, and remembers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.answers import answer_to
+from actions.cart_steps import StepLine, forget_step, last_step, remember_step
+from actions.heard import Heard
+from actions.open_question import ask, open_question
+from actions.replacing import Instead, Wrong, instead_of
+from actions.services import Services
+from actions.waiting import CHOICES
+from catalog.product import Product
+from catalog.query import Query
+from catalog.stages import Stopwatch
+from shop.cart import Cart, CartLine
+from shop.choosing import choose, to_be_chosen
+from shop.corrections import Correction, Kind, correction_in
+from shop.errors import CartFull, OutOfStock
+from shop.phrasing import cart as cart_phrasing
+from shop.phrasing import corrections as phrasing
+from shop.phrasing.choices import in_words, label
+from shop.phrasing.naming import spoken_title, with_choice
+
+SWAP_FOR = "swap_for"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """`taken` of the wrong thing go; as many of the right one come. `kept` is what is remembered of it."""
+
+    wrong: StepLine
+    product_id: str
+    variant_id: str
+    quantity: int
+    asked: Query
+
+
+class Correcting:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def correct(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:
+        """None if the sentence puts nothing right, or not what was done last."""
+        correction = correction_in(said.text)
+        if correction is None:
+            return None
+        step = last_step(said.cart_step, now=self._services.now())
+        if correction.kind is Kind.UNDO:
+            return await self._undo(dispatcher, said, step)
+        added = [line for line in step if line.after > line.before]
+        if not added or not self._is_about(correction, added[-1], said):
+            return None
+        line = self._line_of(correction, added)
+        if correction.kind is Kind.COUNT:
+            return await self._recount(dispatcher, said, line, correction.number)
+        if correction.kind is Kind.CHOICE:
+            return await self._which_choice(dispatcher, said, line, correction.words)
+        return await self.replace(dispatcher, said, line, correction.words)
+
+    async def complete(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events | None:
+        """The answer to "which shall it be instead?"; None if it is something else."""
+        wrong = StepLine.from_dict(question["wrong"])
+        if question.get("attribute"):
+            return await self._chosen(dispatcher, said, wrong, question["attribute"])
+        answer = await answer_to({**question, "kind": "which_one"}, said, self._services)
+        if answer is None:
+            return None
+        if len(answer.cards) != 1:
+            return await self.replace(dispatcher, said, wrong, said.text)
+        card = answer.cards[0]
+        instead = Instead(query=Query.from_dict(question["query"]), pair=(card.id, card.variant_id))
+        return await self._swap(dispatcher, said, wrong, instead)
+
+    async def replace(
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, words: str
+    ) -> replies.Events:
+        """Something else in place of a line, by the words for it, or the other one where none are said."""
+        stopwatch = Stopwatch()
+        wrong = Wrong(product_id=line.product_id, variant_id=line.variant_id, asked=line.asked, words=words)
+        instead = await instead_of(self._services, said, wrong, stopwatch)
+        if instead.pair is not None:
+            return await self._swap(dispatcher, said, line, instead)
+        if not instead.cards:
+            title = await self._title(line)
+            replies.tell(dispatcher, phrasing.nothing_instead(instead.query, title), stopwatch)
+            return []
+        replies.tell(dispatcher, phrasing.which_instead(instead.query, instead.cards), stopwatch)
+        question = {"kind": SWAP_FOR, "query": instead.query.as_dict(), "wrong": line.as_dict()}
+        return [*replies.remember_shown(instead.cards), ask(question, now=self._services.now())]
+
+    def _is_about(self, correction: Correction, line: StepLine, said: Heard) -> bool:
+        """A no and other goods is a no and a new wish; while something is asked, words without goods answer that."""
+        question = open_question(said, now=self._services.now())
+        named = self._services.reader().goods_named(correction.words) or self._services.reader().goods_named(
+            correction.goods
+        )
+        asked = self._services.reader().goods_named(line.asked.text) or line.asked.text
+        same = bool(named) and _head(named) == _head(asked)
+        if question is not None and question["kind"] in {*CHOICES, SWAP_FOR}:
+            return same
+        return same or not named or not correction.objects
+
+    def _line_of(self, correction: Correction, added: list[StepLine]) -> StepLine:
+        """Of several things added at once, the one that is named; otherwise the last."""
+        named = _head(self._services.reader().goods_named(f"{correction.goods} {correction.words}") or correction.goods)
+        return next((line for line in reversed(added) if named and _head(line.asked.text) == named), added[-1])
+
+    async def _undo(self, dispatcher: CollectingDispatcher, said: Heard, step: tuple[StepLine, ...]) -> replies.Events:
+        carts = self._services.carts
+        if not step:
+            replies.tell(dispatcher, phrasing.nothing_to_undo(await carts.cart_of(said.shopper_id)))
+            return []
+        quantities = {line.variant_id: line.before for line in step}
+        try:
+            cart = await carts.set_all(said.shopper_id, quantities, turn_id=said.turn_id)
+        except OutOfStock as exc:
+            title = await self._title(next(line for line in step if line.variant_id == exc.variant_id))
+            cart = await carts.cart_of(said.shopper_id)
+            replies.tell(dispatcher, cart_phrasing.too_few(title, available=exc.available, cart=cart))
+            return []
+        out = [f"the {await self._title(line)}" for line in step if line.before < line.after]
+        back = [f"the {await self._title(line)}" for line in step if line.before > line.after]
+        replies.tell(dispatcher, phrasing.undone(cart, out[:MOST_NAMED], back[:MOST_NAMED]))
+        undone = [_reversed(line) for line in step]
+        now = self._services.now()
+        return [remember_step(undone, now=now), ask({"kind": "anything_else"}, now=now)]
+
+    async def _recount(
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, number: int
+    ) -> replies.Events:
+        wanted = line.before + number
+        events = await self._set(dispatcher, said, {line.variant_id: wanted}, line)
+        if isinstance(events, Cart):
+            now = next((there for there in events.lines if there.variant_id == line.variant_id), None)
+            if now is not None:
+                replies.tell(dispatcher, phrasing.recounted(events, now, turn_id=said.turn_id))
+            step = StepLine(
+                product_id=line.product_id,
+                variant_id=line.variant_id,
+                before=line.before,
+                after=wanted,
+                asked=line.asked,
+            )
+            return [remember_step([step], now=self._services.now())]
+        return events
+
+    async def _which_choice(
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, attribute: str
+    ) -> replies.Events:
+        """ "Wrong size": which one it is to be only the shopper knows."""
+        for product in await self._services.products.products([line.product_id]):
+            held = _attributes(product, line.variant_id)
+            known = {name: value for name, value in held.items() if name != attribute}
+            values = choose(product, Query(), "", known=known)
+            name, offered = values.open or ("", [])
+            if name == attribute:
+                others = [value for value in offered if value != held.get(attribute)]
+                spoken = in_words(attribute, others)
+                replies.tell(dispatcher, phrasing.which_size(spoken_title(product.title), label(attribute), spoken))
+                question = {"kind": SWAP_FOR, "attribute": attribute, "wrong": line.as_dict()}
+                return [ask(question, now=self._services.now())]
+            replies.tell(dispatcher, phrasing.only_one(spoken_title(product.title)))
+        return []
+
+    async def _chosen(
+        self, dispatcher: CollectingDispatcher, said: Heard, wrong: StepLine, attribute: str
+    ) -> replies.Events | None:
+        for product in await self._services.products.products([wrong.product_id]):
+            held = _attributes(product, wrong.variant_id)
+            known = {name: value for name, value in held.items() if name != attribute}
+            query = self._services.reader().parse(said.text)
+            if attribute == "size" and not query.sizes and query.quantity is not None:
+                query = Query(sizes=(str(query.quantity),))
+            choice = choose(product, query, said.text, known=known)
+            if choice.answered and choice.is_made:
+                instead = Instead(query=wrong.asked, pair=(product.id, choice.variants[0].id))
+                return await self._swap(dispatcher, said, wrong, instead)
+        return None
+
+    async def _swap(
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, instead: Instead
+    ) -> replies.Events:
+        if instead.pair is None:
+            raise AssertionError("only a thing that is meant can be swapped for")
+        product_id, variant_id = instead.pair
+        there = {held.variant_id: held.quantity for held in (await self._cart(said)).lines}
+        quantity = max(line.after - line.before, 1)
+        swap = Swap(wrong=line, product_id=product_id, variant_id=variant_id, quantity=quantity, asked=instead.query)
+        quantities = {line.variant_id: line.before, variant_id: there.get(variant_id, 0) + quantity}
+        done = await self._set(dispatcher, said, quantities, line)
+        return await self._told(dispatcher, said, swap, done) if isinstance(done, Cart) else done
+
+    async def _set(
+        self, dispatcher: CollectingDispatcher, said: Heard, quantities: Mapping[str, int], line: StepLine
+    ) -> Cart | replies.Events:
+        carts = self._services.carts
+        try:
+            return await carts.set_all(said.shopper_id, quantities, turn_id=said.turn_id)
+        except OutOfStock as exc:
+            cart = await self._cart(said)
+            title = await self._title(line) if exc.variant_id == line.variant_id else "other one"
+            replies.tell(dispatcher, cart_phrasing.too_few(title, available=exc.available, cart=cart))
+        except CartFull as exc:
+            replies.tell(dispatcher, cart_phrasing.too_many(await self._cart(said), most=exc.most))
+        return []
+
+    async def _told(self, dispatcher: CollectingDispatcher, said: Heard, swap: Swap, cart: Cart) -> replies.Events:
+        right = next((line for line in cart.lines if line.variant_id == swap.variant_id), None)
+        if right is None:
+            replies.tell(dispatcher, cart_phrasing.contents(cart))
+            return [forget_step()]
+        remembered = await self._remember(said, swap)
+        answer = phrasing.swapped(
+            cart,
+            right,
+            await self._title(swap.wrong),
+            quantity=swap.quantity,
+            remembered=remembered,
+            turn_id=said.turn_id,
+        )
+        replies.tell(dispatcher, answer)
+        now = self._services.now()
+        return [
+            replies.focus_on_pair(swap.product_id, swap.variant_id),
+            remember_step(_swapped(swap, right), now=now),
+            ask({"kind": "anything_else"}, now=now),
+        ]
+
+    async def _remember(self, said: Heard, swap: Swap) -> bool:
+        """Which size of the same thing is worn is no habit."""
+        if swap.product_id == swap.wrong.product_id:
+            for product in await self._services.products.products([swap.product_id]):
+                if to_be_chosen(product):
+                    return False
+        await self._services.usuals.correct(
+            said.shopper_id, turn_id=said.turn_id, wrong_id=swap.wrong.variant_id, right_id=swap.variant_id
+        )
+        return True
+
+    async def _cart(self, said: Heard) -> Cart:
+        return await self._services.carts.cart_of(said.shopper_id)
+
+    async def _title(self, line: StepLine) -> str:
+        for product in await self._services.products.products([line.product_id]):
+            return with_choice(product.title, _attributes(product, line.variant_id))
+        return "other one"
+
+
+MOST_NAMED = 3
+
+
+def _attributes(product: Product, variant_id: str) -> Mapping[str, str]:
+    return next((variant.attributes for variant in product.variants if variant.id == variant_id), {})
+
+
+def _head(goods: str) -> str:
+    return goods.rsplit(maxsplit=1)[-1].removesuffix("s") if goods.split() else ""
+
+
+def _reversed(line: StepLine) -> StepLine:
+    return StepLine(
+        product_id=line.product_id,
+        variant_id=line.variant_id,
+        before=line.after,
+        after=line.before,
+        asked=line.asked,
+    )
+
+
+def _swapped(swap: Swap, right: CartLine) -> list[StepLine]:
+    """What undoes it: the right one goes, the wrong one comes back."""
+    return [
+        StepLine(
+            product_id=swap.wrong.product_id,
+            variant_id=swap.wrong.variant_id,
+            before=swap.wrong.after,
+            after=swap.wrong.before,
+            asked=swap.wrong.asked,
+        ),
+        StepLine(
+            product_id=swap.product_id,
+            variant_id=swap.variant_id,
+            before=right.quantity - swap.quantity,
+            after=right.quantity,
+            asked=swap.asked,
+        ),
+    ]

@@ -1,0 +1,61 @@
+"""What a shopper asks of their cart: all of it, the total, one thing's price, whether it is there, what is on sale."""
+
+import re
+from enum import StrEnum
+
+_CART = r"(?:my|the|our) (?:shopping )?(?:cart|basket|bag|trolley|order so far)"
+_THERE = rf"(?:in (?:{_CART}|there|it)|on my list)"
+_ALREADY = re.compile(
+    rf"\b(?:do i (?:already )?have|have i (?:already )?got|did i (?:already )?(?:add|put|get)|is there|are there|are|is"
+    rf"|how many)\b.*\b(?:{_THERE}|already)\b|\bdid i (?:already )?(?:add|put in)\b|\bdo i already have\b"
+)
+_TOTAL = re.compile(
+    rf"\bhow much (?:is|are|does|do|will|would)(?: it| that| this| everything| {_CART})*(?: all| cost| come to)*"
+    rf" (?:all|in (?:all|total)|altogether|together|everything|come to(?: in all)?|so far|total)\b"
+    rf"|\bhow much is (?:everything|{_CART}|all of (?:it|that))\b"
+    r"|\bhow much (?:do i owe|have i spent|am i (?:at|spending))\b"
+    r"|\bwhat'?s (?:my|the) (?:total|subtotal|sum|damage)\b|\bwhat is (?:my|the) (?:total|subtotal|sum)\b"
+    r"|\bwhat (?:does|do|will) (?:it|everything|all (?:of )?that|that) (?:all )?come to\b"
+    r"|\b(?:my|the) total(?: so far)?\W*$"
+    rf"|\btotal (?:of|for) {_CART}\b|\bwith tax\b"
+)
+_PRICE_THERE = re.compile(rf"\bhow much (?:is|are|was|were) the .+ (?:{_THERE})\b")
+_SALE = re.compile(
+    rf"\b(?:on sale|discount(?:ed|s)?|deals?|offers?|savings?|saving|promotions?|coupons?)\b.*\b{_CART}|\bam i saving\b"
+)
+_REST = re.compile(
+    r"^\W*(?:and )?(?:what else|what are the others|and the rest|the rest|what'?s the rest|go on|keep going"
+    r"|read (?:me )?the rest)"
+    rf"(?: (?:is|do i have|have i got))?(?: {_THERE})?\W*$"
+)
+
+
+class Asked(StrEnum):
+    ALL = "all"
+    TOTAL = "total"
+    PRICE = "price"
+    ALREADY = "already"
+    SALE = "sale"
+    REST = "rest"
+
+
+def asked_of_cart(text: str) -> Asked:
+    said = text.lower()
+    for pattern, asked in (
+        (_REST, Asked.REST),
+        (_SALE, Asked.SALE),
+        (_TOTAL, Asked.TOTAL),
+        (_PRICE_THERE, Asked.PRICE),
+        (_ALREADY, Asked.ALREADY),
+    ):
+        if pattern.search(said):
+            return asked
+    return Asked.ALL
+
+
+def asks_about_cart(text: str) -> bool:
+    """Whether the words speak of the cart for certain; what else there is may be about other things as well."""
+    said = text.lower()
+    if re.search(r"\b(?:add|put|remove|take|delete|empty|clear|drop)\b", said):
+        return bool(re.search(r"\bdid i\b", said))
+    return any(pattern.search(said) for pattern in (_SALE, _TOTAL, _PRICE_THERE, _ALREADY))
