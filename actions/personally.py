@@ -36,8 +36,8 @@ MAY_TELL = frozenset(
 )
 
 
-def personally(name: str, run: Run, services: Services) -> Run:
-    return for_its_shopper(name, _meeting(_answering_about_oneself(name, run, services), services), services)
+def personally(name: str, run: Run, services: Services, remember: RememberPreference) -> Run:
+    return for_its_shopper(name, _meeting(_answering_about_oneself(name, run, services, remember), services), services)
 
 
 def paced(run: Run) -> Run:
@@ -54,8 +54,8 @@ def paced(run: Run) -> Run:
     return pacing
 
 
-def _answering_about_oneself(name: str, run: Run, services: Services) -> Run:
-    remember, hand_off = RememberPreference(services), HandOff(services)
+def _answering_about_oneself(name: str, run: Run, services: Services, remember: RememberPreference) -> Run:
+    hand_off = HandOff(services)
 
     async def running(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)

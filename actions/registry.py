@@ -51,9 +51,7 @@ def build_executor(services: Services, forms: Sequence[Form] | None = None) -> A
     """Every form brings two kinds of actions: one that takes its answers, and one for each slot that asks."""
     executor = ActionExecutor()
     for name, run in _answering(services).items():
-        executor.register_function(
-            name, _speaking(paced(remembering(resuming(offering(personally(name, run, services), services)))))
-        )
+        executor.register_function(name, _speaking(paced(remembering(resuming(offering(run, services))))))
     for form in _forms(services) if forms is None else forms:
         executor.register_function(f"validate_{form.name}", _speaking(paced(Validation(form, services).run)))
         for slot in form.slots:
@@ -75,7 +73,9 @@ def _answering(services: Services) -> dict[str, Run]:
         if name in MAY_ANSWER_A_QUESTION:
             runs[name] = open_question_first(runs[name], add, services)
     cart = AboutCart(services)
-    return {name: cart.first(name, runs) if name in MAY_BE_ABOUT_THE_CART else run for name, run in runs.items()}
+    first = {name: cart.first(name, runs) if name in MAY_BE_ABOUT_THE_CART else run for name, run in runs.items()}
+    remember = next(action for action in actions.values() if isinstance(action, RememberPreference))
+    return {name: personally(name, run, services, remember) for name, run in first.items()}
 
 
 def _forms(services: Services) -> list[Form]:
@@ -107,7 +107,7 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         Greet(services),
         GiveHelp(services),
         HandOff(services),
-        RememberPreference(services),
+        RememberPreference(services, search=refine),
         *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
 

@@ -17,7 +17,7 @@ from actions.services import Services
 from shop.phrasing import preferences as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import SLOWER, Kind, Preference, Stance
-from shop.preferences.reading import Reading, read
+from shop.preferences.reading import Reading, read, wants_anyway
 from shop.preferences.stored_preferences import Changed
 
 FORGET = "forget"
@@ -28,8 +28,10 @@ SIZE_WORDS = ("size", "sizes")
 
 
 class RememberPreference(Action):
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, search: Action) -> None:
+        """`search` is for "show me leather anyway", which tells nothing of anybody."""
         self._services = services
+        self._search = search
 
     def name(self) -> str:
         return "action_remember_preference"
@@ -46,6 +48,8 @@ class RememberPreference(Action):
             return await self._change(dispatcher, said, reading, Manners.of(tracker))
         if reading.asks:
             return await self._tell(dispatcher, said, reading)
+        if not reading.told and wants_anyway(said.text):
+            return await self._search.run(dispatcher, tracker, domain)
         return self._nothing_read(dispatcher, said)
 
     async def answer(

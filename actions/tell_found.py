@@ -11,13 +11,14 @@ from actions.heard import Heard
 from actions.open_question import ask
 from actions.packs import find_in_pack
 from actions.services import Services
+from actions.whose_turn import ANYWAY
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found, NearMiss
 from catalog.stages import Stopwatch
 from catalog.understanding.devices import FAMILIES
 from shop.nearness import lacking
-from shop.phrasing import failing, near_misses, results
+from shop.phrasing import failing, near_misses, results, tastes
 from shop.reply import Answer
 
 COMPATIBILITY = "compatibility"
@@ -58,9 +59,14 @@ async def tell_found(telling: Telling, query: Query, found: Found, *, lead: str 
     services = telling.services
     store = services.reader().store_called(query.store)
     if found.cards:
-        replies.tell(telling.dispatcher, results.found(found.cards, query, lead=lead, store=store), telling.stopwatch)
+        answer = results.found(found.cards, query, lead=lead, store=store)
+        answer = tastes.kept_back(answer, found.left_out, found.no_size)
+        replies.tell(telling.dispatcher, answer, telling.stopwatch)
         question = {"kind": "offer_to_add" if len(found.cards) == 1 else "one_of_these"}
         return remember_found(services, query, found.cards, question)
+    if found.left_out and not found.near_miss:
+        replies.tell(telling.dispatcher, tastes.all_kept_back(query, found.left_out), telling.stopwatch)
+        return remember_found(services, query, (), {"kind": "look_for", "query": query.as_dict(), ANYWAY: True})
     return await _tell_missing(telling, query, found.near_miss, store)
 
 
