@@ -24,6 +24,7 @@ def explained(policy: PolicyText | None, question: str = "") -> tuple[Answer, st
         said = "I don't have that policy at hand. The people in the store will know."
         return Answer(speech=said, text=said, suggestions=SUGGESTIONS), ""
     first, rest = _answering(policy.spoken, question)
+    first = f"{source_of(policy)}: {first}"
     answer = Answer(
         speech=f"{first} Would you like to hear the rest?" if rest else first,
         text=f"{policy.title}: {policy.spoken}",
@@ -31,6 +32,16 @@ def explained(policy: PolicyText | None, question: str = "") -> tuple[Answer, st
         expects_reply=bool(rest),
     )
     return answer, rest
+
+
+def from_facts(policy: PolicyText, said: str) -> Answer:
+    """What the policy's facts answer; its words are there to be read."""
+    return Answer(speech=said, text=f"{said}\n{policy.title}: {policy.spoken}", suggestions=SUGGESTIONS)
+
+
+def source_of(policy: PolicyText) -> str:
+    """Whose word it is: the shop's, and of which matter."""
+    return f"Our {policy.kind.replace('_', ' ')} policy says"
 
 
 def _answering(spoken: str, question: str) -> tuple[str, str]:

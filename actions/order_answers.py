@@ -1,0 +1,58 @@
+"""Takes a sentence as the answer to a question that was asked about orders."""
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+from rasa_sdk.types import DomainDict
+
+from actions import replies
+from actions.heard import Heard, heard
+from actions.open_question import ask, open_question
+from actions.order_status import CANCEL, WHICH, OrderStatus
+from actions.reorder import WHICH_AGAIN, Reorder
+from actions.reordering import REORDER
+from actions.runs import Run
+from actions.services import Services
+from shop.checkout.hearing.confirming import Verdict, verdict
+from shop.phrasing import reordering as phrasing
+
+KINDS = {CANCEL, REORDER, WHICH, WHICH_AGAIN}
+
+
+class OrderAnswers:
+    def __init__(self, services: Services, *, status: OrderStatus, reorder: Reorder) -> None:
+        self._services = services
+        self._status = status
+        self._reorder = reorder
+
+    def first(self, run: Run) -> Run:
+        """The question that is open comes before what the sentence would be on its own."""
+
+        async def answering(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+            said = heard(tracker)
+            question = open_question(said, now=self._services.now())
+            if question is None or question["kind"] not in KINDS:
+                return await run(dispatcher, tracker, domain)
+            is_yes = (tracker.latest_message.get("intent") or {}).get("name") == "affirm"
+            events = await self._answered(dispatcher, said, question, is_yes=is_yes)
+            return await run(dispatcher, tracker, domain) if events is None else events
+
+        return answering
+
+    async def _answered(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, object], *, is_yes: bool
+    ) -> replies.Events | None:
+        kind = question["kind"]
+        if kind == WHICH:
+            return await self._status.chosen(dispatcher, said, question)
+        if kind == WHICH_AGAIN:
+            return await self._reorder.chosen(dispatcher, said, question)
+        answer = verdict(said.text, confidence=said.confidence, is_yes=is_yes)
+        if answer is Verdict.YES:
+            do = self._status.cancel if kind == CANCEL else self._reorder.confirmed
+            return await do(dispatcher, said, question)
+        if answer is not Verdict.NO:
+            return None
+        if kind == CANCEL:
+            return await self._status.keep(dispatcher, said, question)
+        replies.tell(dispatcher, phrasing.left_it())
+        return [ask({"kind": "anything_else"}, now=self._services.now())]
