@@ -15,6 +15,7 @@ from shop.carts import Carts
 from shop.commerce import Commerce
 from shop.handoffs.handoffs import Handoffs
 from shop.preferences.stored_preferences import KeptPreferences
+from shop.sizes.sizes import Sizes
 from shop.usual.usuals import Usuals
 
 
@@ -62,6 +63,7 @@ class Services:
     carts: Carts
     commerce: Commerce
     usuals: Usuals
+    sizes: Sizes
     preferences: KeptPreferences
     alerts: StockAlerts
     handoffs: Handoffs

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiohttp
 import psycopg
+import structlog
 from opentelemetry import trace
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 from psycopg_pool import PoolTimeout
@@ -50,6 +51,9 @@ from shop.checkout.stored_ledger import ShopFacts
 from shop.commerce import Commerce
 from shop.handoffs.handoffs import StoredHandoffs
 from shop.preferences.stored_preferences import StoredPreferences
+from shop.sizes.errors import SizeModelBroken, SizeModelMissing
+from shop.sizes.model import SizeModels, load_models
+from shop.sizes.sizes import StoredSizes
 from shop.stored_commerce import stored_commerce
 from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
@@ -118,6 +122,7 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
                 finding=Finding(catalogue.search, similar, Suiting(TraitReader(database.shop))),
                 carts=commerce.carts,
                 commerce=commerce,
+                sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
                 usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
                 preferences=StoredPreferences(database.shop, now=_now),
                 alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
@@ -139,6 +144,17 @@ def _commerce(settings: GatewaySettings, database: _Database) -> Commerce:
         seller=settings.shop_name,
     )
     return stored_commerce(database.shop, facts, label_url=settings.label_link, now=_now)
+
+
+def _size_models(settings: GatewaySettings) -> SizeModels:
+    """A shop without a model, or with a damaged one, goes by its size charts; what is wrong is told in the log."""
+    try:
+        return load_models(embedding_models(settings).folder / "sizes")
+    except SizeModelMissing:
+        return SizeModels(())
+    except SizeModelBroken as exc:
+        structlog.get_logger().error("size_model_refused", path=str(exc.path), reason=exc.reason)
+        return SizeModels(())
 
 
 def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, metrics: Metrics) -> Turns:

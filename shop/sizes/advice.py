@@ -11,6 +11,7 @@ from shop.sizes.fitting import fit_by_chart, mapped
 from shop.sizes.ladder import apart, called, ordered, stepped
 from shop.sizes.model import LEAST_CHANCE, Guess, as_offered
 
+SMALLEST_EU = 34
 # Below it nothing is advised: a coin would do as well.
 LEAST_CONFIDENCE = 0.5
 # How much a second source adds, or takes away where it names the next size or one still further off.
@@ -137,9 +138,9 @@ def _of_usual(goods: Goods, usual: Sequence[Usual], charts: Sequence[Chart]) -> 
 def _as_here(goods: Goods, usual: Usual, charts: Sequence[Chart]) -> tuple[str, ...]:
     """By name where it is worn alike, by its system, or by the body that a chart gives it."""
     chart = goods.chart
-    if usual.system:
-        own = marked(chart, usual.size, system=usual.system) if chart else ()
-        other = converted(usual.size, system=usual.system, into="us", audience=goods.audience)
+    if system := usual.system or _system_of(usual, goods):
+        own = marked(chart, usual.size, system=system) if chart else ()
+        other = converted(usual.size, system=system, into="us", audience=goods.audience)
         return tuple(size for size in own or other if called(size, goods.offered))[:2]
     if usual.worn and chart and usual.worn != chart.id:
         sources = [one for one in charts if one.id == usual.worn]
@@ -154,6 +155,13 @@ def _as_here(goods: Goods, usual: Usual, charts: Sequence[Chart]) -> tuple[str, 
         if chart and size and (there := mapped(size, source, chart)):
             return tuple(each for each in there if each in goods.offered)
     return ()
+
+
+def _system_of(usual: Usual, goods: Goods) -> str:
+    """Nobody wears a US 42 on their feet."""
+    is_shoe = goods.chart is not None and "foot_cm" in goods.chart.measured_by
+    is_large = usual.size.isdigit() and int(usual.size) >= SMALLEST_EU
+    return "eu" if is_shoe and is_large and called(usual.size, goods.offered) is None else ""
 
 
 def _is_alike(chart: Chart, goods: Goods) -> bool:

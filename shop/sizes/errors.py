@@ -24,3 +24,4 @@ class SizeModelBroken(SizesError):
     def __init__(self, *, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be used: {reason}. Make it anew with `aisle train sizes`")
         self.path = path
+        self.reason = reason

@@ -18,6 +18,7 @@ from shop.errors import OutOfStock
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
 from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
+from tests.unit.sizes_in_memory import SizesInMemory
 
 
 class PlainReader:
@@ -73,7 +74,7 @@ class CartsInMemory:
         total = sum(line.line_total.amount_minor for line in lines)
         return Cart(lines=lines, total=Money(amount_minor=total, currency="USD"))
 
-    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
+    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str, part: int = 0) -> Cart:
         held = self._held.setdefault(shopper_id, {})
         variant = next(variant for variant in JACKETS.variants if variant.id == variant_id)
         available = sum(variant.stock.values())
@@ -90,6 +91,7 @@ def fake_services(*, now: datetime = NOON) -> Services:
         finding=cast("Finding", None),
         carts=cast("Carts", CartsInMemory()),
         commerce=cast("Commerce", None),
+        sizes=SizesInMemory(),
         usuals=UsualsInMemory(now=lambda: now),
         preferences=PreferencesInMemory(),
         alerts=AlertsInMemory(),

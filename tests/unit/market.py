@@ -22,6 +22,7 @@ from shop.usual.usuals import UsualsInMemory
 from tests.unit.fake_services import OneJacket
 from tests.unit.fakes import NOON
 from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
+from tests.unit.sizes_in_memory import SizesInMemory
 from tests.unit.understanding.list_shop import list_vocabulary
 
 MARKET = Understanding(list_vocabulary())
@@ -101,14 +102,14 @@ class NotingCarts:
 
     def __init__(self) -> None:
         self.held: dict[str, int] = {}
-        self._made: set[tuple[str, str]] = set()
+        self._made: set[tuple[str, str, int]] = set()
 
     async def cart_of(self, shopper_id: str) -> Cart:
         return Cart(lines=tuple(line(*held) for held in self.held.items()), total=Money(amount_minor=100, currency=USD))
 
-    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
-        if (turn_id, variant_id) not in self._made:
-            self._made.add((turn_id, variant_id))
+    async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str, part: int = 0) -> Cart:
+        if (turn_id, variant_id, part) not in self._made:
+            self._made.add((turn_id, variant_id, part))
             self.held[variant_id] = self.held.get(variant_id, 0) + quantity
         return await self.cart_of(shopper_id)
 
@@ -163,6 +164,7 @@ class Talk:
                 carts=cast("Carts", self.carts),
                 commerce=cast("Commerce", None),
                 usuals=self.usuals,
+                sizes=SizesInMemory(),
                 preferences=self.preferences,
                 alerts=self.alerts,
                 handoffs=self.handoffs,

@@ -1,0 +1,61 @@
+"""Sizes that people say they wear: "I'm a nine in Swiftlet", "usually a medium", "EU 42"."""
+
+import re
+from collections.abc import Sequence
+
+from shop.sizes.evidence import Usual
+from shop.sizes.spoken import read_measurements
+
+_SYSTEMS = {"eu": "eu", "european": "eu", "uk": "uk", "british": "uk", "us": "us", "american": "us"}
+_LETTER = r"(?:(?:double |triple |extra |x )*(?:small|medium|large)|[2-5]?x{0,3}[sml]|m)"
+_NUMBER = r"\d{1,2}(?:\.5)?(?: ?[cyrl]| ?(?:x|by) ?\d{2}| ?[a-f]{1,2})?"
+_SIZE = rf"(?:(?P<system>{'|'.join(_SYSTEMS)}) )?(?:size )?(?:an? )?(?P<size>{_LETTER}|{_NUMBER})(?: (?P<after>{'|'.join(_SYSTEMS)}))?"
+_WEARS = re.compile(
+    rf"\b(?:usually|normally|typically|generally|always|mostly|often|im|i am|hes|shes|he is|she is|wears?|takes?|"
+    rf"my (?:usual )?(?:\w+ )?size is|usual size is|usual size)(?: (?:usually|normally|about|around|wear|wears|take|a|an|in|on|mostly|"
+    rf"always|size|of))*(?: |^){_SIZE}\b(?! (?:to|or|years?|months?|pounds?|lbs?|kg|kilos|cm|feet|foot|of|and a \d|year)\b)"
+)
+_BARE = re.compile(
+    rf"^(?:(?:um|uh|well|so|maybe|probably|usually|normally|mostly|about|i think|its|it is|a|an|size|the|like|im|i am|i wear|i take|just|yes|yeah)\s+)*"
+    rf"{_SIZE}(?: (?:i think|usually|mostly|normally|i guess|in most brands|in other brands|most of the time))?$"
+)
+_IN_BRAND = re.compile(r"\s+(?:in|at|from|by|with|of|for)\s+(?:the\s+)?$")
+_LETTERS = {"small": "S", "medium": "M", "large": "L"}
+
+
+def read_usual(text: str, *, brands: Sequence[str] = (), bare: bool = False) -> Usual | None:
+    """`bare` after a question for it: then the size alone is enough. "Between a nine and a ten" is no size worn."""
+    rest = _without_brands(read_measurements(text).rest, brands)
+    if re.search(r"\bbetween\b", rest):
+        return None
+    found = (_BARE.match(rest) if bare else None) or _WEARS.search(rest)
+    if found is None:
+        return None
+    system = _SYSTEMS.get(found["system"] or found["after"] or "", "")
+    return Usual(size=as_written(found["size"]), brand=brands[0] if brands else "", system=system)
+
+
+def as_written(spoken: str) -> str:
+    """ "Extra large" is "XL", "32 x 34" is "32x34"."""
+    said = (
+        spoken.replace(" by ", "x")
+        .replace("double ", "xx")
+        .replace("triple ", "xxx")
+        .replace("extra ", "x")
+        .replace("x ", "x")
+    )
+    for word, letter in _LETTERS.items():
+        said = said.replace(word, letter)
+    if said.startswith("xx") and said.endswith(("xL", "xS")):
+        said = said.replace("xxx", "xx")
+    written = said.replace(" ", "").upper()
+    return written.replace("X", "x") if written[:1].isdigit() and "X" in written[2:3] else written
+
+
+def _without_brands(rest: str, brands: Sequence[str]) -> str:
+    for brand in brands:
+        place = rest.find(" ".join(re.findall(r"[^\W_]+", brand.lower())))
+        if place >= 0:
+            before = _IN_BRAND.sub(" ", rest[:place])
+            rest = " ".join(f"{before} {rest[place + len(brand) :]}".split())
+    return rest
