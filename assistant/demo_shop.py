@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.installed import InstalledParts
 from assistant.product_sources import ProductSources
-from catalog.connections import Connections
+from catalog.connections import Connections, connected
 from catalog.contents import Contents
 from catalog.demo.contents import demo_contents, demo_policies, demo_stores
 from catalog.repository import CatalogRepository
@@ -16,9 +16,14 @@ from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
 from shop.demo.histories import demo_orders
 from shop.demo.people import demo_customers
+from shop.demo.selling import remove_demo_terms, write_demo_terms
+from shop.demo.size_records import demo_size_outcomes
+from shop.errors import ShopUnavailable
+from shop.sizes.rows import replace_outcomes
 from shop.writing import write_history
 
 PART = "demo shop"
+DEMO_OUTCOMES = "demo"
 # What is noted instead of a fingerprint once a retailer's own catalogue took its place.
 RETIRED = "retired"
 SOURCES = ("catalog/demo", "shop/demo")
@@ -57,19 +62,32 @@ async def load_demo(connections: Connections, *, progress: Callable[[Progress], 
     current = {product.id for product in contents.products}
     await writer.remove_products([each for each in await installed.demo_product_ids() if each not in current])
     await write_history(connections, demo_customers(now), orders)
+    await write_demo_terms(connections)
+    await _write_size_outcomes(connections, contents)
     await installed.note(PART, demo_fingerprint())
     return total
+
+
+async def _write_size_outcomes(connections: Connections, contents: Contents) -> None:
+    told = await asyncio.to_thread(demo_size_outcomes, contents.size_charts, contents.products)
+    rows = [(one.id, one.product_id, one.brand, one.chart_id, one.size, one.outcome, one.body) for one in told]
+    async with connected(connections, lost=ShopUnavailable) as connection:
+        await replace_outcomes(connection, DEMO_OUTCOMES, rows)
 
 
 async def retire_demo(connections: Connections) -> int:
     """How many demo products made room for a retailer's own; what an import took over stays.
 
-    The demo's stores and policies go with them: told of a real shop they would be untrue.
+    The demo's stores, policies, promotions and whatever else was set up for selling go with them: told of a real shop
+    they would be untrue.
     """
     going = await demo_leaving(connections)
     writer = CatalogWriter(connections)
     await writer.remove_products(going)
+    async with connected(connections, lost=ShopUnavailable) as connection:
+        await replace_outcomes(connection, DEMO_OUTCOMES, ())
     await writer.remove_beside(Contents(stores=demo_stores(), size_charts=(), policies=demo_policies(), products=()))
+    await remove_demo_terms(connections)
     await InstalledParts(connections=connections).note(PART, RETIRED)
     return len(going)
 

@@ -45,6 +45,8 @@ class Person:
     phone: str
     address: Address
     preferences: Mapping[str, Any]
+    payments: tuple[str, ...]
+    voice_code: str | None
     customer_for_days: int
     trip_every_days: int
     habits: tuple[Habit, ...]
@@ -90,6 +92,8 @@ def _person(name: str, entry: Mapping[str, Any]) -> Person:
         phone=entry["phone"],
         address=Address(**entry["address"], region="WA", country="US"),
         preferences=entry["preferences"],
+        payments=tuple(entry.get("payments", ())),
+        voice_code=entry.get("voice_code"),
         customer_for_days=entry["customer_for_days"],
         trip_every_days=entry["trip_every_days"],
         habits=tuple(_habit(habit) for habit in entry.get("habits", ())),
