@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.query import Query
+from catalog.understanding.amounts import amounts_in
 from catalog.understanding.lexicon import DIETARY, MATERIAL, Label
 from catalog.understanding.lists_goods import is_food, is_full_name, is_plural
 from catalog.understanding.lists_pieces import Cut, Cutter, Piece
@@ -83,7 +84,16 @@ def _attached(sentence: Sentence, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _names_something(sentence: Sentence, piece: Piece) -> bool:
+    if _is_an_amount(sentence, piece):
+        return False
     return piece.head is not None or _is_reference(sentence, piece) or _is_unknown_thing(sentence, piece)
+
+
+def _is_an_amount(sentence: Sentence, piece: Piece) -> bool:
+    """ "And 512 gb of storage" tells more of the laptop before it."""
+    told = {place for amount in amounts_in(sentence) for place in range(amount.start, amount.end)}
+    said = [place for place in range(piece.start, piece.end) if sentence.is_content(place)]
+    return bool(told) and bool(said) and told.issuperset(said)
 
 
 def _is_unknown_thing(sentence: Sentence, piece: Piece) -> bool:

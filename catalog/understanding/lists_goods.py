@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalog.understanding.amounts import amounts_in
 from catalog.understanding.foods import FOODS
 from catalog.understanding.lexicon import DIETARY, Label, Mention
 from catalog.understanding.lists_words import ONE_THING, TWO_THINGS, makes_one_name
@@ -87,7 +88,10 @@ def _is_said_as_modifier(sentence: Sentence, goods: Goods) -> bool:
 
 def _named(sentence: Sentence) -> Iterable[Goods]:
     """A colour's or a brand's name before more words is no orange and no apple."""
+    parts = {place for amount in amounts_in(sentence) for place in range(amount.start, amount.end)}
     for mention in sentence.of_label(Label.KIND):
+        if mention.start in parts:
+            continue
         if not _is_rather_a_quality(sentence, mention) and not _counts_pieces(sentence, mention):
             yield Goods(mention.start, mention.end, mention.meaning.values)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from catalog.query import Query
+from catalog.understanding.amounts import read_amounts
 from catalog.understanding.brands import BrandEars
 from catalog.understanding.compatibility import read_devices
 from catalog.understanding.currencies import minor_units_in
@@ -130,6 +131,7 @@ class Understanding:
         read_ratings(sentence, draft)
         read_named_sizes(sentence, draft, self._sizes)
         read_prices(sentence, draft, self._till)
+        read_amounts(sentence, draft)
         read_order(sentence, draft)
         read_refusals(sentence, draft)
         read_brands(sentence, draft)

@@ -126,6 +126,10 @@ class Sentence:
     def all_kinds(self) -> tuple[str, ...]:
         return self.own_kinds() or self._about
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        return self._about
+
     def own_kinds(self) -> tuple[str, ...]:
         return tuple(kind for mention in self.of_label(Label.KIND) for kind in mention.meaning.values)
 

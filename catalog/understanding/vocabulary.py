@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from catalog.understanding.choices import choices_of
 from catalog.understanding.colors import color_values
+from catalog.understanding.measuring import measured_by
 from catalog.understanding.usage import Usage
 
 KindFacts = Mapping[str, frozenset[str]]
@@ -22,7 +23,8 @@ class Vocabulary:
     `kinds` says of each kind of goods which values each attribute takes, so that "brown" is a colour before
     "boots" and part of the name before "rice". `attributes` is the same over all kinds. `doubtful_brands` are words
     before they are makers, `common_colors` are colours that shoppers can be expected to call by the feed's own
-    name, `choices` are by kind the attributes of few values that nearly every product tells.
+    name, `choices` are by kind the attributes of few values that nearly every product tells, `measured` those that are
+    amounts.
     """
 
     brands: tuple[str, ...]
@@ -34,6 +36,7 @@ class Vocabulary:
     common_colors: frozenset[str] = frozenset()
     stores: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    measured: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -65,6 +68,7 @@ class Vocabulary:
         common = counted.common_colors() if usage else frozenset(attributes["color"])
         attributes["color"] = set(color_values(attributes["color"], common))
         answerable = counted.answerable(attributes)
+        told = counted.told_throughout()
         return cls(
             brands=tuple(sorted({brand for brand in brands if brand.strip()})),
             categories=frozenset(name for name in categories if name.strip()),
@@ -74,7 +78,8 @@ class Vocabulary:
             doubtful_brands=counted.doubtful_brands(attributes["material"]),
             common_colors=common & attributes["color"],
             stores=dict(stores or {}),
-            choices=choices_of(counted.told_throughout(), {name: attributes[name] for name in answerable}),
+            choices=choices_of(told, {name: attributes[name] for name in answerable}),
+            measured=measured_by({name: told[name] for name in told.keys() & answerable}, kinds),
         )
 
     def values(self, *names: str) -> frozenset[str]:
