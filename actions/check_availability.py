@@ -8,13 +8,17 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.explain_policy import tell_policy
-from actions.heard import heard
+from actions.heard import Heard, heard
 from actions.meant import meant
 from actions.refine_search import RefineSearch
 from actions.services import Services
+from actions.stock_alert import StockAlert
 from actions.tell_availability import tell_availability
 from actions.tell_found import Telling, present
+from catalog.query import Query
 from catalog.stages import Stopwatch
+from shop.alerts.wishes import wants_alert
+from shop.days import day_meant
 from shop.phrasing import availability
 
 NONE_IN_PARTICULAR = re.compile(r"\b(it|that|this|them|those|these|any|one|ones)\b")
@@ -24,6 +28,7 @@ class CheckAvailability(Action):
     def __init__(self, services: Services, *, refine: RefineSearch) -> None:
         self._services = services
         self._refine = refine
+        self._alert = StockAlert(services)
 
     def name(self) -> str:
         return "action_check_availability"
@@ -31,17 +36,33 @@ class CheckAvailability(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         asked = self._services.reader().parse(said.text)
+        if self._is_a_change(said, asked):
+            return await self._refine.run(dispatcher, tracker, domain)
+        today = self._services.now().date()
+        day = day_meant(said.text, today=today)
+        if day and availability.asks_for_the_stores(said.text) and not availability.asks_to_pick_up(said.text):
+            every = await self._services.products.stores()
+            replies.tell(dispatcher, availability.open_on(every, day, said.text, today=today))
+            return []
+        return await self._of_what_is_meant(dispatcher, said, asked, Stopwatch())
+
+    def _is_a_change(self, said: Heard, asked: Query) -> bool:
+        """ "Do you have them in blue", of several, and "in any store", narrow or widen what was found."""
         of_several = len(said.shown) > 1 and not said.in_focus and not asked.text
         if of_several and (asked.colors or asked.sizes) and NONE_IN_PARTICULAR.search(said.text.lower()):
-            return await self._refine.run(dispatcher, tracker, domain)
-        if said.query.store and self._services.reader().refine(said.query, said.text).store is None:
-            return await self._refine.run(dispatcher, tracker, domain)
-        stopwatch = Stopwatch()
+            return True
+        return bool(said.query.store) and self._services.reader().refine(said.query, said.text).store is None
+
+    async def _of_what_is_meant(
+        self, dispatcher: CollectingDispatcher, said: Heard, asked: Query, stopwatch: Stopwatch
+    ) -> replies.Events:
         about = await meant(self._services, said, stopwatch, asking=True)
         in_a_store = about.query.store is not None and bool(about.query.text)
         if not about.certain and (about.cards or in_a_store):
             telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=stopwatch)
             return await present(telling, about.query, found=about.found)
+        if about.cards and wants_alert(said.text):
+            return await self._alert.of(dispatcher, said, about.cards[0], asked)
         if not about.cards and availability.asks_for_the_stores(said.text):
             replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)
             return []

@@ -1,5 +1,6 @@
-"""What belongs to a turn because of who says it: alerts told first, questions about oneself, and the pace of the answer."""
+"""What belongs to a turn because of who says it: alerts told first, questions about oneself, and the pace."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +10,16 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.hand_off import HandOff
-from actions.heard import heard
+from actions.heard import Heard, heard
 from actions.manners import SLOT, Manners, remember_manners
 from actions.open_question import open_question
 from actions.out_of_scope import HAND_OVER
 from actions.remember_preference import FORGET, TELL_SIZE, RememberPreference
 from actions.runs import Run
 from actions.services import Services
+from actions.stock_alert import SHALL_I_WATCH, WATCH, StockAlert
 from actions.whose_turn import A_YES, for_its_shopper
+from shop.alerts.wishes import wants_no_alert
 from shop.phrasing import manners as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import SLOWER, Kind
@@ -36,8 +39,8 @@ MAY_TELL = frozenset(
 )
 
 
-def personally(name: str, run: Run, services: Services, remember: RememberPreference) -> Run:
-    return for_its_shopper(name, _meeting(_answering_about_oneself(name, run, services, remember), services), services)
+def personally(name: str, run: Run, services: Services, about: "AboutOneself") -> Run:
+    return for_its_shopper(name, _meeting(about.first(name, run), services), services)
 
 
 def paced(run: Run) -> Run:
@@ -54,26 +57,49 @@ def paced(run: Run) -> Run:
     return pacing
 
 
-def _answering_about_oneself(name: str, run: Run, services: Services, remember: RememberPreference) -> Run:
-    hand_off = HandOff(services)
+class AboutOneself:
+    """What is taken as the answer to a question about the shopper, before the sentence is anything else."""
 
-    async def running(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+    def __init__(self, services: Services, remember: RememberPreference) -> None:
+        self._services = services
+        self._remember = remember
+        self._hand_off = HandOff(services)
+        self._alert = StockAlert(services)
+
+    def first(self, name: str, run: Run) -> Run:
+        async def running(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+            said = heard(tracker)
+            if phrasing.is_no_request(said.text):
+                replies.tell(dispatcher, phrasing.beyond(0, said.text))
+                return []
+            if wants_no_alert(said.text):
+                return await self._alert.cancel(dispatcher, said)
+            question = open_question(said, now=self._services.now()) or {"kind": ""}
+            events = await self._after_a_yes(dispatcher, tracker, domain, question) if name == A_YES else None
+            if events is None and name in MAY_TELL:
+                events = await self._told(dispatcher, said, question, Manners.of(tracker))
+            return await run(dispatcher, tracker, domain) if events is None else events
+
+        return running
+
+    async def _after_a_yes(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, question: Mapping[str, Any]
+    ) -> replies.Events | None:
         said = heard(tracker)
-        if phrasing.is_no_request(said.text):
-            replies.tell(dispatcher, phrasing.beyond(0, said.text))
-            return []
-        question = open_question(said, now=services.now()) or {"kind": ""}
-        if name == A_YES and question["kind"] == FORGET:
-            return await remember.forget(dispatcher, said, question)
-        if name == A_YES and question["kind"] == HAND_OVER:
-            return await hand_off.run(dispatcher, tracker, domain)
-        if question["kind"] == TELL_SIZE and name in MAY_TELL:
-            events = await remember.answer(dispatcher, said, question, Manners.of(tracker))
-            if events is not None:
-                return events
-        return await run(dispatcher, tracker, domain)
+        if question["kind"] == FORGET:
+            return await self._remember.forget(dispatcher, said, question)
+        if question["kind"] == HAND_OVER:
+            return await self._hand_off.run(dispatcher, tracker, domain)
+        return await self._alert.watch(dispatcher, said, question) if question["kind"] == SHALL_I_WATCH else None
 
-    return running
+    async def _told(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any], manners: Manners
+    ) -> replies.Events | None:
+        if question["kind"] == WATCH:
+            return await self._alert.answer(dispatcher, said, question)
+        if question["kind"] == TELL_SIZE:
+            return await self._remember.answer(dispatcher, said, question, manners)
+        return None
 
 
 def _meeting(run: Run, services: Services) -> Run:

@@ -26,16 +26,22 @@ from actions.hand_off import HandOff
 from actions.heard import heard
 from actions.match_price import MatchPrice
 from actions.not_served import NotServed
+from actions.order_answers import OrderAnswers
+from actions.order_form import OrderForm
+from actions.order_status import OrderStatus
 from actions.out_of_scope import OutOfScope
-from actions.personally import paced, personally
+from actions.personally import AboutOneself, paced, personally
 from actions.plain_words import MAY_NAME_ONE, asks_for
+from actions.price_match_form import PriceMatchForm
 from actions.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
 from actions.recommend_products import RecommendProducts
 from actions.recommend_size import RecommendSize
 from actions.refine_search import RefineSearch
 from actions.remember_preference import RememberPreference
 from actions.remembering import remembering
+from actions.reorder import Reorder
 from actions.repeat import Repeat
+from actions.return_form import ReturnForm
 from actions.runs import Run
 from actions.search_products import SearchProducts
 from actions.services import Services
@@ -75,17 +81,25 @@ def _answering(services: Services) -> dict[str, Run]:
     cart = AboutCart(services)
     first = {name: cart.first(name, runs) if name in MAY_BE_ABOUT_THE_CART else run for name, run in runs.items()}
     remember = next(action for action in actions.values() if isinstance(action, RememberPreference))
-    return {name: personally(name, run, services, remember) for name, run in first.items()}
+    about = AboutOneself(services, remember)
+    orders = OrderAnswers(services)
+    return {name: personally(name, orders.first(run), services, about) for name, run in first.items()}
 
 
 def _forms(services: Services) -> list[Form]:
-    return [CheckoutForm(services), SizeForm(services)]
+    return [
+        CheckoutForm(services),
+        SizeForm(services),
+        OrderForm(services),
+        ReturnForm(services),
+        PriceMatchForm(services),
+    ]
 
 
 def _actions(services: Services, add: AddToCart) -> list[Action]:
-    search = SearchProducts(services)
     shown = ShowDetails(services)
     refine = RefineSearch(services, details=shown)
+    search = SearchProducts(services, refine=refine)
     change = ChangeCart(services, refine=refine)
     return [
         search,
@@ -99,6 +113,8 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         ViewCart(services),
         ExplainPolicy(services),
         MatchPrice(services),
+        OrderStatus(services),
+        Reorder(services),
         CheckAvailability(services, refine=refine),
         Affirm(services, add=add, change=change, details=shown),
         Deny(services, add=add, details=shown),

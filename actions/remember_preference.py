@@ -17,7 +17,7 @@ from actions.services import Services
 from shop.phrasing import preferences as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import SLOWER, Kind, Preference, Stance
-from shop.preferences.reading import Reading, read, wants_anyway
+from shop.preferences.reading import Reading, read
 from shop.preferences.stored_preferences import Changed
 
 FORGET = "forget"
@@ -48,7 +48,8 @@ class RememberPreference(Action):
             return await self._change(dispatcher, said, reading, Manners.of(tracker))
         if reading.asks:
             return await self._tell(dispatcher, said, reading)
-        if not reading.told and wants_anyway(said.text):
+        turn = of_turn()
+        if turn and turn.anyway:
             return await self._search.run(dispatcher, tracker, domain)
         return self._nothing_read(dispatcher, said)
 

@@ -9,11 +9,14 @@ from actions import replies
 from actions.heard import Heard
 from actions.open_question import ask
 from actions.services import Services
-from catalog.product import ProductCard
+from actions.stock_alert import SHALL_I_WATCH
+from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.choosing import choose, wanted
-from shop.phrasing import availability, details
+from shop.choosing import Choice, choose, wanted
+from shop.days import day_meant
+from shop.phrasing import availability, details, waiting
+from shop.reply import Answer
 
 
 async def tell_availability(
@@ -36,9 +39,27 @@ async def tell_availability(
         replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)
         question = {"kind": "look_for", "query": others.as_dict()}
         return [replies.focus_on(cards[0]), ask(question, now=services.now())]
-    stores = await services.products.store_names()
-    replies.tell(dispatcher, availability.of(product, choice, cards[0], stores, said.text), stopwatch)
+    today = services.now().date()
+    meant = day_meant(said.text, today=today)
+    if availability.asks_to_pick_up(said.text) and meant:
+        stores = availability.named_stores(await services.products.stores(), said.text)
+        answer = availability.pick_up(product, choice, cards[0], stores, meant, today=today)
+    elif meant and not choice.answered:
+        answer = availability.by_day(product, choice, cards[0], meant, today=today)
+    else:
+        answer = availability.of(product, choice, cards[0], await services.products.store_names(), said.text)
+    if not any(any(variant.stock.values()) for variant in choice.variants):
+        return _out_of_stock(services, dispatcher, product, choice, answer)
+    replies.tell(dispatcher, answer, stopwatch)
     return [
         replies.focus_on(choice.card(product)),
         ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=services.now()),
     ]
+
+
+def _out_of_stock(
+    services: Services, dispatcher: CollectingDispatcher, product: Product, choice: Choice, answer: Answer
+) -> replies.Events:
+    replies.tell(dispatcher, waiting.shall_i_watch(answer))
+    question = {"kind": SHALL_I_WATCH, "product_id": product.id, "chosen": dict(choice.known)}
+    return [replies.focus_on(choice.card(product)), ask(question, now=services.now())]

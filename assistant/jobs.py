@@ -12,6 +12,7 @@ SERVICES = "services"
 KEEP_FINISHED_H = 48
 EMBED_STALE_PRODUCTS = "aisle.embed_stale_products"
 FORGET = "aisle.forget"
+MARK_ALERTS = "aisle.mark_stock_alerts"
 TEND_QUEUE = "aisle.tend_queue"
 
 logger = structlog.get_logger(__name__)
@@ -19,10 +20,14 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """`embed_stale` brings the vectors in line with the catalogue and says how many products it embedded."""
+    """`embed_stale` brings the vectors in line with the catalogue and says how many products it embedded.
+
+    `mark_alerts` finds what shoppers wait for and is back, and says for how many.
+    """
 
     retention: Retention
     embed_stale: Callable[[], Awaitable[int]]
+    mark_alerts: Callable[[], Awaitable[int]]
 
 
 def queue(database_url: str) -> App:
@@ -32,6 +37,7 @@ def queue(database_url: str) -> App:
     # A lock would outlive a worker killed while tending, and then nobody could take up what it held.
     for name, lock, work, cron in (
         (EMBED_STALE_PRODUCTS, EMBED_STALE_PRODUCTS, _embed_stale_products, "*/5 * * * *"),
+        (MARK_ALERTS, MARK_ALERTS, _mark_alerts, "* * * * *"),
         (FORGET, FORGET, _forget, "17 * * * *"),
         (TEND_QUEUE, None, _tend_queue, "*/2 * * * *"),
     ):
@@ -45,6 +51,12 @@ async def _embed_stale_products(context: JobContext, timestamp: int | None = Non
     embedded = await _services(context).embed_stale()
     if embedded:
         logger.info("products_embedded", products=embedded, asked_for=timestamp is None)
+
+
+async def _mark_alerts(context: JobContext, timestamp: int | None = None) -> None:
+    due = await _services(context).mark_alerts()
+    if due:
+        logger.info("alerts_due", alerts=due, asked_for=timestamp is None)
 
 
 async def _forget(context: JobContext, timestamp: int | None = None) -> None:

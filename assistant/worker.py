@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import signal
 import sys
+import uuid
+from datetime import UTC, datetime
 
 import psycopg
 import structlog
@@ -17,6 +19,7 @@ from assistant.logs import configure_logs
 from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
+from shop.alerts.stock_alerts import StoredStockAlerts
 
 PAUSE_AFTER_LOSS_S = 1.0
 TIME_TO_FINISH_S = 5.0
@@ -54,6 +57,9 @@ async def run(settings: BackgroundSettings) -> None:
             retention=Retention(connections=pool, period=settings.retention),
             # Looked for each time: training may have left a better one.
             embed_stale=lambda: embed_stale(pool, embedding_models(settings)),
+            mark_alerts=StoredStockAlerts(
+                pool, new_id=lambda: uuid.uuid4().hex, now=lambda: datetime.now(UTC)
+            ).mark_due,
         )
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

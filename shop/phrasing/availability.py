@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from catalog.contents import Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import Choice
+from shop.days import WEEK, DayMeant, called
 from shop.phrasing.choices import cannot_be_had, there_is
-from shop.phrasing.naming import is_plural, wish, with_choice
+from shop.phrasing.naming import is_plural, spoken_title, wish, with_choice
 from shop.reply import Answer
 from shop.spoken import counted, listing, number_in_words
 
 ABOUT_TIME = re.compile(r"\b(when|how (long|soon|fast|quick\w*)|arrive|by (to\w+|mon|tue|wed|thu|fri|sat|sun)\w*)\b")
-WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PICK_UP = re.compile(r"\b(pick(ed)? ?up|collect|deliver\w*|ship\w*)\b")
+COLLECT = re.compile(
+    r"\b(pick\w* ?up|pick (it|them|that|this|those) up|collect(ed|ing)?|come (and|to) get|get it in store)\b"
+)
 HOW_MANY = re.compile(r"\bhow many\b")
 ABOUT_STORES = re.compile(
     r"\b(opening|business|store) (hours|times)\b"
@@ -45,6 +49,60 @@ def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str,
     return _told(f"The {title}{verb} in stock {where}. {arrival}", card)
 
 
+def by_day(product: Product, choice: Choice, card: ProductCard, meant: DayMeant, *, today: date) -> Answer:
+    """Whether it would arrive by the day that was named, or on it."""
+    title = spoken_title(product.title)
+    if not any(any(variant.stock.values()) for variant in choice.variants):
+        return _told(f"The {title}{_verb(product)} out of stock at the moment.", card, in_stock=False)
+    arrives = today + timedelta(days=product.delivery_days)
+    when = called(arrives, today=today)
+    if arrives <= meant.day:
+        return _told(f"Yes. Ordered now, the {title} would arrive {when}.", card)
+    return _told(f"Not by then: ordered now, the {title} would arrive {when}.", card)
+
+
+def pick_up(
+    product: Product, choice: Choice, card: ProductCard, stores: Sequence[Store], meant: DayMeant, *, today: date
+) -> Answer:
+    """The stores that have it and are open on that day; the one that was named, where one was."""
+    title, day = spoken_title(product.title), called(meant.day, today=today)
+    having = [store for store in stores if _left(choice, store.id)]
+    open_ = [store for store in having if _is_open(store, meant.day)]
+    if not having:
+        where = f" at {stores[0].name}" if len(stores) == 1 else " in any store"
+        arrival = f"It can be delivered in {counted(product.delivery_days, 'day')}."
+        return _told(f"The {title}{_verb(product)} not{where} at the moment. {arrival}", card)
+    if not open_:
+        names, one = listing([store.name for store in having[:3]]), len(having) == 1
+        return _told(f"{names} {'has' if one else 'have'} it, but {_are(len(having))} closed {day}.", card)
+    if len(open_) == 1:
+        return _told(f"Yes, {day} at {open_[0].name}, {_open_from(open_[0], meant.day)}.", card)
+    return _told(f"Yes, {day} at {listing([store.name for store in open_[:3]])}.", card)
+
+
+def open_on(every: Sequence[Store], meant: DayMeant, question: str, *, today: date) -> Answer:
+    """ "Is the store open on Sunday", of each store, or of the one that was named."""
+    told = [store for store in every if store.address and _mentioned(store.name, question)]
+    told = told or [store for store in every if store.address]
+    day = called(meant.day, today=today)
+    open_ = [store for store in told if _is_open(store, meant.day)]
+    shut = [store.name for store in told if store not in open_]
+    if len(told) == 1:
+        said = f"{told[0].name} is {f'open {day}, {_open_from(told[0], meant.day)}' if open_ else f'closed {day}'}."
+    elif not open_:
+        said = f"All our stores are closed {day}."
+    else:
+        hours_told = [f"{store.name} is open {_open_from(store, meant.day)}." for store in open_[:3]]
+        closed = f" {listing(shut)} {_are(len(shut))} closed." if shut else ""
+        said = f"{day[:1].upper()}{day[1:]}, {' '.join(hours_told)}{closed}"
+    hours = "\n".join(f"{store.name}, {store.address}: {_hours(store)}" for store in told)
+    return Answer(
+        speech=said,
+        text=f"{said}\n{hours}",
+        suggestions=tuple(f"When is {store.name} open?" for store in told[:4]) if len(told) > 1 else (),
+    )
+
+
 def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) -> Answer:
     """Not in the size or colour asked for: what there is instead, and an offer to look elsewhere."""
     names = [name for attribute, name in (("color", "colors"), ("size", "sizes")) if attribute in choice.lacking]
@@ -57,6 +115,15 @@ def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) 
         suggestions=("Yes, look for others", "No"),
         expects_reply=True,
     )
+
+
+def asks_to_pick_up(question: str) -> bool:
+    return COLLECT.search(question.lower()) is not None
+
+
+def named_stores(every: Sequence[Store], question: str) -> list[Store]:
+    """Only the stores that were named, or all where none was."""
+    return [store for store in every if _mentioned(store.name, question)] or list(every)
 
 
 def asks_how_it_comes(question: str) -> bool:
@@ -96,6 +163,37 @@ def _told(said: str, card: ProductCard, *, in_stock: bool = True) -> Answer:
         suggestions=("Yes, add it", "Tell me more") if in_stock else ("Show me something similar",),
         expects_reply=True,
     )
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _verb(product: Product) -> str:
+    return f"{',' if ', ' in product.title else ''} {'are' if is_plural(product.title) else 'is'}"
+
+
+def _is_open(store: Store, day: date) -> bool:
+    hours = _hours_on(store, day)
+    return bool(hours) and hours.lower() != "closed"
+
+
+def _hours_on(store: Store, day: date) -> str:
+    return next((hours for name, hours in store.opening_hours.items() if name.lower() == WEEK[day.weekday()]), "")
+
+
+def _open_from(store: Store, day: date) -> str:
+    """ "09:30-20:00" as "nine thirty to eight in the evening"; other forms as they are written."""
+    found = re.fullmatch(r"(\d\d?):(\d\d) ?- ?(\d\d?):(\d\d)", _hours_on(store, day))
+    if found is None:
+        return _hours_on(store, day)
+    return f"from {_hour(int(found[1]), int(found[2]))} to {_hour(int(found[3]), int(found[4]))}"
+
+
+def _hour(hour: int, minute: int) -> str:
+    part = "in the morning" if hour < 12 else "in the afternoon" if hour < 18 else "in the evening"
+    spoken = number_in_words((hour - 1) % 12 + 1)
+    return f"{spoken}{f' {number_in_words(minute)}' if minute else ''} {part}"
 
 
 def _left(choice: Choice, store: str) -> int:

@@ -16,7 +16,8 @@ from shop.preferences.requests import (
 from shop.preferences.sayings import told_in
 
 _ANYWAY = re.compile(
-    r"\b(?:anyway|anyways|any ?how|regardless|nevertheless|just this once|this time|all the same|even so|still want)\b"
+    r"(?i)"
+    r"\b(?:anyway|anyways|any ?how|regardless|nevertheless|just this once|all the same|even so|still want)\b"
 )
 _LASTING = re.compile(r"\b(?:from now on|in (?:the )?future|ever|always)\b")
 _OF_ONE_SEARCH = re.compile(r"^(?:keep|stay|i'?d like)\b")
@@ -85,6 +86,11 @@ def read(text: str, *, parse: Parse) -> Reading:
 def wants_anyway(text: str) -> bool:
     """ "Show me leather anyway" is this once; what is known stays."""
     return _ANYWAY.search(text.lower()) is not None
+
+
+def without_anyway(text: str) -> str:
+    """What is asked for, less the word that says it is wanted all the same."""
+    return re.sub(r"\s+", " ", _ANYWAY.sub(" ", text)).strip(" ,.!") or text
 
 
 def _read_clause(clause: str, draft: _Draft, parse: Parse) -> None:

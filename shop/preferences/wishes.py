@@ -99,6 +99,7 @@ def suited(
     bonus, why = {}, {}
     for card in kept:
         reasons = list(_reasons(card, traits.get(card.id, Traits()), preferences, query, store=store))
+        reasons.sort(key=lambda reason: -reason[0])
         bonus[card.id] = sum(amount for amount, _ in reasons)
         told = [*([f"in your size, {sized[card.id]}"] if card.id in sized else []), *(words for _, words in reasons)]
         if said := [words for words in told if words]:
