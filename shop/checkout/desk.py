@@ -131,6 +131,8 @@ class CheckoutDesk:
 
     async def _choose(self, ledger: Ledger, shopper_id: str, turn_id: str, given: Mapping[str, Any]) -> None:
         """Written first and then read back: what is not offered is not in what is read."""
+        if "store_id" in given and given["store_id"] not in {store.id for store in await ledger.stores()}:
+            raise ChoiceGone(what="store")
         choices = await ledger.choices(shopper_id, lock=True)
         moved = any(name in given and given[name] != getattr(choices, name) for name in ("how", "address", "store_id"))
         kept = {**({"window_id": None} if moved else {}), **given}

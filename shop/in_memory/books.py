@@ -1,0 +1,97 @@
+"""Everything a shop in memory knows, and transactions over it: one at a time, undone by an error."""
+
+import asyncio
+import copy
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from catalog.contents import Store
+from catalog.product import Product, Variant
+from shop.checkout.allocation import Shelf
+from shop.checkout.ledger import Buyer, Choices, Held
+from shop.checkout.terms import Terms
+from shop.codes.codes import HashedCode
+from shop.customer import Address
+from shop.order import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuote:
+    shopper_id: str
+    held: Held
+    taken: Mapping[Shelf, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class KeptCode:
+    hashed: HashedCode
+    asked_from_minor: int = 0
+    wrong_tries: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Pages:
+    """What changes. `carts` hold quantities by variant in the order in which things were put in."""
+
+    prices: dict[str, int] = field(default_factory=dict)
+    shelves: dict[Shelf, int] = field(default_factory=dict)
+    carts: dict[str, dict[str, int]] = field(default_factory=dict)
+    cart_ids: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, Choices] = field(default_factory=dict)
+    quotes: dict[str, KeptQuote] = field(default_factory=dict)
+    placed: dict[str, Order] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+    booked: dict[str, int] = field(default_factory=dict)
+    changes: set[tuple[str, str]] = field(default_factory=set)
+    audit: list[Mapping[str, Any]] = field(default_factory=list)
+    customers: dict[str, str] = field(default_factory=dict)
+
+
+class ShopInMemory:
+    """`products` and `stores` stay as they are; prices and stock are the products' own at first."""
+
+    def __init__(self, products: Iterable[Product], stores: Iterable[Store], terms: Terms) -> None:
+        self.products = {variant.id: (product, variant) for product in products for variant in product.variants}
+        self.stores = tuple(stores)
+        self.terms = terms
+        self.buyers: dict[str, Buyer] = {}
+        self.codes: dict[str, KeptCode] = {}
+        self.pages = Pages(
+            prices={id_: variant.price.amount_minor for id_, (_, variant) in self.products.items()},
+            shelves={
+                (id_, store_id): quantity
+                for id_, (_, variant) in self.products.items()
+                for store_id, quantity in variant.stock.items()
+            },
+        )
+        self._alone = asyncio.Lock()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Pages]:
+        async with self._alone:
+            before = copy.deepcopy(self.pages)
+            try:
+                yield self.pages
+            except BaseException:
+                self.pages = before
+                raise
+
+    def available(self, variant_id: str) -> int | None:
+        """In all stores together; None for what is not sold."""
+        if variant_id not in self.products:
+            return None
+        return sum(number for (id_, _), number in self.pages.shelves.items() if id_ == variant_id)
+
+    def sold(self, variant_id: str) -> tuple[Product, Variant]:
+        return self.products[variant_id]
+
+    def customer(self, customer_id: str, *, email: str, address: Address | None, **known: Any) -> None:
+        """Known from now on; `sign_in` says who that is."""
+        self.buyers[customer_id] = Buyer(customer_id=customer_id, email=email, address=address, **known)
+
+    def sign_in(self, shopper_id: str, customer_id: str) -> None:
+        self.pages.customers[shopper_id] = customer_id

@@ -1,0 +1,250 @@
+"""The same small shop in memory and in Postgres, and what a test may do to it behind the shoppers' backs."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
+
+from psycopg.types.json import Jsonb
+
+from catalog.connections import Connections
+from catalog.contents import Contents, Store
+from catalog.money import Money
+from catalog.product import Product, Variant
+from catalog.writing import CatalogWriter
+from shop.carts import Carts
+from shop.checkout import terms_rows
+from shop.checkout.checkouts import Checkouts
+from shop.checkout.desk import CheckoutDesk
+from shop.checkout.payment import StoredPayment
+from shop.checkout.promotions import Promotion, PromotionKind, Scope
+from shop.checkout.stored_ledger import ShopFacts, StoredBooks
+from shop.checkout.terms import Place, ShippingMethod, TaxRate, Terms, WindowPattern
+from shop.checkout.window import Fulfilment
+from shop.codes.codes import CodeKeeping
+from shop.codes.stored_codes import StoredCodes
+from shop.customer import Address
+from shop.in_memory.books import ShopInMemory
+from shop.in_memory.carts import CartsInMemory
+from shop.in_memory.codes import CodesInMemory
+from shop.in_memory.ledger import BooksInMemory
+from shop.in_memory.stock import StockInMemory
+from shop.stock import Stock
+from shop.stored_carts import StoredCarts
+from shop.stored_stock import StoredStock
+
+# A Monday morning, in summer where the shop is.
+MONDAY = datetime(2026, 7, 6, 15, 0, tzinfo=UTC)
+HOME = Address(street="1 Elm St", city="Ash", region="WA", postal_code="98000", country="US")
+ELSEWHERE = Address(street="2 Oak St", city="Bend", region="OR", postal_code="97000", country="US")
+ABROAD = Address(street="3 Rue X", city="Lyon", region="", postal_code="69000", country="FR")
+STORES = (
+    Store(id="harbor", name="Harbor", address="2 Quay", city="Ash", opening_hours={}),
+    Store(id="north", name="North", address="1 High St", city="Ash", opening_hours={}),
+)
+
+
+def variant(variant_id: str, price_minor: int, **stock: int) -> Variant:
+    product_id = variant_id.rsplit("-", 1)[0]
+    price = Money(amount_minor=price_minor, currency="USD")
+    return Variant(id=variant_id, product_id=product_id, attributes={}, price=price, stock=stock)
+
+
+def product(first: Variant, title: str, *category: str, days: int = 0) -> Product:
+    return Product(
+        id=first.product_id,
+        title=title,
+        brand="Alder",
+        category=category,
+        description="",
+        attributes={"kind": title.lower()},
+        variants=(first,),
+        rating=None,
+        rating_count=0,
+        popularity=0.5,
+        delivery_days=days,
+        image_url="/i.svg",
+        url="/p",
+    )
+
+
+PRODUCTS = (
+    product(variant("mug-1", 1200, north=5, harbor=2), "Stone Mug", "Home", "Tableware", "Mugs"),
+    product(variant("tea-1", 499, north=50, harbor=50), "Green Tea", "Grocery", "Drinks", "Tea"),
+    product(variant("sofa-1", 90000, north=1, harbor=0), "Low Sofa", "Home", "Furniture", "Sofas", days=3),
+    product(variant("lamp-1", 3000, north=3, harbor=4), "Desk Lamp", "Home", "Lighting", "Lamps"),
+)
+TEN_OFF_TEA = Promotion(
+    id="tea",
+    name="10 percent off tea",
+    kind=PromotionKind.PERCENT,
+    percent=10,
+    scope=Scope.CATEGORY,
+    scope_values=("Tea",),
+)
+TERMS = Terms(
+    seller="Alder Shop",
+    home=Place(country="US", region="WA"),
+    promotions=(TEN_OFF_TEA,),
+    tax_rates=(
+        TaxRate(country="US", region="WA", rate_basis_points=800),
+        TaxRate(country="US", category="Grocery", rate_basis_points=0),
+    ),
+    shipping_methods=(
+        ShippingMethod(
+            id="post", how=Fulfilment.DELIVERY, name="Post", price_minor=599, free_from_minor=3500, country="US"
+        ),
+        ShippingMethod(id="counter", how=Fulfilment.PICKUP, name="Counter", price_minor=0),
+    ),
+    window_patterns=tuple(
+        WindowPattern(
+            id=f"d{weekday}-{hour}",
+            how=Fulfilment.DELIVERY,
+            weekday=weekday,
+            starts=time(hour),
+            ends=time(hour + 2),
+            timezone="America/Los_Angeles",
+            capacity=1,
+        )
+        for weekday in range(1, 8)
+        for hour in (10, 16)
+    ),
+)
+
+
+@dataclass
+class Clock:
+    time: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def wait(self, **span: float) -> None:
+        self.time += timedelta(**span)
+
+
+class World(Protocol):
+    carts: Carts
+    checkouts: Checkouts
+    codes: CodeKeeping
+    stock: Stock
+    clock: Clock
+
+    async def sign_in(self, shopper_id: str, *, address: Address | None = HOME, payments: int = 0) -> str: ...
+    async def price(self, variant_id: str, minor: int) -> None: ...
+    async def put(self, variant_id: str, **stock: int) -> None: ...
+    async def sell_by(self, terms: Terms) -> None: ...
+    async def shelves(self, variant_id: str) -> Mapping[str, int]: ...
+    async def noted(self) -> list[str]: ...
+
+
+class InMemory:
+    def __init__(self) -> None:
+        ids = itertools.count()
+        self.clock = Clock()
+        self.shop = ShopInMemory(PRODUCTS, STORES, TERMS)
+        self._new_id = lambda: f"id-{next(ids)}"
+        self.carts: Carts = CartsInMemory(self.shop, new_id=self._new_id, now=self.clock)
+        self.codes: CodeKeeping = CodesInMemory(self.shop, now=self.clock)
+        self.stock: Stock = StockInMemory(self.shop, now=self.clock)
+        books = BooksInMemory(shop=self.shop, new_id=self._new_id)
+        self.checkouts: Checkouts = CheckoutDesk(books, codes=self.codes, new_id=self._new_id, now=self.clock)
+
+    async def sign_in(self, shopper_id: str, *, address: Address | None = HOME, payments: int = 0) -> str:
+        customer_id = f"c-{shopper_id}"
+        stored = tuple(
+            StoredPayment(id=f"{customer_id}-{number}", label=f"Visa ending in 424{number}")
+            for number in range(payments)
+        )
+        self.shop.customer(customer_id, email=f"{shopper_id}@example.com", address=address, stored_payments=stored)
+        self.shop.sign_in(shopper_id, customer_id)
+        return customer_id
+
+    async def price(self, variant_id: str, minor: int) -> None:
+        self.shop.pages.prices[variant_id] = minor
+
+    async def put(self, variant_id: str, **stock: int) -> None:
+        self.shop.pages.shelves |= {(variant_id, store): number for store, number in stock.items()}
+
+    async def sell_by(self, terms: Terms) -> None:
+        self.shop.terms = terms
+
+    async def shelves(self, variant_id: str) -> Mapping[str, int]:
+        return {store: number for (id_, store), number in self.shop.pages.shelves.items() if id_ == variant_id}
+
+    async def noted(self) -> list[str]:
+        return [str(each["what"]) for each in self.shop.pages.audit]
+
+
+class InPostgres:
+    def __init__(self, connections: Connections) -> None:
+        ids = itertools.count()
+        self.clock = Clock()
+        self.connections = connections
+        self._new_id = lambda: f"id-{next(ids)}"
+        facts = ShopFacts(
+            new_id=self._new_id,
+            new_token=lambda: f"token-{next(ids)}".rjust(32, "t"),
+            payment_url=lambda token: f"/pay/{token}",
+        )
+        self.carts: Carts = StoredCarts(connections, new_id=self._new_id, now=self.clock)
+        self.codes: CodeKeeping = StoredCodes(connections, now=self.clock)
+        self.stock: Stock = StoredStock(connections, now=self.clock)
+        books = StoredBooks(connections, facts)
+        self.checkouts: Checkouts = CheckoutDesk(books, codes=self.codes, new_id=self._new_id, now=self.clock)
+
+    async def open(self) -> None:
+        await CatalogWriter(self.connections).write(
+            Contents(stores=STORES, size_charts=(), policies=(), products=PRODUCTS)
+        )
+        await self.sell_by(TERMS)
+
+    async def sign_in(self, shopper_id: str, *, address: Address | None = HOME, payments: int = 0) -> str:
+        customer_id = f"c-{shopper_id}"
+        async with self.connections.connection() as connection:
+            plain = Jsonb({name: getattr(address, name) for name in address.__slots__}) if address else Jsonb(None)
+            await connection.execute(
+                "insert into customers (customer_id, name, email, address) values (%s, 'A', %s, %s)",
+                [customer_id, f"{shopper_id}@example.com", plain],
+            )
+            await connection.execute(
+                "insert into shoppers (shopper_id, customer_id) values (%s, %s)"
+                " on conflict (shopper_id) do update set customer_id = excluded.customer_id",
+                [shopper_id, customer_id],
+            )
+            for number in range(payments):
+                await connection.execute(
+                    "insert into stored_payments values (%s, %s, %s, 'ref', %s)",
+                    [f"{customer_id}-{number}", customer_id, f"Visa ending in 424{number}", number],
+                )
+        return customer_id
+
+    async def price(self, variant_id: str, minor: int) -> None:
+        await self._execute("update variants set price_minor = %s where variant_id = %s", minor, variant_id)
+
+    async def put(self, variant_id: str, **stock: int) -> None:
+        for store, number in stock.items():
+            await self._execute(
+                "update stock set quantity = %s where variant_id = %s and store_id = %s", number, variant_id, store
+            )
+
+    async def sell_by(self, terms: Terms) -> None:
+        async with self.connections.connection() as connection:
+            await terms_rows.write_terms(connection, terms, order_prefix="AS")
+
+    async def shelves(self, variant_id: str) -> Mapping[str, int]:
+        rows = await self._execute("select store_id, quantity from stock where variant_id = %s", variant_id)
+        return dict(rows)
+
+    async def noted(self) -> list[str]:
+        return [what for (what,) in await self._execute("select what from audit order by audit_no")]
+
+    async def _execute(self, statement: str, *values: object) -> list[tuple]:
+        async with self.connections.connection() as connection:
+            done = await connection.execute(statement, list(values))
+            return await done.fetchall() if done.description else []
+
+
+def without_windows(terms: Terms = TERMS) -> Terms:
+    return replace(terms, window_patterns=())
