@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
@@ -59,7 +60,8 @@ def build_executor(services: Services, forms: Sequence[Form] | None = None) -> A
     for name, run in _answering(services).items():
         executor.register_function(name, _speaking(paced(remembering(resuming(offering(run, services))))))
     for form in _forms(services) if forms is None else forms:
-        executor.register_function(f"validate_{form.name}", _speaking(paced(Validation(form, services).run)))
+        validating = _never_rejecting(_speaking(paced(Validation(form, services).run)))
+        executor.register_function(f"validate_{form.name}", validating)
         for slot in form.slots:
             executor.register_function(
                 f"action_ask_{form.name}_{slot}", _speaking(paced(Asking(form, slot, services).run))
@@ -134,6 +136,17 @@ def _plain_words_first(understood: str, runs: Mapping[str, Run]) -> Run:
         return await runs[name](dispatcher, tracker, domain)
 
     return obeying
+
+
+def _never_rejecting(run: Run) -> Run:
+    """An apology is an answer too: without any slot Rasa would let the intent's own action say more."""
+
+    async def keeping(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        events = await run(dispatcher, tracker, domain)
+        apologised = any(message["custom"].get("failure") for message in dispatcher.messages)
+        return events or ([SlotSet("asked", tracker.get_slot("asked"))] if apologised else [])
+
+    return keeping
 
 
 def _speaking(run: Run) -> Run:

@@ -182,6 +182,7 @@ def merged(answers: Sequence[Answer]) -> Answer:
         handoff=_last(answer.handoff for answer in answers),
         query=_last(answer.query for answer in answers),
         pace=_last(answer.pace for answer in answers),
+        secret=any(answer.secret for answer in answers),
     )
 
 

@@ -1,6 +1,6 @@
 """The record of every turn, which is also what makes a repeated request answered once and a conversation ordered."""
 
-import hashlib
+import hmac
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from psycopg.types.json import Json, Jsonb
 from pydantic import TypeAdapter
 
 from catalog.connections import Connection, Connections, connected
+from shop.checkout.hearing.digits import code_said
 from shop.reply import Reply
 from shop.turn import Turn
 from webhooks.errors import AssistantUnavailable, RequestIdReused
@@ -64,6 +65,8 @@ FAILED = """
     where turn_id = %(turn_id)s and state = 'running' and started_at = %(started_at)s
 """
 REPLY = TypeAdapter(Reply)
+# Kept instead of what was said.
+HIDDEN = "••••"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +110,20 @@ class TurnRecords:
     """`connections` may commit each statement by itself: every method but one is a single statement."""
 
     def __init__(
-        self, connections: Connections, *, new_id: Callable[[], str], lease_s: float, record_words: bool
+        self,
+        connections: Connections,
+        *,
+        new_id: Callable[[], str],
+        lease_s: float,
+        record_words: bool,
+        body_key: str,
     ) -> None:
+        """What was said is compared by its HMAC under `body_key`: a bare hash of four digits would tell them."""
         self._connections = connections
         self._new_id = new_id
         self._lease = timedelta(seconds=lease_s)
         self._record_words = record_words
+        self._body_key = body_key.encode()
 
     async def claim(self, turn: Turn) -> Claim | Answered | Busy:
         """Raises RequestIdReused if the request id came with other words before."""
@@ -124,7 +135,7 @@ class TurnRecords:
         mine = next((row for row in rows if row.request_id == turn.request_id), None)
         if mine is None:
             return Busy()
-        if bytes(mine.body_sha256) != _body_sha256(turn):
+        if bytes(mine.body_sha256) != self._body_sha256(turn):
             raise RequestIdReused(request_id=turn.request_id)
         if mine.state == "answered":
             return Answered(reply=REPLY.validate_python(mine.reply))
@@ -137,6 +148,7 @@ class TurnRecords:
         # A reply told again has to be the same to the byte: json keeps the order of names, jsonb does not.
         plain = Json(REPLY.dump_python(reply, mode="json"))
         understood = reply.understood
+        said = HIDDEN if reply.secret else turn.text
         async with self._connection() as connection:
             done = await connection.execute(
                 ANSWERED,
@@ -148,8 +160,8 @@ class TurnRecords:
                     "query": Jsonb(understood.query.as_dict()) if understood.query else None,
                     "shown_ids": [card.id for card in reply.products or ()],
                     "stages": Jsonb(_rounded(stages)),
-                    "words": turn.text if self._record_words else None,
-                    "said": turn.text,
+                    "words": said if self._record_words else None,
+                    "said": said,
                     "text": reply.text,
                     "reply": plain,
                 },
@@ -168,7 +180,7 @@ class TurnRecords:
                     "intent": failure.intent,
                     "confidence": failure.confidence,
                     "stages": Jsonb(_rounded(failure.stages or {})),
-                    "words": turn.text if self._record_words else None,
+                    "words": _not_a_code(turn.text) if self._record_words else None,
                 },
             )
 
@@ -182,7 +194,7 @@ class TurnRecords:
                     "request_id": turn.request_id,
                     "channel": turn.channel.value,
                     "shopper_id": turn.shopper_id,
-                    "body_sha256": _body_sha256(turn),
+                    "body_sha256": self._body_sha256(turn),
                     "lease": self._lease,
                 },
             )
@@ -203,12 +215,16 @@ class TurnRecords:
             return Busy()
         return Claim(turn_id=turn_id, started_at=row[0]) if row else Busy()
 
+    def _body_sha256(self, turn: Turn) -> bytes:
+        return hmac.digest(self._body_key, turn.text.encode(), "sha256")
+
     def _connection(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=lambda: AssistantUnavailable(reason="database"))
 
 
-def _body_sha256(turn: Turn) -> bytes:
-    return hashlib.sha256(turn.text.encode()).digest()
+def _not_a_code(said: str) -> str:
+    """Of a turn that failed nobody can say whether it was the answer to "what's your voice code?"."""
+    return HIDDEN if code_said(said) else said
 
 
 def _rounded(stages: Mapping[str, float]) -> dict[str, float]:

@@ -163,6 +163,7 @@ def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, m
         new_id=_new_id,
         lease_s=settings.turn_deadline_s,
         record_words=settings.record_words,
+        body_key=settings.sender_secret.get_secret_value(),
     )
     return Turns(records=records, rasa=dialogue, deadline_s=settings.turn_deadline_s, on_ended=metrics.turn_ended)
 

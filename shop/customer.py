@@ -14,6 +14,11 @@ class Address:
     postal_code: str
     country: str
 
+    @property
+    def is_complete(self) -> bool:
+        """Enough to be delivered to. One that is told bit by bit is not, at first."""
+        return bool(self.street and self.city and self.postal_code)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:

@@ -13,7 +13,8 @@ from shop.cart import Cart
 class Answer:
     """The outcome of an action: what to say, what to show, and whether something is asked.
 
-    A voice channel speaks at the `pace` that the shopper wants: "slower", or its usual one.
+    A voice channel speaks at the `pace` that the shopper wants: "slower", or its usual one. After a `secret` answer
+    nothing is kept of what the shopper had said: it was a voice code.
     """
 
     speech: str
@@ -26,6 +27,7 @@ class Answer:
     handoff: Mapping[str, Any] | None = None
     query: Query | None = None
     pace: str | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Reply:
     handoff: Mapping[str, Any] | None
     understood: Understood
     pace: str | None = None
+    secret: bool = False
 
     @classmethod
     def of(cls, answer: Answer, *, turn_id: str, intent: str, confidence: float) -> "Reply":
@@ -65,4 +68,5 @@ class Reply:
             handoff=answer.handoff,
             understood=Understood(intent=intent, confidence=confidence, query=answer.query),
             pace=answer.pace,
+            secret=answer.secret,
         )

@@ -30,12 +30,14 @@ class Taken:
     """What became of a sentence: the form's slots as they are now, None for what is still to be asked.
 
     `told` is said before the next question. A form that is `done` ends; `asked` is the single question it may end with.
+    `failure` names what `told` apologises for: the turn is then run again, should it come again.
     """
 
     slots: Mapping[str, Any] = field(default_factory=dict)
     told: Answer | None = None
     done: bool = False
     asked: Mapping[str, Any] | None = None
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

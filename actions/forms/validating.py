@@ -69,7 +69,7 @@ class Validation:
 
     def _gone_on(self, dispatcher: CollectingDispatcher, turn: FormTurn, taken: Taken) -> replies.Events:
         if taken.told is not None:
-            replies.tell(dispatcher, taken.told)
+            replies.tell(dispatcher, taken.told, failure=taken.failure)
         if taken.done:
             closing = ask(taken.asked, now=self._services.now()) if taken.asked else close_question()
             return [*self._emptied(), closing, ENDS]

@@ -5,10 +5,6 @@ from shop.phrasing.naming import with_price
 from shop.reply import Answer
 
 NOT_SERVED = {
-    "check_out": "I can't take the order itself yet. Your cart is kept, and the store can check it out for you.",
-    "reorder": "I can't repeat an earlier order yet. Name the things, and I'll put them in your cart.",
-    "order_status": "I can't look into orders yet. The people in the store can tell you where yours is.",
-    "start_return": "I can't start a return yet, but I can tell you how returns work. Just ask.",
 }
 CAN_DO = ("Find a rain jacket under eighty dollars", "What's in my cart?", "How do returns work?")
 

@@ -71,7 +71,9 @@ class Gateway:
     metrics: Metrics = field(default_factory=lambda: Metrics(CollectorRegistry()))
 
     def __post_init__(self) -> None:
-        self.records = TurnRecords(self.records_pool, new_id=new_id, lease_s=self.deadline_s, record_words=False)
+        self.records = TurnRecords(
+            self.records_pool, new_id=new_id, lease_s=self.deadline_s, record_words=False, body_key="a key"
+        )
         self.dialogue = Dialogue(self.http, addresses=[self.rasa.url], secret=DIALOGUE_SECRET, sender_secret=SECRET)
         self.turns = Turns(
             records=self.records,

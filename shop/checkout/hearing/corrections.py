@@ -1,0 +1,67 @@
+"""Whether a sentence in a checkout corrects it, asks about it, or is about something else."""
+
+import re
+
+QUESTION = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|wait|hm+|um+|uh)\W+)*"
+    r"(?:what|whats|how|when|why|who|which|where|does|did|do (?:you|i|we|they)|is (?:it|there|that|this|the|my)"
+    r"|are (?:there|they|you|my|the)|will (?:it|they|you|i|there)|was|were|should i|tell me)\b"
+)
+# Said of goods, not of a checkout.
+COMMAND = re.compile(
+    r"^\W*(?:(?:please|and|also|ok|okay|no|wait|actually|oh|can you|could you|can i|i want to|i'd like to|let me)\W+)*"
+    r"(?:add|remove|delete|find|search|look for|take (?:out|off|the|my|one|two|away)|empty|double|swap|compare"
+    r"|recommend|do you (?:have|sell|carry|stock)|get rid)\b"
+)
+MARKS = re.compile(
+    r"\b(instead|rather|actually|make it|change|switch|prefer|want|need|(?:can|could) (?:you|i|we|it)|let'?s|i'?d like"
+    r"|i'?ll|better|no|not|don'?t|but|please|have it|get it)\b"
+)
+SHORT = 4
+_WHAT = (
+    r"address|place|destination|times?|slots?|windows?|days?|dates?|hour|store|shop|e-?mail|receipt|payment|card|delivery"
+    r"|pick ?up|method|way"
+)
+REOPENS = re.compile(
+    rf"\b(?:change|edit|update|fix|correct|different|another|other|wrong|new|switch)\b(?: \w+){{0,3}}? ({_WHAT})\b"
+    rf"|\b({_WHAT}) (?:is|was|looks) (?:wrong|not right|incorrect)\b"
+)
+MEANT = {
+    "address": "address", "place": "address", "destination": "address", "store": "store", "shop": "store",
+    "email": "contact", "receipt": "contact", "payment": "payment", "card": "payment", "delivery": "how",
+    "pickup": "how", "method": "how", "way": "how",
+}  # fmt: skip
+ABOUT_THE_RECEIPT = re.compile(r"@|\b(?:e-?mail|receipt|confirmation)\b")
+START_OVER = re.compile(
+    r"\b(?:start (?:the checkout |this |it )?(?:over|again|from scratch)|begin again|from the start)\b"
+)
+
+
+def is_question(said: str) -> bool:
+    return QUESTION.match(said.lower()) is not None
+
+
+def commands(said: str) -> bool:
+    return COMMAND.match(said.lower()) is not None
+
+
+def wants_another(said: str, *, most_words: int) -> bool:
+    """ "Friday rather", "make it pickup", or hardly more than the choice itself."""
+    words = said.lower().split()
+    return len(words) <= SHORT or (len(words) <= most_words and MARKS.search(said.lower()) is not None)
+
+
+def reopened(said: str) -> str | None:
+    """How, address, store, window, contact or payment, where another is wanted and not told yet."""
+    found = REOPENS.search(said.lower())
+    if found is None:
+        return None
+    return MEANT.get((found[1] or found[2]).replace("-", "").replace(" ", "").removesuffix("s"), "window")
+
+
+def about_the_receipt(said: str) -> bool:
+    return ABOUT_THE_RECEIPT.search(said.lower()) is not None
+
+
+def starts_over(said: str) -> bool:
+    return START_OVER.search(said.lower()) is not None

@@ -1,0 +1,281 @@
+"""What a checkout asks for, and what it says of the answers."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from shop.cart import Cart
+from shop.checkout.hearing.regions import name_of
+from shop.checkout.quote import SoldOutLine, StoreOffer
+from shop.checkout.window import Fulfilment, Window
+from shop.customer import Address
+from shop.phrasing.days import day_ahead
+from shop.phrasing.naming import spoken_title
+from shop.phrasing.variety import pick
+from shop.reply import Answer
+from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
+
+MOST_OFFERED = 3
+NAMED_LINES = 2
+PARTS = {"street": "street and house number", "city": "city", "postal_code": "ZIP code"}
+NOON = 12
+
+
+def empty() -> Answer:
+    said = "Your cart is empty, so there's nothing to order yet. What can I find for you?"
+    return Answer(speech=said, text=said, suggestions=("Find a rain jacket", "Find oat milk"), expects_reply=True)
+
+
+def nothing_left() -> Answer:
+    return _told("There's nothing left in your cart, so I stopped the checkout.")
+
+
+def how(cart: Cart, *, again: bool) -> Answer:
+    opening = "" if again else f"Your cart comes to {price_in_words(cart.total)}. "
+    written = "" if again else f"Your cart comes to {price_written(cart.total)}. "
+    question = "Delivery or pickup?" if again else "Would you like it delivered, or will you pick it up?"
+    return _asked(f"{opening}{question}", f"{written}{question}", "Delivery", "Pickup")
+
+
+def only_way(ways: Sequence[Fulfilment]) -> Answer:
+    """Asked for the other way where there is but one."""
+    only = "deliver" if ways == (Fulfilment.DELIVERY,) else "have things ready for pickup"
+    return _told(f"Sorry, we only {only}.")
+
+
+def address(missing: Sequence[str], *, again: bool) -> Answer:
+    if "street" not in missing:
+        parts = listing([PARTS[name] for name in missing])
+        return _asked(f"And the {parts}?")
+    if again:
+        return _asked("Where should it go: street, city and ZIP code?")
+    return _asked("What's the delivery address? Street, city and ZIP code, please.")
+
+
+def address_unclear() -> Answer:
+    return _told("I couldn't make out an address. Try it like: twelve Oak Street, then the city, then the ZIP code.")
+
+
+def not_reached(place: Address) -> Answer:
+    region = name_of(place.region, country=place.country)
+    return _told(f"Sorry, we don't deliver to {region or place.city}. Another address, or a pickup, would work.")
+
+
+def address_taken(place: Address) -> Answer:
+    """Read back in full, once it is complete."""
+    return _told(f"To {spoken_address(place, whole=True)}.", f"To {written_address(place)}.")
+
+
+def store(offers: Sequence[StoreOffer], *, again: bool) -> Answer:
+    having = [offer.store.name for offer in offers if not offer.lacking]
+    names = [offer.store.name for offer in offers][:MOST_OFFERED]
+    if having and len(having) < len(offers):
+        listed = listing(having[:MOST_OFFERED])
+        opening = f"{listed} {'has' if len(having[:MOST_OFFERED]) == 1 else 'have'} everything."
+        return _asked(f"{opening} Which store suits you?", None, *having[:MOST_OFFERED])
+    if not having:
+        return _asked(f"No store has everything right now. Which one: {listing(names, last='or')}?", None, *names)
+    question = "Which store" if again else "Which store will you pick it up at"
+    return _asked(f"{question}: {listing(names, last='or')}?", None, *names)
+
+
+def store_lacks(offer: StoreOffer) -> Answer:
+    things = _named([line.title for line in offer.lacking])
+    verb = "isn't" if len(offer.lacking) == 1 else "aren't"
+    return _told(f"{things} {verb} available at {offer.store.name}.")
+
+
+def store_taken(name: str) -> Answer:
+    return _told(f"Pickup at {name}.")
+
+
+def no_such_store() -> Answer:
+    return _told("We don't have a store there.")
+
+
+def windows(
+    offered: Sequence[Window], way: Fulfilment, *, now: datetime, lead: str = "", again: bool = False
+) -> Answer:
+    """At most three; `lead` says first why these."""
+    times = spoken_windows(offered, now=now)
+    if len(offered) == 1:
+        said = f"{lead}I have {times}. Is that all right?"
+    elif lead or again:
+        said = f"{lead}I have {times}. Which one?"
+    elif way is Fulfilment.PICKUP:
+        said = f"When will you pick it up: {times}, or another day?"
+    else:
+        said = f"When should it come: {times}, or another day?"
+    places = ("The first one", "The second one", "The third one")
+    written = "\n".join((said, *(f"{place}. {written_window(each, now=now)}" for place, each in enumerate(offered, 1))))
+    return _asked(said, written, *(places[: len(offered)] if len(offered) > 1 else ("Yes", "Another day")))
+
+
+def no_window(way: Fulfilment) -> Answer:
+    if way is Fulfilment.DELIVERY:
+        return _asked(
+            "All delivery times are taken at the moment. Would you like to pick it up instead?", None, "Yes", "No"
+        )
+    return _asked("There are no pickup times left there. Would you like it delivered instead?", None, "Yes", "No")
+
+
+def none_then() -> str:
+    return "Nothing is free then. "
+
+
+def window_gone() -> Answer:
+    return _told("That time was just taken.")
+
+
+def contact(*, again: bool, turn_id: str = "") -> Answer:
+    if again:
+        return _asked("What's your e-mail for the receipt?")
+    return _asked(pick(("What e-mail should the receipt go to?", "Which e-mail shall I send the receipt to?"), turn_id))
+
+
+def contact_unclear() -> Answer:
+    return _told("I didn't get the e-mail. Say it like: maya dot lee at example dot com.")
+
+
+def contact_taken(email: str) -> Answer:
+    return _told(f"Receipt to {spoken_email(email)}.", f"Receipt to {email}.")
+
+
+def card_refused() -> Answer:
+    return _told(
+        "Please don't tell me card numbers: I can't take them, and I didn't keep it. You'll pay by a secure link."
+    )
+
+
+def payment_taken(label: str) -> Answer:
+    return _told(f"Paid with {label}." if label else "You'll get a link to pay.")
+
+
+def no_such_payment(labels: Sequence[str]) -> Answer:
+    if not labels:
+        return _told("I have no card of yours on file, so you'll get a link to pay after ordering.")
+    return _told(f"I only have {listing(list(labels), last='or')} on file, or a link to pay.")
+
+
+def sold_out(lines: Sequence[SoldOutLine]) -> Answer:
+    gone = [line for line in lines if not line.left]
+    few = [line for line in lines if line.left]
+    parts = []
+    if gone:
+        parts.append(f"{_named([line.title for line in gone])} {'is' if len(gone) == 1 else 'are'} sold out.")
+    parts += [
+        f"Only {number_in_words(line.left)} of the {spoken_title(line.title)} left." for line in few[:NAMED_LINES]
+    ]
+    out = "take that out" if len(lines) == 1 else "take those out"
+    question = "Shall I make it that many?" if few and not gone else f"Shall I {out} and go on?"
+    return _asked(" ".join((*parts, question)), None, "Yes", "No")
+
+
+def code(*, again: bool) -> Answer:
+    said = "What's your voice code?" if again else "This one needs your voice code. What is it?"
+    return _asked(said)
+
+
+def code_unclear() -> Answer:
+    return _told("I didn't get the code. It's four to eight digits.")
+
+
+def outcome_unknown() -> Answer:
+    return _told(
+        "Sorry, I lost the connection, so I can't say yet whether it went through."
+        " Say yes once more: it's never ordered twice."
+    )
+
+
+def nothing() -> Answer:
+    return Answer(speech="", text="", expects_reply=True)
+
+
+def code_wrong(left: int) -> Answer:
+    tries = "one more try" if left == 1 else f"{number_in_words(left)} more tries"
+    return _told(f"That's not the code. You have {tries}.")
+
+
+def code_locked(until: datetime, *, now: datetime) -> Answer:
+    minutes = max(1, round((until - now).total_seconds() / 60))
+    return _told(
+        f"Sorry, that was wrong too often, so the code is locked for {counted(minutes, 'minute')}."
+        " Nothing was ordered, and your cart is kept."
+    )
+
+
+def left() -> Answer:
+    said = "All right, nothing was ordered. Your cart is kept."
+    return Answer(speech=said, text=said, suggestions=("Show my cart", "Back to checkout"), expects_reply=False)
+
+
+def spoken_windows(offered: Sequence[Window], *, now: datetime) -> str:
+    """ "Today four to six p.m. or six to eight p.m., or tomorrow eight to ten a.m."."""
+    days = []
+    for day, those in groupby(offered, key=lambda window: day_ahead(window.starts_at, now=now, zone=window.timezone)):
+        spans = [_span(window) for window in those]
+        days.append(f"{day.removeprefix('on ')} {listing(spans, last='or')}")
+    return listing(days, last="or") if len(days) != 2 else ", or ".join(days)
+
+
+def written_window(window: Window, *, now: datetime) -> str:
+    day = day_ahead(window.starts_at, now=now, zone=window.timezone).removeprefix("on ")
+    return f"{day[:1].upper()}{day[1:]}, {_digital(window.starts_local)} to {_digital(window.ends_local)}"
+
+
+def spoken_address(place: Address, *, whole: bool = False) -> str:
+    """Digit by digit where a listener has to check them."""
+    if not whole:
+        return f"{place.street}, {place.city}"
+    region = name_of(place.region, country=place.country)
+    code_ = " ".join(place.postal_code) if place.postal_code.replace("-", "").isdigit() else place.postal_code
+    return ", ".join(filter(None, (place.street, place.city, region, code_)))
+
+
+def written_address(place: Address) -> str:
+    return f"{place.street}, {place.city}, {f'{place.region} {place.postal_code}'.strip()}"
+
+
+def spoken_email(email: str) -> str:
+    return re.sub(r"\s+", " ", email.replace("@", " at ").replace(".", " dot ").replace("_", " underscore "))
+
+
+def _span(window: Window) -> str:
+    """The half of the day is said once where both ends lie in it."""
+    starts, ends = window.starts_local, window.ends_local
+    first, last = _hour(starts), _hour(ends)
+    if last == "noon" or (starts.hour < NOON) != (ends.hour < NOON):
+        return f"{first} {_half(starts)} to {last}{'' if last == 'noon' else f' {_half(ends)}'}"
+    return f"{first} to {last} {_half(ends)}"
+
+
+def _hour(moment: datetime) -> str:
+    if (moment.hour, moment.minute) == (NOON, 0):
+        return "noon"
+    hour = number_in_words(moment.hour % NOON or NOON)
+    return f"{hour} {number_in_words(moment.minute)}" if moment.minute else hour
+
+
+def _half(moment: datetime) -> str:
+    return "a.m." if moment.hour < NOON else "p.m."
+
+
+def _digital(moment: datetime) -> str:
+    return f"{moment.hour % NOON or NOON}:{moment.minute:02d} {'AM' if moment.hour < NOON else 'PM'}"
+
+
+def _named(titles: Sequence[str]) -> str:
+    names = [f"the {spoken_title(title)}" for title in titles[:NAMED_LINES]]
+    if len(titles) > NAMED_LINES:
+        names.append(counted(len(titles) - NAMED_LINES, "more thing"))
+    said = listing(names)
+    return said[:1].upper() + said[1:]
+
+
+def _told(speech: str, text: str | None = None) -> Answer:
+    return Answer(speech=speech, text=text or speech, expects_reply=True)
+
+
+def _asked(speech: str, text: str | None = None, *suggestions: str) -> Answer:
+    return Answer(speech=speech, text=text or speech, suggestions=suggestions, expects_reply=True)
