@@ -1,28 +1,36 @@
 """Takes a sentence as the answer to a question that was asked about orders."""
 
+from typing import Any
+
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.explain_policy import START_RETURN
+from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.open_question import ask, open_question
 from actions.order_status import CANCEL, WHICH, OrderStatus
 from actions.reorder import WHICH_AGAIN, Reorder
 from actions.reordering import REORDER
+from actions.return_form import ReturnForm
+from actions.returning import LINES
 from actions.runs import Run
 from actions.services import Services
 from shop.checkout.hearing.confirming import Verdict, verdict
 from shop.phrasing import reordering as phrasing
+from shop.phrasing import returning
 
-KINDS = {CANCEL, REORDER, WHICH, WHICH_AGAIN}
+KINDS = {CANCEL, REORDER, START_RETURN, WHICH, WHICH_AGAIN}
 
 
 class OrderAnswers:
-    def __init__(self, services: Services, *, status: OrderStatus, reorder: Reorder) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._status = status
-        self._reorder = reorder
+        self._status = OrderStatus(services)
+        self._reorder = Reorder(services)
 
     def first(self, run: Run) -> Run:
         """The question that is open comes before what the sentence would be on its own."""
@@ -39,7 +47,7 @@ class OrderAnswers:
         return answering
 
     async def _answered(
-        self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, object], *, is_yes: bool
+        self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, Any], *, is_yes: bool
     ) -> replies.Events | None:
         kind = question["kind"]
         if kind == WHICH:
@@ -48,11 +56,19 @@ class OrderAnswers:
             return await self._reorder.chosen(dispatcher, said, question)
         answer = verdict(said.text, confidence=said.confidence, is_yes=is_yes)
         if answer is Verdict.YES:
-            do = self._status.cancel if kind == CANCEL else self._reorder.confirmed
-            return await do(dispatcher, said, question)
-        if answer is not Verdict.NO:
-            return None
-        if kind == CANCEL:
+            return await self._agreed(dispatcher, said, question)
+        return await self._refused(dispatcher, said, question) if answer is Verdict.NO else None
+
+    async def _agreed(self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, Any]) -> replies.Events:
+        if question["kind"] == CANCEL:
+            return await self._status.cancel(dispatcher, said, question)
+        if question["kind"] == REORDER:
+            return await self._reorder.confirmed(dispatcher, said, question)
+        lines = {"order": question["order"], "positions": [question["position"]]}
+        return [SlotSet(LINES, lines), *come_back_to(ReturnForm.name)]
+
+    async def _refused(self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, Any]) -> replies.Events:
+        if question["kind"] == CANCEL:
             return await self._status.keep(dispatcher, said, question)
-        replies.tell(dispatcher, phrasing.left_it())
+        replies.tell(dispatcher, phrasing.left_it() if question["kind"] == REORDER else returning.left())
         return [ask({"kind": "anything_else"}, now=self._services.now())]

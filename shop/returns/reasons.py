@@ -120,3 +120,11 @@ def was_used(text: str) -> bool:
     """Whether the words own up to wearing or opening it."""
     said = text.lower().replace(CURLY, "'")
     return WORN.search(UNWORN.sub(" ", said)) is not None
+
+
+def without_reason(text: str) -> str:
+    """ "Too small" names no size that is wanted."""
+    said = text.lower().replace(CURLY, "'")
+    for pattern in (*REASONS.values(), MY_MISTAKE):
+        said = pattern.sub(" ", said)
+    return said
