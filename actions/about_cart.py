@@ -20,6 +20,7 @@ from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.usual_basket import UsualBasket
 from actions.view_cart import REST_OF_CART, ViewCart
+from actions.waiting import CHOICES
 from shop.cart_questions import Asked, asked_of_cart, asks_about_cart
 from shop.cart_requests import changes_cart
 from shop.usual.wording import LAST_TIME, asks_for_groceries, claims_usual, names_nothing_else
@@ -74,7 +75,8 @@ class AboutCart:
         events = await self._to_question(dispatcher, said, question) if question else None
         if events is None:
             events = await self._correcting.correct(dispatcher, said)
-        whole = asks_for_groceries(said.text) or (question is None and names_nothing_else(said.text))
+        is_asked = question is not None and question["kind"] in CHOICES
+        whole = asks_for_groceries(said.text) or (names_nothing_else(said.text) and not is_asked)
         if events is None and whole and not LAST_TIME.search(said.text.lower()):
             return await self._basket.offer(dispatcher, said)
         return events

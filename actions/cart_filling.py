@@ -95,7 +95,7 @@ class CartFilling:
         while ahead:
             thing = ahead.popleft()
             about, usual = await self._things.find(said, thing, own, stopwatch)
-            cards, thing = about.cards, replace(thing, query=about.query)
+            cards, thing = about.cards, replace(thing, query=_with_amount(about.query, thing))
             if not cards:
                 filling.note(missing=(*filling.taken.missing, about.query))
             elif usual.is_gone and not about.certain:
@@ -255,6 +255,11 @@ def _part_of_habit(habit: Habit, product: Product) -> dict[str, str]:
     """The pack and the flavor go with the habit; what is worn is chosen anew each time."""
     open_ = to_be_chosen(product)
     return {name: value for name, value in habit.bought.attributes.items() if name not in open_}
+
+
+def _with_amount(query: Query, thing: Thing) -> Query:
+    """What was asked for twice in a sentence was added up: its own words tell only the first amount."""
+    return replace(query, quantity=thing.query.quantity) if query.text and query.text == thing.query.text else query
 
 
 def _step(line: CartLine, quantity: int, asked: Query) -> StepLine:

@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.cart_steps import StepLine, last_step, remember_step
+from actions.cart_steps import last_step, remember_step
 from actions.cart_writing import CartWriting, whole_line
 from actions.correcting import Correcting
 from actions.heard import Heard, heard
@@ -26,8 +26,10 @@ from shop.cart_requests import Swapped, all_of, empties, kept, number_wanted, of
 from shop.choosing import Choice, choose
 from shop.errors import NotInCart
 from shop.line_references import line_meant, lines_called
-from shop.pack_steps import asks_for_other_pack, other_pack
+from shop.pack_steps import asks_for_other_pack, other_pack, without_container
 from shop.phrasing import cart as phrasing
+from shop.phrasing.corrections import no_other_pack
+from shop.phrasing.naming import with_choice
 
 TAKE_OUT = re.compile(r"\b(remove|delete|take|drop|cancel|without|get rid|don't want|do not want|no longer|lose)\b")
 OF_A_SIZE = re.compile(r"\b(?:an?|size) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)")
@@ -116,7 +118,7 @@ class ChangeCart(Action):
             line = line_meant(name, cart.lines, names_goods=self._services.reader().names_goods(name))
         except NotInCart:
             return []
-        return [line] if line else []
+        return [line] if line else lines_called(name, cart.lines)
 
     async def _take_out(
         self, dispatcher: CollectingDispatcher, said: Heard, lines: Sequence[CartLine]
@@ -125,8 +127,10 @@ class ChangeCart(Action):
 
     async def _one(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart) -> replies.Events:
         swapping = swap_said(said.text)
-        words = said.text if swapping is None or POINTS.match(swapping.old) else swapping.old
-        names_goods = self._services.reader().names_goods(words) and not (swapping and words == said.text)
+        pointing = swapping is not None and POINTS.match(swapping.old) is not None
+        words = swapping.old if swapping else said.text
+        words = without_container(words.lower())
+        names_goods = not pointing and self._services.reader().names_goods(words)
         in_focus = said.in_focus[1] if said.in_focus else None
         try:
             line = line_meant(words, cart.lines, names_goods=names_goods, in_focus=in_focus)
@@ -155,20 +159,29 @@ class ChangeCart(Action):
         words = swapping.new if swapping else said.text
         if (other := await self._other_choice(words, line)) is not None:
             if other.lacking and swapping and self._services.reader().names_goods(words):
-                return await self._correcting.replace(dispatcher, said, self._as_step(line, words), words)
+                return await self._replaced(dispatcher, said, line, swapping)
             return await self._writing.swap(dispatcher, said, cart, line, other)
         if swapping is not None:
-            return await self._correcting.replace(dispatcher, said, self._as_step(line, swapping.old), words)
+            return await self._replaced(dispatcher, said, line, swapping)
         quantity = self._quantity(said.text.lower(), line)
+        if quantity is None and asks_for_other_pack(said.text.lower()):
+            replies.tell(dispatcher, no_other_pack(with_choice(line.title, line.attributes)))
+            return []
         if quantity is None:
             replies.tell(dispatcher, phrasing.how_many(cart, line))
             return [ask({"kind": HOW_MANY, "variant_id": line.variant_id}, now=self._services.now())]
         return await self._writing.count(dispatcher, said, line, quantity)
 
-    def _as_step(self, line: CartLine, old: str) -> StepLine:
-        """A line to be replaced goes as a whole; what it was asked for as, its own words tell."""
-        goods = self._services.reader().goods_named(old) or self._services.reader().goods_named(line.title)
-        return replace(whole_line(line), asked=Query(text=goods))
+    async def _replaced(
+        self, dispatcher: CollectingDispatcher, said: Heard, line: CartLine, swapping: Swapped
+    ) -> replies.Events:
+        """The line goes as a whole. What was put in just now is put right; the rest is a change of mind."""
+        reader = self._services.reader()
+        goods = reader.goods_named(swapping.old) or reader.goods_named(line.title)
+        step = replace(whole_line(line), asked=Query(text=goods))
+        last = last_step(said.cart_step, now=self._services.now())
+        just_added = any(each.variant_id == line.variant_id and each.after > each.before for each in last)
+        return await self._correcting.replace(dispatcher, said, step, swapping.new, corrects=just_added)
 
     async def _other_choice(self, words: str, line: CartLine) -> Choice | None:
         """ "Make it a large", of what is in the cart as a medium; None if no other size or colour was named."""

@@ -13,36 +13,39 @@ from actions.heard import Heard
 from actions.open_question import ask, open_question
 from actions.replacing import Instead, Wrong, instead_of
 from actions.services import Services
+from actions.undoing import Undoing, attributes_of, title_of
 from actions.waiting import CHOICES
-from catalog.product import Product
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.cart import Cart, CartLine
 from shop.choosing import choose, to_be_chosen
 from shop.corrections import Correction, Kind, correction_in
 from shop.errors import CartFull, OutOfStock
+from shop.pack_steps import asks_for_other_pack, without_container
 from shop.phrasing import cart as cart_phrasing
 from shop.phrasing import corrections as phrasing
 from shop.phrasing.choices import in_words, label
-from shop.phrasing.naming import spoken_title, with_choice
+from shop.phrasing.naming import spoken_title
 
 SWAP_FOR = "swap_for"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """`taken` of the wrong thing go; as many of the right one come. `kept` is what is remembered of it."""
+    """So many of the wrong thing go, and as many of the right one come; what `corrects` is remembered."""
 
     wrong: StepLine
     product_id: str
     variant_id: str
     quantity: int
     asked: Query
+    corrects: bool
 
 
 class Correcting:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._undoing = Undoing(services)
 
     async def correct(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:
         """None if the sentence puts nothing right, or not what was done last."""
@@ -51,7 +54,7 @@ class Correcting:
             return None
         step = last_step(said.cart_step, now=self._services.now())
         if correction.kind is Kind.UNDO:
-            return await self._undo(dispatcher, said, step)
+            return await self._undoing.undo(dispatcher, said, step, way=correction.words)
         added = [line for line in step if line.after > line.before]
         if not added or not self._is_about(correction, added[-1], said):
             return None
@@ -69,30 +72,38 @@ class Correcting:
         wrong = StepLine.from_dict(question["wrong"])
         if question.get("attribute"):
             return await self._chosen(dispatcher, said, wrong, question["attribute"])
+        if (correction := correction_in(said.text)) is not None:
+            anew = correction.kind in {Kind.THIS, Kind.OTHER}
+            return await self.replace(dispatcher, said, wrong, correction.words) if anew else None
         answer = await answer_to({**question, "kind": "which_one"}, said, self._services)
         if answer is None:
             return None
         if len(answer.cards) != 1:
-            return await self.replace(dispatcher, said, wrong, said.text)
+            return await self.replace(dispatcher, said, wrong, said.text, corrects=question["corrects"])
         card = answer.cards[0]
         instead = Instead(query=Query.from_dict(question["query"]), pair=(card.id, card.variant_id))
-        return await self._swap(dispatcher, said, wrong, instead)
+        return await self._swap(dispatcher, said, wrong, instead, corrects=question["corrects"])
 
     async def replace(
-        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, words: str
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, words: str, *, corrects: bool = True
     ) -> replies.Events:
-        """Something else in place of a line, by the words for it, or the other one where none are said."""
+        """Something else in place of a line, by the words for it, or the other one where none are said.
+
+        What `corrects` is remembered; a change of mind is not.
+        """
         stopwatch = Stopwatch()
         wrong = Wrong(product_id=line.product_id, variant_id=line.variant_id, asked=line.asked, words=words)
         instead = await instead_of(self._services, said, wrong, stopwatch)
         if instead.pair is not None:
-            return await self._swap(dispatcher, said, line, instead)
+            return await self._swap(dispatcher, said, line, instead, corrects=corrects)
         if not instead.cards:
-            title = await self._title(line)
-            replies.tell(dispatcher, phrasing.nothing_instead(instead.query, title), stopwatch)
+            title = await title_of(self._services, line)
+            no_pack = asks_for_other_pack(words) and not self._services.reader().names_goods(without_container(words))
+            answer = phrasing.no_other_pack(title) if no_pack else phrasing.nothing_instead(instead.query, title)
+            replies.tell(dispatcher, answer, stopwatch)
             return []
         replies.tell(dispatcher, phrasing.which_instead(instead.query, instead.cards), stopwatch)
-        question = {"kind": SWAP_FOR, "query": instead.query.as_dict(), "wrong": line.as_dict()}
+        question = {"kind": SWAP_FOR, "query": instead.query.as_dict(), "wrong": line.as_dict(), "corrects": corrects}
         return [*replies.remember_shown(instead.cards), ask(question, now=self._services.now())]
 
     def _is_about(self, correction: Correction, line: StepLine, said: Heard) -> bool:
@@ -111,26 +122,6 @@ class Correcting:
         """Of several things added at once, the one that is named; otherwise the last."""
         named = _head(self._services.reader().goods_named(f"{correction.goods} {correction.words}") or correction.goods)
         return next((line for line in reversed(added) if named and _head(line.asked.text) == named), added[-1])
-
-    async def _undo(self, dispatcher: CollectingDispatcher, said: Heard, step: tuple[StepLine, ...]) -> replies.Events:
-        carts = self._services.carts
-        if not step:
-            replies.tell(dispatcher, phrasing.nothing_to_undo(await carts.cart_of(said.shopper_id)))
-            return []
-        quantities = {line.variant_id: line.before for line in step}
-        try:
-            cart = await carts.set_all(said.shopper_id, quantities, turn_id=said.turn_id)
-        except OutOfStock as exc:
-            title = await self._title(next(line for line in step if line.variant_id == exc.variant_id))
-            cart = await carts.cart_of(said.shopper_id)
-            replies.tell(dispatcher, cart_phrasing.too_few(title, available=exc.available, cart=cart))
-            return []
-        out = [f"the {await self._title(line)}" for line in step if line.before < line.after]
-        back = [f"the {await self._title(line)}" for line in step if line.before > line.after]
-        replies.tell(dispatcher, phrasing.undone(cart, out[:MOST_NAMED], back[:MOST_NAMED]))
-        undone = [_reversed(line) for line in step]
-        now = self._services.now()
-        return [remember_step(undone, now=now), ask({"kind": "anything_else"}, now=now)]
 
     async def _recount(
         self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, number: int
@@ -156,7 +147,7 @@ class Correcting:
     ) -> replies.Events:
         """ "Wrong size": which one it is to be only the shopper knows."""
         for product in await self._services.products.products([line.product_id]):
-            held = _attributes(product, line.variant_id)
+            held = attributes_of(product, line.variant_id)
             known = {name: value for name, value in held.items() if name != attribute}
             values = choose(product, Query(), "", known=known)
             name, offered = values.open or ("", [])
@@ -173,7 +164,7 @@ class Correcting:
         self, dispatcher: CollectingDispatcher, said: Heard, wrong: StepLine, attribute: str
     ) -> replies.Events | None:
         for product in await self._services.products.products([wrong.product_id]):
-            held = _attributes(product, wrong.variant_id)
+            held = attributes_of(product, wrong.variant_id)
             known = {name: value for name, value in held.items() if name != attribute}
             query = self._services.reader().parse(said.text)
             if attribute == "size" and not query.sizes and query.quantity is not None:
@@ -185,14 +176,21 @@ class Correcting:
         return None
 
     async def _swap(
-        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, instead: Instead
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, instead: Instead, *, corrects: bool = True
     ) -> replies.Events:
         if instead.pair is None:
             raise AssertionError("only a thing that is meant can be swapped for")
         product_id, variant_id = instead.pair
         there = {held.variant_id: held.quantity for held in (await self._cart(said)).lines}
         quantity = max(line.after - line.before, 1)
-        swap = Swap(wrong=line, product_id=product_id, variant_id=variant_id, quantity=quantity, asked=instead.query)
+        swap = Swap(
+            wrong=line,
+            product_id=product_id,
+            variant_id=variant_id,
+            quantity=quantity,
+            asked=instead.query,
+            corrects=corrects,
+        )
         quantities = {line.variant_id: line.before, variant_id: there.get(variant_id, 0) + quantity}
         done = await self._set(dispatcher, said, quantities, line)
         return await self._told(dispatcher, said, swap, done) if isinstance(done, Cart) else done
@@ -205,7 +203,7 @@ class Correcting:
             return await carts.set_all(said.shopper_id, quantities, turn_id=said.turn_id)
         except OutOfStock as exc:
             cart = await self._cart(said)
-            title = await self._title(line) if exc.variant_id == line.variant_id else "other one"
+            title = await title_of(self._services, line) if exc.variant_id == line.variant_id else "other one"
             replies.tell(dispatcher, cart_phrasing.too_few(title, available=exc.available, cart=cart))
         except CartFull as exc:
             replies.tell(dispatcher, cart_phrasing.too_many(await self._cart(said), most=exc.most))
@@ -220,9 +218,9 @@ class Correcting:
         answer = phrasing.swapped(
             cart,
             right,
-            await self._title(swap.wrong),
+            await title_of(self._services, swap.wrong),
             quantity=swap.quantity,
-            remembered=remembered,
+            remembered=remembered if swap.corrects else None,
             turn_id=said.turn_id,
         )
         replies.tell(dispatcher, answer)
@@ -235,6 +233,8 @@ class Correcting:
 
     async def _remember(self, said: Heard, swap: Swap) -> bool:
         """Which size of the same thing is worn is no habit."""
+        if not swap.corrects:
+            return False
         if swap.product_id == swap.wrong.product_id:
             for product in await self._services.products.products([swap.product_id]):
                 if to_be_chosen(product):
@@ -247,31 +247,9 @@ class Correcting:
     async def _cart(self, said: Heard) -> Cart:
         return await self._services.carts.cart_of(said.shopper_id)
 
-    async def _title(self, line: StepLine) -> str:
-        for product in await self._services.products.products([line.product_id]):
-            return with_choice(product.title, _attributes(product, line.variant_id))
-        return "other one"
-
-
-MOST_NAMED = 3
-
-
-def _attributes(product: Product, variant_id: str) -> Mapping[str, str]:
-    return next((variant.attributes for variant in product.variants if variant.id == variant_id), {})
-
 
 def _head(goods: str) -> str:
     return goods.rsplit(maxsplit=1)[-1].removesuffix("s") if goods.split() else ""
-
-
-def _reversed(line: StepLine) -> StepLine:
-    return StepLine(
-        product_id=line.product_id,
-        variant_id=line.variant_id,
-        before=line.after,
-        after=line.before,
-        asked=line.asked,
-    )
 
 
 def _swapped(swap: Swap, right: CartLine) -> list[StepLine]:

@@ -13,7 +13,7 @@ from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import choose
 from shop.narrowing import fitting, plainest
-from shop.pack_steps import asks_for_other_pack, other_pack, pack_called
+from shop.pack_steps import asks_for_other_pack, other_pack, pack_called, without_container
 from shop.phrasing.results import SHOWN_AT_ONCE, SPOKEN_AT_ONCE
 
 
@@ -43,6 +43,8 @@ async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: S
     products = await services.products.products([wrong.product_id])
     if products and (same := _same_product(services, products[0], wrong)) is not None:
         return Instead(query=query, pair=(products[0].id, same.id))
+    if asks_for_other_pack(wrong.words) and not services.reader().names_goods(without_container(wrong.words)):
+        return Instead(query=query)
     if not wrong.words and (other := await _other_shown(services, said, wrong)) is not None:
         return Instead(query=query, pair=(other.id, other.variant_id))
     own = OwnHistory(services, said.shopper_id)

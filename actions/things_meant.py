@@ -1,5 +1,8 @@
 """The things a sentence asks for, once the shop's own titles and what was shown are heard in it."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from actions.heard import Heard
 from actions.services import Services
 from catalog.query import Query
@@ -23,7 +26,20 @@ async def things_meant(services: Services, said: Heard, stopwatch: Stopwatch) ->
     called = titled(said.text, await services.products.cards([*said.shown, *focus]))
     if called or await _is_sold_as_one(services, listed, whole, stopwatch):
         return Listed(items=(Item(text=said.text, query=whole),))
-    return listed
+    return replace(listed, items=tuple(_added_up(listed.items)))
+
+
+def _added_up(items: Sequence[Item]) -> Iterator[Item]:
+    """ "Two bananas, bread and three bananas" are five bananas: the same thing twice is one thing."""
+    amounts: dict[str, int] = {}
+    firsts: dict[str, Item] = {}
+    for item in items:
+        key = repr(replace(item.query, quantity=None)) if item.query.text else item.text
+        firsts.setdefault(key, item)
+        amounts[key] = amounts.get(key, 0) + (item.query.quantity or 1)
+    for key, item in firsts.items():
+        is_one = sum(repr(replace(each.query, quantity=None)) == key for each in items) < PAIR
+        yield item if is_one else replace(item, query=replace(item.query, quantity=amounts[key]))
 
 
 async def _is_sold_as_one(services: Services, listed: Listed, whole: Query, stopwatch: Stopwatch) -> bool:
@@ -32,7 +48,7 @@ async def _is_sold_as_one(services: Services, listed: Listed, whole: Query, stop
     if listed.spoken_apart and len(listed.items) > PAIR and not as_title:
         return False
     names = [item.query.text for item in listed.items]
-    if not all(names):
+    if not all(names) or len({*names}) < len(names):
         return False
     found = await services.finding.find(whole, limit=FEW, stopwatch=stopwatch)
     return any(says(card, " ".join(names)) for card in found.cards)

@@ -76,7 +76,7 @@ def _chosen(fitting: Sequence[Variant], wishes: Mapping[str, tuple[str, ...]]) -
 
 
 def to_be_chosen(product: Product) -> tuple[str, ...]:
-    """What only the shopper can choose: the size of what is worn, and a colour; a pack or a flavor is part of a habit."""
+    """What only the shopper can choose: the size of what is worn, and a colour; a pack is part of a habit."""
     values = _values(product.variants)
     worn = [value for value in values.get("size", ()) if not _is_amount(value)]
     open_ = {"size": len(worn) > 1, "color": len(values.get("color", ())) > 1}
@@ -96,7 +96,8 @@ def wanted(query: Query, card: ProductCard, product: Product) -> dict[str, str]:
         chosen["color"] = card.attributes["color"]
     chosen |= {name: value for name, value in card.attributes.items() if name == "pack" or _is_amount(value)}
     if len(query.sizes) == 1:
-        chosen["size"] = query.sizes[0]
+        lettered = _with_letter(query.sizes[0], _values(product.variants).get("size", []))
+        chosen["size"] = lettered[0] if len(lettered) == 1 else query.sizes[0]
     elif named := [size for size in _values(product.variants).get("size", []) if _mentions(query.text, size)]:
         chosen["size"] = max(named, key=len)
     return {

@@ -21,14 +21,18 @@ _LEAVES = re.compile(
     r"|swap|replace|change|add)\b"
 )
 _IT = r"(?:it|that|them|those|this)"
-_UNDO = re.compile(
-    rf"{_BEFORE}(?:please |can you |could you |just )*(?:"
-    rf"undo(?: (?:{_IT}|(?:the|my) last(?: \w+)?))?|revert(?: {_IT})?|reverse {_IT}|i take that back"
-    rf"|put (?:{_IT}|everything|all of it) back(?: in)?(?: on the shelf)?|take {_IT} back(?: out)?|take {_IT} out again"
-    rf"|(?:bring|give me|i want) (?:{_IT}|everything|all of {_IT}|(?:my|the) (?:cart|basket)) back"
-    rf"|restore (?:{_IT}|everything|(?:my|the) (?:cart|basket))"
-    r")(?: please| again| now)*\W*$"
-)
+_POLITE = r"(?:please |can you |could you |just )*"
+_EACH_WAY = {
+    # Either way: the last change, whatever it was.
+    "": rf"undo(?: (?:{_IT}|(?:the|my) last(?: \w+)?))?|revert(?: {_IT})?|reverse {_IT}|i take that back"
+    rf"|put (?:{_IT}|everything|all of it) back(?: in)?(?: on the shelf)?",
+    "out": rf"take {_IT} back(?: out)?|take {_IT} out again",
+    "in": rf"(?:bring|give me|i want) (?:{_IT}|everything|all of {_IT}|(?:my|the) (?:cart|basket)) back"
+    rf"|restore (?:{_IT}|everything|(?:my|the) (?:cart|basket))",
+}
+_UNDO = {
+    way: re.compile(rf"{_BEFORE}{_POLITE}(?:{words})(?: please| again| now)*\W*$") for way, words in _EACH_WAY.items()
+}
 _OTHER = re.compile(
     r"\b(?:(?:the|that|my) other|a different|(?:the|it'?s|that'?s|) ?wrong|(?:not|isn'?t) (?:that|this|the right|my)) "
     r"(?P<goods>[a-z ]+?)(?: please| instead)*\W*$"
@@ -65,7 +69,8 @@ class Kind(StrEnum):
 class Correction:
     """`words` say what is wanted instead, `goods` what it was called; it `objects` where just a no says so.
 
-    COUNT is another number, OTHER something else that was not named, CHOICE another size or colour of the same thing.
+    UNDO takes back what went "in" or "out", or whatever was last. COUNT is another number, OTHER something else that
+    was not named, CHOICE another size or colour of the same thing.
     """
 
     kind: Kind
@@ -78,8 +83,9 @@ class Correction:
 def correction_in(text: str) -> Correction | None:
     """None if the sentence corrects nothing by itself; what it is about only the last change of the cart can tell."""
     said = " ".join(text.lower().replace("\u2019", "'").split())
-    if _UNDO.search(said):
-        return Correction(kind=Kind.UNDO)
+    for way, pattern in _UNDO.items():
+        if pattern.search(said):
+            return Correction(kind=Kind.UNDO, words=way)
     if _LEAVES.search(said):
         return None
     return _counted(said) or _of_two(said) or _named(said)

@@ -9,6 +9,9 @@ from shop.choosing import SHORT_UNITS
 BIGGER = re.compile(r"\b(?:bigger|larger|biggest|largest|big|large|jumbo|family[- ]size|bulk)\b")
 SMALLER = re.compile(r"\b(?:smaller|smallest|small|little|tiny|mini)\b")
 MOST = re.compile(r"\b(?:biggest|largest|smallest)\b")
+_CONTAINERS = re.compile(
+    r"\b(?:bag|pack|package|packet|bottle|box|carton|jug|can|jar|tub|container|size|tin|pot|pouch|bunch)s?\b"
+)
 # In one unit of weight, of volume and of number, so that a quart is less than a gallon and 12 oz less than 2 lb.
 _IN_OUNCES: Mapping[str, float] = {"oz": 1, "lb": 16, "g": 0.035274, "kg": 35.274, "ct": 1, "count": 1, "pack": 1}
 _IN_FLUID_OUNCES: Mapping[str, float] = {
@@ -26,6 +29,11 @@ def asks_for_other_pack(said: str) -> bool:
     return BIGGER.search(said) is not None or SMALLER.search(said) is not None
 
 
+def without_container(said: str) -> str:
+    """ "The bigger bag" of what is talked of is no bag."""
+    return _CONTAINERS.sub(" ", said) if asks_for_other_pack(said) else said
+
+
 def other_pack(product: Product, variant_id: str, said: str) -> Variant | None:
     """The next one in stock in that direction, or the last; None where packs cannot be held against each other."""
     sized = sorted(
@@ -35,11 +43,24 @@ def other_pack(product: Product, variant_id: str, said: str) -> Variant | None:
     )
     now = next((amount_of(each.attributes.get("size", "")) for each in product.variants if each.id == variant_id), None)
     if now is None:
-        return None
+        return _other_size(product, variant_id, said)
     bigger = [variant for size, _, variant in sized if size > now]
     smaller = [variant for size, _, variant in reversed(sized) if size < now]
     ahead = bigger if BIGGER.search(said) else smaller if SMALLER.search(said) else []
     return (ahead[-1] if MOST.search(said) else ahead[0]) if ahead else None
+
+
+def _other_size(product: Product, variant_id: str, said: str) -> Variant | None:
+    """The next size of what is worn, in the order in which the shop lists them, in the same colour."""
+    held = next((each.attributes for each in product.variants if each.id == variant_id), {})
+    sizes = list(dict.fromkeys(each.attributes["size"] for each in product.variants if "size" in each.attributes))
+    if held.get("size") not in sizes or len(sizes) < 2:
+        return None
+    place = sizes.index(held["size"]) + (1 if BIGGER.search(said) else -1)
+    if not 0 <= place < len(sizes):
+        return None
+    wanted = {**held, "size": sizes[place]}
+    return next((each for each in product.variants if each.attributes == wanted and any(each.stock.values())), None)
 
 
 def pack_called(product: Product, said: str) -> Variant | None:

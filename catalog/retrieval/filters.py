@@ -9,6 +9,8 @@ from catalog.retrieval.exclusions import Exclusion, exclusions_of
 from catalog.retrieval.marks import Marked
 from catalog.retrieval.meaning import Meaning
 
+_CHILDREN = frozenset({"kids", "boys", "girls", "toddler", "baby", "children"})
+
 
 class Filters:
     """`product` holds for `p` (products) and `d` (search_documents), `variant` for one and the same `v` (variants).
@@ -112,6 +114,7 @@ class Filters:
             if values:
                 self._wish(self._variant, f"(d.facets || v.facets) && %({name}s)s::text[]")
                 facets = [facet for value in values for facet in wanted_facets(name, value)]
+                facets += _of_children(query) if name == "size" else []
                 self._mark(Marked.by(name, facets))
                 self.parameters[f"{name}s"] = facets
         for number, (name, value) in enumerate(query.attributes.items()):
@@ -149,6 +152,14 @@ class Filters:
             f"(not (d.called @> %({words})s::text[] or d.called && %({implied})s::text[])"
             f" or d.facets && %({pardons})s::text[])"
         )
+
+
+def _of_children(query: Query) -> list[str]:
+    """The letter of a child's shoe size is seldom said: "eleven" is 11C, and a "two" may be 2C or 2Y."""
+    if query.attributes.get("audience") not in _CHILDREN:
+        return []
+    numbers = [size for size in query.sizes if size.replace(".", "", 1).isdigit()]
+    return [facet for size in numbers for letter in "cy" for facet in wanted_facets("size", f"{size}{letter}")]
 
 
 def _lower(values: Iterable[str]) -> list[str]:

@@ -12,7 +12,8 @@ from shop.phrasing.results import told_apart
 from shop.reply import Answer
 from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
 
-SPOKEN_LINES = 5
+SPOKEN_LINES = 4
+READ_AFTER_CHANGE = 2
 MOST_SUGGESTED = 6
 
 
@@ -29,6 +30,19 @@ def contents(cart: Cart, *, lead: str = "") -> Answer:
         cart=cart,
         suggestions=("Remove the last one", "Empty my cart"),
         expects_reply=bool(lead),
+    )
+
+
+def after_change(cart: Cart, *, lead: str) -> Answer:
+    """A short cart is read after each change of it; of a long one the total will do."""
+    if len(cart.lines) <= READ_AFTER_CHANGE:
+        return contents(cart, lead=lead)
+    return Answer(
+        speech=f"{lead}Your cart comes to {price_in_words(cart.total)}. Anything else?",
+        text=f"{lead}Total: {price_written(cart.total)}.",
+        cart=cart,
+        suggestions=("Show my cart", "Undo", "That's all"),
+        expects_reply=True,
     )
 
 
@@ -113,29 +127,29 @@ def not_made(cart: Cart, line: CartLine, choice: Choice) -> Answer:
 
 
 def swapped(cart: Cart, line: CartLine) -> Answer:
-    return contents(cart, lead=f"Now it's {_so_many(line.quantity)}{_named(line)}. ")
+    return after_change(cart, lead=f"Now it's {_so_many(line.quantity)}{_named(line)}. ")
 
 
 def how_many(cart: Cart, line: CartLine) -> Answer:
-    said = f"You have {line.quantity} of the {spoken_title(line.title)}. How many would you like?"
+    said = f"You have {number_in_words(line.quantity)} of the {spoken_title(line.title)}. How many would you like?"
     return Answer(speech=said, text=said, cart=cart, suggestions=("Make it two", "Remove it"), expects_reply=True)
 
 
 def changed(cart: Cart, line: CartLine, *, quantity: int) -> Answer:
     if quantity == 0:
-        return contents(cart, lead=f"I took out the {spoken_title(line.title)}. ")
-    return contents(cart, lead=f"Now there {'is' if quantity == 1 else 'are'} {number_in_words(quantity)}. ")
+        return after_change(cart, lead=f"I took out the {spoken_title(line.title)}. ")
+    return after_change(cart, lead=f"Now there {_are(quantity)} of the {spoken_title(line.title)}. ")
 
 
 def changed_several(cart: Cart, quantities: Sequence[tuple[CartLine, int]]) -> Answer:
     gone = [f"the {spoken_title(line.title)}" for line, quantity in quantities if quantity == 0]
     if gone:
         told = [*gone[:SPOKEN_LINES], *_others(len(gone) - SPOKEN_LINES)]
-        return contents(cart, lead=f"I took out {listing(told)}. ")
+        return after_change(cart, lead=f"I took out {listing(told)}. ")
     numbers = {quantity for _, quantity in quantities}
     one = next(iter(numbers)) if len(numbers) == 1 else None
     lead = f"Now there {'is' if one == 1 else 'are'} {number_in_words(one)} of each. " if one else "Done. "
-    return contents(cart, lead=lead)
+    return after_change(cart, lead=lead)
 
 
 def empty_it(cart: Cart) -> Answer:
@@ -143,6 +157,10 @@ def empty_it(cart: Cart) -> Answer:
     there = f"There {'is' if pieces == 1 else 'are'} {counted(pieces, 'thing')} in your cart."
     said = f"{there} Shall I empty it?"
     return Answer(speech=said, text=said, cart=cart, suggestions=("Yes, empty it", "No"), expects_reply=True)
+
+
+def _are(quantity: int) -> str:
+    return f"{'is' if quantity == 1 else 'are'} {number_in_words(quantity)}"
 
 
 def _others(number: int) -> list[str]:

@@ -1,6 +1,7 @@
 """What is said when the cart is read: what is in it, what changed since, and what it comes to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.money import Money
 from shop.cart import Cart, CartLine
@@ -67,20 +68,24 @@ def discounts(cart: Cart) -> Answer:
 
 
 def comes_to(cart: Cart) -> str:
-    """With what comes off and what is known of tax and delivery."""
+    """With what comes off, and what is known of delivery and tax."""
     totals = cart.totals
-    if totals is None or (not totals.discounts and totals.total is None and totals.tax is None):
+    if totals is None:
         return f"That's {price_in_words(cart.total)} in all."
-    if totals.total is not None:
-        return f"That's {price_in_words(totals.total)} with everything.{_off(totals.discount)}"
-    if totals.tax is not None:
-        with_tax = Money(
-            amount_minor=totals.goods.amount_minor + totals.tax.amount_minor, currency=totals.items.currency
-        )
-        return (
-            f"That's {price_in_words(totals.goods)}, about {price_in_words(with_tax)} with tax.{_off(totals.discount)}"
-        )
-    return f"That's {price_in_words(totals.goods)}.{_off(totals.discount)}"
+    goods = f"That's {price_in_words(totals.goods)}"
+    if totals.total is not None and totals.total != totals.goods:
+        with_ = [name for name, amount in (("delivery", totals.shipping), ("tax", totals.tax)) if _is_some(amount)]
+        goods = f"{goods}, {price_in_words(totals.total)} with {listing(with_)}"
+    elif totals.total is None and totals.tax is not None and totals.tax.amount_minor:
+        with_tax = replace(totals.goods, amount_minor=totals.goods.amount_minor + totals.tax.amount_minor)
+        goods = f"{goods}, about {price_in_words(with_tax)} with tax"
+    else:
+        goods = f"{goods} in all"
+    return f"{goods}.{_off(totals.discount)}"
+
+
+def _is_some(amount: Money | None) -> bool:
+    return amount is not None and amount.amount_minor > 0
 
 
 def news(cart: Cart, *, skip: int = 0) -> list[str]:
@@ -98,9 +103,8 @@ def _sold_out(lines: Sequence[CartLine]) -> list[str]:
         if line.available == 0:
             told.append(f"The {name} sold out since you put it in.")
         elif line.available < line.quantity:
-            told.append(
-                f"There {'is' if line.available == 1 else 'are'} only {number_in_words(line.available)} left of the {name}."
-            )
+            are = "is" if line.available == 1 else "are"
+            told.append(f"There {are} only {number_in_words(line.available)} left of the {name}.")
     return told
 
 

@@ -14,9 +14,11 @@ from shop.spoken import listing, number_in_words, price_in_words, price_written
 PLACES = ("The first one", "The second one", "The third one")
 
 
-def swapped(cart: Cart, right: CartLine, wrong: str, *, quantity: int, remembered: bool, turn_id: str) -> Answer:
+def swapped(cart: Cart, right: CartLine, wrong: str, *, quantity: int, remembered: bool | None, turn_id: str) -> Answer:
+    """`remembered` is None for a change of mind, for which nobody has to be sorry."""
     number = "the" if quantity == 1 else f"{number_in_words(quantity)} of the"
-    lead = pick(("Sorry about that.", "My mistake.", "All right."), turn_id)
+    sorry = ("Sorry about that.", "My mistake.", "All right.")
+    lead = pick(sorry if remembered is not None else ("Done.", "All right.", "Swapped."), turn_id)
     kept = " I'll remember that." if remembered else ""
     said = f"{lead} It's {number} {with_choice(right.title, right.attributes)} now, instead of the {wrong}.{kept}"
     return _told(said, cart)
@@ -40,6 +42,11 @@ def which_instead(query: Query, cards: Sequence[ProductCard]) -> Answer:
 
 def nothing_instead(query: Query, title: str) -> Answer:
     said = f"I have no {request(query)}, so I left the {title} in. What else shall it be?"
+    return Answer(speech=said, text=said, expects_reply=True)
+
+
+def no_other_pack(title: str) -> Answer:
+    said = f"There's no other pack of the {title} that way, so I left it as it is."
     return Answer(speech=said, text=said, expects_reply=True)
 
 

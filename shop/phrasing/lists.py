@@ -152,8 +152,14 @@ def _left_out(number: int) -> list[str]:
 def _closing(taken: Taken) -> tuple[str, str]:
     if taken.cart is None or not taken.cart.lines:
         return "What else would you like?", "What else would you like?"
-    total = taken.cart.total
-    return f"Your cart comes to {price_in_words(total)}. Anything else?", f"Total: {price_written(total)}."
+    total, off = taken.cart.total, taken.cart.totals.discount if taken.cart.totals else None
+    if taken.cart.totals is None or off is None or off.amount_minor == 0:
+        return f"Your cart comes to {price_in_words(total)}. Anything else?", f"Total: {price_written(total)}."
+    goods = taken.cart.totals.goods
+    return (
+        f"Your cart comes to {price_in_words(goods)}, with {price_in_words(off)} off. Anything else?",
+        f"Total: {price_written(goods)}, {price_written(off)} off.",
+    )
 
 
 def _name(query: Query) -> str:

@@ -55,7 +55,7 @@ async def said(text: str, carts: PlayedCarts) -> str:
 @pytest.mark.parametrize("text", ["double it", "take one out", "make it five", "remove it"])
 async def test_change_made_before_is_not_claimed_again(text: str) -> None:
     speech = await said(text, PlayedCarts())
-    assert speech.startswith("Now there are two.")
+    assert speech.startswith("Now there are two of the ")
     assert "You have two" in speech or "You have 2" in speech
 
 
