@@ -58,7 +58,7 @@ async def _by_the_talk(services: Services, said: Heard, shown: Sequence[ProductC
         return Pointed(cards=await _cards(services, others))
     if others is None:
         return None
-    rest = tuple(card for card in shown if said.in_focus is None or card.id != said.in_focus[0])
+    rest = tuple(card for card in shown if said.in_focus is None or card.id != said.in_focus[0]) or tuple(shown)
     return Pointed(cards=rest[:MOST_ASKED_ABOUT], certain=len(rest) == 1) if rest else None
 
 
@@ -74,7 +74,7 @@ async def _by_its_goods(services: Services, said: Heard) -> Pointed | None:
     if found := referred(text, cards, explicitly=True):
         return Pointed(cards=found)
     told_of = [pair for pair in said.recollection.talked_of if pair[0] in {id_ for id_, _ in results.pairs}]
-    if told_of and not pointing.RECALLS.search(said.text.lower()):
+    if told_of and (len(told_of) == 1 or not pointing.RECALLS.search(said.text.lower())):
         return Pointed(cards=await _cards(services, told_of[:1]))
     return Pointed(cards=cards[:MOST_ASKED_ABOUT], certain=len(cards) == 1) if cards else None
 

@@ -35,9 +35,9 @@ async def qualified(services: Services, said: Heard, asked: Query, stopwatch: St
     return narrower, found
 
 
-def says_only_bounds(services: Services, said: Heard) -> bool:
+def says_only_bounds(services: Services, said: Heard, *, longest: int = FEW_WORDS) -> bool:
     """ "King, I mean", after sheets were found, says a size and nothing else."""
-    if not said.shown or len(said.text.split()) > FEW_WORDS:
+    if not said.shown or len(said.text.split()) > longest:
         return False
     refined = services.reader().refine(said.query, said.text)
     return refined != said.query and refined.text == said.query.text

@@ -1,12 +1,15 @@
 """Find products for what the shopper just said."""
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
-from actions.qualities import qualified
+from actions.qualities import qualified, says_only_bounds
+from actions.refine_search import RefineSearch
 from actions.search_list import present_list
 from actions.services import Services
 from actions.tell_found import Telling, present, tell_found
@@ -15,11 +18,17 @@ from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.phrasing import results
 from shop.pointing import goes_on
+from shop.recollection import stems
+
+# "16 gigs of memory and 512 gigs of storage, please".
+LONGEST_BOUNDS = 12
+A_NUMBER = re.compile(r"\d|\b(?:gigs?|inch(?:es)?|feet|liters?|litres?|watts?|people|person)\b")
 
 
 class SearchProducts(Action):
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, refine: RefineSearch) -> None:
         self._services = services
+        self._refine = refine
 
     def name(self) -> str:
         return "action_search_products"
@@ -27,6 +36,8 @@ class SearchProducts(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
+        if self._says_more_of_it(said):
+            return await self._refine.run(dispatcher, tracker, domain)
         listed = await things_meant(self._services, said, stopwatch)
         if len(listed.items) > 1:
             return await present_list(self._services, dispatcher, listed, stopwatch)
@@ -38,6 +49,14 @@ class SearchProducts(Action):
             replies.tell(dispatcher, results.what_then(), stopwatch)
             return []
         return await present(telling, query, words=said.text)
+
+    def _says_more_of_it(self, said: Heard) -> bool:
+        """ "16 gigs of memory", after laptops; who names the goods again asks anew."""
+        if not said.shown or not A_NUMBER.search(said.text.lower()):
+            return False
+        asked = self._services.reader().parse(said.text)
+        anew = stems(asked.text) & stems(said.query.text)
+        return not anew and says_only_bounds(self._services, said, longest=LONGEST_BOUNDS)
 
     def _with_what_stays(self, said: Heard, query: Query) -> Query:
         """ "And matching socks" are for the same person as the shoes before."""

@@ -54,7 +54,8 @@ def _is_device_to_fit(sentence: Sentence, mention: Mention) -> bool:
 
 def read_values(sentence: Sentence, draft: Draft) -> None:
     """Of two materials joined by "or" neither binds: a query can only ask for all of its attributes."""
-    mentions = [m for m in sentence.of_label(Label.VALUE) if sentence.free(m.start, m.end)]
+    values = sentence.of_label(Label.VALUE)
+    mentions = [m for m in values if sentence.free(m.start, m.end) and not _is_of_another_device(sentence, m)]
     meant = [m for m in mentions if _value_is_meant(sentence, m)]
     for mention in meant:
         if any(_alternatives(sentence, mention, other) for other in mentions):
@@ -65,6 +66,14 @@ def read_values(sentence: Sentence, draft: Draft) -> None:
         elif not sentence.inside_kind(mention):
             wide_fit = mention.meaning.name == "width" and sentence.norm(mention.end) in {"fit", "width"}
             sentence.take(_start_of(sentence, mention), mention.end + wide_fit)
+
+
+def _is_of_another_device(sentence: Sentence, mention: Mention) -> bool:
+    """An iPhone 4 is more than the "iPhone" that some goods say they fit."""
+    if mention.meaning.name not in COMPATIBLE or sentence.norm(mention.start) not in DEVICES:
+        return False
+    after = sentence.words[mention.end : mention.end + 1]
+    return bool(after) and after[0].number is not None and not after[0].breaks and not after[0].money
 
 
 def read_colors(sentence: Sentence, draft: Draft) -> None:

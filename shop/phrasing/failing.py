@@ -61,7 +61,7 @@ def look_around(query: Query, departments: Sequence[str]) -> Answer:
     around = listing([name.lower() for name in departments[:MOST_DEPARTMENTS]], last="or")
     browse = f", or we look around: {around}" if around else ""
     return Answer(
-        speech=f"That's not on our shelves, as far as I can see. I can get you a person{browse}. Which would you like?",
+        speech=f"I don't get any further with that. I can get you a person{browse}. Which would you like?",
         text=f"Nothing for {request(query)}. Ask for a person{browse}.",
         products=(),
         suggestions=("Talk to a person", *departments[:MOST_DEPARTMENTS]),
