@@ -1,6 +1,7 @@
 """Answer whatever is asked about sizes: which to take, how they run, what the chart says, and how one turned out."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -26,7 +27,7 @@ from shop.sizes.asked import Wish, systems_of, wearer_of, wish_of
 from shop.sizes.charts import in_system, marked
 from shop.sizes.ladder import called
 from shop.sizes.spoken import read_measurements
-from shop.sizes.usual_spoken import as_written
+from shop.sizes.usual_spoken import as_written, read_between
 
 
 class RecommendSize(Action):
@@ -54,7 +55,8 @@ class RecommendSize(Action):
         told_now = told_in(self._services, said.text)
         wearer = wearer_of(said.text)
         card = await self._product(said, stopwatch, told_now)
-        wanted = await wanted_of(self._services, card.id, wearer) if card else None
+        wavers = read_between(said.text) or ()
+        wanted = await wanted_of(self._services, card.id, wearer, wavers) if card else None
         await remember(self._services, said, told_now, wanted, wearer=wearer)
         if card is None or wanted is None:
             replies.tell(dispatcher, phrasing.which_product(noted=told_now.anything), stopwatch)
@@ -77,7 +79,7 @@ class RecommendSize(Action):
         )
         if asks:
             emptied = [SlotSet(slot, None) for slot in SizeForm.slots]
-            of = SlotSet("size_product", opened_for(wanted.product.id, said.text))
+            of = SlotSet("size_product", opened_for(wanted))
             return [replies.focus_on(card), *emptied, of, *come_back_to(SizeForm.name)]
         answer, offer = told(wanted, advice, said)
         replies.tell(dispatcher, answer, stopwatch)
@@ -135,24 +137,16 @@ class RecommendSize(Action):
         )
         query = self._services.reader().parse(said.text)
         audience = query.attributes.get("audience", "")
-        if said.in_focus and (wanted := await wanted_of(self._services, said.in_focus[0], "")) is not None:
+        wanted = await wanted_of(self._services, said.in_focus[0]) if said.in_focus else None
+        told_now = told_in(self._services, said.text)
+        if wanted is not None and told_now.usual is not None:
+            usual = replace(told_now.usual, system=source)
+            await remember(self._services, said, replace(told_now, usual=usual), wanted, wearer=wearer_of(said.text))
+        if wanted is not None:
             audience = audience or wanted.goods.audience
-            chart = wanted.goods.chart
-            ours = marked(chart, size, system=source) if chart and source != "us" else ((size,) if chart else ())
-            own = [
-                name
-                for each in ours
-                if chart and (name := each if into == "us" else in_system(chart, each, system=into))
-            ]
-            if own and chart and "foot_cm" in chart.measured_by:
-                replies.tell(dispatcher, phrasing.converted(size, source, own, into))
-                return []
-        others = converted(size, system=source, into=into, audience=audience)
-        answer = (
-            phrasing.converted(size, source, others, into)
-            if others
-            else phrasing.cannot_convert(needs_wearer=not audience)
-        )
+        own = _by_chart(wanted, size, source, into) if wanted else ()
+        others = own or converted(size, system=source, into=into, audience=audience)
+        answer = phrasing.converted(size, source, others, into) if others else phrasing.cannot_convert(audience)
         replies.tell(dispatcher, answer)
         return []
 
@@ -168,3 +162,12 @@ class RecommendSize(Action):
         anything = await self._services.sizes.forget(said.shopper_id)
         replies.tell(dispatcher, phrasing.forgotten(anything=anything))
         return [close_question()]
+
+
+def _by_chart(wanted: Wanted, size: str, source: str, into: str) -> tuple[str, ...]:
+    """What a shoe's own chart says of a size in another system."""
+    chart = wanted.goods.chart
+    if chart is None or "foot_cm" not in chart.measured_by:
+        return ()
+    ours = (size,) if source == "us" else marked(chart, size, system=source)
+    return tuple(name for each in ours if (name := each if into == "us" else in_system(chart, each, system=into)))

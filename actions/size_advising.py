@@ -1,7 +1,7 @@
 """Advice on a size, as the actions and the form need it: the goods, what is known, what still could be asked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from catalog.query import Query
 from shop.choosing import choose
 from shop.phrasing import sizes as phrasing
 from shop.reply import Answer
-from shop.sizes.advice import Advice, advise
+from shop.sizes.advice import Advice, advise, between
 from shop.sizes.evidence import Goods, Known, Usual
 from shop.sizes.ladder import called, ordered
 from shop.sizes.measurements import Measurements
@@ -24,16 +24,21 @@ SKIPS = re.compile(
     r"\b(?:skip|pass|rather not|not (?:say|tell|telling)|don'?t want to|none of your|private|personal|no idea|not sure|"
     r"(?:i )?(?:don'?t|do not) know|dunno|can'?t (?:say|tell|remember)|forget it|prefer not)\b"
 )
+PAIR = 2
 LENGTHS_IN_METRIC = frozenset({"EUR", "CAD", "AUD", "INR"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The product a size is wanted of, and for whom; `wearer` is empty for the shopper."""
+    """The product a size is wanted of; `between` are two sizes of it that the shopper wavers between."""
 
     product: Product
     goods: Goods
-    wearer: str
+    between: tuple[str, ...] = ()
+
+    @property
+    def wearer(self) -> str:
+        return self.goods.wearer
 
     @property
     def card(self) -> ProductCard:
@@ -61,7 +66,9 @@ class Told:
         return bool(self.read.values or self.usual)
 
 
-async def wanted_of(services: Services, product_id: str, wearer: str) -> Wanted | None:
+async def wanted_of(
+    services: Services, product_id: str, wearer: str = "", between: Sequence[str] = ()
+) -> Wanted | None:
     products = await services.products.products([product_id])
     if not products:
         return None
@@ -75,8 +82,10 @@ async def wanted_of(services: Services, product_id: str, wearer: str) -> Wanted 
         offered=ordered(sizes) or sizes,
         chart=charts[0] if charts else None,
         audience=product.attributes.get("audience", ""),
+        wearer=wearer,
     )
-    return Wanted(product=product, goods=goods, wearer=wearer)
+    wavered = [size for each in between if (size := called(each, goods.offered))]
+    return Wanted(product=product, goods=goods, between=tuple(wavered) if len(wavered) == PAIR else ())
 
 
 def told_in(
@@ -121,7 +130,8 @@ async def advice_on(services: Services, said: Heard, wanted: Wanted) -> tuple[Ad
     brands = [usual.brand for usual in known.usual if usual.brand and not usual.worn]
     charts = await services.sizes.charts(worn, brand=brands[0] if brands else "") if worn or brands else ()
     guess = services.sizes.guess(goods.chart, goods.offered, known.body)
-    return advise(goods, known, past, charts=charts, guess=guess), known
+    advice = advise(goods, known, past, charts=charts, guess=guess)
+    return (between(advice, wanted.between) if wanted.between else advice), known
 
 
 def told(wanted: Wanted, advice: Advice, said: Heard) -> tuple[Answer, Mapping[str, Any] | None]:

@@ -6,10 +6,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
 from actions.heard import Heard
-from actions.meant import meant
+from actions.meant import meant, talked_about
 from actions.services import Services
 from catalog.stages import Stopwatch
 from shop.phrasing import sizes as phrasing
+from shop.references import are_called_so
 from shop.sizes.asked import outcome_of
 from shop.sizes.evidence import Outcome, Past
 from shop.sizes.ladder import called
@@ -61,5 +62,10 @@ def _bought(said: Heard, own: tuple[Past, ...]) -> Past | None:
 
 async def _meant(services: Services, said: Heard) -> str | None:
     """Something that was shown, or is talked about; nothing is looked up on the shelves for it."""
+    shown, in_focus = await talked_about(services, said)
+    goods = services.reader().goods_named(services.reader().parse(said.text).text)
+    near = [card for card in (in_focus, *shown) if card is not None and goods and are_called_so([card], goods)]
+    if near:
+        return near[0].id
     found = await meant(services, said, Stopwatch(), asking=True)
     return found.cards[0].id if found.cards and found.certain else None

@@ -22,12 +22,15 @@ from shop.phrasing import size_questions as questions
 from shop.phrasing import sizes as phrasing
 from shop.reply import Answer
 from shop.sizes.advice import Advice, narrowed
-from shop.sizes.asked import likes_it_roomy, wearer_of
+from shop.sizes.asked import likes_it_roomy
 from shop.sizes.ladder import same
 from shop.sizes.usual_spoken import read_usual
 
 PASSED, GIVEN, NOT_ASKED = "passed", "given", "none"
 MEASURED = {"size_height": "height_cm", "size_weight": "weight_kg", "size_age": "age"}
+# Asked for a size or a body's measures in one question, whoever passes it over has passed over all of them.
+ALL_QUESTIONS = ("size_usual", "size_height", "size_weight", "size_age", "size_measure")
+REFUSES = re.compile(r"\b(?:rather not|none of your|private|personal|don'?t want to|not telling|prefer not)\b")
 FIRST_PERSON = re.compile(
     r"\b(?:i'?m|i am|i weigh|my|i wear|i take|tall|he'?s|she'?s|usually|normally)\b", re.IGNORECASE
 )
@@ -58,6 +61,11 @@ class SizeForm:
         return await self._gone_on(turn, turn.slots)
 
     async def go_on(self, turn: FormTurn) -> Taken:
+        """Whoever has put it into the cart meanwhile has chosen a size."""
+        of = turn.slots.get("size_product") or {}
+        cart = await self._services.carts.cart_of(turn.said.shopper_id)
+        if any(line.product_id == of.get("id") for line in cart.lines):
+            return Taken(done=True)
         return await self._gone_on(turn, turn.slots)
 
     async def take(self, turn: FormTurn) -> Taken | None:
@@ -67,7 +75,11 @@ class SizeForm:
         if turn.requested == "size_fit":
             return await self._fit(turn, wanted)
         if turn.requested and _passes(turn):
-            return await self._gone_on(turn, {**turn.slots, turn.requested: PASSED})
+            refused = ALL_QUESTIONS if turn.requested == "size_usual" or REFUSES.search(_plain(turn)) else ()
+            return await self._gone_on(turn, {**turn.slots, **dict.fromkeys((turn.requested, *refused), PASSED)})
+        return await self._answered(turn, wanted)
+
+    async def _answered(self, turn: FormTurn, wanted: Wanted) -> Taken | None:
         if A_QUESTION.match(turn.said.text) or self._is_about_goods(turn):
             return None
         told = self._told(turn, wanted)
@@ -154,16 +166,22 @@ class SizeForm:
 
     async def _wanted(self, slots: Mapping[str, Any]) -> Wanted | None:
         of = slots.get("size_product")
-        return await wanted_of(self._services, of["id"], of.get("wearer", "")) if isinstance(of, Mapping) else None
+        if not isinstance(of, Mapping):
+            return None
+        return await wanted_of(self._services, of["id"], of.get("wearer", ""), of.get("between", ()))
 
 
-def opened_for(product_id: str, text: str) -> dict[str, str]:
-    """What the slot `size_product` holds: ids and for whom, nothing of a body."""
-    return {"id": product_id, "wearer": wearer_of(text)}
+def opened_for(wanted: Wanted) -> dict[str, Any]:
+    """What the slot `size_product` holds: of which product, and for whom; nothing of a body."""
+    return {"id": wanted.product.id, "wearer": wanted.wearer, "between": list(wanted.between)}
 
 
 def _passes(turn: FormTurn) -> bool:
-    return SKIPS.search(turn.said.text.lower().replace("\u2019", "'")) is not None or turn.intent == "deny"
+    return SKIPS.search(_plain(turn)) is not None or turn.intent == "deny"
+
+
+def _plain(turn: FormTurn) -> str:
+    return turn.said.text.lower().replace("\u2019", "'")
 
 
 def _given(told: Told) -> dict[str, str]:

@@ -17,7 +17,7 @@ from assistant.training.size_cuts import best_cuts
 from assistant.training.size_figures import Measured, measured
 from assistant.training.size_network import network_of
 from assistant.training.size_records import SizeRecord, SizeRecords, groups
-from assistant.training.size_trees import RECIPES, SEED, Ranks, Recipe, SizeTrees, grown
+from assistant.training.size_trees import FEW, RECIPES, RECIPES_FOR_FEW, SEED, Ranks, Recipe, SizeTrees, grown
 from shop.sizes.distribution import Chances, advised
 from shop.sizes.features import Table, feature_names, table
 from shop.sizes.ladder import called, ordered
@@ -75,7 +75,7 @@ def fitted(lesson: Lesson, *, tell: Tell = unheard) -> Fitted:
     """The recipe whose chances surprise least on bodies it has not seen, grown on all; cuts from the same chances."""
     parts = folds_of(lesson.who, CHOOSING_FOLDS)
     best: tuple[float, Recipe, Chances] | None = None
-    for recipe in told("Choosing trees", RECIPES, tell):
+    for recipe in told("Choosing trees", RECIPES if len(lesson.ranks) >= FEW else RECIPES_FOR_FEW, tell):
         of_sizes = _crossed(lesson, parts, recipe)
         right = of_sizes[np.arange(len(lesson.ranks)), lesson.ranks]
         loss = float(-np.log(np.clip(right, 1e-6, 1)).mean())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from shop.sizes.distribution import Chances, chances
 from shop.sizes.features import RISING, Table, feature_names
@@ -24,6 +25,7 @@ class Recipe:
     penalty: float = 1.0
 
 
+MANY = 20_000
 # From a few hundred records to millions; which is best is found out on the training side.
 RECIPES = (
     Recipe(trees=30, leaves=4, rate=0.1, least_in_leaf=20, penalty=5.0),
@@ -31,6 +33,8 @@ RECIPES = (
     Recipe(trees=120, leaves=8, rate=0.05, least_in_leaf=40),
     Recipe(trees=60, leaves=15, rate=0.1, least_in_leaf=100, penalty=5.0),
 )
+# Of few records the finer recipes learn nothing more, and take their time for it.
+RECIPES_FOR_FEW, FEW = RECIPES[:2], 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,12 @@ class SizeTrees:
 
 
 def grown(bodies: Table, ranks: Ranks, *, sizes: int, recipe: Recipe, extra: Sequence[str] = ()) -> SizeTrees:
-    """`ranks` are the places of the sizes in their order; the same records grow the same trees."""
-    return SizeTrees(cuts=tuple(_cut(bodies, ranks > rank, recipe, extra) for rank in range(sizes - 1)))
+    """`ranks` are the places of the sizes in their order; the same records grow the same trees.
+
+    Of few records several threads only wait for each other.
+    """
+    with threadpool_limits(limits=1 if len(ranks) < MANY else None, user_api="openmp"):
+        return SizeTrees(cuts=tuple(_cut(bodies, ranks > rank, recipe, extra) for rank in range(sizes - 1)))
 
 
 def _cut(bodies: Table, beyond: NDArray[np.bool_], recipe: Recipe, extra: Sequence[str]) -> Cut:

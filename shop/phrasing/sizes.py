@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from catalog.product import ProductCard
+from shop.phrasing.choices import comes_in
 from shop.phrasing.naming import is_plural, spoken_size, spoken_title
 from shop.phrasing.variety import pick
 from shop.reply import Answer
 from shop.sizes.advice import Advice
-from shop.sizes.charts import Chart
+from shop.sizes.charts import Chart, ChartRow
 from shop.sizes.evidence import Evidence, Goods, Outcome, Runs, Source
 from shop.sizes.spoken import CM_PER_INCH
 from shop.spoken import listing
@@ -55,7 +56,7 @@ def between(advice: Advice, goods: Goods, *, again: bool) -> Answer:
 
 def because(advice: Advice, goods: Goods) -> str:
     first = advice.evidence[0]
-    return _REASONS[first.source](first, advice, goods)
+    return _REASONS[first.source](first, goods)
 
 
 def certainty(advice: Advice) -> str:
@@ -76,18 +77,15 @@ def nothing_to_go_by(card: ProductCard, goods: Goods, advice: Advice) -> Answer:
         end = "smaller" if advice.beyond == "below" else "larger"
         said = f"By the size chart you'd need a {end} size than the {name} comes in."
     elif goods.chart is None:
-        said = f"I don't have a size chart for the {name}. Tell me a size you wear in {goods.brand or 'that brand'}, and I can say more."
+        brand = goods.brand or "that brand"
+        said = f"I don't have a size chart for the {name}. Tell me a size you wear in {brand}, and I can say more."
     elif goods.chart.measured_by:
         wanted = listing([MEASURES[each] for each in goods.chart.measured_by[:2]], last="or")
         said = f"I can't tell your size for the {name} yet. Your {wanted}, or a size you usually wear, would help."
     else:
         said = f"I can't tell your size for the {name} from that. A size you usually wear would help."
     if goods.offered and not advice.beyond:
-        said = (
-            f"{said} It comes in {_row(goods.offered)}."
-            if not is_plural(card.title)
-            else f"{said} They come in {_row(goods.offered)}."
-        )
+        said = f"{said} {comes_in(card.title)} {_row(goods.offered)}."
     return Answer(speech=said, text=said, products=(card,), expects_reply=True)
 
 
@@ -145,30 +143,25 @@ def runs(card: ProductCard, told: Runs, *, has_chart: bool) -> Answer:
         how = f"{verb} small"
     elif large - small >= CLEARLY:
         how = f"{verb} large"
-    said = f"The {name} {how}: of {told.told} people, {told.fits} found their size right, {told.too_small} too small and {told.too_large} too big."
+    counts = f"{told.fits} found their size right, {told.too_small} too small and {told.too_large} too big"
+    said = f"The {name} {how}: of {told.told} people, {counts}."
     return Answer(speech=said, text=said, products=(card,), expects_reply=True)
 
 
 def chart_told(card: ProductCard, chart: Chart, size: str | None) -> Answer:
     """One row is said, the whole chart is shown."""
-    names = [name for name in chart.measured_by if name not in {"weight_kg"}][:2]
+    names = [name for name in chart.measured_by if name != "weight_kg"][:2]
     row = next((row for row in chart.rows if row.size == size), None) or chart.rows[len(chart.rows) // 2]
-    facts = [f"a {MEASURES[name]} of {_spoken_range(name, row.ranges[name])}" for name in names if name in row.ranges]
+    facts = [f"{_one(name)} of {_spoken_range(name, row.ranges[name])}" for name in names if name in row.ranges]
     facts = facts or [f"{name.replace('_', ' ')} {value}" for name, value in row.marks.items()][:2]
     whole = "" if size else " The whole chart is on your screen."
     said = f"By the chart for {chart.title.lower()}, {in_size(row.size)} is for {listing(facts)}.{whole}"
-    lines = [
-        f"{each.size}: " + ", ".join(
-            [f"{MEASURES[name]} {_written_range(name, each.ranges[name])}" for name in chart.measured_by if name in each.ranges]
-            + [f"{name.replace('_', ' ')} {value}" for name, value in each.marks.items()]
-        )
-        for each in chart.rows
-    ]  # fmt: skip
+    lines = [f"{each.size}: {_written(chart, each)}" for each in chart.rows]
     return Answer(speech=said, text="\n".join([chart.title, *lines]), products=(card,), expects_reply=True)
 
 
 def no_chart(card: ProductCard, offered: Sequence[str]) -> Answer:
-    there = f" It comes in {_row(offered)}." if offered else ""
+    there = f" {comes_in(card.title)} {_row(offered)}." if offered else ""
     said = f"I don't have a size chart for the {spoken_title(card.title)}.{there}"
     return Answer(speech=said, text=said, products=(card,), expects_reply=True)
 
@@ -179,13 +172,10 @@ def converted(size: str, system: str, others: Sequence[str], into: str) -> Answe
     return Answer(speech=said, text=said, expects_reply=True)
 
 
-def cannot_convert(*, needs_wearer: bool) -> Answer:
-    said = (
-        "For men's or women's shoes?"
-        if needs_wearer
-        else "I don't know that size in the other system. Makers' own charts may tell."
-    )
-    said = "That depends on whose shoes they are. Ask me with men's or women's." if needs_wearer else said
+def cannot_convert(audience: str) -> Answer:
+    said = "That depends on whose shoes they are. Ask me with men's or women's."
+    if audience:
+        said = "I don't know that size in the other system. The maker's own chart may tell."
     return Answer(speech=said, text=said, expects_reply=True)
 
 
@@ -195,7 +185,7 @@ def how_to_measure(chart: Chart | None) -> Answer:
     return Answer(speech=said, text=said, expects_reply=True)
 
 
-def _of_past(first: Evidence, advice: Advice, goods: Goods) -> str:
+def _of_past(first: Evidence, goods: Goods) -> str:
     if first.same_product:
         return "That's the size you kept of these before."
     if first.brand.casefold() == goods.brand.casefold():
@@ -203,27 +193,31 @@ def _of_past(first: Evidence, advice: Advice, goods: Goods) -> str:
     return f"You've kept {in_size(first.said)} in {first.brand} before, and the sizes are the same here."
 
 
-def _of_return(first: Evidence, advice: Advice, goods: Goods) -> str:
+def _of_return(first: Evidence, _goods: Goods) -> str:
     how = "too small" if first.outcome is Outcome.TOO_SMALL else "too big"
     what = "these" if first.same_product else first.brand
     return f"{in_size(first.said)[:1].upper()}{in_size(first.said)[1:]} in {what} was {how} for you."
 
 
-def _of_usual(first: Evidence, advice: Advice, goods: Goods) -> str:
+def _of_usual(first: Evidence, goods: Goods) -> str:
+    if len(first.sizes) > 1 and first.said in first.sizes:
+        return "Both may do."
     where = f" in {first.brand}" if first.brand else ""
+    wears = f"They wear {in_size(first.said)}" if goods.wearer else f"You wear {in_size(first.said)}"
     if first.brand.casefold() == goods.brand.casefold() and first.brand:
         return f"It's what you wear in {first.brand}."
     if first.sizes == (first.said,):
-        return f"You wear {in_size(first.said)}{where}, and the sizes are about the same here."
-    return f"You wear {in_size(first.said)}{where}, and by the size charts that comes to this."
+        return f"{wears}{where}, and the sizes are about the same here."
+    return f"{wears}{where}, and by the size charts that comes to this."
 
 
-def _of_chart(first: Evidence, advice: Advice, goods: Goods) -> str:
-    return f"That's by the size chart, from your {listing([MEASURES[name] for name in first.by][:2])}."
+def _of_chart(first: Evidence, goods: Goods) -> str:
+    whose = "their" if goods.wearer else "your"
+    return f"That's by the size chart, from {whose} {listing([MEASURES[name] for name in first.by][:2])}."
 
 
-def _of_model(first: Evidence, advice: Advice, goods: Goods) -> str:
-    return "That's what most people of your height and weight keep, so it's an estimate."
+def _of_model(_first: Evidence, _goods: Goods) -> str:
+    return "That's what most people of that height and weight keep, so it's an estimate."
 
 
 _REASONS = {
@@ -233,6 +227,16 @@ _REASONS = {
     Source.CHART: _of_chart,
     Source.MODEL: _of_model,
 }
+
+
+def _written(chart: Chart, row: ChartRow) -> str:
+    measures = [f"{MEASURES[n]} {_written_range(n, row.ranges[n])}" for n in chart.measured_by if n in row.ranges]
+    return ", ".join([*measures, *(f"{name.replace('_', ' ')} {value}" for name, value in row.marks.items())])
+
+
+def _one(name: str) -> str:
+    article = "" if name == "hips_cm" else "an " if name in {"inseam_cm", "underbust_cm", "age"} else "a "
+    return f"{article}{MEASURES[name]}"
 
 
 def _row(sizes: Sequence[str]) -> str:

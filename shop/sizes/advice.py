@@ -55,6 +55,14 @@ def advise(
     return _combined(goods, kept, beyond)
 
 
+def between(advice: Advice, sizes: Sequence[str]) -> Advice:
+    """The shopper stands between two sizes: what else is known decides, and otherwise how it should fit."""
+    if len(advice.sizes) == 1 and advice.sizes[0] in sizes:
+        return advice
+    said = Evidence(source=Source.USUAL, sizes=tuple(sizes), confidence=0.6, said=sizes[0])
+    return Advice(sizes=tuple(sizes), confidence=said.confidence, evidence=(said, *advice.evidence))
+
+
 def narrowed(advice: Advice, *, roomy: bool) -> Advice:
     """Between two sizes, how it should fit decides."""
     ladder = ordered(advice.sizes) or advice.sizes

@@ -26,7 +26,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
-    """What a size is wanted of. `offered` are its sizes, smallest first where they have an order."""
+    """What a size is wanted of, and for whom: empty for the shopper. `offered` are its sizes, in their order."""
 
     product_id: str
     brand: str
@@ -34,6 +34,7 @@ class Goods:
     offered: tuple[str, ...]
     chart: Chart | None = None
     audience: str = ""
+    wearer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,3 +193,14 @@ def _past(row: Sequence[Any]) -> Past:
     return Past(
         product_id=row[0], brand=row[1], chart_id=row[2], kind=row[3], size=row[4], outcome=Outcome(row[5]), told=row[6]
     )
+
+
+async def replace_outcomes(connection: Connection, source: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Those of a source that tells all of its records at once, without anybody's name."""
+    await connection.execute("delete from size_outcomes where source = %s", [source])
+    async with connection.cursor() as cursor:
+        await cursor.executemany(
+            "insert into size_outcomes (outcome_id, product_id, brand, size_chart_id, size, outcome, body, source)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [(*row[:6], Jsonb(dict(row[6])), source) for row in rows],
+        )

@@ -9,16 +9,23 @@ from shop.sizes.spoken import read_measurements
 _SYSTEMS = {"eu": "eu", "european": "eu", "uk": "uk", "british": "uk", "us": "us", "american": "us"}
 _LETTER = r"(?:(?:double |triple |extra |x )*(?:small|medium|large)|[2-5]?x{0,3}[sml]|m)"
 _NUMBER = r"\d{1,2}(?:\.5)?(?: ?[cyrl]| ?(?:x|by) ?\d{2}| ?[a-f]{1,2})?"
-_SIZE = rf"(?:(?P<system>{'|'.join(_SYSTEMS)}) )?(?:size )?(?:an? )?(?P<size>{_LETTER}|{_NUMBER})(?: (?P<after>{'|'.join(_SYSTEMS)}))?"
+_NAMED = "|".join(_SYSTEMS)
+_SIZE = rf"(?:(?P<system>{_NAMED}) )?(?:size )?(?:an? )?(?P<size>{_LETTER}|{_NUMBER})(?: (?P<after>{_NAMED}))?"
+_NO_SIZE = r"(?! (?:to|or|years?|months?|pounds?|lbs?|kg|kilos|cm|feet|foot|of|and a \d|year)\b)"
 _WEARS = re.compile(
-    rf"\b(?:usually|normally|typically|generally|always|mostly|often|im|i am|hes|shes|he is|she is|wears?|takes?|"
-    rf"my (?:usual )?(?:\w+ )?size is|usual size is|usual size)(?: (?:usually|normally|about|around|wear|wears|take|a|an|in|on|mostly|"
-    rf"always|size|of))*(?: |^){_SIZE}\b(?! (?:to|or|years?|months?|pounds?|lbs?|kg|kilos|cm|feet|foot|of|and a \d|year)\b)"
+    r"\b(?:usually|normally|typically|generally|always|mostly|often|im|i am|hes|shes|he is|she is|wears?|takes?"
+    r"|my (?:usual )?(?:\w+ )?size is|usual size is|usual size)"
+    r"(?: (?:usually|normally|about|around|wear|wears|take|a|an|in|on|mostly|always|size|of))*"
+    rf"(?: |^){_SIZE}\b{_NO_SIZE}"
 )
 _BARE = re.compile(
-    rf"^(?:(?:um|uh|well|so|maybe|probably|usually|normally|mostly|about|i think|its|it is|a|an|size|the|like|im|i am|i wear|i take|just|yes|yeah)\s+)*"
-    rf"{_SIZE}(?: (?:i think|usually|mostly|normally|i guess|in most brands|in other brands|most of the time))?$"
+    r"^(?:(?:um|uh|well|so|maybe|probably|usually|normally|mostly|about|i think|its|it is|a|an|size|the|like|im|i am"
+    r"|i wear|i take|just|yes|yeah)\s+)*"
+    rf"{_SIZE}"
+    r"(?: (?:i think|usually|mostly|normally|i guess|in most brands|in other brands|most of the time))?$"
 )
+_EITHER, _OTHER = rf"(?P<size>{_LETTER}|{_NUMBER})", rf"(?P<other>{_LETTER}|{_NUMBER})"
+_BETWEEN = re.compile(rf"\b(?:size )?{_EITHER}(?: size)? (?:and|or) (?:an? |the |size )*{_OTHER}\b")
 _IN_BRAND = re.compile(r"\s+(?:in|at|from|by|with|of|for)\s+(?:the\s+)?$")
 _LETTERS = {"small": "S", "medium": "M", "large": "L"}
 
@@ -33,6 +40,12 @@ def read_usual(text: str, *, brands: Sequence[str] = (), bare: bool = False) -> 
         return None
     system = _SYSTEMS.get(found["system"] or found["after"] or "", "")
     return Usual(size=as_written(found["size"]), brand=brands[0] if brands else "", system=system)
+
+
+def read_between(text: str) -> tuple[str, str] | None:
+    """ "I'm between a six and an eight", "medium or large?"."""
+    found = _BETWEEN.search(read_measurements(text).rest)
+    return (as_written(found["size"]), as_written(found["other"])) if found else None
 
 
 def as_written(spoken: str) -> str:
