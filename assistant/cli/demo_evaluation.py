@@ -16,6 +16,7 @@ from assistant.evaluation.demo import measure_assortment, measure_spoken
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.spoken_set import read_requests
+from assistant.evaluation.usual import measure_usual
 from assistant.evaluation.workplace import EvaluationSettings, Workplace, workplace_of
 
 SHOWN_OF_ONE = 3
@@ -51,6 +52,17 @@ def assortment(
         lambda url, place, tell: measure_assortment(url, lines, place=place, tell=tell),
         _show_assortment,
         as_json=as_json,
+    )
+
+
+def usual(
+    *,
+    trips: Annotated[int, typer.Option(min=1, help="So many last trips of each customer are left out.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """How often what a customer buys again is what would be added, and how often something else would be."""
+    _measure(
+        lambda url, place, tell: measure_usual(url, trips=trips, place=place, tell=tell), _show_usual, as_json=as_json
     )
 
 
@@ -90,4 +102,16 @@ def _show_assortment(figures: Figures, console: Console) -> None:
         f"Of {figures['absent']} things not carried {figures['detection']:.1%} are recognised; of {figures['carried']} "
         f"carried {figures['false_refusals']:.1%} are refused, and {figures['answered_right']:.1%} answered with a "
         "right kind among the first five"
+    )
+
+
+def _show_usual(figures: Figures, console: Console) -> None:
+    for each in figures["wrong"]:
+        console.print(
+            f"{each['customer']} asked for {each['request']}: {each['added']} for {each['bought']}", markup=False
+        )
+    console.print(
+        f"{figures['asked']} things asked for by their plain names, {figures['bought_before']} of them bought before: "
+        f"{figures['added']} added without asking, {figures['right']} of them right (precision {figures['precision']}); "
+        f"of the rest {figures['offered']} offered among the first three, {figures['not_offered']} not"
     )

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from assistant.cli.answers import AsJson
 from assistant.cli.attribute_evaluation import attributes
-from assistant.cli.demo_evaluation import assortment, spoken
+from assistant.cli.demo_evaluation import assortment, spoken, usual
 from assistant.cli.dialogue_environment import run_in_dialogue
 from assistant.cli.dialogue_evaluation import dialogue
 from assistant.cli.search_evaluation import search
@@ -27,7 +27,7 @@ def models() -> None:
     """Measure the models and the search."""
 
 
-for measured in (search, spoken, assortment, attributes, size, dialogue):
+for measured in (search, spoken, assortment, attributes, size, usual, dialogue):
     evaluation_commands.command()(measured)
 
 
