@@ -24,6 +24,11 @@ POLICY = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
+CUSTOMERS = [
+    {"customer": "maya-okafor", "name": "Maya Okafor", "about": "Alderbrook, 71 orders so far"},
+    {"customer": "daniel-whitlock", "name": "Daniel Whitlock", "about": "Wexcombe, 92 orders so far"},
+]
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -52,6 +57,7 @@ class Session:
     messages: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     cart: Cart = field(default_factory=Cart)
+    customer: str | None = None
 
 
 class FakeShop:
@@ -61,12 +67,18 @@ class FakeShop:
         self.faults: deque[Fault] = deque()
         self.cuts_inside_letters = False
         self.pause_s = 0.0
+        self.lends_customers = True
         self.app = web.Application()
         self.app.on_response_prepare.append(_secure)
         self.app.add_routes(
             [
                 web.post("/chat/sessions", self._open_session),
                 web.delete("/chat/sessions/current", self._close_session),
+                web.get("/chat/sessions/current", self._current),
+                web.post("/chat/sign-in", self._sign_in),
+                web.post("/chat/demo-sign-in", self._sign_in),
+                web.post("/chat/sign-out", self._sign_out),
+                web.get("/storefront/demo-customers", self._customers),
                 web.post("/chat/messages", self._take_message),
                 web.get("/chat/history", self._history),
                 web.get("/chat/cart", self._cart),
@@ -91,6 +103,31 @@ class FakeShop:
         self._session(request)
         del self.sessions[_token(request)]
         return web.Response(status=204)
+
+    async def _current(self, request: web.Request) -> web.Response:
+        name = self._session(request).customer
+        return web.json_response({"session_id": "s", "customer": name and {"name": name}})
+
+    async def _sign_in(self, request: web.Request) -> web.Response:
+        """The session goes on under another token, as in the real shop."""
+        session = self._session(request)
+        body = await request.json()
+        if body.get("assertion", "good") != "good":
+            raise _problem(Refusal(403))
+        session.customer = CUSTOMERS[0]["name"]
+        del self.sessions[_token(request)]
+        token = secrets.token_urlsafe(24)
+        self.sessions[token] = session
+        customer = {"name": session.customer}
+        return web.json_response({"session_id": "s", "token": token, "customer": customer, "notice": None})
+
+    async def _sign_out(self, request: web.Request) -> web.Response:
+        self._session(request)
+        del self.sessions[_token(request)]
+        return await self._open_session(request)
+
+    async def _customers(self, _: web.Request) -> web.Response:
+        return web.json_response({"customers": CUSTOMERS if self.lends_customers else []})
 
     async def _history(self, request: web.Request) -> web.Response:
         return web.json_response({"messages": self._session(request).messages})

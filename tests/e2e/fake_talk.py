@@ -20,7 +20,56 @@ class Cart:
     def body(self) -> dict[str, Any]:
         lines = [_line(GOODS[product_id], quantity) for product_id, quantity in self.quantities.items()]
         total = sum(line["line_total"]["amount_minor"] for line in lines)
-        return {"lines": lines, "total": {"amount_minor": total, "currency": "USD"}}
+        return {"lines": lines, "total": _usd(total), "totals": _totals(total) if total > OFF_FROM_MINOR else None}
+
+
+OFF_FROM_MINOR = 10_000
+
+
+def _usd(amount_minor: int) -> dict[str, Any]:
+    return {"amount_minor": amount_minor, "currency": "USD"}
+
+
+def _totals(items_minor: int) -> dict[str, Any]:
+    off = items_minor // 10
+    return {
+        "items": _usd(items_minor),
+        "discounts": [{"name": "10% off over $100", "amount": _usd(off)}],
+        "shipping": _usd(0),
+        "tax": _usd(640),
+        "total": _usd(items_minor - off + 640),
+    }
+
+
+def order(*, payment_url: str = "/pay/abcdefghijklmnopqrstuvwxyz123456") -> dict[str, Any]:
+    lines = [_line(card, 1 + place) for place, card in enumerate(list(GOODS.values())[:2])]
+    return {
+        "number": "TL-400017",
+        "state": "partly_returned",
+        "placed_at": "2026-11-20T17:30:00+00:00",
+        "lines": [{**line, "variant_id": "v", "returned_quantity": place} for place, line in enumerate(lines)],
+        "totals": _totals(sum(line["line_total"]["amount_minor"] for line in lines)),
+        "shipments": [
+            {
+                "carrier": "Swallow Post",
+                "tracking_number": "SW1234567890",
+                "shipped_at": "2026-11-21T08:00:00+00:00",
+                "expected_at": "2026-11-24T17:00:00+00:00",
+                "delivered_at": None,
+            }
+        ],
+        "payment": {"state": "requested", "url": payment_url},
+        "returns": [{"number": "R-2031", "state": "started", "refund": _usd(4999), "label_url": "/labels/xyz"}],
+    }
+
+
+COMPARED = """Side by side:
+Fellmoor Ridge | Tidemark Coast | Galewater Packable
+Price: $89.99 | $64.50 | $74.00
+Rating: 4.6 | 4.1 | 4.8
+Waterproof: yes | — | yes, taped seams
+Which one would you like?"""
+PERSON = {"reason": "asked", "summary": "Wants to send back boots that arrived late.", "case": "H-1042"}
 
 
 def _line(card: Card, quantity: int) -> dict[str, Any]:
@@ -46,6 +95,8 @@ def answer(text: str, cart: Cart) -> dict[str, Any]:
     if said.startswith("remove") and named:
         cart.remove(named)
         return _reply(f"The {named['title']} is out of your cart.", cart=cart.body())
+    if special := _special(said):
+        return special
     if "cart" in said:
         return _reply("Here is your cart.", cart=cart.body(), suggestions=["Check out"])
     if said.startswith("tell me more") and named:
@@ -54,6 +105,18 @@ def answer(text: str, cart: Cart) -> dict[str, Any]:
             suggestions=[f"Add the {named['title']}"],
         )
     return _found(said)
+
+
+def _special(said: str) -> dict[str, Any] | None:
+    if "compare" in said:
+        return _reply(COMPARED)
+    if "hostile order" in said:
+        return {**_reply("It is placed."), "order": order(payment_url="javascript:window.pwned=1")}
+    if "order" in said:
+        return {**_reply("It left yesterday and should be with you on Tuesday."), "order": order()}
+    if "person" in said:
+        return {**_reply("I'm handing you over now."), "handoff": PERSON}
+    return None
 
 
 def _found(said: str) -> dict[str, Any]:

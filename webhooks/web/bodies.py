@@ -106,9 +106,25 @@ class CartLineBody(Body):
     line_total: MoneyBody
 
 
+class DiscountBody(Body):
+    name: str
+    amount: MoneyBody
+
+
+class TotalsBody(Body):
+    """What is not known yet is null: shipping and tax before it is chosen how and where the goods go."""
+
+    items: MoneyBody
+    discounts: list[DiscountBody]
+    shipping: MoneyBody | None
+    tax: MoneyBody | None
+    total: MoneyBody | None
+
+
 class CartBody(Body):
     lines: list[CartLineBody]
-    total: MoneyBody
+    total: MoneyBody = Field(description="The sum of the lines at today's prices.")
+    totals: TotalsBody | None = Field(description="What discounts, shipping and tax make of it, as far as it is known.")
 
 
 class QueryBody(Body):

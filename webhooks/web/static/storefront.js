@@ -1,4 +1,5 @@
 /** The demo shop's page: shows the home page or a product by the address, and hands every question to the assistant. */
+import { Account } from "./pages/account.js";
 import { leaveHome, showHome } from "./pages/home.js";
 import { leaveProduct, showProduct } from "./pages/product.js";
 
@@ -73,5 +74,6 @@ document.querySelector("#finder").addEventListener("submit", search);
 document.querySelector("#cart-button").addEventListener("click", () => chat.showCart());
 chat.addEventListener("aisle-product", openFromChat);
 chat.addEventListener("aisle-cart", countCart);
+new Account(chat).open();
 window.addEventListener("popstate", () => route({ focus: true }));
 route();

@@ -27,6 +27,11 @@ export async function alike(id) {
   return read(`/storefront/products/${encodeURIComponent(id)}/alike`);
 }
 
+/** Whom a visitor of the demo shop can be; nobody in any other shop. */
+export async function demoCustomers() {
+  return read("/storefront/demo-customers");
+}
+
 async function read(path) {
   let response;
   try {

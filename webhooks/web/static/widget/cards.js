@@ -101,9 +101,31 @@ export function cartCard(cart, { ask = null } = {}) {
     "div",
     { class: "cart", role: "group", "aria-label": `Cart, ${count(itemCount(cart), "item", "items")}` },
     element("ul", { class: "cart-lines" }, cart.lines.map((line) => cartLine(line, ask))),
-    element("p", { class: "cart-total" }, element("span", {}, "Total"), element("strong", {}, money(cart.total))),
+    totalsList(cart.totals ?? { total: cart.total }),
     ask && element("button", { type: "button", class: "primary wide", onclick: () => ask(sentences.checkOut()) }, "Check out"),
   );
+}
+
+/** What is known of what it comes to: a total without tax and shipping is told as that of the items. */
+export function totalsList({ items, discounts = [], shipping, tax, total }) {
+  const rows = [];
+  const parts = discounts.length || shipping || tax;
+  if (items && parts) rows.push(["Items", money(items)]);
+  for (const { name, amount } of discounts) rows.push([name, `−${money(amount)}`]);
+  if (shipping) rows.push(["Shipping", shipping.amount_minor ? money(shipping) : "Free"]);
+  if (tax) rows.push(["Tax", money(tax)]);
+  const due = total ?? reduced(items, discounts);
+  return element(
+    "dl",
+    { class: "totals" },
+    rows.map(([name, amount]) => element("div", {}, element("dt", { dir: "auto" }, name), element("dd", {}, amount))),
+    element("div", { class: "due" }, element("dt", {}, tax || !items ? "Total" : "Total before tax"), element("dd", {}, money(due))),
+  );
+}
+
+function reduced(items, discounts) {
+  const off = discounts.reduce((sum, { amount }) => sum + amount.amount_minor, 0);
+  return { ...items, amount_minor: items.amount_minor - off };
 }
 
 function cartLine(line, ask) {

@@ -61,6 +61,47 @@ export class ChatClient {
     return this.#read("/cart");
   }
 
+  /** The customer whose session it is, or null. */
+  async customer() {
+    return (await this.#read("/sessions/current"))?.customer ?? null;
+  }
+
+  /** Makes the session a customer's, by the word of the shop's own site; the conversation goes on under a new token. */
+  signIn(assertion) {
+    return this.#enter("/sign-in", { assertion });
+  }
+
+  /** As one of the demo shop's customers. */
+  signInAs(customer) {
+    return this.#enter("/demo-sign-in", { customer });
+  }
+
+  /** The shop forgets the conversation, and a stranger's begins. */
+  async signOut() {
+    if (!this.hasSession) return;
+    try {
+      const response = await this.#fetch("/sign-out", { method: "POST", headers: this.#bearer() });
+      const { token } = await response.json();
+      this.#memory.forgetConversation();
+      this.#memory.set("token", token);
+    } catch (error) {
+      if (!isUnknownSession(error)) throw asFailure(error);
+      this.#memory.forgetConversation();
+    }
+  }
+
+  async #enter(path, body) {
+    try {
+      const headers = { "Content-Type": "application/json" };
+      const response = await this.#authorised(path, { method: "POST", headers, body: JSON.stringify(body) });
+      const { token, ...entered } = await response.json();
+      this.#memory.set("token", token);
+      return entered;
+    } catch (error) {
+      throw asFailure(error);
+    }
+  }
+
   /** Ends the conversation at the shop and here. A session the shop does not know any more has ended already. */
   async end() {
     if (this.hasSession) {

@@ -1,5 +1,5 @@
 /** Carries sentences to the shop one after another and what comes back to the transcript: retry, restore, start over. */
-import { Problem } from "./problems.js";
+import { Problem, Unreachable } from "./problems.js";
 import { explain } from "./words.js";
 
 const RESUME_WITHIN_MS = 60_000;
@@ -54,6 +54,21 @@ export class Conversation {
     } catch (failure) {
       this.#transcript.fail(explain(failure), { retry: () => this.#restoreAgain() });
     }
+  }
+
+  /** Waits for the answers under way: a session does not change hands while the shop is at work for it. */
+  signIn(enter) {
+    return new Promise((resolve, reject) => {
+      this.#afterOthers(() => enter().then(resolve, reject)).then(() => reject(new Unreachable("started over meanwhile")));
+    });
+  }
+
+  async signOut() {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    await this.#client.signOut();
+    this.#failed = null;
+    this.#transcript.clear();
   }
 
   async startOver() {

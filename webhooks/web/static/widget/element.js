@@ -1,14 +1,16 @@
 /** `<aisle-chat>`: the launcher and its panel, wired to a conversation with the shop.
  *
  * Attributes: `endpoint` (the chat API, "/chat" by default), `open`, `title`, `greeting`, `starters` (separated by "|").
- * Methods: `show()`, `hide()`, `ask(text)`, `showCart()`.
- * Events: `aisle-reply` and `aisle-cart` with the body in `detail`; `aisle-product`, cancelable, when a product is opened.
+ * Methods: `show()`, `hide()`, `ask(text)`, `showCart()`, `signIn(assertion)`, `signInAs(demoCustomer)`, `signOut()`.
+ * Events: `aisle-reply` and `aisle-cart` with the body in `detail`; `aisle-customer` with the customer or null;
+ * `aisle-product`, cancelable, when a product is opened.
  */
 import { cartCard, itemCount } from "./cards.js";
 import { ChatClient } from "./client.js";
 import { Conversation } from "./conversation.js";
 import { element } from "./dom.js";
 import { buildFrame } from "./frame.js";
+import { Identity } from "./identity.js";
 import { Memory } from "./memory.js";
 import { styleSheets } from "./styles.js";
 import { Transcript } from "./transcript.js";
@@ -30,6 +32,7 @@ export class AisleChat extends HTMLElement {
   #client;
   #conversation;
   #transcript;
+  #identity;
   #title = WORDS.title;
 
   constructor() {
@@ -95,6 +98,27 @@ export class AisleChat extends HTMLElement {
     await this.#refreshCart();
   }
 
+  /** With an assertion that the shop's own site signed. Rejects with a Problem or Unreachable. */
+  signIn(assertion) {
+    return this.#enter(() => this.#client.signIn(assertion));
+  }
+
+  signInAs(demoCustomer) {
+    return this.#enter(() => this.#client.signInAs(demoCustomer));
+  }
+
+  async signOut() {
+    this.#closeDrawer();
+    await this.#identity.signOut(this.#transcript);
+    this.#setCart(null);
+  }
+
+  async #enter(enter) {
+    const customer = await this.#identity.signIn(enter, this.#transcript);
+    await this.#refreshCart();
+    return customer;
+  }
+
   #start() {
     const endpoint = this.getAttribute("endpoint") || "/chat";
     this.#memory = new Memory(endpoint);
@@ -108,8 +132,11 @@ export class AisleChat extends HTMLElement {
     this.#conversation = new Conversation({ client: this.#client, memory: this.#memory, transcript: this.#transcript, onReply });
     const starters = (this.getAttribute("starters") ?? WORDS.starters).split("|").map((text) => text.trim());
     this.#parts.starters.append(...starters.filter(Boolean).map((text) => this.#starter(text)));
+    const onChange = (customer) => this.#tell("aisle-customer", customer);
+    this.#identity = new Identity(this.#parts, { client: this.#client, conversation: this.#conversation, onChange });
     this.#conversation.restore();
     if (this.#client.hasSession) this.#refreshCart();
+    this.#identity.restore().catch((failure) => this.#transcript.note(explain(failure)));
   }
 
   #starter(text) {
@@ -139,7 +166,8 @@ export class AisleChat extends HTMLElement {
   }
 
   #listenToSheets() {
-    const { cartButton, drawerBack, restartButton, confirm, confirmYes, confirmNo } = this.#parts;
+    const { cartButton, drawerBack, restartButton, confirm, confirmYes, confirmNo, signOutButton } = this.#parts;
+    signOutButton.addEventListener("click", () => this.#leave());
     cartButton.addEventListener("click", () => this.showCart());
     drawerBack.addEventListener("click", () => this.#stepBack());
     restartButton.addEventListener("click", () => {
@@ -184,12 +212,22 @@ export class AisleChat extends HTMLElement {
     this.#parts.cartButton.setAttribute("aria-expanded", "false");
   }
 
+  async #leave() {
+    this.#parts.input.focus();
+    try {
+      await this.signOut();
+    } catch (failure) {
+      this.#transcript.fail(explain(failure), { retry: () => this.#leave() });
+    }
+  }
+
   async #startOver() {
     this.#parts.confirm.hidden = true;
     this.#parts.input.focus();
     try {
       await this.#conversation.startOver();
       this.#setCart(null);
+      this.#identity.forget();
     } catch (failure) {
       this.#transcript.fail(explain(failure), { retry: () => this.#startOver() });
     }

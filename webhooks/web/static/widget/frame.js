@@ -29,8 +29,12 @@ function header() {
   const cartButton = element("button", { type: "button", class: "round", "aria-expanded": "false" }, icon("cart"), cartLabel, cartCount);
   const restartButton = roundButton("restart", "Start over");
   const closeButton = roundButton("close", "Close");
-  const bar = element("header", { class: "header" }, heading, cartButton, restartButton, closeButton);
-  return { header: bar, heading, cartCount, cartLabel, cartButton, restartButton, closeButton };
+  const whoName = element("span", { dir: "auto" });
+  const signOutButton = element("button", { type: "button", class: "link" }, "Sign out");
+  const who = element("p", { class: "who", hidden: true }, whoName, signOutButton);
+  const titles = element("div", { class: "titles" }, heading, who);
+  const bar = element("header", { class: "header" }, titles, cartButton, restartButton, closeButton);
+  return { header: bar, heading, who, whoName, signOutButton, cartCount, cartLabel, cartButton, restartButton, closeButton };
 }
 
 function confirmation() {

@@ -95,8 +95,6 @@ export const messageStyles = `
 .cart-price { text-align: end; font-variant-numeric: tabular-nums; }
 .cart-facts { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; }
 .cart-lines .link { justify-self: end; }
-.cart-total { display: flex; justify-content: space-between; align-items: baseline; padding-block-start: 12px; }
-.cart-total strong { font-size: 17px; font-weight: 650; font-variant-numeric: tabular-nums; }
 .cart .wide { margin-block-start: 16px; }
 .cart-empty { padding: 32px 8px; color: var(--muted); text-align: center; }
 `;

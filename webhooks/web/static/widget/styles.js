@@ -4,6 +4,7 @@
  * --aisle-muted, --aisle-line, --aisle-font, --aisle-radius, --aisle-layer (the stacking order).
  */
 import { messageStyles } from "./styles-messages.js";
+import { orderStyles } from "./styles-orders.js";
 
 const colours = `
 :host {
@@ -157,7 +158,7 @@ button[aria-disabled="true"] { cursor: default; }
 }
 `;
 
-export const styleSheets = [colours, furniture, messageStyles].map((text) => {
+export const styleSheets = [colours, furniture, messageStyles, orderStyles].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;

@@ -2,6 +2,8 @@
  * written is drawn beside it, hidden from assistive technology, so that nothing is announced in pieces or twice. */
 import { cartCard, productRail } from "./cards.js";
 import { element, hiddenText, icon } from "./dom.js";
+import { handoffCard, orderCard } from "./orders.js";
+import { bubble } from "./text.js";
 
 /** Leaves the shopper's own words in sight above the answer. */
 const ROOM_ABOVE_PX = 76;
@@ -128,23 +130,26 @@ export class Transcript {
   #addAssistant(reply) {
     if (this.has(reply.turn_id, "assistant")) return null;
     this.#turns.add(`${reply.turn_id} assistant`);
-    return this.#append("assistant", hiddenText("Assistant: "), paragraph(reply.text), this.#shown(reply));
+    return this.#append("assistant", hiddenText("Assistant: "), bubble(reply.text), this.#shown(reply));
   }
 
   /** Cards are there to be visited: read out in full they would bury the sentence that introduces them. */
-  #shown({ products, cart }) {
-    if (!products?.length && !cart) return null;
+  #shown({ products, cart, order, handoff }) {
+    if (!products?.length && !cart && !order && !handoff) return null;
     return element(
       "div",
       { class: "shown", "aria-live": "off" },
       products?.length ? productRail(products, this.#cards) : null,
       cart ? cartCard(cart) : null,
+      order ? orderCard(order, this.#cards) : null,
+      handoff ? handoffCard(handoff) : null,
     );
   }
 
   #append(who, ...content) {
     const message = element("div", { class: `message ${who}` }, content);
-    this.#parts.welcome.hidden = true;
+    // A word about the session is no conversation yet.
+    if (who !== "note") this.#parts.welcome.hidden = true;
     this.#parts.log.append(message);
     return message;
   }

@@ -20,6 +20,23 @@ export function count(number, one, many) {
   return `${new Intl.NumberFormat(locale()).format(number)} ${number === 1 ? one : many}`;
 }
 
+/** "partly_returned" as "Partly returned". */
+export function stateOf(state) {
+  const words = String(state).replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A day as people tell it; with the year where it is not this one. */
+export function date(moment, { time = false, onlyTime = false } = {}) {
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) return "";
+  const hours = { hour: "numeric", minute: "2-digit" };
+  const day = { weekday: "short", month: "short", day: "numeric" };
+  if (at.getFullYear() !== new Date().getFullYear()) day.year = "numeric";
+  const parts = onlyTime ? hours : { ...day, ...(time ? hours : {}) };
+  return new Intl.DateTimeFormat(locale(), parts).format(at);
+}
+
 /** The colour, size and the like of a choice, as on a label: "navy · M". */
 export function choices(attributes) {
   return Object.values(attributes ?? {}).join(" · ");
