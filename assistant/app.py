@@ -22,6 +22,7 @@ from webhooks.web.pages import pages_router
 from webhooks.web.security import Origins, SecurityHeaders
 from webhooks.web.sessions import Sessions
 from webhooks.web.signing_in import demo_customers_router
+from webhooks.web.slips import Slips, slips_router
 from webhooks.web.storefront import Draw, Results, Shelves, storefront_router
 
 VERSION = "0.1.0"
@@ -42,6 +43,7 @@ class PublicServices:
     assets: Mapping[str, Asset]
     metrics: Metrics
     readiness: Readiness
+    slips: Slips
 
 
 class ReadinessBody(BaseModel):
@@ -68,6 +70,7 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     )
     app.include_router(storefront_router(shelves=services.shelves, results=services.results, draw=services.draw))
     app.include_router(demo_customers_router(services.identity))
+    app.include_router(slips_router(services.slips))
     app.include_router(_operations_router(services))
     app.include_router(pages_router(services.assets))
     edge = Edge(

@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -27,8 +26,8 @@ from assistant import tracing
 from assistant.action_server import create_action_app
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
-from assistant.demo_shop import demo_loaded_at
-from assistant.dialogue import Dialogue, sender_of
+from assistant.dialogue import Dialogue
+from assistant.doors import Doors
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.reading import Reading
@@ -57,10 +56,8 @@ from shop.sizes.sizes import StoredSizes
 from shop.stored_commerce import stored_commerce
 from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
-from webhooks.web.assertions import Assertions
 from webhooks.web.assets import assets_in
-from webhooks.web.identity import Identity, StoredIdentity
-from webhooks.web.sessions import SessionKeeping, StoredSessions
+from webhooks.web.sessions import StoredSessions
 
 STATIC = Path(webhooks.web.__file__).parent / "static"
 MODEL_THREADS = max(2, min(8, os.cpu_count() or 2))
@@ -100,14 +97,15 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         dialogue = await _open_dialogue(settings, stack)
         commerce = _commerce(settings, database)
         similar = SimilarProducts(database.shop)
-        keeping = _keeping(settings)
+        doors = Doors(settings=settings, shop=database.shop, new_id=_new_id, now=_now)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
         services = PublicServices(
             assistant=turns,
             carts=commerce.carts,
-            sessions=StoredSessions(database.records, keeping=keeping),
-            identity=_identity(settings, database, keeping),
+            sessions=StoredSessions(database.records, keeping=doors.keeping),
+            identity=doors.identity,
+            slips=doors.slips,
             shelves=catalogue.repository,
             results=Browsing(catalogue.search, similar, catalogue.reading.current),
             draw=picture_of,
@@ -166,27 +164,6 @@ def _turns(settings: GatewaySettings, database: _Database, dialogue: Dialogue, m
         body_key=settings.sender_secret.get_secret_value(),
     )
     return Turns(records=records, rasa=dialogue, deadline_s=settings.turn_deadline_s, on_ended=metrics.turn_ended)
-
-
-def _keeping(settings: GatewaySettings) -> SessionKeeping:
-    return SessionKeeping(
-        new_id=_new_id,
-        sender_of=partial(sender_of, secret=settings.sender_secret.get_secret_value()),
-        lifetime=settings.session_lifetime,
-    )
-
-
-def _identity(settings: GatewaySettings, database: _Database, keeping: SessionKeeping) -> Identity:
-    async def demo_since() -> datetime | None:
-        return await demo_loaded_at(database.shop) if settings.demo_sign_in else None
-
-    return StoredIdentity(
-        database.shop,
-        keeping=keeping,
-        assertions=Assertions(settings.trust),
-        demo_since=demo_since,
-        lease=timedelta(seconds=settings.turn_deadline_s),
-    )
 
 
 def _reckoning(settings: GatewaySettings) -> Reckoning:

@@ -33,6 +33,8 @@ from catalog.embedding.embedder import Embedder
 from catalog.embedding.queries import OneModel
 from catalog.search import Search
 from catalog.writing import CatalogWriter
+from shop.checkout.payment_links import StoredPaymentLinks
+from shop.returns.stored_returns import StoredReturns
 from shop.stored_carts import StoredCarts
 from tests.conftest import OneConnection
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
@@ -42,6 +44,7 @@ from webhooks.web.assertions import Assertions, Trust
 from webhooks.web.assets import Asset
 from webhooks.web.identity import StoredIdentity
 from webhooks.web.sessions import SessionKeeping, StoredSessions
+from webhooks.web.slips import Slips
 
 OWN = "of_its_own"
 SECRET = "sender-0123456789abcdef0123456789"
@@ -96,6 +99,11 @@ class Gateway:
             carts=self.carts,
             sessions=self.sessions,
             identity=self.identity,
+            slips=Slips(
+                payments=StoredPaymentLinks(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC)),
+                labels=StoredReturns(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC), label_url=str),
+                has_till=self._has_till,
+            ),
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product: "<svg/>",
@@ -124,6 +132,9 @@ class Gateway:
     async def say(self, session: dict[str, str], text: str = "a rain jacket", request_id: str = "r1") -> httpx.Response:
         body = {"request_id": request_id, "text": text}
         return await self.client.post("/chat/messages", json=body, headers=session)
+
+    async def _has_till(self) -> bool:
+        return self.demo_since is not None
 
     async def _demo_loaded_at(self) -> datetime | None:
         return self.demo_since

@@ -10,7 +10,7 @@ from assistant.app import PublicServices, create_app
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
-from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
+from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves, FakeSlips
 from webhooks.web.assets import Asset
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -22,6 +22,7 @@ class Shop:
     def __init__(self, **settings: Any) -> None:
         self.assistant = FakeAssistant()
         self.sessions = FakeSessions()
+        self.slips = FakeSlips()
         self.is_ready = True
         self.metrics = Metrics(CollectorRegistry())
         services = PublicServices(
@@ -29,6 +30,7 @@ class Shop:
             carts=FakeCarts(),
             sessions=self.sessions,
             identity=FakeIdentity(self.sessions),
+            slips=self.slips.wired(),
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
