@@ -1,0 +1,71 @@
+"""Which order and which thing a sentence is about."""
+
+import pytest
+
+from shop.orders.meant import meant, things_named
+from shop.orders.wishes import OrderWish, wish_of
+from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS
+
+TODAY = NOW.date()
+
+
+def named(text: str, goods: str = "") -> list[str]:
+    return [thing.line.title for thing in meant(text, ORDERS, today=TODAY, goods=goods).bought]
+
+
+def test_a_thing_is_named_by_what_it_is() -> None:
+    assert named("where are the hiking boots") == [BOOTS.title]
+    assert named("where's my rain jacket", "rain jacket") == [RAIN_JACKET.title]
+
+
+def test_boots_are_no_boot_socks_and_a_rain_jacket_no_rain_boots() -> None:
+    assert SOCKS.title not in named("the boots", "boots")
+    assert named("return the rain jacket", "rain jacket") == [RAIN_JACKET.title]
+
+
+def test_several_things_are_each_named() -> None:
+    assert {RAIN_JACKET.title, COFFEE.title} <= set(named("the rain jacket and the coffee"))
+
+
+def test_words_about_ordering_name_nothing() -> None:
+    assert not named("where is my order, when will the delivery arrive")
+    assert not meant("where is my order", ORDERS, today=TODAY).is_named
+
+
+def test_a_time_and_a_thing_go_together() -> None:
+    found = meant("the coffee from september", ORDERS, today=TODAY)
+    assert [order.number for order in found.orders] == ["TL-010007"]
+
+
+def test_a_number_comes_before_everything_else() -> None:
+    found = meant("the coffee of order tl 01 0009", ORDERS, today=TODAY)
+    assert [order.number for order in found.orders] == ["TL-010009"]
+    assert meant("order 999999", ORDERS, today=TODAY).orders == ()
+
+
+def test_goods_of_another_name_are_found_among_what_is_like_them() -> None:
+    found = meant("my sneakers", ORDERS, today=TODAY, goods="sneakers", alike={BOOTS.product_id})
+    assert [thing.line.title for thing in found.bought] == [BOOTS.title]
+
+
+def test_what_was_never_bought_is_not_made_out_of_its_neighbours() -> None:
+    assert not things_named("the rain poncho", ORDERS, goods="rain poncho")
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("where's my order", OrderWish.WHERE),
+        ("when will the jacket arrive", OrderWish.WHERE),
+        ("did my order go through", OrderWish.WENT_THROUGH),
+        ("what did i order in march", OrderWish.CONTENTS),
+        ("what did i order last week and where is it", OrderWish.CONTENTS),
+        ("can i still cancel my order", OrderWish.CANCEL),
+        ("it says delivered but i got nothing", OrderWish.MISSING),
+        ("can i change the address of my order", OrderWish.CHANGE),
+        ("did my return arrive with you", OrderWish.RETURNED),
+        ("where is my refund", OrderWish.RETURNED),
+    ],
+)
+def test_what_is_wanted_of_an_order_is_heard(text: str, wish: OrderWish) -> None:
+    assert wish_of(text) is wish
