@@ -101,6 +101,11 @@ _NO_NAMES = frozenset(
     ]
 )
 _COUNT = r"(?P<number>a|an|one|two|three|four|five|six|seven|eight|nine|\d{1,2}|a couple of|several)"
+OFTEN = r"(?: (?:usually|normally|always|mostly|only|generally|tend to))+"
+LOW_PRICED = (
+    r"(?:the )?(?:cheap(?:er|est)?|inexpensive|affordable|budget|low[- ]price[ds]?|lowest price[ds]?)"
+    r"(?: (?:stuff|things?|brands?|ones?|options?|products?|goods|first|if possible))*"
+)
 CIRCUMSTANCES: Frames = tuple(
     (re.compile(f"^(?:{pattern})$"), read)
     for pattern, read in (
@@ -163,20 +168,9 @@ CIRCUMSTANCES: Frames = tuple(
             ),
             _store,
         ),
-        (
-            (
-                rf"(?:i|we){ADV} (?:prefer|like|want|buy|go for|choose) (?:the )?(?:cheap(?:er"
-                r"|est)?|inexpensive|affordable|budget|low[- ]price[ds]?)\b.*"
-            ),
-            _low_prices,
-        ),
-        (
-            (
-                r"(?:always )?(?:show|give|pick|find)(?: me)? (?:the )?(?:cheapest|cheaper"
-                r"|cheap|lowest price[ds]?)\b.*"
-            ),
-            _low_prices,
-        ),
+        (rf"(?:i|we){ADV} (?:prefer|like|love) {LOW_PRICED}", _low_prices),
+        (rf"(?:i|we){OFTEN} (?:want|buy|go for|choose|pick|get|take) {LOW_PRICED}", _low_prices),
+        (rf"always (?:show|give|pick|find|get)(?: me)? {LOW_PRICED}", _low_prices),
         (r"(?:you can |please )?call me (?:by )?(?P<o>[^\W\d_][\w' .-]{0,39})", _name),
         (
             (

@@ -1,0 +1,1 @@
+"""What is read out of sentences about oneself, and how it acts."""

@@ -1,0 +1,172 @@
+from catalog.money import Money
+from catalog.product import ProductCard
+from catalog.query import Query
+from catalog.retrieval.traits import Traits
+from shop.preferences.preference import Kind, Preference, Preferences, Stance
+from shop.preferences.wishes import Suited, refusals_of, suited
+
+FOOD = ("Grocery", "Snacks", "Granola")
+BOOTS = ("Outdoor", "Footwear", "Hiking Boots")
+
+
+def card(
+    id_: str, *, category: str = "Granola", brand: str = "Oatfellow", price: int = 500, color: str = ""
+) -> ProductCard:
+    return ProductCard(
+        id=id_,
+        variant_id=f"{id_}-1",
+        title=id_.replace("-", " "),
+        brand=brand,
+        category=category,
+        attributes={"color": color} if color else {},
+        price=Money(amount_minor=price, currency="USD"),
+        in_stock=True,
+        rating=4.0,
+        image_url="",
+        url="",
+    )
+
+
+def food(*, called: str = "granola", holds: str = "", dietary: str = "") -> Traits:
+    facets = frozenset(f"dietary={mark}" for mark in dietary.split())
+    return Traits(
+        category=FOOD, kind="granola", called=frozenset(called.split()), holds=frozenset(holds.split()), facets=facets
+    )
+
+
+def boots(*sizes: str, made_in: str = "", holds: str = "", in_store: bool = False) -> Traits:
+    return Traits(
+        category=BOOTS,
+        kind="hiking boots",
+        called=frozenset({"hiking", "boot"}),
+        holds=frozenset(holds.split()),
+        sizes=frozenset(f"size={size}" for size in sizes),
+        made_in=frozenset(f"size={size}" for size in (*sizes, *made_in.split())),
+        in_store=in_store,
+    )
+
+
+def shelf_of(*pairs: tuple[ProductCard, Traits]) -> "Shelf":
+    return Shelf(pairs)
+
+
+class Shelf:
+    def __init__(self, pairs: tuple[tuple[ProductCard, Traits], ...]) -> None:
+        self.pairs = pairs
+
+    def seen_by(self, *every: Preference, query: Query | None = None, anyway: bool = False) -> Suited:
+        preferences, asked = Preferences(every), query or Query()
+        traits = {card.id: traits for card, traits in self.pairs}
+        refusals = refusals_of(preferences, asked, anyway=anyway)
+        cards = [card for card, _ in self.pairs]
+        return suited(cards, traits, preferences, asked, refusals=refusals, store="Riverside")
+
+
+def ids(found: Suited) -> list[str]:
+    return [each.id for each in found.cards]
+
+
+NUTS = Preference(kind=Kind.ALLERGY, value="nut", stance=Stance.AVOIDS)
+VEGAN = Preference(kind=Kind.DIET, value="vegan")
+NO_LEATHER = Preference(kind=Kind.MATERIAL, value="leather", stance=Stance.AVOIDS)
+SHOES = Preference(kind=Kind.SIZE, value="9", about="shoes")
+
+
+def test_an_allergy_keeps_back_what_holds_it_by_any_of_its_names() -> None:
+    shelf = shelf_of((card("almond"), food(holds="almond oat")), (card("seed"), food(holds="oat")))
+    found = shelf.seen_by(NUTS)
+    assert ids(found) == ["seed"]
+    assert found.left_out == (NUTS,)
+
+
+def test_an_allergy_to_a_food_leaves_furniture_alone() -> None:
+    desk = Traits(category=("Home", "Furniture", "Desks"), kind="desk", holds=frozenset({"walnut"}))
+    assert ids(shelf_of((card("desk", category="Desks"), desk)).seen_by(NUTS)) == ["desk"]
+
+
+def test_an_allergy_is_not_lifted_by_naming_the_food_but_by_asking_for_it_anyway() -> None:
+    shelf = shelf_of((card("almond"), food(called="almond granola", holds="almond")))
+    assert ids(shelf.seen_by(NUTS, query=Query(text="almond granola"))) == []
+    assert ids(shelf.seen_by(NUTS, query=Query(text="almond granola"), anyway=True)) == ["almond"]
+
+
+def test_vegan_keeps_back_animals_and_pardons_what_is_marked_or_made_of_plants() -> None:
+    shelf = shelf_of(
+        (card("cow"), food(called="whole milk")),
+        (card("oat"), food(called="oat milk")),
+        (card("spread"), food(called="vegan butter", dietary="vegan")),
+        (card("cheese"), food(called="cheese", holds="milk")),
+        (card("honey"), food(called="granola", holds="honey")),
+    )
+    found = shelf.seen_by(VEGAN)
+    assert ids(found) == ["oat", "spread"]
+    assert found.why["spread"] == "vegan"
+
+
+def test_a_diet_says_nothing_of_boots() -> None:
+    assert ids(shelf_of((card("hide", category="Hiking Boots"), boots(holds="leather"))).seen_by(VEGAN)) == ["hide"]
+
+
+def test_a_material_is_avoided_unless_it_is_asked_for() -> None:
+    shelf = shelf_of(
+        (card("hide", category="Hiking Boots"), boots(holds="leather")),
+        (card("suede", category="Hiking Boots"), boots(holds="suede")),
+        (card("mesh", category="Hiking Boots"), boots(holds="mesh")),
+    )
+    assert ids(shelf.seen_by(NO_LEATHER)) == ["mesh"]
+    wanted = Query(text="boots", attributes={"material": "leather"})
+    assert "hide" in ids(shelf.seen_by(NO_LEATHER, query=wanted))
+
+
+def test_a_brand_is_avoided_or_liked() -> None:
+    shelf = shelf_of((card("one", brand="Kestrel"), food()), (card("two", brand="Oatfellow"), food()))
+    assert ids(shelf.seen_by(Preference(kind=Kind.BRAND, value="Kestrel", stance=Stance.AVOIDS))) == ["two"]
+    liked = shelf.seen_by(Preference(kind=Kind.BRAND, value="Kestrel", stance=Stance.LIKES))
+    assert liked.bonus["one"] > liked.bonus["two"]
+    assert liked.why == {"one": "a brand you like"}
+
+
+def test_only_what_is_in_stock_in_the_shoppers_size_is_left() -> None:
+    shelf = shelf_of(
+        (card("fits", category="Hiking Boots"), boots("8", "9")),
+        (card("sold-out", category="Hiking Boots"), boots("8", made_in="9")),
+        (card("other-scale", category="Hiking Boots"), boots("1y", "2y")),
+    )
+    found = shelf.seen_by(SHOES)
+    assert ids(found) == ["fits", "other-scale"]
+    assert found.why == {"fits": "in your size, 9"}
+    assert "size" not in found.cards[0].attributes
+
+
+def test_a_named_size_and_a_child_come_before_the_shoppers_own_size() -> None:
+    shelf = shelf_of((card("ten", category="Hiking Boots"), boots("10")))
+    assert ids(shelf.seen_by(SHOES, query=Query(text="boots", sizes=("10",)))) == ["ten"]
+    assert ids(shelf.seen_by(SHOES, query=Query(text="boots", attributes={"audience": "kids"}))) == ["ten"]
+
+
+def test_where_nothing_comes_in_the_size_everything_is_shown_and_it_is_said() -> None:
+    found = shelf_of((card("eight", category="Hiking Boots"), boots("8"))).seen_by(SHOES)
+    assert ids(found) == ["eight"]
+    assert found.no_size == SHOES
+
+
+def test_somebody_elses_size_and_diet_act_on_nothing() -> None:
+    hers = Preference(kind=Kind.SIZE, value="7", about="wife: shoes")
+    assert shelf_of((card("eight", category="Hiking Boots"), boots("8"))).seen_by(hers).no_size is None
+    vegan_wife = Preference(kind=Kind.DIET, value="vegan", about="wife")
+    assert ids(shelf_of((card("cow"), food(called="milk"))).seen_by(vegan_wife)) == ["cow"]
+
+
+def test_colors_stores_and_budgets_order_and_say_why() -> None:
+    shelf = shelf_of(
+        (card("red", category="Hiking Boots", color="red", price=9000), boots("9")),
+        (card("olive", category="Hiking Boots", color="olive", price=4000), boots("9", in_store=True)),
+    )
+    found = shelf.seen_by(
+        Preference(kind=Kind.COLOR, value="green", stance=Stance.LIKES),
+        Preference(kind=Kind.STORE, value="riverside"),
+        Preference(kind=Kind.BUDGET, value="5000"),
+    )
+    assert found.bonus["olive"] > 0 > found.bonus["red"]
+    assert found.why == {"olive": "in green, your color, at Riverside, your store"}
+    assert found.left_out == ()
