@@ -17,8 +17,8 @@ from assistant.training.size_cuts import best_cuts
 from assistant.training.size_figures import Measured, measured
 from assistant.training.size_network import network_of
 from assistant.training.size_records import SizeRecord, SizeRecords, groups
-from assistant.training.size_trees import FEW, RECIPES, RECIPES_FOR_FEW, SEED, Ranks, Recipe, SizeTrees, grown
-from shop.sizes.distribution import Chances, advised
+from assistant.training.size_trees import SEED, Ranks, Recipe, SizeTrees, grown, recipes_for
+from shop.sizes.distribution import HALF, Chances, advised
 from shop.sizes.features import Table, feature_names, table
 from shop.sizes.ladder import called, ordered
 from shop.sizes.model import MANIFEST, ModelFacts, SizeModel, manifest_of
@@ -73,9 +73,14 @@ class Fitted:
 
 def fitted(lesson: Lesson, *, tell: Tell = unheard) -> Fitted:
     """The recipe whose chances surprise least on bodies it has not seen, grown on all; cuts from the same chances."""
+    everything = np.ones(len(lesson.ranks), bool)
+    recipes = recipes_for(len(lesson.ranks))
+    if len(recipes) == 1:
+        median = (HALF,) * (len(lesson.sizes) - 1)
+        return Fitted(trees=_grown(lesson, everything, recipes[0]), recipe=recipes[0], cuts=median)
     parts = folds_of(lesson.who, CHOOSING_FOLDS)
     best: tuple[float, Recipe, Chances] | None = None
-    for recipe in told("Choosing trees", RECIPES if len(lesson.ranks) >= FEW else RECIPES_FOR_FEW, tell):
+    for recipe in told("Choosing trees", recipes, tell):
         of_sizes = _crossed(lesson, parts, recipe)
         right = of_sizes[np.arange(len(lesson.ranks)), lesson.ranks]
         loss = float(-np.log(np.clip(right, 1e-6, 1)).mean())
@@ -83,7 +88,6 @@ def fitted(lesson: Lesson, *, tell: Tell = unheard) -> Fitted:
             best = (loss, recipe, of_sizes)
     if best is None:
         raise AssertionError("there are recipes")
-    everything = np.ones(len(lesson.ranks), bool)
     _, recipe, of_sizes = best
     return Fitted(trees=_grown(lesson, everything, recipe), recipe=recipe, cuts=best_cuts(of_sizes, lesson.ranks))
 

@@ -33,8 +33,12 @@ RECIPES = (
     Recipe(trees=120, leaves=8, rate=0.05, least_in_leaf=40),
     Recipe(trees=60, leaves=15, rate=0.1, least_in_leaf=100, penalty=5.0),
 )
-# Of few records the finer recipes learn nothing more, and take their time for it.
-RECIPES_FOR_FEW, FEW = RECIPES[:2], 5000
+# Of few records no recipe can be told from the next by measuring: the plainest is taken.
+FEW = 1000
+
+
+def recipes_for(records: int) -> tuple[Recipe, ...]:
+    return RECIPES if records >= FEW else RECIPES[:1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
