@@ -12,7 +12,7 @@ from actions.explain_policy import START_RETURN
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.open_question import ask, open_question
-from actions.order_status import CANCEL, WHICH, OrderStatus
+from actions.order_status import CANCEL, TOLD, WHICH, OrderStatus
 from actions.reorder import WHICH_AGAIN, Reorder
 from actions.reordering import REORDER
 from actions.return_form import ReturnForm
@@ -23,7 +23,7 @@ from shop.checkout.hearing.confirming import Verdict, verdict
 from shop.phrasing import reordering as phrasing
 from shop.phrasing import returning
 
-KINDS = {CANCEL, REORDER, START_RETURN, WHICH, WHICH_AGAIN}
+KINDS = {CANCEL, REORDER, START_RETURN, TOLD, WHICH, WHICH_AGAIN}
 
 
 class OrderAnswers:
@@ -31,6 +31,7 @@ class OrderAnswers:
         self._services = services
         self._status = OrderStatus(services)
         self._reorder = Reorder(services)
+        self._naming = {WHICH: self._status.chosen, WHICH_AGAIN: self._reorder.chosen, TOLD: self._status.more}
 
     def first(self, run: Run) -> Run:
         """The question that is open comes before what the sentence would be on its own."""
@@ -50,10 +51,8 @@ class OrderAnswers:
         self, dispatcher: CollectingDispatcher, said: Heard, question: dict[str, Any], *, is_yes: bool
     ) -> replies.Events | None:
         kind = question["kind"]
-        if kind == WHICH:
-            return await self._status.chosen(dispatcher, said, question)
-        if kind == WHICH_AGAIN:
-            return await self._reorder.chosen(dispatcher, said, question)
+        if (naming := self._naming.get(kind)) is not None:
+            return await naming(dispatcher, said, question)
         answer = verdict(said.text, confidence=said.confidence, is_yes=is_yes)
         if answer is Verdict.YES:
             return await self._agreed(dispatcher, said, question)

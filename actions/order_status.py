@@ -1,6 +1,7 @@
 """Say where an order is, what was in it, whether it went through; cancel one that is not packed yet."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,13 +18,15 @@ from shop.checkout.hearing.ways import place_said
 from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate
 from shop.orders.meant import Bought, Meant
-from shop.orders.wishes import OrderWish, wish_of
+from shop.orders.wishes import OrderWish, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from shop.phrasing.order_words import OPEN, when_said
 
-JUST_NOW_S = 2 * 24 * 3600
+JUST_NOW = timedelta(days=2)
 WHICH = "which_order"
 CANCEL = "cancel_order"
+# No question, but what "cancel it" and "when does it come" are about right after an order was told of.
+TOLD = "order_told"
 ORDER_FORM = "order_form"
 
 
@@ -49,7 +52,7 @@ class OrderStatus(Action):
     ) -> replies.Events:
         now = self._services.now()
         if not found.orders:
-            replies.tell(dispatcher, phrasing.no_order_in(when_said(found.period)))
+            replies.tell(dispatcher, phrasing.no_order_in(when_said(found.period, now=self._services.now())))
             return [close_question()]
         if found.goods and not found.bought:
             replies.tell(dispatcher, phrasing.none_of_it(found.goods))
@@ -57,7 +60,10 @@ class OrderStatus(Action):
         if wish is OrderWish.WENT_THROUGH and not found.is_named:
             return await self._went_through(dispatcher, said, orders[0])
         if wish is OrderWish.CONTENTS and found.period is not None and len(found.orders) > 1:
-            replies.tell(dispatcher, phrasing.ordered_in(found.orders, when_said(found.period), now=now))
+            replies.tell(
+                dispatcher,
+                phrasing.ordered_in(found.orders, when_said(found.period, now=self._services.now()), now=now),
+            )
             return [close_question(), *focus_on_order(found.orders[0])]
         chosen = self._choose(said, orders, found, wish)
         if len(chosen) > 1:
@@ -91,9 +97,10 @@ class OrderStatus(Action):
             replies.tell(dispatcher, phrasing.what_is_in(order, now=now))
         else:
             returns = await self._services.commerce.returns.of_order(said.shopper_id, order_id=order.id)
-            lead = "" if is_named or order.state in OPEN else phrasing.NOTHING_OPEN
+            tells_none = not is_named and order.state not in OPEN and wish is OrderWish.WHERE
+            lead = phrasing.NOTHING_OPEN if tells_none else ""
             replies.tell(dispatcher, phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead))
-        return [close_question(), *focus_on_order(order)]
+        return [ask({"kind": TOLD, "order": order.id}, now=now), *focus_on_order(order)]
 
     async def chosen(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
@@ -106,6 +113,15 @@ class OrderStatus(Action):
         if order is None:
             return None
         return await self.one(dispatcher, said, order, OrderWish(question["wish"]))
+
+    async def more(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events | None:
+        """More of the order that was just told of, where the sentence asks no more than that."""
+        wish = wish_about_it(said.text)
+        every = await self._services.commerce.orders.of_shopper(said.shopper_id) if wish else ()
+        order = next((each for each in every if each.id == question["order"]), None)
+        return await self.one(dispatcher, said, order, wish) if order is not None and wish is not None else None
 
     async def cancel(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
@@ -139,7 +155,7 @@ class OrderStatus(Action):
 
     async def _went_through(self, dispatcher: CollectingDispatcher, said: Heard, newest: Order) -> replies.Events:
         now = self._services.now()
-        if (now - newest.placed_at).total_seconds() <= JUST_NOW_S and newest.state is not OrderState.CANCELLED:
+        if newest.state in OPEN or (now - newest.placed_at < JUST_NOW and newest.state is not OrderState.CANCELLED):
             replies.tell(dispatcher, phrasing.went_through(newest, now=now))
         else:
             cart = await self._services.carts.cart_of(said.shopper_id)

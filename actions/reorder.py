@@ -11,16 +11,26 @@ from actions import replies
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
-from actions.order_status import ORDER_FORM
+from actions.order_status import ORDER_FORM, OrderStatus
 from actions.order_talk import in_focus, orders_meant, points_back
 from actions.reordering import Lines, Reordered, Reordering
 from actions.services import Services
 from catalog.query import Query
 from shop.amounts import how_many
 from shop.order import Order, OrderLine, OrderState
-from shop.orders.again import USUAL_THINGS, by_kind, judged, newest_complete, of_orders, one_meant, usual_things
+from shop.orders.again import (
+    USUAL_THINGS,
+    by_kind,
+    judged,
+    newest_complete,
+    of_orders,
+    one_meant,
+    thing_wanted,
+    usual_things,
+    wants_it_again,
+)
 from shop.orders.meant import Bought, Meant
-from shop.phrasing import orders as order_phrasing
+from shop.orders.wishes import OrderWish, wish_of
 from shop.phrasing import reordering as phrasing
 from shop.phrasing.order_words import when_said
 
@@ -31,6 +41,7 @@ class Reorder(Action):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._reordering = Reordering(services)
+        self._status = OrderStatus(services)
 
     def name(self) -> str:
         return "action_reorder"
@@ -43,12 +54,12 @@ class Reorder(Action):
         found = await orders_meant(self._services, said, orders)
         if found.number and not found.orders:
             return come_back_to(ORDER_FORM)
-        if not found.orders:
-            replies.tell(dispatcher, order_phrasing.no_order_in(when_said(found.period)))
-            return [close_question()]
-        if found.goods and not found.bought:
-            query = self._services.reader().parse(found.goods)
-            replies.tell(dispatcher, phrasing.never_bought(found.goods))
+        if not found.orders or is_question(said, found):
+            return await self._status.tell(dispatcher, said, orders, found, wish_of(said.text))
+        goods = found.goods or thing_wanted(said.text)
+        if goods and not found.bought:
+            query = self._services.reader().parse(goods)
+            replies.tell(dispatcher, phrasing.never_bought(goods))
             return [ask({"kind": "look_for", "query": query.as_dict()}, now=self._services.now())]
         if found.bought:
             return await self._things(dispatcher, said, found)
@@ -99,7 +110,8 @@ class Reorder(Action):
         if found.period is not None and found.place is None:
             kept = [order for order in found.orders if order.state is not OrderState.CANCELLED]
             which = "your order" if len(kept) == 1 else "your orders"
-            return await self._reordering.lines(said, of_orders(kept), which=f"{which} {when_said(found.period)}")
+            when, sure = when_said(found.period, now=self._services.now()), wants_it_again(said.text)
+            return await self._reordering.lines(said, of_orders(kept), which=f"{which} {when}", sure=sure)
         last = newest_complete(found.orders)
         if last is None:
             return Reordered(answer=phrasing.nothing_bought())
@@ -109,6 +121,13 @@ class Reorder(Action):
     def _told(self, dispatcher: CollectingDispatcher, done: Reordered) -> replies.Events:
         replies.tell(dispatcher, done.answer)
         return [ask(done.question, now=self._services.now()) if done.question else close_question()]
+
+
+def is_question(said: Heard, found: Meant) -> bool:
+    """ "What did I order in March" asks; so does "the one from last week" where orders were talked of."""
+    if wants_it_again(said.text):
+        return False
+    return wish_of(said.text) is OrderWish.CONTENTS or (said.order_in_focus is not None and not found.bought)
 
 
 def _as_bought(thing: Bought) -> tuple[OrderLine, int]:

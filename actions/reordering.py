@@ -39,8 +39,8 @@ class Reordering:
     async def whole(self, said: Heard, order: Order, *, which: str = "that order") -> Reordered:
         return await self.lines(said, of_orders([order]), which=which)
 
-    async def lines(self, said: Heard, wanted: Lines, *, which: str = "it") -> Reordered:
-        """A few are added at once; more are told first and wait for a yes."""
+    async def lines(self, said: Heard, wanted: Lines, *, which: str = "it", sure: bool = True) -> Reordered:
+        """A few are added at once; more, or what is not clearly wanted, are told first and wait for a yes."""
         if not wanted:
             return Reordered(answer=phrasing.nothing_bought())
         products = await self._services.products.products([line.product_id for line, _ in wanted])
@@ -49,7 +49,7 @@ class Reordering:
         left_out = [each for each in again if not each.can_be_had]
         if not having:
             return await self._none_left(left_out)
-        if len(having) > MOST_WITHOUT_ASKING:
+        if len(having) > MOST_WITHOUT_ASKING or not sure:
             answer = phrasing.shall_i_add(having, left_out=left_out, which=which)
             return Reordered(answer=answer, question={"kind": REORDER, "again": _kept(having)})
         return await self._added(said, having, left_out)

@@ -18,7 +18,7 @@ REQUESTED_SLOT = "requested_slot"
 
 # Offers, which nobody misses when a form goes on with its own question. Any other open question needs its answer.
 OFFERS = frozenset(
-    {"anything_else", "hear_about", "look_for", "offer_to_add", "one_of_these", "resume", "the_rest"},
+    {"anything_else", "hear_about", "look_for", "offer_to_add", "one_of_these", "order_told", "resume", "the_rest"},
 )
 
 
@@ -49,6 +49,8 @@ def form_turn(form: Form, tracker: Tracker, *, now: datetime) -> FormTurn:
         about=own.get("about", {}),
         lapsed=bool(own) and now - datetime.fromisoformat(own["asked_at"]) > LIVES,
         times=own.get("times", 0),
+        interrupted=stage_of(form, tracker) is Stage.RETURNS,
+        told=" ".join(str(each["answer"].get("speech") or "") for each in answers_of_turn(tracker)).strip(),
     )
 
 

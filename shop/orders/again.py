@@ -9,13 +9,36 @@ from enum import StrEnum
 from catalog.money import Money
 from catalog.product import Product
 from shop.order import Order, OrderLine, OrderState
-from shop.orders.meant import Bought
+from shop.orders.meant import NO_NAMES_STEMMED, Bought, words_of
 
 # Of several of a kind, the one that makes up this share of the purchases is the one that is meant.
 CLEAR_SHARE = 0.6
 LOOKED_AT = 10
 LAST_TIME = re.compile(r"\b(last|latest|most recent|previous|recently|just)\b")
 USUAL_THINGS = re.compile(r"\b(the|my|our) (usual|regular)s?( stuff| things| shop| order| groceries| basket)?\W*$")
+
+
+WANTS_IT = re.compile(
+    r"\b(again|reorder\w*|re-order\w*|repeat|same|get|order|buy|add|send|give|want|need|like|restock|another|more"
+    r"|usual|out of|running low|take|have|put)\b"
+)
+WHAT_I_HAD = re.compile(r"\bwhat(ever)? (i|we) (got|had|bought|ordered|usually)\b|\b(i|we) (bought|ordered|got|had)\b")
+THING = re.compile(
+    r"\b(?:the|my|that|those|same|more|another|some|usual)\s+(?P<thing>[a-z][a-z' -]*?)"
+    r"(?=\s+(?:that |which )?(?:i|we)\b|\s+(?:again|from|in|please|like|as|last|of|for)\b|\W*$)"
+)
+
+
+def wants_it_again(text: str) -> bool:
+    """Whether something is to be done, rather than merely named: "the one from last week" is not."""
+    return WANTS_IT.search(WHAT_I_HAD.sub(" ", text.lower())) is not None
+
+
+def thing_wanted(text: str) -> str:
+    """ "Shampoo" of "the shampoo I bought last time", whether or not the shop knows it; empty where it is the order."""
+    found = THING.search(text.lower())
+    words = [word for word in found["thing"].split() if not words_of(word) <= NO_NAMES_STEMMED] if found else []
+    return " ".join(words)
 
 
 class Fate(StrEnum):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shop.references import CARDINALS, ORDINALS
@@ -53,11 +53,15 @@ EARLIEST = re.compile(r"\b(?:my|the) (?:very )?(?:first|oldest|earliest) (?:orde
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """Days, the last one included; `about` is the day in the middle where only roughly a day was said."""
+    """Days, the last one included; `about` is the day in the middle where only roughly a day was said.
+
+    `words` are those that named it.
+    """
 
     since: date
     until: date
     about: date | None = None
+    words: str = ""
 
     def holds(self, day: date) -> bool:
         return self.since <= day <= self.until
@@ -79,7 +83,7 @@ def period_said(text: str, *, today: date) -> Period | None:
     for pattern, reading in READINGS:
         for found in pattern.finditer(said):
             if period := reading(found, today):
-                return period
+                return replace(period, words=found[0])
     return None
 
 

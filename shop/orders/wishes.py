@@ -46,6 +46,21 @@ CONTENTS = re.compile(
 )
 
 
+ABOUT_IT = re.compile(
+    r"^\W*(?:and |so |ok(?:ay)? |please |can you |could you |i want to |i'd like to |actually |no )*"
+    r"(?P<what>cancel|call off|where|when|what|how much|track|who|which carrier|what did)\b"
+    r"(?:(?!\b(?:cart|basket|price|cost of)\b).){0,40}\b(?:it|that|they|them|this|that one|that order|the order)"
+    r"(?: (?:come|arrive|get here|be here|now|right now|then|cost|ordered|delivered|please|off|going to (?:come|arrive)))*"
+    r"\W*$"
+)
+
+
+def wish_about_it(text: str) -> OrderWish | None:
+    """What a short sentence wants of the order that was just told of; None if it is about something else."""
+    said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("what's", "what is")
+    return wish_of(said) if ABOUT_IT.match(said.replace("where's", "where is")) else None
+
+
 def wish_of(text: str) -> OrderWish:
     """Where it is, where nothing else is asked."""
     said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

@@ -10,7 +10,7 @@ from shop.checkout.window import Fulfilment
 from shop.order import Order, OrderLine, OrderState
 from shop.orders.meant import Bought
 from shop.orders.times import Period
-from shop.phrasing.days import day_ahead, day_past, in_window
+from shop.phrasing.days import dated, day_ahead, day_past, in_window
 from shop.phrasing.naming import is_plural, with_choice
 from shop.spoken import counted, listing
 
@@ -18,6 +18,7 @@ SPOKEN_THINGS = 3
 OPEN = (OrderState.PLACED, OrderState.PACKED, OrderState.SHIPPED)
 WHOLE_MONTH = 31
 WHOLE_YEAR = 364
+AS_SAID = re.compile(r"(?:last|this|past|previous|yesterday|today|on|over|in the)\b(?! (?:.*\d|may|march))")
 
 
 def contents(order: Order) -> str:
@@ -55,20 +56,20 @@ def was_delivered(order: Order, now: datetime) -> str:
     return f"{did} {day_past(max(arrivals), now=now)}" if arrivals else did
 
 
-def when_said(period: Period | None, text: str = "") -> str:
-    """A time as it is said back: "in March", "last week"."""
-    if period is None:
-        return text or "then"
-    days = (period.until - period.since).days
+def when_said(period: Period | None, *, now: datetime) -> str:
+    """A time as it is said back: "in March", "last week", "on March third"."""
+    if period is None or AS_SAID.match(period.words):
+        return period.words if period else "then"
+    today, days = now.date(), (period.until - period.since).days
     if period.about is not None:
-        return f"around {period.about:%B} {period.about.day}"
+        return f"around {dated(period.about, today)}"
     if days == 0:
-        return f"on {period.since:%B} {period.since.day}"
-    if period.since.day == 1 and WHOLE_MONTH - 4 < days + 1 <= WHOLE_MONTH:
-        return f"in {period.since:%B}"
-    if period.since.day == 1 and period.since.month == 1 and days >= WHOLE_YEAR:
+        return f"on {dated(period.since, today)}"
+    if days >= WHOLE_YEAR:
         return f"in {period.since.year}"
-    return f"between {period.since:%B} {period.since.day} and {period.until:%B} {period.until.day}"
+    if days < WHOLE_MONTH:
+        return f"in {period.since:%B}"
+    return f"between {dated(period.since, today)} and {dated(period.until, today)}"
 
 
 def written(order: Order, now: datetime) -> str:

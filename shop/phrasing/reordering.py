@@ -6,8 +6,8 @@ from catalog.money import Money
 from catalog.product import ProductCard
 from shop.cart import Cart
 from shop.orders.again import Again, Fate
-from shop.phrasing.naming import with_price
-from shop.phrasing.order_words import begin, own
+from shop.phrasing.naming import with_choice, with_price
+from shop.phrasing.order_words import bare_title, begin, own
 from shop.reply import Answer
 from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
 
@@ -18,9 +18,18 @@ def added(
     again: Sequence[Again], cart: Cart, *, left_out: Sequence[Again] = (), instead: ProductCard | None = None
 ) -> Answer:
     """As bought then: the choice is told, and what costs another price today."""
-    told = listing([_as_then(each) for each in again])
+    told = _as_then(again[0]) if len(again) == 1 else listing([_so_many(each) for each in again])
+    price = "" if len(again) == 1 else f", {price_in_words(_total(again))} together"
     changes = " ".join(_change(each) for each in again if each.fate in {Fate.DEARER, Fate.FEWER})
-    said = " ".join(part for part in (f"I added {told}, as you had it before.", changes, _lacking(left_out)) if part)
+    said = " ".join(
+        part
+        for part in (
+            f"I added {told}, as you had {'it' if len(again) == 1 else 'them'} before{price}.",
+            changes,
+            _lacking(left_out),
+        )
+        if part
+    )
     offer = _offer(instead)
     return Answer(
         speech=f"{said} {offer}".strip() if offer else f"{said} That makes {price_in_words(cart.total)} in your cart.",
@@ -33,7 +42,7 @@ def added(
 
 def shall_i_add(again: Sequence[Again], *, left_out: Sequence[Again] = (), which: str) -> Answer:
     """Too many to be added without being heard of: told in short, and asked."""
-    names = [_named(each) for each in again[:SPOKEN]]
+    names = [_so_many(each).removeprefix("the ") for each in again[:SPOKEN]]
     others = len(again) - SPOKEN
     told = listing([*names, *([counted(others, "more thing")] if others > 0 else [])])
     dearer = [each for each in again if each.fate is Fate.DEARER]
@@ -88,6 +97,13 @@ def _as_then(each: Again) -> str:
     number = "" if each.quantity == 1 else f"{number_in_words(each.quantity)} of "
     price = f" at {price_in_words(each.price)}" if each.price else ""
     return f"{number}the {_named(each)}{price}"
+
+
+def _so_many(each: Again) -> str:
+    """In a row of things: a size that is worn is said, a pack need not be."""
+    worn = each.line.attributes if "color" in each.line.attributes else {}
+    number = "" if each.quantity == 1 else f"{number_in_words(each.quantity)} of "
+    return f"{number}the {with_choice(bare_title(each.line.title), worn)}"
 
 
 def _named(each: Again) -> str:
