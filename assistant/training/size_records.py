@@ -103,7 +103,7 @@ def _record(row: Mapping[str, str]) -> SizeRecord | None:
 
 
 async def shop_records(connections: Connections) -> SizeRecords:
-    """What was kept, and one size up or down from what went back as too small or too large, of bodies that were told."""
+    """What was kept, and one size up or down from what went back as too small or too large."""
     async with connected(connections, lost=ShopUnavailable) as connection:
         learned = await read_learned(connection)
         charts = {chart.id: read_chart(chart) for chart in await read_charts(connection, [row[1] for row in learned])}

@@ -1,4 +1,4 @@
-"""Trains size models: the recipe chosen by cross-validation, calibrated as measured, exported, proved and put in place."""
+"""Trains size models: the recipe chosen by cross-validation, the outcome exported, proved and put in place."""
 
 import hashlib
 import shutil
