@@ -16,6 +16,7 @@ from actions.pointed import pointed_at
 from actions.services import Services
 from catalog.product import Product, ProductCard
 from shop.phrasing import comparing, details
+from shop.pointing import points_at_goods
 from shop.references import by_superlative, referred
 from shop.reply import Answer
 
@@ -74,7 +75,9 @@ class CompareProducts(Action):
         self, said: Heard, shown: Sequence[ProductCard], in_focus: ProductCard | None
     ) -> tuple[ProductCard, ...]:
         """ "It with the first jacket" are two, each meant by its own words; what was talked of before counts too."""
-        whole = referred(said.text, shown, explicitly=True)
+        called = points_at_goods(said.text, said.recollection)
+        of_earlier = bool(called) and called[0] != said.recollection.current
+        whole = () if of_earlier else referred(said.text, shown, explicitly=True)
         if len(whole) >= FEWEST:
             return whole
         found: dict[str, ProductCard] = {}

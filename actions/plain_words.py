@@ -14,6 +14,7 @@ ADD = re.compile(r"^(please )?(add|put) .+ (to|in|into) (my|the) (cart|basket|ba
 REMOVE = re.compile(r"^(please )?(remove|take|delete) .+ (from|out of) (my|the) (cart|basket|bag)\W*$")
 TELL = re.compile(r"^(please )?tell me (more )?about (the|this|that) .+")
 
+BUYS = re.compile(r"\b(?:re-?order|order|buy|bought|purchase|get|need|want|usual|last (?:time|week|month))\b")
 # A bare answer to "which do you mean?".
 NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
 
@@ -59,4 +60,5 @@ def commanded(words: str) -> str | None:
 def _unless_asked(words: str, understood: str) -> str | None:
     """ "Are the boots from earlier in stock" asks about them, and does not want them shown again."""
     asks = understood == "action_check_availability" and not points_alone(words)
-    return None if asks or understood in {"action_change_cart", "action_reorder"} else "action_refine_search"
+    buys = understood == "action_reorder" and BUYS.search(words) is not None
+    return None if asks or buys or understood == "action_change_cart" else "action_refine_search"

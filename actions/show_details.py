@@ -55,7 +55,7 @@ class ShowDetails(Action):
         card = choice.card(product) if choice.known and not choice.lacking else shown
         is_known = said.in_focus is not None and said.in_focus[0] == product.id
         question = self._question_of(said)
-        answer = details.of_product(product, card, question, is_known=is_known)
+        answer = details.of_product(product, card, question, is_known=is_known, in_vain=said.misses)
         replies.tell(dispatcher, answer, stopwatch)
         offers = answer.speech.endswith(details.OFFER)
         asked = (
@@ -64,7 +64,8 @@ class ShowDetails(Action):
             else close_question()
         )
         kept = replace(said.recollection, question="" if offers else question)
-        return [replies.focus_on(card), remember(kept), asked]
+        missed = [replies.miss(said.misses)] if details.says_nothing(answer) else []
+        return [replies.focus_on(card), remember(kept), asked, *missed]
 
     def _question_of(self, said: Heard) -> str:
         """ "The second one", after "which do you mean?", is asked what was asked before; so is "and the third?"."""

@@ -1,6 +1,7 @@
 """What was shown and talked about in a conversation, so that words can mean it again later."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,7 +69,7 @@ class Recollection:
     def showing(self, results: Results) -> "Recollection":
         """New results, or old ones brought back: both are looked at now, and older ones are forgotten."""
         others = [one for one in (self.current, *self.others) if one is not None and one != results]
-        return replace(self, results=(results, *others)[:MOST_RESULTS], at=0, question="")
+        return replace(self, results=_few((results, *others)), at=0, question="")
 
     def gone_back(self) -> "Recollection":
         return replace(self, at=min(self.at + 1, max(len(self.results) - 1, 0)))
@@ -105,6 +106,16 @@ class Recollection:
             talked_of=_pairs(plain.get("talked_of", ())),
             question=plain.get("question", ""),
         )
+
+
+def _few(several: Sequence[Results]) -> tuple[Results, ...]:
+    """What is forgotten first are the steps between: of each goods the first and the last are what people return to."""
+    kept = list(several)
+    while len(kept) > MOST_RESULTS:
+        goods = Counter(results.goods for results in kept[1:]).most_common(1)[0][0]
+        places = [place for place, results in enumerate(kept) if place and results.goods == goods]
+        kept.pop(places[-2] if len(places) > 1 else -1)
+    return tuple(kept)
 
 
 def head_of(request: str) -> str:

@@ -13,6 +13,10 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(made (of|from|out of)|material|fabric|leather|cotton|wool)\b", ("material", "fill")),
     (r"\b(weigh\w*|heav\w*|light|lighter|lightest)\b", ("weight",)),
     (r"\b(allerg\w*|nuts?|peanuts?|contains?|ingredients?|soy|lactose|sesame|shellfish)\b", ("allergens", "dietary")),
+    (
+        r"\b(?:have|has|any|got|there) (?:any )?(?:milk|eggs?|wheat|fish|gluten|dairy)\b.* in (?:it|them|that|this)\b",
+        ("allergens", "dietary"),
+    ),
     (r"\b(vegan|gluten|dairy|organic|kosher|halal|diet\w*)\b", ("dietary", "allergens")),
     (
         r"\b(capacity|how (big|much does it hold)|litres?|liters?|volume)\b",

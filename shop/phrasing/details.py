@@ -28,6 +28,8 @@ PRICE = re.compile(
 COMES_IN = re.compile(r"\b(come|comes|have (it|them|this|that|these|those)|available|made|get (it|them|this)) in\b")
 CANNOT_FIT = "I can't work out your size yet."
 LONGEST_SPOKEN = 160
+FACTS_TOLD = 3
+UNSAID = ("doesn't say", "That isn't stated either", "I have nothing on that")
 OFFER = " Shall I add it to your cart?"
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "battery_life": ("run", "runs", "{} on a charge"),
@@ -60,14 +62,17 @@ def asks_what_it_comes_in(question: str) -> bool:
     return COMES_IN.search(question.lower()) is not None and not asks_for_a_fact(question)
 
 
-def of_product(product: Product, card: ProductCard, question: str, *, is_known: bool = False) -> Answer:
+def of_product(
+    product: Product, card: ProductCard, question: str, *, is_known: bool = False, in_vain: int = 0
+) -> Answer:
     """The answer to a question about a product; what is worth hearing of it when nothing special was asked.
 
-    `is_known` tells that the product was talked about last, so that it need not be named again.
+    `is_known` tells that the product was talked about last, so that it need not be named again, and `in_vain` how often
+    in a row something was asked that is not known: it is never said the same way twice.
     """
-    subject = Subject.of(product, is_known=is_known)
+    subject = Subject.of(product, is_known=is_known, in_vain=in_vain)
     fact = _asked_for(product, card, question.lower(), subject)
-    facts = [f"{_label(name)}: {value}" for name, value in product.attributes.items() if name != "kind"]
+    facts = [f"{_label(name)}: {value}" for name, value in _facts(product).items()]
     offer = OFFER if card.in_stock else " It's out of stock at the moment."
     return Answer(
         speech=fact or f"{_worth_hearing(product, card, subject)}{offer}",
@@ -194,8 +199,17 @@ def _said_of(product: Product, question: str, subject: Subject) -> str | None:
 
 def _not_said(product: Product, subject: Subject) -> str:
     """Never a yes or a no from nothing."""
+    if subject.in_vain % 3 == 1 and (known := list(_facts(product).items())[:FACTS_TOLD]):
+        return f"{UNSAID[1]}. What I know: {listing([f'{_label(name).lower()} {value}' for name, value in known])}."
+    if subject.in_vain % 3:
+        return f"{UNSAID[2]}. Somebody in the store can look at the label for you."
     what = "It" if subject.is_known else f"The description of the {spoken_title(product.title)}"
-    return f"{what} doesn't say. The people in the store may know."
+    return f"{what} {UNSAID[0]}. The people in the store may know."
+
+
+def says_nothing(answer: Answer) -> bool:
+    """Whether it was asked in vain."""
+    return any(words in answer.speech for words in UNSAID)
 
 
 def _offered(product: Product, attribute: str, subject: Subject) -> str:
@@ -217,6 +231,10 @@ def _rating(product: Product, subject: Subject) -> str:
 def _people(number: int) -> str:
     """In figures: "one hundred twenty people" is no easier to hear."""
     return "one person" if number == 1 else f"{number} people"
+
+
+def _facts(product: Product) -> dict[str, str]:
+    return {name: value for name, value in product.attributes.items() if name != "kind"}
 
 
 def _label(name: str) -> str:
