@@ -52,7 +52,7 @@ class GatewaySettings(BaseSettings):
     sender_secret: Secret
 
     usual_half_life_days: Annotated[float, Field(gt=0, le=3650)] = 90.0
-    usual_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.55
+    usual_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.65
 
     turn_deadline_s: Annotated[float, Field(gt=0.5, le=30)] = 5.0
     session_lifetime_days: Annotated[int, Field(ge=1)] = 30

@@ -17,9 +17,10 @@ from assistant.evaluation.progress import Tell
 from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.spoken_set import read_requests
 from assistant.evaluation.usual import measure_usual
+from assistant.evaluation.usual_invoices import measure_invoices
 from assistant.evaluation.workplace import EvaluationSettings, Workplace, workplace_of
 
-SHOWN_OF_ONE = 3
+SHOWN_OF_ONE, SHOWN_WRONG = 3, 20
 
 Figures = Mapping[str, Any]
 Measure = Callable[[str, Workplace, Tell], Coroutine[Any, Any, Figures]]
@@ -58,9 +59,16 @@ def assortment(
 def usual(
     *,
     trips: Annotated[int, typer.Option(min=1, help="So many last trips of each customer are left out.")] = 5,
+    invoices: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Invoice lines, CSV.gz, instead of the demo shop.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """How often what a customer buys again is what would be added, and how often something else would be."""
+    if invoices is not None:
+        figures = measure_invoices(invoices, trips=trips)
+        _told(figures, _show_usual, as_json=as_json)
+        return
     _measure(
         lambda url, place, tell: measure_usual(url, trips=trips, place=place, tell=tell), _show_usual, as_json=as_json
     )
@@ -70,6 +78,10 @@ def _measure(measure: Measure, show: Callable[[Figures, Console], None], *, as_j
     place = workplace_of(EvaluationSettings())
     with steps() as tell, scratch_database(place.scratch) as url:
         figures = asyncio.run(measure(url, place, tell))
+    _told(figures, show, as_json=as_json)
+
+
+def _told(figures: Figures, show: Callable[[Figures, Console], None], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(figures, indent=2, ensure_ascii=False))
     else:
@@ -111,7 +123,7 @@ def _show_usual(figures: Figures, console: Console) -> None:
             f"{each['customer']} asked for {each['request']}: {each['added']} for {each['bought']}", markup=False
         )
     console.print(
-        f"{figures['asked']} things asked for by their plain names, {figures['bought_before']} of them bought before: "
-        f"{figures['added']} added without asking, {figures['right']} of them right (precision {figures['precision']}); "
+        f"{figures['asked']} things asked for by their plain names, {figures['bought_before']} bought before: "
+        f"{figures['added']} added without asking, {figures['right']} right (precision {figures['precision']}); "
         f"of the rest {figures['offered']} offered among the first three, {figures['not_offered']} not"
     )

@@ -19,6 +19,7 @@ from shop.usual.habits import Reckoning, habits
 from shop.usual.history import Bought, History
 
 THRESHOLDS = (0.35, 0.45, 0.55, 0.65, 0.75, 0.85)
+MOST_WRONG = 100
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -82,14 +83,14 @@ def usual_figures(cases: Sequence[Case], *, reckoning: Reckoning) -> dict[str, A
             {"customer": case.customer, "request": case.request, "bought": case.bought, "added": case.first}
             for case in _added(cases, reckoning.threshold)
             if case.first != case.bought
-        ],
+        ][:MOST_WRONG],
     }
 
 
 def _at(cases: Sequence[Case], threshold: float) -> dict[str, Any]:
     added = _added(cases, threshold)
     right = sum(case.first == case.bought for case in added)
-    rest = [case for case in cases if case not in added]
+    rest = [case for case in cases if case.first is None or case.confidence < threshold]
     return {
         "added": len(added),
         "right": right,

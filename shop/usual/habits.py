@@ -20,7 +20,7 @@ class Reckoning:
     """
 
     half_life_days: float = 90.0
-    threshold: float = 0.55
+    threshold: float = 0.65
     correction_weight: float = 3.0
     doubt: float = 1.0
 
