@@ -11,12 +11,14 @@ from typing import Protocol
 
 from assistant import tracing
 from assistant.apologies import apology
-from assistant.dialogue import DialogueAnswer
+from assistant.dialogue import OUT_OF_SCOPE, DialogueAnswer
 from assistant.errors import DialogueUnavailable
 from assistant.turn_records import Answered, Busy, Claim, Failure
 from catalog.stages import Stopwatch
+from shop.card_numbers import MASK as CARD_MASK
 from shop.card_numbers import without_card_numbers
-from shop.reply import Reply
+from shop.phrasing.cards import refused
+from shop.reply import Answer, Reply
 from shop.turn import Turn
 from webhooks.assistant import Listener
 from webhooks.errors import AssistantUnavailable, RequestIdReused, TurnInProgress
@@ -159,7 +161,9 @@ class Turns:
         stopwatch = Stopwatch()
         stopwatch.ms.update(heard.stages)
         with stopwatch.measure("render"):
-            reply = Reply.of(heard.answer, turn_id=claim.turn_id, intent=heard.intent, confidence=heard.confidence)
+            reply = Reply.of(
+                _answer_to(turn, heard), turn_id=claim.turn_id, intent=heard.intent, confidence=heard.confidence
+            )
         if heard.failure:
             failure = Failure(
                 reason=heard.failure, intent=heard.intent, confidence=heard.confidence, stages=stopwatch.ms
@@ -171,3 +175,10 @@ class Turns:
         else:
             raise TurnInProgress(conversation_id=turn.conversation_id)
         return Ended(turn=turn, outcome=outcome, reply=reply, failure=heard.failure, stages=stopwatch.ms)
+
+
+def _answer_to(turn: Turn, heard: DialogueAnswer) -> Answer:
+    """Where the number was taken out, it is also told that no number is taken."""
+    if CARD_MASK not in turn.text:
+        return heard.answer
+    return refused(heard.answer, was_understood=heard.intent != OUT_OF_SCOPE)

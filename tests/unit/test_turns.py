@@ -1,6 +1,7 @@
 """A turn's course: answered, replayed, apologised for, and never longer than its deadline."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -154,3 +155,20 @@ async def test_card_number_is_heard_by_nobody() -> None:
     await course.turns.answer(turn("charge four two four two 4242 4242 4242 please", request_id="r2"))
     assert [asked.text for asked, _ in course.rasa.asked] == ["charge [card number] please"] * 2
     assert "4242" not in str(course.ended)
+
+
+async def test_card_number_is_refused_aloud_and_the_rest_is_answered() -> None:
+    course = Course()
+    reply = await course.turns.answer(turn("jackets, and charge 4242 4242 4242 4242"))
+    assert reply.speech.startswith("I don't take card numbers")
+    assert reply.speech.endswith(FOUND.speech)
+    assert reply.products == FOUND.products
+    assert (await course.turns.answer(turn("jackets", request_id="r2"))).speech == FOUND.speech
+
+
+async def test_nothing_but_a_card_number_is_told_how_to_pay() -> None:
+    course = Course()
+    course.rasa.answer = replace(course.rasa.answer, intent="out_of_scope")
+    reply = await course.turns.answer(turn("4242424242424242"))
+    assert "by a link" in reply.speech
+    assert FOUND.speech not in reply.speech
