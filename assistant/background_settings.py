@@ -18,6 +18,7 @@ class BackgroundSettings(BaseSettings):
     embedding_model: str = BUILT_IN
     openai_api_key: SecretStr | None = None
     retention_days: Annotated[int, Field(ge=1)] = 30
+    audit_retention_days: Annotated[int, Field(ge=1)] = 365
     log_level: str = "info"
 
     @property
@@ -27,3 +28,7 @@ class BackgroundSettings(BaseSettings):
     @property
     def retention(self) -> timedelta:
         return timedelta(days=self.retention_days)
+
+    @property
+    def audit_retention(self) -> timedelta:
+        return timedelta(days=self.audit_retention_days)

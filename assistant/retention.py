@@ -1,4 +1,4 @@
-"""Forgets what the shop no longer needs to know: ended sessions, old turns, conversations nobody continues."""
+"""Forgets what the shop no longer needs to know: ended sessions, old turns, drafts, conversations nobody continues."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +29,40 @@ FORGOTTEN = {
     "changes": """
         delete from changes where (turn_id, change_key) in (
             select turn_id, change_key from changes where changed_at < now() - %(retention)s limit %(batch)s)
+    """,
+    # An order's own rows tell all of it: the cart it was, and what was chosen on the way, are drafts by then.
+    "carts": """
+        delete from carts where cart_id in (
+            select cart_id from carts
+            where state <> 'open' and updated_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "checkouts": """
+        delete from checkouts where checkout_id in (
+            select checkout_id from checkouts where updated_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "quotes": """
+        delete from quotes where quote_id in (
+            select quote_id from quotes
+            where state = 'void' and expires_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "reservations": """
+        delete from reservations where (variant_id, store_id, quote_id) in (
+            select variant_id, store_id, quote_id from reservations
+            where expires_at < now() - interval '1 hour' limit %(batch)s)
+    """,
+    "windows": """
+        delete from windows where window_id in (
+            select window_id from windows
+            where ends_at < now() - %(retention)s
+              and not exists (select from window_bookings where window_bookings.window_id = windows.window_id)
+            limit %(batch)s)
+    """,
+    # The trigger lets only those go who say, within their own transaction, that they may.
+    "audit": """
+        delete from audit where audit_no in (
+            select audit_no from audit
+            where at < now() - %(audit_retention)s and set_config('aisle.may_forget_audit', 'yes', true) = 'yes'
+            limit %(batch)s)
     """,
     "used_assertions": """
         delete from used_assertions where jti_sha256 in (
@@ -73,10 +107,14 @@ FORGOTTEN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long turns, messages and conversations are kept; a repeated request is known for at least as long."""
+    """How long turns, messages and conversations are kept; a repeated request is known for at least as long.
+
+    `audit_period` is how long it can be told who changed what.
+    """
 
     connections: Connections
     period: timedelta
+    audit_period: timedelta = timedelta(days=365)
 
     async def forget(self) -> dict[str, int]:
         """Delete what is past its time; how many rows went, by kind."""
@@ -86,7 +124,8 @@ class Retention:
         gone = 0
         while True:
             async with self.connections.connection() as connection:
-                deleted = await connection.execute(statement, {"retention": self.period, "batch": BATCH})
+                told = {"retention": self.period, "audit_retention": self.audit_period, "batch": BATCH}
+                deleted = await connection.execute(statement, told)
             gone += deleted.rowcount
             if deleted.rowcount < BATCH:
                 return gone

@@ -54,7 +54,7 @@ async def run(settings: BackgroundSettings) -> None:
     ) as pool:
         embedding_models(settings)  # what cannot be chosen is told at the start
         services = Services(
-            retention=Retention(connections=pool, period=settings.retention),
+            retention=Retention(connections=pool, period=settings.retention, audit_period=settings.audit_retention),
             # Looked for each time: training may have left a better one.
             embed_stale=lambda: embed_stale(pool, embedding_models(settings)),
             mark_alerts=StoredStockAlerts(

@@ -49,3 +49,35 @@ async def test_a_stranger_with_a_cart_in_use_is_remembered(database: OneConnecti
     gone = await Retention(connections=database, period=RETENTION).forget()
 
     assert gone["shoppers"] == 0
+
+
+async def test_drafts_go_and_orders_stay(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute(
+            """
+            insert into shoppers (shopper_id) values ('s');
+            insert into checkouts (checkout_id, shopper_id, state, updated_at) values
+                ('old', 's', 'placed', now() - interval '40 days'), ('new', 's', 'open', now());
+            insert into quotes (quote_id, checkout_id, shopper_id, terms_sha256, needs_code, state, created_at,
+                                expires_at)
+            select id, 'new', 's', sha256('x'), false, 'void', then_, then_ + interval '10 minutes'
+            from (values ('old', now() - interval '40 days'), ('new', now())) as quoted (id, then_);
+            insert into windows (window_id, starts_at, ends_at, timezone, capacity) values
+                ('empty', now() - interval '41 days', now() - interval '40 days', 'UTC', 1),
+                ('booked', now() - interval '41 days', now() - interval '40 days', 'UTC', 1);
+            insert into orders (order_id, number, contact, state, placed_at, address, currency, items_minor,
+                                shipping_minor, tax_minor, total_minor)
+            values ('o', 'N-1', 'a@example.com', 'delivered', now() - interval '41 days', '{}', 'USD', 0, 0, 0, 0);
+            insert into window_bookings values ('o', 'booked');
+            insert into audit (at, shopper_id, turn_id, what, subject) values
+                (now() - interval '400 days', 's', 't', 'cart.added', 'v'), (now(), 's', 't', 'cart.added', 'v')
+            """
+        )
+
+    gone = await Retention(connections=database, period=RETENTION).forget()
+
+    kinds = ("checkouts", "quotes", "windows", "audit")
+    assert {kind: gone[kind] for kind in kinds} == dict.fromkeys(kinds, 1)
+    async with database.connection() as connection:
+        left = await connection.execute("select window_id from windows where booked = 1")
+        assert await left.fetchall() == [("booked",)]

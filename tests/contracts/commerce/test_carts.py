@@ -25,6 +25,11 @@ async def test_a_repeated_turn_changes_nothing_more_and_its_parts_add_up(world: 
     assert cart.lines[0].quantity == 3
 
 
+async def test_the_same_turn_with_another_number_changes_nothing(world: World) -> None:
+    await world.carts.add("ann", "mug-1", quantity=2, turn_id="t1")
+    assert (await world.carts.add("ann", "mug-1", quantity=5, turn_id="t1")).lines[0].quantity == 2
+
+
 async def test_what_is_refused_changes_nothing_and_may_be_tried_again(world: World) -> None:
     with pytest.raises(OutOfStock) as refused:
         await world.carts.add("ann", "mug-1", quantity=8, turn_id="t1")
