@@ -8,12 +8,14 @@ from actions import replies
 from actions.heard import Heard
 from actions.meant import meant, talked_about
 from actions.services import Services
+from catalog.product import ProductCard
 from catalog.stages import Stopwatch
 from shop.phrasing import sizes as phrasing
-from shop.references import are_called_so
+from shop.phrasing.naming import spoken_title
 from shop.sizes.asked import outcome_of
 from shop.sizes.evidence import Outcome, Past
 from shop.sizes.ladder import called
+from shop.sizes.usual_spoken import read_worn
 
 WORD = re.compile(r"[^\W_]{3,}")
 
@@ -30,7 +32,8 @@ async def tell_feedback(services: Services, dispatcher: CollectingDispatcher, sa
         return []
     product = products[0]
     offered = [variant.attributes["size"] for variant in product.variants if variant.attributes.get("size")]
-    named = [size for size in services.reader().parse(said.text).sizes if called(size, offered)]
+    told = (read_worn(said.text), *services.reader().parse(said.text).sizes)
+    named = [size for size in told if size and called(size, offered)]
     size = (
         called(named[0], offered)
         if named
@@ -53,6 +56,13 @@ async def tell_feedback(services: Services, dispatcher: CollectingDispatcher, sa
     return [replies.focus_on_pair(product.id, product.variants[0].id)]
 
 
+def _is_named(card: ProductCard, text: str) -> bool:
+    """By the last word of its kind or title: "the boots", "the jacket"."""
+    words = {word.removesuffix("s") for word in WORD.findall(text.lower())}
+    heads = [WORD.findall(name.lower())[-1:] for name in (card.category, spoken_title(card.title))]
+    return any(head[0].removesuffix("s") in words for head in heads if head)
+
+
 def _bought(said: Heard, own: tuple[Past, ...]) -> Past | None:
     """The latest purchase of the kind that is named."""
     words = {word.removesuffix("s") for word in WORD.findall(said.text.lower())}
@@ -63,8 +73,7 @@ def _bought(said: Heard, own: tuple[Past, ...]) -> Past | None:
 async def _meant(services: Services, said: Heard) -> str | None:
     """Something that was shown, or is talked about; nothing is looked up on the shelves for it."""
     shown, in_focus = await talked_about(services, said)
-    goods = services.reader().goods_named(services.reader().parse(said.text).text)
-    near = [card for card in (in_focus, *shown) if card is not None and goods and are_called_so([card], goods)]
+    near = [card for card in (in_focus, *shown) if card is not None and _is_named(card, said.text)]
     if near:
         return near[0].id
     found = await meant(services, said, Stopwatch(), asking=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from catalog.product import ProductCard
-from shop.phrasing.choices import comes_in
+from shop.phrasing.choices import comes_in, in_words
 from shop.phrasing.naming import is_plural, spoken_size, spoken_title
 from shop.phrasing.variety import pick
 from shop.reply import Answer
@@ -55,6 +55,8 @@ def between(advice: Advice, goods: Goods, *, again: bool) -> Answer:
 
 
 def because(advice: Advice, goods: Goods) -> str:
+    if advice.by_fit:
+        return f"That's the {'roomier' if advice.by_fit == 'roomy' else 'closer'} of the two."
     first = advice.evidence[0]
     return _REASONS[first.source](first, goods)
 
@@ -240,8 +242,9 @@ def _one(name: str) -> str:
 
 
 def _row(sizes: Sequence[str]) -> str:
-    spoken = [spoken_size(size) for size in sizes]
-    return listing(spoken, last="and") if len(spoken) <= 4 else f"{spoken[0]} to {spoken[-1]}"
+    if all(size[:1].isdigit() for size in sizes) and len(sizes) > 2:
+        return f"sizes {sizes[0]} to {sizes[-1]}"
+    return in_words("size", sizes, last="and")
 
 
 def _spoken_range(name: str, held: tuple[float, float]) -> str:

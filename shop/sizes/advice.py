@@ -23,12 +23,13 @@ NEARLY = 0.8
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """One size, two to choose between, or none. `evidence` begins with what decided; `beyond` tells that the chart ends
-    before this body: "below" or "above"."""
+    before this body: "below" or "above"; `by_fit` that of two the "roomy" or the "close" one was wanted."""
 
     sizes: tuple[str, ...] = ()
     confidence: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     beyond: str | None = None
+    by_fit: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -66,8 +67,8 @@ def between(advice: Advice, sizes: Sequence[str]) -> Advice:
 def narrowed(advice: Advice, *, roomy: bool) -> Advice:
     """Between two sizes, how it should fit decides."""
     ladder = ordered(advice.sizes) or advice.sizes
-    size = ladder[-1] if roomy else ladder[0]
-    return Advice(sizes=(size,), confidence=max(advice.confidence, 0.6), evidence=advice.evidence)
+    size, fit = (ladder[-1], "roomy") if roomy else (ladder[0], "close")
+    return Advice(sizes=(size,), confidence=max(advice.confidence, 0.6), evidence=advice.evidence, by_fit=fit)
 
 
 def _combined(goods: Goods, found: Sequence[Evidence], beyond: str | None) -> Advice:
@@ -140,7 +141,8 @@ def _of_usual(goods: Goods, usual: Sequence[Usual], charts: Sequence[Chart]) -> 
             continue
         direct = len(sizes) == 1 and called(one.size, goods.offered) == sizes[0] and not one.system
         confidence = 0.85 if own_brand and direct else 0.7 if direct else 0.6
-        yield Evidence(source=Source.USUAL, sizes=sizes, confidence=confidence, said=one.size, brand=one.brand)
+        said = f"{one.system.upper()} {one.size}".strip()
+        yield Evidence(source=Source.USUAL, sizes=sizes, confidence=confidence, said=said, brand=one.brand)
 
 
 def _as_here(goods: Goods, usual: Usual, charts: Sequence[Chart]) -> tuple[str, ...]:

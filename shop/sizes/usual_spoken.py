@@ -26,6 +26,10 @@ _BARE = re.compile(
 )
 _EITHER, _OTHER = rf"(?P<size>{_LETTER}|{_NUMBER})", rf"(?P<other>{_LETTER}|{_NUMBER})"
 _BETWEEN = re.compile(rf"\b(?:size )?{_EITHER}(?: size)? (?:and|or) (?:an? |the |size )*{_OTHER}\b")
+_WORN = re.compile(
+    rf"\b(?:the|my|a|in|size) (?:size )?(?P<size>{_LETTER}|{_NUMBER})"
+    r"(?: (?:one|ones|pair|size))?(?= (?:was|were|is|are|ran|runs|run|fit|fits|fitted|felt|came|turned)\b|$)"
+)
 _IN_BRAND = re.compile(r"\s+(?:in|at|from|by|with|of|for)\s+(?:the\s+)?$")
 _LETTERS = {"small": "S", "medium": "M", "large": "L"}
 
@@ -46,6 +50,12 @@ def read_between(text: str) -> tuple[str, str] | None:
     """ "I'm between a six and an eight", "medium or large?"."""
     found = _BETWEEN.search(read_measurements(text).rest)
     return (as_written(found["size"]), as_written(found["other"])) if found else None
+
+
+def read_worn(text: str) -> str | None:
+    """ "The nine was too tight", "I had it in medium"."""
+    found = _WORN.search(read_measurements(text).rest)
+    return as_written(found["size"]) if found else None
 
 
 def as_written(spoken: str) -> str:
