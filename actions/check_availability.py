@@ -15,6 +15,7 @@ from actions.services import Services
 from actions.stock_alert import StockAlert
 from actions.tell_availability import tell_availability
 from actions.tell_found import Telling, present
+from actions.tell_stores import tell_stores
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.alerts.wishes import wants_alert
@@ -38,12 +39,9 @@ class CheckAvailability(Action):
         asked = self._services.reader().parse(said.text)
         if self._is_a_change(said, asked):
             return await self._refine.run(dispatcher, tracker, domain)
-        today = self._services.now().date()
-        day = day_meant(said.text, today=today)
-        if day and availability.asks_for_the_stores(said.text) and not availability.asks_to_pick_up(said.text):
-            every = await self._services.products.stores()
-            replies.tell(dispatcher, availability.open_on(every, day, said.text, today=today))
-            return []
+        asks_when_open = availability.asks_for_the_stores(said.text) and not availability.asks_to_pick_up(said.text)
+        if asks_when_open and day_meant(said.text, today=self._services.now().date()):
+            return await tell_stores(self._services, dispatcher, said)
         return await self._of_what_is_meant(dispatcher, said, asked, Stopwatch())
 
     def _is_a_change(self, said: Heard, asked: Query) -> bool:
@@ -64,8 +62,7 @@ class CheckAvailability(Action):
         if about.cards and wants_alert(said.text):
             return await self._alert.of(dispatcher, said, about.cards[0], asked)
         if not about.cards and availability.asks_for_the_stores(said.text):
-            replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text), stopwatch)
-            return []
+            return await tell_stores(self._services, dispatcher, said)
         if not about.cards and availability.asks_how_it_comes(said.text):
             return await tell_policy(self._services, dispatcher, said, kind="shipping")
         return await tell_availability(self._services, dispatcher, said, about.cards, asked, stopwatch)

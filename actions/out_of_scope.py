@@ -14,6 +14,7 @@ from actions.qualities import says_only_bounds
 from actions.refine_search import RefineSearch
 from actions.search_products import SearchProducts
 from actions.services import Services
+from actions.tell_stores import tell_stores
 from shop.phrasing import availability
 from shop.phrasing import manners as phrasing
 
@@ -32,14 +33,12 @@ class OutOfScope(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         if availability.asks_for_the_stores(said.text):
-            replies.tell(dispatcher, availability.stores(await self._services.products.stores(), said.text))
-        elif says_only_bounds(self._services, said):
+            return await tell_stores(self._services, dispatcher, said)
+        if says_only_bounds(self._services, said):
             return await self._refine.run(dispatcher, tracker, domain)
-        elif self._is_a_name(said):
+        if self._is_a_name(said):
             return await self._search.run(dispatcher, tracker, domain)
-        else:
-            return self._beyond(dispatcher, said, Manners.of(tracker))
-        return []
+        return self._beyond(dispatcher, said, Manners.of(tracker))
 
     def _beyond(self, dispatcher: CollectingDispatcher, said: Heard, manners: Manners) -> replies.Events:
         """Never the same words twice in a row; whoever was not understood three times is offered a person."""

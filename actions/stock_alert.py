@@ -10,6 +10,7 @@ from actions import replies
 from actions.heard import Heard
 from actions.open_question import ask, close_question
 from actions.services import Services
+from actions.tell_stores import stores_as_called
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.alerts.wishes import contact_in, of_all
@@ -82,7 +83,7 @@ class StockAlert:
     async def _there_is(self, dispatcher: CollectingDispatcher, said: Heard, product: Product) -> replies.Events:
         """What is wanted is in stock now, or has never been: then there is nothing to wait for."""
         choice = choose(product, self._services.reader().parse(said.text), said.text, known={})
-        stores = await self._services.products.store_names()
+        stores = {store.id: store.name for store in await stores_as_called(self._services)}
         card = choice.card(product)
         if choice.lacking:
             replies.tell(dispatcher, availability.not_made(product, choice, card, Query()))

@@ -10,6 +10,7 @@ from actions.heard import Heard
 from actions.open_question import ask
 from actions.services import Services
 from actions.stock_alert import SHALL_I_WATCH
+from actions.tell_stores import stores_as_called
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
@@ -39,15 +40,15 @@ async def tell_availability(
         replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)
         question = {"kind": "look_for", "query": others.as_dict()}
         return [replies.focus_on(cards[0]), ask(question, now=services.now())]
-    today = services.now().date()
+    today, every = services.now().date(), await stores_as_called(services)
     meant = day_meant(said.text, today=today)
     if availability.asks_to_pick_up(said.text) and meant:
-        stores = availability.named_stores(await services.products.stores(), said.text)
+        stores = availability.named_stores(every, said.text)
         answer = availability.pick_up(product, choice, cards[0], stores, meant, today=today)
     elif meant and not choice.answered:
         answer = availability.by_day(product, choice, cards[0], meant, today=today)
     else:
-        answer = availability.of(product, choice, cards[0], await services.products.store_names(), said.text)
+        answer = availability.of(product, choice, cards[0], {store.id: store.name for store in every}, said.text)
     if not any(any(variant.stock.values()) for variant in choice.variants):
         return _out_of_stock(services, dispatcher, product, choice, answer)
     replies.tell(dispatcher, answer, stopwatch)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from catalog.connections import Connection, Connections
 from catalog.errors import translated
 
-# Of each product the documents say what it is called and holds, its variants what they hold and in which sizes they are.
+# The documents say what a product is called and holds, its variants what they hold and in which sizes they are.
 TRAITS = """
     select p.product_id, p.category, coalesce(p.attributes ->> 'kind', ''), d.called, d.holds, d.facets, v.terms,
            (select coalesce(array_agg(distinct facet), '{}')

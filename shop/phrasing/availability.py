@@ -16,6 +16,7 @@ from shop.spoken import counted, listing, number_in_words
 
 ABOUT_TIME = re.compile(r"\b(when|how (long|soon|fast|quick\w*)|arrive|by (to\w+|mon|tue|wed|thu|fri|sat|sun)\w*)\b")
 PICK_UP = re.compile(r"\b(pick(ed)? ?up|collect|deliver\w*|ship\w*)\b")
+NOON, EVENING = 12, 18
 COLLECT = re.compile(
     r"\b(pick\w* ?up|pick (it|them|that|this|those) up|collect(ed|ing)?|come (and|to) get|get it in store)\b"
 )
@@ -183,15 +184,19 @@ def _hours_on(store: Store, day: date) -> str:
 
 
 def _open_from(store: Store, day: date) -> str:
-    """ "09:30-20:00" as "nine thirty to eight in the evening"; other forms as they are written."""
-    found = re.fullmatch(r"(\d\d?):(\d\d) ?- ?(\d\d?):(\d\d)", _hours_on(store, day))
+    return _in_words(_hours_on(store, day))
+
+
+def _in_words(hours: str) -> str:
+    """ "09:30-20:00" as "from nine thirty in the morning to eight in the evening"; other forms as they are written."""
+    found = re.fullmatch(r"(\d\d?):(\d\d) ?- ?(\d\d?):(\d\d)", hours)
     if found is None:
-        return _hours_on(store, day)
+        return hours
     return f"from {_hour(int(found[1]), int(found[2]))} to {_hour(int(found[3]), int(found[4]))}"
 
 
 def _hour(hour: int, minute: int) -> str:
-    part = "in the morning" if hour < 12 else "in the afternoon" if hour < 18 else "in the evening"
+    part = "in the morning" if hour < NOON else "in the afternoon" if hour < EVENING else "in the evening"
     spoken = number_in_words((hour - 1) % 12 + 1)
     return f"{spoken}{f' {number_in_words(minute)}' if minute else ''} {part}"
 
@@ -202,13 +207,7 @@ def _left(choice: Choice, store: str) -> int:
 
 def _hours(store: Store) -> str:
     """Days in a row with the same hours are told together."""
-    rows: list[tuple[list[str], str]] = []
-    for day, hours in sorted(store.opening_hours.items(), key=lambda item: _place_in_week(item[0])):
-        if rows and rows[-1][1] == hours:
-            rows[-1][0].append(day)
-        else:
-            rows.append(([day], hours))
-    return ", ".join(f"{_days(days)} {hours}" for days, hours in rows)
+    return ", ".join(f"{_days(days)} {hours}" for days, hours in _rows(store))
 
 
 def _place_in_week(day: str) -> int:
@@ -216,7 +215,21 @@ def _place_in_week(day: str) -> int:
 
 
 def _hours_spoken(store: Store) -> str:
-    return f"It is open {_hours(store)}.".replace("-", " to ")
+    """As it is said; days in a row with the same hours together, and closed ones last."""
+    rows = _rows(store)
+    opened = [f"{_days(days)} {_in_words(hours)}" for days, hours in rows if hours.lower() != "closed"]
+    shut = [_days(days) for days, hours in rows if hours.lower() == "closed"]
+    return f"It is open {', '.join(opened)}{f', and closed {listing(shut)}' if shut else ''}."
+
+
+def _rows(store: Store) -> list[tuple[list[str], str]]:
+    rows: list[tuple[list[str], str]] = []
+    for day, hours in sorted(store.opening_hours.items(), key=lambda item: _place_in_week(item[0])):
+        if rows and rows[-1][1] == hours:
+            rows[-1][0].append(day)
+        else:
+            rows.append(([day], hours))
+    return rows
 
 
 def _days(days: Sequence[str]) -> str:

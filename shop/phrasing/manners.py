@@ -32,16 +32,14 @@ HELP: Mapping[str, Sequence[str]] = {
         "You can ask what's in your cart, change how many you want, look for more, or say check out.",
     ),
     "start": (
-        "Tell me what you need, like oat milk, or a rain jacket under eighty dollars. I also know the stores, orders and "
-        "returns.",
-        "I can find and compare things, fill your cart and check out, follow an order, and remember your sizes. What "
-        "would you like?",
+        "Tell me what you need, like oat milk, or a rain jacket under eighty dollars. I also know stores and returns.",
+        "I can find things, compare them, fill your cart, check out and follow orders. What would you like?",
         "Just say it your own way, like running shoes in size ten, or where is my order.",
     ),
 }
 BEYOND = (
     "That's not something I can help with here. I can find products, answer questions about them, and fill your cart.",
-    "I'm afraid that's beyond me too: I only know this shop. Try naming something you'd like to buy, or ask about an order.",
+    "That's beyond me too, I'm afraid: I only know this shop. Name something you'd like to buy, or ask about an order.",
     "I keep missing what you need, sorry. Shall I get a person to help you?",
 )
 ADVICE = (
@@ -49,15 +47,17 @@ ADVICE = (
     "What are you looking for?"
 )
 UNKIND = "I'm sorry this is going badly. Tell me what you need, and I'll try again, or say talk to a person."
+NOT_HEARD = "I didn't catch that. Could you say it again?"
 RULES = "Prices and rules are the shop's, and I can't change them. I can look for what is on offer, though."
+_SAYS_SOMETHING = re.compile(r"[^\W_]")
 _MEDICAL = re.compile(
     r"\b(?:medicine|medication|dose|dosage|doctor|pregnan\w+|symptom\w*|diagnos\w+|prescription|ibuprofen|paracetamol"
     r"|headache|fever|rash|infection|blood pressure|overdose|pills?|cure|treat my|chest pain)\b"
 )
 _LEGAL = re.compile(r"\b(?:sue|lawyer|lawsuit|legal(?:ly)?|illegal|law|liable|rights?|attorney|court)\b")
 _UNKIND = re.compile(
-    r"\b(?:stupid|idiot|dumb|useless|moron|shut up|hate you|you suck|worst|crap|garbage|fuck\w*|shit\w*|damn|terrible bot"
-    r"|piece of)\b"
+    r"\b(?:stupid|idiot|dumb|useless|moron|shut up|hate you|you suck|worst|crap|garbage|fuck\w*|shit\w*|damn"
+    r"|terrible bot|piece of)\b"
 )
 _ORDERS_ME = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.*\b(?:rules?|instructions?|prompts?|guidelines?|programming)\b"
@@ -101,6 +101,8 @@ def offers_a_person(misses: int, said: str) -> bool:
 
 
 def _about(said: str) -> str | None:
+    if not _SAYS_SOMETHING.search(said):
+        return NOT_HEARD
     if _ORDERS_ME.search(said):
         return RULES
     if _MEDICAL.search(said) or _LEGAL.search(said):

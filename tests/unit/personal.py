@@ -1,4 +1,4 @@
-"""What is known of shoppers, what they wait for and their cases: in memory, as the stored ones behave to the actions."""
+"""What is known of shoppers, what they wait for and their cases, in memory: as the stored ones behave."""
 
 from collections.abc import Sequence
 
