@@ -1,5 +1,6 @@
 """Writes down what was confirmed: the quote as it is told, and the order it becomes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from shop.checkout.binding import needs_code
@@ -19,7 +20,7 @@ def quote_of(situation: Situation, reckoning: Reckoning, *, quote_id: str, expir
         id=quote_id,
         checkout_id=draft.id,
         seller=situation.terms.seller,
-        cart=situation.basket.cart,
+        cart=replace(situation.basket.cart, totals=reckoning.totals),
         totals=reckoning.totals,
         how=draft.how,
         address=draft.address,

@@ -93,12 +93,15 @@ class DemoCustomer:
 
 
 async def demo_customers(connection: Connection) -> tuple[DemoCustomer, ...]:
-    ids = [person.id for person in lent_people()]
-    found = await connection.execute(LISTED, [ids, ids])
-    return tuple(
-        DemoCustomer(customer=customer_id.removeprefix("c-"), name=name, about=f"{city}, {orders} orders so far")
-        for customer_id, name, city, orders in await found.fetchall()
-    )
+    """With the code that a voice asks for where there is one: a visitor could not know it otherwise."""
+    codes = {person.id: person.voice_code for person in lent_people()}
+    found = await connection.execute(LISTED, [list(codes), list(codes)])
+    told = []
+    for customer_id, name, city, orders in await found.fetchall():
+        code = f", voice code {codes[customer_id]}" if codes[customer_id] else ""
+        about = f"{city}, {orders} orders so far{code}"
+        told.append(DemoCustomer(customer=customer_id.removeprefix("c-"), name=name, about=about))
+    return tuple(told)
 
 
 async def lend(connection: Connection, customer: str, *, loaded_at: datetime) -> str | None:
