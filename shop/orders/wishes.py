@@ -50,7 +50,8 @@ ABOUT_IT = re.compile(
     r"^\W*(?:and |so |ok(?:ay)? |please |can you |could you |i want to |i'd like to |actually |no )*"
     r"(?P<what>cancel|call off|where|when|what|how much|track|who|which carrier|what did)\b"
     r"(?:(?!\b(?:cart|basket|price|cost of)\b).){0,40}\b(?:it|that|they|them|this|that one|that order|the order)"
-    r"(?: (?:come|arrive|get here|be here|now|right now|then|cost|ordered|delivered|please|off|going to (?:come|arrive)))*"
+    r"(?: (?:come|arrive|get here|be here|now|right now|then|cost|ordered|delivered|please|off"
+    r"|going to (?:come|arrive)))*"
     r"\W*$"
 )
 
