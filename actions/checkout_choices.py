@@ -24,6 +24,7 @@ from shop.reply import Answer
 # An answer that was meant as an address, though none could be made of it.
 ATTEMPT = re.compile(r"\d|@|\b(?:at|dot)\b")
 MOST_WORDS = 8
+MOST_WORDS_OF_A_TIME = 12
 Reading = Callable[[FormTurn, Checkout], Awaitable[Taken | None]]
 
 
@@ -33,6 +34,7 @@ class CheckoutChoices:
     def __init__(self, services: Services, windows: CheckoutWindows) -> None:
         self._checkouts = services.commerce.checkouts
         self._products = services.products
+        self._reader = services.reader
         self._windows = windows
         self._readings: dict[str, Reading] = {
             ADDRESS: self._address,
@@ -111,7 +113,9 @@ class CheckoutChoices:
         return _went_on(await self._windows.along(turn, chosen), phrasing.store_taken(offer.store.name))
 
     async def _window(self, turn: FormTurn, draft: Checkout) -> Taken | None:
-        may_be = turn.requested == CONFIRMATION and _is_correction(turn.said.text)
+        said = turn.said.text
+        may_be = turn.requested == CONFIRMATION and corrections.wants_another(said, most_words=MOST_WORDS_OF_A_TIME)
+        may_be = may_be and not self._reader().names_goods(said)
         return await self._windows.take(turn, draft, may_be_a_time=may_be)
 
     async def _contact(self, turn: FormTurn, draft: Checkout) -> Taken | None:

@@ -9,6 +9,7 @@ from actions.forms.form import FormTurn, Question, Taken
 from actions.services import Services
 from shop.checkout.draft import Checkout
 from shop.checkout.errors import QuoteChanged, SoldOut
+from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.hearing.confirming import Verdict, verdict
 from shop.checkout.hearing.digits import code_said, says_digits
 from shop.checkout.quote import SoldOutLine
@@ -36,19 +37,20 @@ class CheckoutPlacing:
             return Question(answer=phrasing.sold_out(exc.lines), about={"sold_out": _left(exc.lines)})
         told, now = summaries.as_told(quote), self._now()
         was_told = turn.about if turn.about.get("quote") else {}
-        answered = heard_as(turn) if again else Verdict.ELSE
+        answered = heard_as(turn) if again and not (turn.interrupted or turn.told) else Verdict.ELSE
         if not again or not was_told:
-            return Question(answer=summaries.summary(quote, now=now), about=told)
+            return Question(answer=summaries.summary(quote, now=now, said_before=turn.told), about=told)
         if answered is Verdict.NO:
             return Question(answer=summaries.what_to_change(), about={**told, "changing": True})
         if told != _same(was_told, told):
             return Question(answer=summaries.anew(quote, was_told, now=now), about=told)
-        unsure = answered is Verdict.UNSURE
-        return Question(answer=summaries.again(quote, asked_so_far=turn.times, unsure=unsure), about=told)
+        return Question(answer=summaries.again(quote, unsure=answered is Verdict.UNSURE), about=told)
 
     async def take(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         """The answer to the summary, or to what there is too little of."""
         answered = heard_as(turn)
+        if (aspect := aspect_asked(turn.said.text)) and turn.about.get("quote"):
+            return await self._told_of(aspect, turn, draft)
         if turn.about.get("sold_out"):
             return await self._without_sold_out(turn, draft, answered)
         if answered is Verdict.ELSE:
@@ -99,6 +101,11 @@ class CheckoutPlacing:
             unknown = phrasing.outcome_unknown()
             return Taken(slots=slots_of(draft), told=unknown, failure=type(exc).__name__)
         return self._told(turn, order)
+
+    async def _told_of(self, aspect: Aspect, turn: FormTurn, draft: Checkout) -> Taken:
+        """ "What time was that?", before the yes."""
+        quote = await self._checkouts.quote(turn.said.shopper_id, turn_id=turn.said.turn_id)
+        return Taken(slots=slots_of(draft), told=summaries.told_of(quote, aspect, now=self._now()))
 
     def _told(self, turn: FormTurn, order: Order) -> Taken:
         return Taken(done=True, told=summaries.placed(order, now=self._now(), turn_id=turn.said.turn_id))

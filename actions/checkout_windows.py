@@ -53,7 +53,7 @@ class CheckoutWindows:
         told = [window for window in windows if window.id in turn.about.get("windows", ())]
         offer = await self._offer(turn)
         if offer is not None and offer.windows:
-            offered, lead = offer.windows, phrasing.none_then() if offer.missed else ""
+            offered, lead, again = offer.windows, phrasing.none_then() if offer.missed else "", True
         else:
             offered, lead = tuple((told if again else None) or windows[:MOST_OFFERED]), ""
         answer = phrasing.windows(offered, way, now=self._now(), lead=lead, again=again)

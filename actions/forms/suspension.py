@@ -70,6 +70,9 @@ def resuming(run: Run) -> Run:
 
     async def going_back(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         waiting = tracker.get_slot(SUSPENDED)
+        if (tracker.get_slot("asked") or {}).get("kind") == "resume" and words.gives_up(heard(tracker).text):
+            replies.tell(dispatcher, phrasing.later())
+            return [close_question()]
         if waiting and not tracker.active_loop.get("name") and words.resumes(heard(tracker).text):
             return come_back_to(waiting["form"])
         return await run(dispatcher, tracker, domain)

@@ -100,9 +100,9 @@ def windows(
     """At most three; `lead` says first why these."""
     times = spoken_windows(offered, now=now)
     if len(offered) == 1:
-        said = f"{lead}I have {times}. Is that all right?"
+        said = f"{lead}{sentence(f'I have {times}')} Is that all right?"
     elif lead or again:
-        said = f"{lead}I have {times}. Which one?"
+        said = f"{lead}{sentence(f'I have {times}')} Which one?"
     elif way is Fulfilment.PICKUP:
         said = f"When will you pick it up: {times}, or another day?"
     else:
@@ -239,6 +239,11 @@ def written_address(place: Address) -> str:
 
 def spoken_email(email: str) -> str:
     return re.sub(r"\s+", " ", email.replace("@", " at ").replace(".", " dot ").replace("_", " underscore "))
+
+
+def sentence(words: str) -> str:
+    """ "Ten a.m." ends one already."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def _span(window: Window) -> str:

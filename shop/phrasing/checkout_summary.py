@@ -5,14 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from shop.cart import CartLine
+from shop.checkout.hearing.asking import Aspect
 from shop.checkout.payment import PaymentChoice
 from shop.checkout.quote import Quote
 from shop.checkout.totals import Totals
 from shop.checkout.window import Fulfilment
 from shop.order import Order
 from shop.orders.plain import plain_order
-from shop.phrasing.checkout import spoken_address, written_address, written_window
-from shop.phrasing.days import in_window
+from shop.phrasing.checkout import (
+    sentence,
+    spoken_address,
+    spoken_email,
+    spoken_windows,
+    written_address,
+    written_window,
+)
 from shop.phrasing.naming import spoken_title, with_choice
 from shop.phrasing.variety import pick
 from shop.reply import Answer
@@ -24,20 +31,23 @@ MOST_WORDS = 45
 NAMED = 2
 
 
-def summary(quote: Quote, *, now: datetime) -> Answer:
-    """Who sells, what, where, when, for how much with tax, and how it is paid: all of it, in one breath."""
+def summary(quote: Quote, *, now: datetime, said_before: str = "") -> Answer:
+    """Who sells, what, where, when, for how much with tax, and how it is paid: all of it, in one breath.
+
+    The more was `said_before` it, the fewer things are named.
+    """
+    most = MOST_WORDS - len(said_before.split())
     for named in range(NAMED, -1, -1):
-        speech = (
-            f"From {quote.seller}: {_goods(quote.cart.lines, named)}, {_where(quote, now)}. {_price(quote)} {QUESTION}"
-        )
-        if len(speech.split()) <= MOST_WORDS:
+        goods = f"{_goods(quote.cart.lines, named)}, {_where(quote, now)}"
+        speech = f"From {quote.seller}: {sentence(goods)} {_price(quote)} {QUESTION}"
+        if len(speech.split()) <= most:
             break
     return Answer(speech=speech, text=_written(quote, now), cart=quote.cart, suggestions=SUGGESTED, expects_reply=True)
 
 
-def again(quote: Quote, *, asked_so_far: int, unsure: bool) -> Answer:
+def again(quote: Quote, *, unsure: bool) -> Answer:
     total = price_in_words(_total(quote))
-    if unsure or asked_so_far > 1:
+    if unsure:
         said = f"I need a clear yes or no. Shall I place the order for {total}?"
     else:
         said = f"Shall I place the order for {total}?"
@@ -80,13 +90,30 @@ def changes(quote: Quote, about: Mapping[str, Any], *, now: datetime) -> str:
     new = as_told(quote)
     news = []
     if new["window"] != about["window"] and quote.window is not None:
-        news.append(f"It now comes {in_window(quote.window, now=now)}." if _is_delivery(quote) else "")
-        news = [f"You can pick it up {in_window(quote.window, now=now)}."] if not _is_delivery(quote) else news
+        when = spoken_windows((quote.window,), now=now)
+        news.append(sentence(f"It now comes {when}" if _is_delivery(quote) else f"You can pick it up {when}"))
     if new["total_minor"] != about["total_minor"]:
         news.append(f"Your total is now {price_in_words(_total(quote))} with tax.")
     elif new["goods"] != about["goods"]:
         news.append(f"That makes {_goods(quote.cart.lines, 0)}, for the same total.")
     return " ".join(news)
+
+
+def told_of(quote: Quote, aspect: Aspect, *, now: datetime) -> Answer:
+    totals = quote.totals
+    shipping, tax = totals.shipping, totals.tax
+    said = {
+        Aspect.TIME: _where(quote, now) if quote.window else "The time isn't set, as none is needed",
+        Aspect.PLACE: _where(quote, now),
+        Aspect.SHIPPING: f"Shipping is {price_in_words(shipping) if shipping and shipping.amount_minor else 'free'}",
+        Aspect.TAX: f"The tax is {price_in_words(tax)}" if tax and tax.amount_minor else "There's no tax on it",
+        Aspect.TOTAL: f"The total is {price_in_words(_total(quote))} with tax",
+        Aspect.PAYMENT: f"It's {_paid(quote.payment)}",
+        Aspect.CONTACT: f"The receipt goes to {spoken_email(quote.contact)}",
+        Aspect.SELLER: f"You buy from {quote.seller}",
+    }[aspect]
+    told = sentence(f"{said[:1].upper()}{said[1:]}")
+    return Answer(speech=told, text=told, cart=quote.cart, expects_reply=True)
 
 
 def placed(order: Order, *, now: datetime, turn_id: str) -> Answer:
@@ -132,7 +159,7 @@ def _where(quote: Quote, now: datetime) -> str:
         place = f"to {spoken_address(quote.address)}"
     else:
         place = f"for pickup at {quote.store.name}" if quote.store else "for pickup"
-    return f"{place}, {in_window(quote.window, now=now)}" if quote.window else place
+    return f"{place}, {spoken_windows((quote.window,), now=now)}" if quote.window else place
 
 
 def _price(quote: Quote) -> str:
@@ -183,8 +210,8 @@ def _arrival(order: Order, now: datetime) -> str:
     if order.window is None:
         return ""
     if order.how is Fulfilment.PICKUP:
-        return f"Pick it up {in_window(order.window, now=now)}."
-    return f"It comes {in_window(order.window, now=now)}."
+        return sentence(f"Pick it up {spoken_windows((order.window,), now=now)}")
+    return sentence(f"It comes {spoken_windows((order.window,), now=now)}")
 
 
 def _with_price(said: str, quote: Quote) -> str:

@@ -13,6 +13,11 @@ def way_back(called: str) -> Answer:
     return Answer(speech="", text="", suggestions=(f"Back to {called}",), expects_reply=True)
 
 
+def later() -> Answer:
+    said = "All right, later then."
+    return Answer(speech=said, text=said, expects_reply=True)
+
+
 def shall_we_go_back(called: str) -> Answer:
     said = f"Shall we go back to {called}?"
     return Answer(speech=said, text=said, suggestions=("Yes", "Not now"), expects_reply=True)

@@ -84,13 +84,20 @@ class CartsInMemory:
         return await self.cart_of(shopper_id)
 
 
+def commerce_of(carts: Carts, checkouts: Any = None) -> Commerce:
+    """What a test does not give is not asked for."""
+    absent = cast("Any", None)
+    return Commerce(carts=carts, checkouts=checkouts, orders=absent, returns=absent, price_matches=absent, stock=absent)
+
+
 def fake_services(*, now: datetime = NOON) -> Services:
+    carts = cast("Carts", CartsInMemory())
     return Services(
         reader=PlainReader,
         products=OneJacket(),
         finding=cast("Finding", None),
-        carts=cast("Carts", CartsInMemory()),
-        commerce=cast("Commerce", None),
+        carts=carts,
+        commerce=commerce_of(carts),
         sizes=SizesInMemory(),
         usuals=UsualsInMemory(now=lambda: now),
         preferences=PreferencesInMemory(),

@@ -17,7 +17,6 @@ MARKS = re.compile(
     r"\b(instead|rather|actually|make it|change|switch|prefer|want|need|(?:can|could) (?:you|i|we|it)|let'?s|i'?d like"
     r"|i'?ll|better|no|not|don'?t|but|please|have it|get it)\b"
 )
-SHORT = 4
 _WHAT = (
     r"address|place|destination|times?|slots?|windows?|days?|dates?|hour|store|shop|e-?mail|receipt|payment|card|delivery"
     r"|pick ?up|method|way"
@@ -48,7 +47,7 @@ def commands(said: str) -> bool:
 def wants_another(said: str, *, most_words: int) -> bool:
     """ "Friday rather", "make it pickup", or hardly more than the choice itself."""
     words = said.lower().split()
-    return len(words) <= SHORT or (len(words) <= most_words and MARKS.search(said.lower()) is not None)
+    return len(words) <= most_words // 2 or (len(words) <= most_words and MARKS.search(said.lower()) is not None)
 
 
 def reopened(said: str) -> str | None:
@@ -56,7 +55,7 @@ def reopened(said: str) -> str | None:
     found = REOPENS.search(said.lower())
     if found is None:
         return None
-    return MEANT.get((found[1] or found[2]).replace("-", "").replace(" ", "").removesuffix("s"), "window")
+    return MEANT.get((found[1] or found[2]).replace("-", "").replace(" ", ""), "window")
 
 
 def about_the_receipt(said: str) -> bool:

@@ -9,11 +9,11 @@ from shop.checkout.payment import LINK
 
 ABOUT_PAYING = re.compile(
     r"\b(pay|paying|paid|payment|cards?|visa|master ?card|amex|american express|discover|debit|credit|pay ?pal"
-    r"|apple pay|google pay|cash|check|cheque|link|charge|gift card)\b"
+    r"|apple pay|google pay|cash|cheque|link|charge|gift card)\b"
 )
 BY_LINK = re.compile(r"\b(?:link|pay later|pay online|later|myself)\b")
 OTHER = re.compile(r"\b(?:other|another|different|second)\b")
-NOT_OURS = re.compile(r"\b(?:pay ?pal|apple pay|google pay|cash|check|cheque|gift card|crypto|bitcoin)\b")
+NOT_OURS = re.compile(r"\b(?:pay ?pal|apple pay|google pay|cash|cheque|gift card|crypto|bitcoin)\b")
 WORD = re.compile(r"[a-z]+|\d{4}")
 GENERIC = frozenset({"ending", "in", "card", "credit", "debit", "with", "the", "my", "on", "of"})
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from shop.checkout.hearing.digits import with_digits
@@ -79,6 +79,8 @@ LATER = re.compile(
 class Wish:
     """Days (any if empty), and the clock times within which the window lies; `at` is a moment it holds.
 
+    A window is of the morning or the afternoon by when it starts: `starts_before`.
+
     `soonest` is met by the first that fits; `others` are those after the ones told.
     """
 
@@ -86,24 +88,22 @@ class Wish:
     after: time | None = None
     before: time | None = None
     at: time | None = None
+    starts_before: time | None = None
     soonest: bool = False
     others: bool = False
 
     @property
     def says_when(self) -> bool:
-        return bool(self.days or self.after or self.before or self.at)
+        return bool(self.days or self.after or self.before or self.at or self.starts_before)
 
 
 def wish_said(said: str, *, today: date) -> Wish | None:
     """None where nothing is said of a time."""
     words = _plain(said)
     days = _days(words, today)
-    after, before, at = _hours(words)
-    wish = Wish(
+    wish = replace(
+        _hours(words),
         days=days,
-        after=after,
-        before=before,
-        at=at,
         soonest=bool(SOONEST.search(words) or ANY.search(words)),
         others=LATER.search(words) is not None,
     )
@@ -124,6 +124,8 @@ def _fits(wish: Wish, window: Window) -> bool:
     if wish.days and starts.date() not in wish.days:
         return False
     if wish.after and starts.time() < wish.after:
+        return False
+    if wish.starts_before and starts.time() >= wish.starts_before:
         return False
     if wish.before and (ends.time() > wish.before or ends.date() != starts.date()):
         return False
@@ -179,24 +181,24 @@ def _weekday(found: re.Match[str], today: date) -> date:
     return today + timedelta(days=ahead or (7 if (found[1] or "").strip() == "next" else 0))
 
 
-def _hours(words: str) -> tuple[time | None, time | None, time | None]:
-    """After, before, and at; hours said win over the part of the day, which tells what half of the day they are in."""
+def _hours(words: str) -> Wish:
+    """Hours that are said win over the part of the day, which tells what half of the day they are in."""
     part = next((found[1] for found in PART.finditer(words)), None)
     if found := BETWEEN.search(words):
         later = _clock(found[4], found[5], found[6], part=part)
         earlier = _clock(found[1], found[2], found[3] or (found[6] if _same_half(found) else None), part=part)
         if earlier and later and earlier < later:
-            return earlier, later, None
+            return Wish(after=earlier, before=later)
     after = _first(AFTER, words, part)
     before = _first(BEFORE, words, part)
     if after or before:
-        return after, before, None
+        return Wish(after=after, before=before)
     if moment := AT.search(words):
         groups = [group for group in (moment.groups()[:3], moment.groups()[3:6], moment.groups()[6:]) if group[0]]
         if groups and (at := _clock(*groups[0], part=part)):
-            return None, None, at
+            return Wish(at=at)
     starts, ends = PARTS[part] if part else (None, None)
-    return starts or None, ends, None
+    return Wish(after=starts, starts_before=ends)
 
 
 def _first(pattern: re.Pattern[str], words: str, part: str | None) -> time | None:

@@ -1,0 +1,50 @@
+"""What of their order somebody asks about before they confirm it."""
+
+import re
+from enum import Enum, auto
+
+
+class Aspect(Enum):
+    TIME = auto()
+    PLACE = auto()
+    SHIPPING = auto()
+    TAX = auto()
+    TOTAL = auto()
+    PAYMENT = auto()
+    CONTACT = auto()
+    SELLER = auto()
+
+
+_ASKS = r"^\W*(?:(?:and|but|so|ok|okay|wait|sorry|yes|no)\W+)*"
+_QUESTION = (
+    r"(?:what|what'?s|whats|how|when|when'?s|why|who|who'?s|which|where|where'?s|does|do|is|are|will"
+    r"|can you (?:tell|say)|tell me|remind me)\b"
+)
+ASKS = re.compile(_ASKS + _QUESTION)
+_GETS = r"(?:it|this|that|they|order|deliver\w*|come|arrive|pick|get|again|window|slot|time)"
+SHIPPING = (
+    r"\b(?:shipping|delivery|postage) (?:fee|cost|charge|price)s?\b|\bis (?:shipping|delivery) free\b"
+    r"|\b(?:much|cost)\b.*\b(?:shipping|deliver\w*)\b"
+)
+TIME = (
+    r"\b(?:when|what (?:time|day|date)|which (?:time|day|slot|window)|how (?:soon|long|fast))\b.*"
+    rf"\b{_GETS}\b|^\W*when\W*$"
+)
+PAYMENT = r"\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay|\b(?:which|what) card\b|\bhow.*\bpaid\b"
+PATTERNS = (
+    (Aspect.SHIPPING, SHIPPING),
+    (Aspect.TAX, r"\btax(?:es)?\b"),
+    (Aspect.TIME, TIME),
+    (Aspect.PLACE, r"\b(?:where|(?:which|what) (?:address|store)|what'?s the address)\b"),
+    (Aspect.PAYMENT, PAYMENT),
+    (Aspect.CONTACT, r"\b(?:which|what|where).*\b(?:e-?mail|receipt)\b"),
+    (Aspect.SELLER, r"\bwho (?:sells|is sell\w*|am i buy\w*|'?s sell\w*)\b|\bwhich (?:shop|seller)\b"),
+    (Aspect.TOTAL, r"\b(?:total|how much|the price|sum|altogether|in all)\b|\bwhat does .* (?:cost|come to)\b"),
+)
+
+
+def aspect_asked(said: str) -> Aspect | None:
+    words = said.lower().replace("\u2019", "'")
+    if not ASKS.match(words):
+        return None
+    return next((aspect for aspect, pattern in PATTERNS if re.search(pattern, words)), None)

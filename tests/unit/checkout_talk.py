@@ -1,0 +1,84 @@
+"""Checkouts talked through without Rasa and without a database, in the small shop of the commerce contract."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from actions.checkout_form import CheckoutForm
+from actions.registry import build_executor
+from actions.services import ProductReader
+from catalog.contents import Store
+from shop.carts import Carts
+from tests.contracts.commerce.worlds import STORES, InMemory
+from tests.unit.fake_services import OneJacket, commerce_of, fake_services
+from tests.unit.form_talk import FormTalk
+
+GUEST = "guest"
+ADDRESS = "27 Heron Court, Ash, 98000"
+EMAIL = "maya dot lee at example dot com"
+
+
+class Shelf(OneJacket):
+    async def stores(self) -> list[Store]:
+        return list(STORES)
+
+
+@dataclass
+class CheckoutTalk:
+    """`world` is the shop behind the talk; `says` gives what is answered aloud."""
+
+    world: InMemory
+    talk: FormTalk
+
+    async def says(self, text: str, intent: str = "nlu_fallback", *, confidence: float = 0.9) -> str:
+        return await self.talk.says(text, intent, confidence=confidence)
+
+    async def all_say(self, *said: str) -> str:
+        return [await self.says(text) for text in said][-1]
+
+    async def starts(self) -> str:
+        return await self.says("check out", "checkout")
+
+    async def yes(self) -> str:
+        return await self.says("yes", "affirm")
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        return self.talk.answers[-1]
+
+    @property
+    def order(self) -> dict[str, Any] | None:
+        return next((answer["order"] for answer in self.talk.answers if answer["order"]), None)
+
+    async def orders(self) -> int:
+        return (await self.world.noted()).count("order.placed")
+
+
+async def talk_of(shopper_id: str = GUEST, *, cart: Sequence[tuple[str, int]] = (("mug-1", 2),)) -> CheckoutTalk:
+    world = InMemory()
+    for number, (variant_id, quantity) in enumerate(cart):
+        await world.carts.add(shopper_id, variant_id, quantity=quantity, turn_id=f"before-{number}")
+    carts = cast("Carts", world.carts)
+    services = replace(
+        fake_services(),
+        carts=carts,
+        commerce=commerce_of(carts, world.checkouts),
+        products=cast("ProductReader", Shelf()),
+        now=world.clock,
+    )
+    executor = build_executor(services, [CheckoutForm(services)])
+    return CheckoutTalk(world=world, talk=FormTalk(executor, shopper_id=shopper_id))
+
+
+async def signed_in(*, cart: Sequence[tuple[str, int]] = (("mug-1", 2),), payments: int = 1) -> CheckoutTalk:
+    talking = await talk_of("maya", cart=cart)
+    await talking.world.sign_in("maya", payments=payments)
+    return talking
+
+
+async def ready_guest() -> CheckoutTalk:
+    """A guest to whom the summary has been told."""
+    talking = await talk_of()
+    await talking.starts()
+    await talking.all_say("delivery", ADDRESS, "the first one", EMAIL)
+    return talking
