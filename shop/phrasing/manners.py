@@ -50,6 +50,13 @@ UNKIND = "I'm sorry this is going badly. Tell me what you need, and I'll try aga
 NOT_HEARD = "I didn't catch that. Could you say it again?"
 RULES = "Prices and rules are the shop's, and I can't change them. I can look for what is on offer, though."
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"(?:-\w+)?|hundred|thousand|oh|and)"
+)
+_PRICE = re.compile(
+    rf"\b(?:at|costs?|for|is|are) {_NUMBER_WORD}(?: {_NUMBER_WORD})*(?: (?:dollars?|cents?|euros?|pounds?|rupees?))?\b"
+)
 _MEDICAL = re.compile(
     r"\b(?:medicine|medication|dose|dosage|doctor|pregnan\w+|symptom\w*|diagnos\w+|prescription|ibuprofen|paracetamol"
     r"|headache|fever|rash|infection|blood pressure|overdose|pills?|cure|treat my|chest pain)\b"
@@ -126,12 +133,12 @@ def after(last: str | None, words: str) -> str | None:
     if not last:
         return None
     if re.search(r"\bprices?\b", words):
-        found = list(re.finditer(r"\b(?:dollars?|cents?|euros?|pounds?|ninety-nine|\w+ty(?:-\w+)?)\b", last))
+        found = list(_PRICE.finditer(last))
         start = found[0].end() if found else -1
     else:
         start = last.lower().find(words.strip().lower())
         start = start + len(words.strip()) if start >= 0 else -1
-    rest = last[start:].strip(" ,.") if start >= 0 else ""
+    rest = last[start:].lstrip(" ,.") if start >= 0 else ""
     return rest[:1].upper() + rest[1:] if rest else None
 
 
