@@ -5,6 +5,7 @@ from actions.open_question import ask
 from actions.remembering import remember
 from actions.tell_found import Telling, tell_found
 from catalog.query import Query
+from rerank.finding import in_size_asked
 from shop.phrasing import results
 from shop.pointing import goes_back, recalled, starts_over, without_recalling
 from shop.recollection import Recollection, Results
@@ -40,7 +41,7 @@ async def _go_back(telling: Telling) -> replies.Events:
 async def _show(telling: Telling, kept: Recollection) -> replies.Events:
     """As they were told, but for what is no longer sold."""
     again = kept.current or Results(query=Query(), pairs=())
-    cards = await telling.services.products.cards(list(again.pairs))
+    cards = [in_size_asked(card, again.query) for card in await telling.services.products.cards(list(again.pairs))]
     if not cards:
         replies.tell(telling.dispatcher, results.gone(again.query), telling.stopwatch)
         return [remember(kept)]

@@ -9,12 +9,18 @@ import re
 from actions.heard import Heard
 from actions.open_question import WHICH_MEANT
 from shop.pointing import goes_back, points_alone, recalled, starts_over
+from shop.references import CARDINALS
 
 ADD = re.compile(r"^(please )?(add|put) .+ (to|in|into) (my|the) (cart|basket|bag)\W*$")
 REMOVE = re.compile(r"^(please )?(remove|take|delete) .+ (from|out of) (my|the) (cart|basket|bag)\W*$")
 TELL = re.compile(r"^(please )?tell me (more )?about (the|this|that) .+")
 
 BUYS = re.compile(r"\b(?:re-?order|order|buy|bought|purchase|get|need|want|usual|last (?:time|week|month))\b")
+# "4 person", after tents, asks for no person.
+A_MEASURE = re.compile(
+    rf"^\W*(?:an? |the )?(?:\d+|{'|'.join(CARDINALS)})[ -]"
+    r"(?:person|people|man|inch|inches|gigs?|gb|tb|liters?|quarts?|cups?)(?: ones?)?(?: please)?\W*$"
+)
 # A bare answer to "which do you mean?".
 NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
 
@@ -25,6 +31,8 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
     "action_change_cart",
     "action_check_availability",
     "action_deny",
+    "action_hand_off",
+    "action_order_status",
     "action_recommend_products",
     "action_reorder",
 }
@@ -44,7 +52,7 @@ def asks_for(said: Heard, understood: str) -> str | None:
 
 
 def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
-    if goes_back(words) or starts_over(words):
+    if goes_back(words) or starts_over(words) or A_MEASURE.match(words):
         return "action_refine_search"
     if results := recalled(words, said.recollection):
         told_of = {id_ for id_, _ in said.recollection.talked_of} & {id_ for id_, _ in results.pairs}
@@ -59,6 +67,6 @@ def commanded(words: str) -> str | None:
 
 def _unless_asked(words: str, understood: str) -> str | None:
     """ "Are the boots from earlier in stock" asks about them, and does not want them shown again."""
-    asks = understood == "action_check_availability" and not points_alone(words)
-    buys = understood == "action_reorder" and BUYS.search(words) is not None
+    asks = understood in {"action_check_availability", "action_order_status"} and not points_alone(words)
+    buys = understood in {"action_reorder", "action_order_status"} and BUYS.search(words) is not None
     return None if asks or buys or understood == "action_change_cart" else "action_refine_search"

@@ -12,7 +12,7 @@ from shop import pointing
 from shop.measures import degree_of, extreme
 from shop.phrasing.aspects import asks_for_a_fact
 from shop.recollection import Results, stem, stems
-from shop.references import NO_NAMES, are_called_so, described, referred, says_how_it_is
+from shop.references import NO_NAMES, are_called_so, by_place, described, referred, says_how_it_is
 
 MOST_ASKED_ABOUT = 3
 THE = re.compile(r"\b(?:the|that|those) ([\w'-]{3,})")
@@ -36,7 +36,9 @@ async def pointed_at(
         return found
     goods = services.reader().goods_named(query.text)
     cards = referred(said.text, shown, in_focus=in_focus, explicitly=True)
-    if cards and are_called_so(cards, goods):
+    # "Does the first one contain nuts" asks about it, and not about nuts.
+    placed = asks_for_a_fact(said.text) and by_place(said.text, shown) is not None
+    if cards and (placed or are_called_so(cards, goods)):
         return Pointed(cards=cards)
     if pointing.ONE.search(said.text.lower()):
         return await _as_described(services, said, shown, query)

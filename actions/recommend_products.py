@@ -1,5 +1,6 @@
 """Suggest the best rated of what was described, or what others like most."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from shop import occasions
 from shop.phrasing import results
 from shop.pointing import goes_on
 
+OF_THESE = re.compile(r"\b(?:of|between|among|from) (?:those|these|them)\b|\bwhich (?:one )?(?:would|do|should|is)\b")
 DOUBTED, ENOUGH_PEOPLE = 3.8, 20
 
 
@@ -36,7 +38,7 @@ class RecommendProducts(Action):
             return told
         with stopwatch.measure("parse"):
             query = self._asked(said)
-        if not results.can_be_looked_for(query):
+        if not results.can_be_looked_for(query) or (said.shown and self._is_of_these(said.text)):
             return await self._of_shown(dispatcher, said, stopwatch)
         for described, lead in self._described(said.text, query):
             best = replace(described, sort=described.sort or Sort.BEST_RATED)
@@ -56,6 +58,10 @@ class RecommendProducts(Action):
         if said.query.text and bounds_only and not occasions.is_a_present(said.text):
             return reader.refine(said.query, said.text)
         return reader.refine(said.query, said.text) if said.query.text and goes_on(said.text) else asked
+
+    def _is_of_these(self, text: str) -> bool:
+        """ "Which of those would you take" names no goods, whatever words are in it."""
+        return OF_THESE.search(text.lower()) is not None and not self._services.reader().goods_named(text)
 
     def _described(self, text: str, query: Query) -> Iterator[tuple[Query, str]]:
         """What there is to go by, surest first: what someone likes, what was named, and whom it is for."""

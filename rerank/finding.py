@@ -42,7 +42,7 @@ class Finding:
             places = {card.id: place for place, card in enumerate(found.cards)}
             worth = [found.scores[places[card.id]] + suited.bonus.get(card.id, 0.0) for card in suited.cards]
             cards = list(suited.cards) if query.sort else ordered(suited.cards, worth, varied=VARIED)
-            told = [_in_size_asked(card, query) for card in _unlike(cards, skip)][:limit]
+            told = [in_size_asked(card, query) for card in _unlike(cards, skip)][:limit]
             scores = tuple(found.scores[places[card.id]] for card in told)
             counts = tuple(found.rating_counts[places[card.id]] for card in told)
             whys = reasons(told, counts, query)
@@ -89,7 +89,7 @@ def _unlike(cards: Sequence[ProductCard], skip: Collection[str]) -> list[Product
     return first_of_each(cards, but={family_of(card) for card in cards if card.id in skip})
 
 
-def _in_size_asked(card: ProductCard, query: Query) -> ProductCard:
+def in_size_asked(card: ProductCard, query: Query) -> ProductCard:
     """A card of what is worn names no size, unless the shopper has asked for one: then it fits."""
     if len(query.sizes) != 1 or "size" in card.attributes:
         return card

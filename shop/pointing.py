@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from shop.recollection import Pair, Recollection, Results, stem, stems
+from shop.references import ORDINALS
 
 _FILLERS = "please|ok(?:ay)?|no|nah|well|so|um|uh|hmm|wait|actually|hey|and|then|sorry|oh|yeah|alright|never ?mind"
 _BEGINS = (
@@ -66,6 +67,7 @@ _SHOWN = r"(?:you|we|i) (?:showed|saw|looked at|talked about)(?: me)?(?: (?:befo
 _ALONE = (
     rf"the (?:(?!same|next|usual|cheapest)[\w'-]+ ){{0,2}}one(?: (?:{_WHICH}))?",
     r"the other(?: one)?",
+    rf"the (?:{'|'.join(ORDINALS)}|last)",
     r"the (?:cheap|bigg|larg|small|light|heavi|long|short)er(?: one)?(?: of (?:the|those|these)(?: \w+)?)?",
     rf"(?:the|that|those|these) [\w' -]+? (?:from (?:before|earlier)|{_SHOWN})",
 )

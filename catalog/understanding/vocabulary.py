@@ -55,15 +55,7 @@ class Vocabulary:
 
         A product without a `kind` is filed under its deepest category. A value may list several: "vegan, kosher".
         """
-        kinds: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        attributes: dict[str, set[str]] = defaultdict(set)
-        for kind, name, value in facts:
-            of_kind = kinds[kind]
-            if name == "kind":
-                continue
-            for one in filter(None, _SEVERAL.split(value.strip())):
-                of_kind[name].add(one)
-                attributes[name].add(one)
+        kinds, attributes = _filed(facts)
         counted = usage or Usage()
         common = counted.common_colors() if usage else frozenset(attributes["color"])
         attributes["color"] = set(color_values(attributes["color"], common))
@@ -96,6 +88,20 @@ class Vocabulary:
     @property
     def sizes(self) -> frozenset[str]:
         return self.values("size")
+
+
+def _filed(facts: Iterable[Fact]) -> tuple[dict[str, dict[str, set[str]]], dict[str, set[str]]]:
+    """The values by kind and attribute, and by attribute over all kinds."""
+    kinds: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    attributes: dict[str, set[str]] = defaultdict(set)
+    for kind, name, value in facts:
+        of_kind = kinds[kind]
+        if name == "kind":
+            continue
+        for one in filter(None, _SEVERAL.split(value.strip())):
+            of_kind[name].add(one)
+            attributes[name].add(one)
+    return kinds, attributes
 
 
 def _kept(

@@ -3,7 +3,7 @@
 import re
 
 ALLERGIES = re.compile(
-    r"\b(?:allerg\w*|(?:pea)?nuts?|contains?|ingredients?|gluten|dairy|soy|lactose|eggs?|sesame|shellfish)\b"
+    r"\b(?:allerg\w*|(?:pea)?nuts?|contains?|ingredients?|gluten|dairy|soy|lactose|milk|wheat|fish|eggs?|sesame|shellfish)\b"
 )
 EATEN = frozenset({"allergens", "dietary"})
 DIETS = re.compile(r"\b(vegan|vegetarian|gluten[- ]free|dairy[- ]free|nut[- ]free|organic|kosher|halal|keto)\b")
