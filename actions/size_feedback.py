@@ -8,7 +8,7 @@ from actions import replies
 from actions.heard import Heard
 from actions.meant import meant, talked_about
 from actions.services import Services
-from catalog.product import ProductCard
+from catalog.product import Product, ProductCard
 from catalog.stages import Stopwatch
 from shop.phrasing import sizes as phrasing
 from shop.phrasing.naming import spoken_title
@@ -41,7 +41,7 @@ async def tell_feedback(services: Services, dispatcher: CollectingDispatcher, sa
     )
     if size is None:
         replies.tell(dispatcher, phrasing.which_size_was_it(product.title))
-        return [replies.focus_on_pair(product.id, product.variants[0].id)]
+        return _focused(said, product)
     past = Past(
         product_id=product.id,
         brand=product.brand,
@@ -53,6 +53,12 @@ async def tell_feedback(services: Services, dispatcher: CollectingDispatcher, sa
     )
     await services.sizes.note_outcome(said.shopper_id, past, turn_id=said.turn_id)
     replies.tell(dispatcher, phrasing.noted(product.title, outcome, size))
+    return _focused(said, product)
+
+
+def _focused(said: Heard, product: Product) -> replies.Events:
+    if said.in_focus is not None and said.in_focus[0] == product.id:
+        return []
     return [replies.focus_on_pair(product.id, product.variants[0].id)]
 
 

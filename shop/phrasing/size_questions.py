@@ -18,9 +18,9 @@ def usual(card: ProductCard | None, goods: Goods, *, wearer: str, has_model: boo
     elif goods.chart and goods.chart.is_for_children:
         said = f"How tall are {who}, or how old?"
     elif has_model:
-        said = f"{ask}? Or tell me {own} height and weight."
+        said = f"{ask}, or what are {own} height and weight?"
     elif goods.chart and goods.chart.measured_by:
-        said = f"{ask}? Or tell me {own} {MEASURES[goods.chart.measured_by[0]]}."
+        said = f"{ask}, or what's {own} {MEASURES[goods.chart.measured_by[0]]}?"
     else:
         said = f"{ask}?"
     if not again and card is not None:

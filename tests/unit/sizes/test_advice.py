@@ -19,9 +19,7 @@ BEANIE = Goods(product_id="beanie", brand="Larkmoor", kind="Beanies", offered=("
 
 
 def past(size: str, outcome: Outcome = Outcome.FITS, *, product: str = "other", brand: str = "Fernhollow") -> Past:
-    return Past(
-        product_id=product, brand=brand, chart_id="women-tops", kind="Rain Jackets", size=size, outcome=outcome
-    )
+    return Past(product_id=product, brand=brand, chart_id="women-tops", kind="Rain Jackets", size=size, outcome=outcome)
 
 
 def body(**measures: float) -> Known:

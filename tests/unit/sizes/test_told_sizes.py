@@ -26,7 +26,9 @@ def test_a_size_that_is_worn_is_heard(said: str, size: str, brand: str, system: 
     assert (usual.size, usual.brand, usual.system) == (size, brand, system)
 
 
-@pytest.mark.parametrize("said", ["should i get a medium", "i'm between a nine and a ten", "show me size 9 boots", "medium"])
+@pytest.mark.parametrize(
+    "said", ["should i get a medium", "i'm between a nine and a ten", "show me size 9 boots", "medium"]
+)
 def test_a_size_that_is_only_spoken_of_is_not_worn(said: str) -> None:
     assert read_usual(said) is None
 
