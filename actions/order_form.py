@@ -42,6 +42,7 @@ class OrderForm:
         return Taken()
 
     async def ask(self, slot: str, turn: FormTurn, *, again: bool) -> Question:
+        again = again or turn.requested in {NUMBER, EMAIL}
         return self._proving.ask(slot, again=again, purpose=turn.slots[PURPOSE])
 
     async def leave(self, turn: FormTurn) -> Answer:

@@ -1,5 +1,6 @@
 """Say where an order is, what was in it, whether it went through; cancel one that is not packed yet."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from actions.services import Services
 from shop.checkout.hearing.ways import place_said
 from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate
-from shop.orders.meant import Bought, Meant
+from shop.orders.meant import Bought, Meant, things_named
 from shop.orders.wishes import OrderWish, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from shop.phrasing.order_words import OPEN, when_said
@@ -28,6 +29,7 @@ CANCEL = "cancel_order"
 # No question, but what "cancel it" and "when does it come" are about right after an order was told of.
 TOLD = "order_told"
 ORDER_FORM = "order_form"
+ASKS_WHERE = re.compile(r"^\W*(?:and |so |ok(?:ay)? )*(?:where|when)\b")
 
 
 class OrderStatus(Action):
@@ -93,6 +95,8 @@ class OrderStatus(Action):
             replies.tell(dispatcher, phrasing.missing(order, now=now))
         elif wish is OrderWish.CHANGE and order.state in OPEN:
             replies.tell(dispatcher, phrasing.cannot_change(order))
+        elif wish is OrderWish.RETURNED and (back := phrasing.came_back(order)) is not None:
+            replies.tell(dispatcher, back)
         elif wish is OrderWish.CONTENTS:
             replies.tell(dispatcher, phrasing.what_is_in(order, now=now))
         else:
@@ -119,9 +123,14 @@ class OrderStatus(Action):
     ) -> replies.Events | None:
         """More of the order that was just told of, where the sentence asks no more than that."""
         wish = wish_about_it(said.text)
-        every = await self._services.commerce.orders.of_shopper(said.shopper_id) if wish else ()
+        asks_where = ASKS_WHERE.match(said.text.lower()) is not None
+        if wish is None and not asks_where:
+            return None
+        every = await self._services.commerce.orders.of_shopper(said.shopper_id)
         order = next((each for each in every if each.id == question["order"]), None)
-        return await self.one(dispatcher, said, order, wish) if order is not None and wish is not None else None
+        if order is None or (wish is None and not things_named(said.text, [order])):
+            return None
+        return await self.one(dispatcher, said, order, wish or OrderWish.WHERE)
 
     async def cancel(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]

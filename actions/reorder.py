@@ -127,7 +127,8 @@ def is_question(said: Heard, found: Meant) -> bool:
     """ "What did I order in March" asks; so does "the one from last week" where orders were talked of."""
     if wants_it_again(said.text):
         return False
-    return wish_of(said.text) is OrderWish.CONTENTS or (said.order_in_focus is not None and not found.bought)
+    is_of_order = said.order_in_focus is not None and not found.bought and not thing_wanted(said.text)
+    return wish_of(said.text) is OrderWish.CONTENTS or is_of_order
 
 
 def _as_bought(thing: Bought) -> tuple[OrderLine, int]:

@@ -68,14 +68,14 @@ class ReturnForm:
         if turn.requested == CONFIRMATION and (answered := await self._confirmed(turn)):
             return answered
         taken = await self._read(turn, slots, await self._things.orders(turn))
-        return taken if taken.done or taken.told or _changed(slots, taken.slots) else None
+        return taken if taken.done or taken.told or _changed(turn.slots, taken.slots) else None
 
     async def go_on(self, turn: FormTurn) -> Taken:
         return Taken()
 
     async def ask(self, slot: str, turn: FormTurn, *, again: bool) -> Question:
         if slot in {NUMBER, EMAIL}:
-            return self._proving.ask(slot, again=again, purpose="return")
+            return self._proving.ask(slot, again=again or turn.requested in {NUMBER, EMAIL}, purpose="return")
         if slot == LINES:
             offered = self._things.offered(await self._things.orders(turn))
             about = {"offered": [{"order": each.order.id, "position": each.position} for each in offered]}

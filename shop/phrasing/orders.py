@@ -156,6 +156,16 @@ def what_is_in(order: Order, *, now: datetime) -> Answer:
     )
 
 
+def came_back(order: Order) -> Answer | None:
+    """What was sent back and has been settled; None where a return is still under way."""
+    if order.state not in {OrderState.RETURNED, OrderState.PARTLY_RETURNED}:
+        return None
+    lines = [line for line in order.lines if line.returned_quantity]
+    names = listing([f"the {own(line)}" for line in lines[:SPOKEN_THINGS]])
+    said = f"{begin(names)} came back to us, and the return is settled."
+    return Answer(speech=said, text="\n".join([said, *_details(order)]), order=plain_order(order))
+
+
 def missing(order: Order, *, now: datetime) -> Answer:
     """It is told as delivered and is not there: not a thing to talk away."""
     said = (

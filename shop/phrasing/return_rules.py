@@ -14,6 +14,7 @@ from shop.spoken import counted, listing, number_in_words, price_in_words
 
 SOURCE = "Our returns policy says"
 MAY_ASK_A_PERSON = "If you think otherwise, ask me for a person."
+OF_THE_ORDER = {WhyNot.NOT_DELIVERED, WhyNot.CANCELLED, WhyNot.ALL_BACK, WhyNot.NO_RULE}
 SUGGESTIONS = ("Do I need the receipt?", "When do I get my money back?", "Start a return")
 
 
@@ -31,12 +32,18 @@ def of_bought(each: Returnable, *, now_on: date) -> Answer:
     line = each.thing.line
     name = own(line)
     if each.why_not is not None:
-        said = f"{SOURCE} no: {why_not(each, now_on=now_on)}"
+        said = f"No. {sourced(each, now_on=now_on)}"
         return Answer(speech=said, text=f"{said} {MAY_ASK_A_PERSON}", suggestions=("Talk to a person",))
     until = f" until {dated(each.until, now_on)}" if each.until else ""
     condition = f", {each.rule.condition}" if each.rule.condition else ""
     said = f"Yes, you can return the {name}{until}{condition}. Shall I start the return?"
     return Answer(speech=said, text=said, suggestions=("Yes", "No"), expects_reply=True)
+
+
+def sourced(each: Returnable, *, now_on: date) -> str:
+    """The reason, as the policy's where it is the policy's."""
+    said = why_not(each, now_on=now_on)
+    return begin(said) if each.why_not in OF_THE_ORDER else f"{SOURCE}: {said}"
 
 
 def why_not(each: Returnable, *, now_on: date) -> str:
@@ -88,7 +95,7 @@ def _condition(rule: Rule, goods: str) -> str | None:
     if not rule.condition or not goods:
         return None
     within = f", within {counted(rule.days, 'day')}" if rule.days is not None else ""
-    return f"{goods}: {rule.condition}{within}."
+    return f"for {goods}, {rule.condition}{within}."
 
 
 def _proof(rules: ReturnRules) -> str | None:

@@ -13,8 +13,8 @@ from shop.phrasing.choices import in_words, label
 from shop.phrasing.days import dated
 from shop.phrasing.naming import choice as choice_words
 from shop.phrasing.naming import is_plural
-from shop.phrasing.order_words import begin, own
-from shop.phrasing.return_rules import SOURCE, why_not
+from shop.phrasing.order_words import bare_title, begin, own
+from shop.phrasing.return_rules import sourced
 from shop.reply import Answer
 from shop.returns.eligibility import Returnable
 from shop.returns.reasons import Reason, Resolution
@@ -36,12 +36,15 @@ BECAUSE = {
 
 def which_things(things: Sequence[Bought], *, again: bool) -> Answer:
     """The newest things that may come back, as far as they are heard with patience."""
-    names = listing([f"the {own(thing.line)}" for thing in things[:SPOKEN]], last="or")
+    names = listing([f"the {bare_title(thing.line.title)}" for thing in things[:SPOKEN]], last="or")
     opening = "Which one" if again else "What would you like to send back"
     more = ", or something else" if len(things) > SPOKEN else ""
     said = f"{opening}: {names}{more}?" if things else "What would you like to send back?"
     return Answer(
-        speech=said, text=said, suggestions=tuple(own(thing.line) for thing in things[:SPOKEN]), expects_reply=True
+        speech=said,
+        text=said,
+        suggestions=tuple(bare_title(thing.line.title) for thing in things[:SPOKEN]),
+        expects_reply=True,
     )
 
 
@@ -139,7 +142,7 @@ def started(made: Return, things: Sequence[Bought], *, today: date) -> Answer:
 def not_possible(each: Returnable, *, today: date, faulty_hint: bool = False) -> Answer:
     """An honest no with its rule, and a way on."""
     hint = " A fault may still be under warranty: ask me what it covers." if faulty_hint else ""
-    rule = f"{SOURCE}: {why_not(each, now_on=today)}"
+    rule = sourced(each, now_on=today)
     said = f"I can't take that back. {rule}{hint} If it should be otherwise, a person can decide."
     return Answer(
         speech=said,
