@@ -70,8 +70,8 @@ def nothing_read() -> Answer:
 def forget_everything_first(*, everything: bool) -> Answer:
     if everything:
         return _asking(
-            "Shall I forget everything about you: preferences, sizes, alerts and what we talked about? "
-            "Your orders are kept, because the law wants them kept.",
+            "Your orders are kept, because the law wants them kept. "
+            "Shall I forget everything else about you: preferences, sizes, alerts and what we talked about?",
             suggestions=("Yes, forget everything", "No"),
         )
     return _asking("Shall I forget all your preferences?", suggestions=("Yes, forget them", "No"))
