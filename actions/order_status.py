@@ -95,15 +95,15 @@ class OrderStatus(Action):
             replies.tell(dispatcher, phrasing.missing(order, now=now))
         elif wish is OrderWish.CHANGE and order.state in OPEN:
             replies.tell(dispatcher, phrasing.cannot_change(order))
-        elif wish is OrderWish.RETURNED and (back := phrasing.came_back(order)) is not None:
-            replies.tell(dispatcher, back)
         elif wish is OrderWish.CONTENTS:
             replies.tell(dispatcher, phrasing.what_is_in(order, now=now))
         else:
             returns = await self._services.commerce.returns.of_order(said.shopper_id, order_id=order.id)
+            back = phrasing.came_back(order) if wish is OrderWish.RETURNED and not returns else None
             tells_none = not is_named and order.state not in OPEN and wish is OrderWish.WHERE
             lead = phrasing.NOTHING_OPEN if tells_none else ""
-            replies.tell(dispatcher, phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead))
+            where = phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead)
+            replies.tell(dispatcher, back or where)
         return [ask({"kind": TOLD, "order": order.id}, now=now), *focus_on_order(order)]
 
     async def chosen(

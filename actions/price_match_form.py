@@ -25,6 +25,7 @@ PRODUCT, PRICE, SELLER, PROOF = (
     "price_match_proof",
 )
 NONE = "none"
+BOUGHT = "bought"
 OFFERED = 3
 UNNAMED = "another shop"
 NO_LINK = re.compile(
@@ -76,11 +77,13 @@ class PriceMatchForm:
     async def _read(self, turn: FormTurn, slots: dict[str, Any], *, is_new: bool) -> Taken:
         text = turn.said.text
         if slots[PRODUCT] is None:
-            slots[PRODUCT] = await self._product(turn, is_new=is_new)
+            slots[PRODUCT] = _noting_purchase(await self._product(turn, is_new=is_new), text)
+        else:
+            slots[PRODUCT] = _noting_purchase(slots[PRODUCT], text)
         seen = price_said(text, currency=_currency(slots), asked=turn.requested == PRICE)
         if seen is not None and (slots[PRICE] is None or turn.requested == PRICE):
             slots[PRICE] = _kept(seen)
-        seller = seller_said(text, asked=turn.requested == SELLER)
+        seller = self._seller(text, asked=turn.requested == SELLER)
         if turn.requested == SELLER and seller is None and (NOT_TOLD.search(text.lower()) or turn.times > 1):
             seller = UNNAMED
         slots[SELLER] = slots[SELLER] or seller
@@ -95,13 +98,19 @@ class PriceMatchForm:
             return await self._claimed(turn, slots)
         return Taken(slots=slots)
 
+    def _seller(self, text: str, *, asked: bool) -> str | None:
+        """ "The price on the down jacket" is at no shop of that name."""
+        seller = seller_said(text, asked=asked)
+        return None if seller and not asked and self._services.reader().goods_named(seller) else seller
+
     async def _claimed(self, turn: FormTurn, slots: dict[str, Any]) -> Taken:
         product = slots[PRODUCT]
         cards = await self._services.products.cards([(product["id"], product["variant_id"])])
         seen = _seen(slots[PRICE]).against(cards[0].price) if cards else None
         if not cards or seen is None or seen.amount_minor <= 0:
             return Taken(slots={PRODUCT: None if not cards else product, PRICE: None})
-        card, bought = cards[0], await self._bought(turn, product["variant_id"])
+        card = cards[0]
+        bought = await self._bought(turn, card.variant_id) if product.get(BOUGHT) else None
         claim = Claim(
             product_id=card.id,
             variant_id=card.variant_id,
@@ -127,8 +136,6 @@ class PriceMatchForm:
 
     async def _bought(self, turn: FormTurn, variant_id: str) -> Bought | None:
         """What was bought of it already, where the difference is asked for."""
-        if not BOUGHT_HERE.search(turn.said.text.lower()):
-            return None
         orders = await self._services.commerce.orders.of_shopper(turn.said.shopper_id)
         things = [Bought(order=order, position=at) for order in orders for at in range(len(order.lines))]
         return next((thing for thing in things if thing.line.variant_id == variant_id), None)
@@ -173,6 +180,13 @@ class PriceMatchForm:
             return Question(answer=phrasing.which_product(again=again))
         about = {"offered": [[card.id, card.variant_id] for card in found.cards]}
         return Question(answer=phrasing.which_of(found.cards), about=about)
+
+
+def _noting_purchase(product: dict[str, Any] | None, text: str) -> dict[str, Any] | None:
+    """Whoever has bought it already asks for the difference, in whatever sentence that was said."""
+    if product is None or not BOUGHT_HERE.search(text.lower()):
+        return product
+    return {**product, BOUGHT: True}
 
 
 def _card(card: ProductCard) -> dict[str, str]:

@@ -247,7 +247,10 @@ class ReturnForm:
             return self._refusal(judged[exc.position], dict(slots))
         except ExchangeGone:
             return Taken(slots={RESOLUTION: None, EXCHANGE: None}, told=phrasing.no_other(things.bought[0]))
-        return Taken(told=phrasing.started(made, things.bought, today=self._services.now().date()), done=True)
+        judged = await self._judged(turn, things.order, dict(slots))
+        keep = not any(judged[place].rule.bring_back for place in things.positions)
+        today = self._services.now().date()
+        return Taken(told=phrasing.started(made, things.bought, today=today, keep=keep), done=True)
 
 
 def _reason(slots: Mapping[str, Any]) -> tuple[Reason | None, bool]:

@@ -72,7 +72,7 @@ def outcome(case: Case, *, ours: Money, now: datetime) -> Answer:
     return Answer(
         speech=f"{said} A person looks at it and answers you; the case number is on the screen.",
         text=f"{said} A person looks at it and answers you. Case {case.number}, our price {price_written(ours)}.",
-        suggestions=("Add it to my cart", "Talk to a person"),
+        suggestions=("Talk to a person", "What is your price match policy?"),
     )
 
 

@@ -87,7 +87,7 @@ def left_it() -> Answer:
 
 def which_of(again: Sequence[Again], goods: str) -> Answer:
     names = listing([f"the {_named(each)}" for each in again[:SPOKEN]], last="or")
-    said = f"You bought more than one kind of {goods or 'that'}: {names}. Which one?"
+    said = f"You bought more than one{f' kind of {goods}' if goods else ''}: {names}. Which one?"
     return Answer(
         speech=said, text=said, suggestions=tuple(_named(each) for each in again[:SPOKEN]), expects_reply=True
     )

@@ -13,7 +13,7 @@ from shop.phrasing.choices import in_words, label
 from shop.phrasing.days import dated
 from shop.phrasing.naming import choice as choice_words
 from shop.phrasing.naming import is_plural
-from shop.phrasing.order_words import bare_title, begin, own
+from shop.phrasing.order_words import bare_title, own
 from shop.phrasing.return_rules import sourced
 from shop.reply import Answer
 from shop.returns.eligibility import Returnable
@@ -122,18 +122,21 @@ def confirm(agreed: Agreement, *, again: bool) -> Answer:
     )
 
 
-def started(made: Return, things: Sequence[Bought], *, today: date) -> Answer:
-    """The label is a link, which nobody wants to hear."""
-    parcel = "them" if len(things) > 1 or is_plural(things[0].line.title) else "it"
+def started(made: Return, things: Sequence[Bought], *, today: date, keep: bool = False) -> Answer:
+    """The label is a link, which nobody wants to hear; what need not come back can be thrown away."""
+    many = len(things) > 1 or is_plural(things[0].line.title)
+    them, are = ("them", "they are") if many else ("it", "it is")
     by = f" by {dated(made.send_by, today)}" if made.send_by else ""
-    money = "I've put the new one aside for you." if made.resolution is Resolution.EXCHANGE else ""
+    sending = f"No need to send {them} back." if keep else f"The label is on the screen; send {them}{by}."
+    money = "I've put the new one aside for you."
     if made.resolution is Resolution.REFUND:
-        here = f"{'they are' if parcel == 'them' else 'it is'} here"
-        money = f"{begin(price_in_words(made.refund))} go back the way you paid once {here}."
-    said = f"Done, your return is started. The label is on the screen; send {parcel}{by}. {money}"
+        when = "" if keep else f" once {are} here"
+        money = f"You get {price_in_words(made.refund)} back the way you paid{when}."
+    said = f"Done, your return is started. {sending} {money}"
+    label = "" if keep else f"\nLabel: {made.label_url}"
     return Answer(
         speech=said,
-        text=f"{said}\nReturn {made.number}, order {made.order_number}\nLabel: {made.label_url}",
+        text=f"{said}\nReturn {made.number}, order {made.order_number}{label}",
         order=plain_order(things[0].order),
         suggestions=("When do I get my money back?", "Show my orders"),
     )

@@ -22,6 +22,7 @@ class Rule:
     condition: str = ""
     shipping_minor: int | None = None
     only_faulty: bool = False
+    bring_back: bool = True
     final_sale: bool = False
 
     def until(self, delivered: date) -> date | None:
@@ -79,5 +80,6 @@ def _rule(facts: Mapping[str, Any], general: Rule) -> Rule:
         condition=str(facts.get("condition") or general.condition),
         shipping_minor=general.shipping_minor if shipping_minor is None else shipping_minor,
         only_faulty=facts.get("only_faulty") is True,
+        bring_back=facts.get("bring_back") is not False,
         final_sale=facts.get("final_sale") is True,
     )
