@@ -26,8 +26,8 @@ NOBODY = re.compile(
 UNKNOWN = re.compile(r"\b(?:don'?t|do not|not sure|no idea|forgot|can'?t|cannot|why|what|how|nothing|none)\b")
 CUES = word_set("for only at is its was says say want wants costs cost charge charges pay beat match sells got price")
 AT_SHOP = re.compile(
-    r"(?<!price )(?<!match )\b(?:at|on|from|by|over at|in) (?:the )?(?P<name>[a-z][\w&.'-]*(?: (?!for\b|at\b|it\b|they\b|is\b|has\b"
-    r"|and (?:i|it|now|they|you|can|want)\b)[a-z&][\w&.'-]*){0,3})",
+    r"(?<!price )(?<!match )\b(?:at|on|from|by|over at|in) (?:the )?(?P<name>[a-z][\w&.'-]*"
+    r"(?: (?!for\b|at\b|it\b|they\b|is\b|has\b|and (?:i|it|now|they|you|can|want)\b)[a-z&][\w&.'-]*){0,3})",
     re.IGNORECASE,
 )
 HAS_IT = re.compile(
