@@ -158,9 +158,9 @@ def _is_correction(said: str) -> bool:
 
 
 def _at_place(said: str, turn: FormTurn, offers: tuple[StoreOffer, ...]) -> StoreOffer | None:
-    """ "The first one", of the stores as they were told."""
+    """ "The first one", of the stores as they were told; of a single one a yes takes it."""
     told = list(turn.about.get("stores", ()))
-    place = place_said(said, len(told))
+    place = 0 if turn.intent == "affirm" and len(told) == 1 else place_said(said, len(told))
     if place is None:
         return None
     return next((offer for offer in offers if offer.store.id == told[place]), None)

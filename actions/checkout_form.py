@@ -93,7 +93,9 @@ class CheckoutForm:
 
     async def _store_asked(self, turn: FormTurn, *, again: bool) -> Question:
         offers = await self._checkouts.stores(turn.said.shopper_id)
-        about: Mapping[str, Any] = {"stores": [offer.store.id for offer in offers[: phrasing.MOST_OFFERED]]}
+        having = [offer for offer in offers if not offer.lacking]
+        told = having if len(having) == 1 else offers[: phrasing.MOST_OFFERED]
+        about: Mapping[str, Any] = {"stores": [offer.store.id for offer in told]}
         return Question(answer=phrasing.store(offers, again=again), about=about)
 
     async def _has_nothing(self, turn: FormTurn) -> bool:

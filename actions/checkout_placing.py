@@ -9,6 +9,7 @@ from actions.forms.form import FormTurn, Question, Taken
 from actions.services import Services
 from shop.checkout.draft import Checkout
 from shop.checkout.errors import QuoteChanged, SoldOut
+from shop.checkout.hearing import corrections
 from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.hearing.confirming import Verdict, verdict
 from shop.checkout.hearing.digits import code_said, says_digits
@@ -40,7 +41,7 @@ class CheckoutPlacing:
         answered = heard_as(turn) if again and not (turn.interrupted or turn.told) else Verdict.ELSE
         if not again or not was_told:
             return Question(answer=summaries.summary(quote, now=now, said_before=turn.told), about=told)
-        if answered is Verdict.NO:
+        if answered is Verdict.NO and not turn.about.get("changing"):
             return Question(answer=summaries.what_to_change(), about={**told, "changing": True})
         if told != _same(was_told, told):
             return Question(answer=summaries.anew(quote, was_told, now=now), about=told)
@@ -53,13 +54,18 @@ class CheckoutPlacing:
             return await self._told_of(aspect, turn, draft)
         if turn.about.get("sold_out"):
             return await self._without_sold_out(turn, draft, answered)
-        if answered is Verdict.ELSE:
-            return None
-        if turn.lapsed or answered is not Verdict.YES or not turn.about.get("quote") or turn.about.get("changing"):
+        if turn.about.get("changing") and answered is Verdict.NO:
+            stays = corrections.changes_nothing(turn.said.text)
+            return Taken(slots=slots_of(draft)) if stays else Taken(done=True, told=phrasing.left())
+        return None if answered is Verdict.ELSE else await self._answered(turn, draft, answered)
+
+    async def _answered(self, turn: FormTurn, draft: Checkout, answered: Verdict) -> Taken:
+        is_open = turn.about.get("quote") and not (turn.about.get("changing") or turn.lapsed)
+        if answered is not Verdict.YES or not is_open:
             return Taken(slots=slots_of(draft))
         code = code_said(turn.said.text)
         if turn.about.get("code") and code is None:
-            return Taken(slots={**slots_of(draft), CONFIRMATION: GIVEN, CODE: None})
+            return Taken(slots=self._waiting_for_code(draft))
         return await self._placed(turn, draft, code=code)
 
     async def take_code(self, turn: FormTurn, draft: Checkout) -> Taken | None:

@@ -26,7 +26,6 @@ from actions.greet import Greet
 from actions.hand_off import HandOff
 from actions.heard import heard
 from actions.match_price import MatchPrice
-from actions.not_served import NotServed
 from actions.order_answers import OrderAnswers
 from actions.order_form import OrderForm
 from actions.order_status import OrderStatus
@@ -126,7 +125,6 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         GiveHelp(services),
         HandOff(services),
         RememberPreference(services, search=refine),
-        *(NotServed(name=f"action_{what}") for what in small.NOT_SERVED),
     ]
 
 

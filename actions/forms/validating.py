@@ -71,9 +71,15 @@ class Validation:
         if taken.told is not None:
             replies.tell(dispatcher, taken.told, failure=taken.failure)
         if taken.done:
-            closing = ask(taken.asked, now=self._services.now()) if taken.asked else close_question()
-            return [*self._emptied(), closing, ENDS]
+            return [*self._emptied(), *self._question_left(turn, taken), ENDS]
         return [SlotSet(name, value) for name, value in {**turn.slots, **taken.slots}.items()]
+
+    def _question_left(self, turn: FormTurn, taken: Taken) -> replies.Events:
+        """ "Which color?" stays open when "check out" finds nothing in the cart yet."""
+        if taken.asked:
+            return [ask(taken.asked, now=self._services.now())]
+        open_ = open_question(turn.said, now=self._services.now())
+        return [] if open_ and open_["kind"] not in OFFERS else [close_question()]
 
     def _emptied(self) -> list[dict[str, Any]]:
         return [SlotSet(name, None) for name in (*self._form.slots, FORM_QUESTION)]

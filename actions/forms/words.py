@@ -24,6 +24,8 @@ RESUMES = re.compile(
     rf"|where (?:were|was) (?:we|i)(?: (?:at|again))?|what were we (?:doing|talking about)){_CLOSING}"
 )
 LITTLE = 3
+# Less sure than that, an intent is a guess, and a guess ought not to interrupt.
+SURE = 0.4
 YES_OR_NO = frozenset({"affirm", "deny"})
 
 
@@ -39,7 +41,7 @@ def resumes(said: str) -> bool:
 
 def says_little(turn: FormTurn) -> bool:
     """A yes, a no, or a word or two that mean nothing to the shop: an answer that was not understood."""
-    if turn.intent in YES_OR_NO:
+    if turn.intent in YES_OR_NO or turn.said.confidence < SURE:
         return True
     return turn.intent == "nlu_fallback" and len(turn.said.text.split()) <= LITTLE
 

@@ -11,7 +11,7 @@ from shop.checkout.quote import SoldOutLine, StoreOffer
 from shop.checkout.window import Fulfilment, Window
 from shop.customer import Address
 from shop.phrasing.days import day_ahead
-from shop.phrasing.naming import spoken_title
+from shop.phrasing.naming import is_plural, spoken_title
 from shop.phrasing.variety import pick
 from shop.reply import Answer
 from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
@@ -69,11 +69,13 @@ def address_taken(place: Address) -> Answer:
 
 def store(offers: Sequence[StoreOffer], *, again: bool) -> Answer:
     having = [offer.store.name for offer in offers if not offer.lacking]
+    if len(having) == 1 < len(offers):
+        opening = "" if again else "Not every store has it all. "
+        return _asked(f"{opening}{having[0]} has everything. Is that one all right?", None, "Yes", "Delivery instead")
     names = [offer.store.name for offer in offers][:MOST_OFFERED]
     if having and len(having) < len(offers):
-        listed = listing(having[:MOST_OFFERED])
-        opening = f"{listed} {'has' if len(having[:MOST_OFFERED]) == 1 else 'have'} everything."
-        return _asked(f"{opening} Which store suits you?", None, *having[:MOST_OFFERED])
+        question = f"{listing(having[:MOST_OFFERED])} have everything. Which store suits you?"
+        return _asked(question, None, *having[:MOST_OFFERED])
     if not having:
         return _asked(f"No store has everything right now. Which one: {listing(names, last='or')}?", None, *names)
     question = "Which store" if again else "Which store will you pick it up at"
@@ -82,7 +84,7 @@ def store(offers: Sequence[StoreOffer], *, again: bool) -> Answer:
 
 def store_lacks(offer: StoreOffer) -> Answer:
     things = _named([line.title for line in offer.lacking])
-    verb = "isn't" if len(offer.lacking) == 1 else "aren't"
+    verb = "isn't" if len(offer.lacking) == 1 and not is_plural(offer.lacking[0].title) else "aren't"
     return _told(f"{things} {verb} available at {offer.store.name}.")
 
 
@@ -163,7 +165,8 @@ def sold_out(lines: Sequence[SoldOutLine]) -> Answer:
     few = [line for line in lines if line.left]
     parts = []
     if gone:
-        parts.append(f"{_named([line.title for line in gone])} {'is' if len(gone) == 1 else 'are'} sold out.")
+        verb = "is" if len(gone) == 1 and not is_plural(gone[0].title) else "are"
+        parts.append(f"{_named([line.title for line in gone])} {verb} sold out.")
     parts += [
         f"Only {number_in_words(line.left)} of the {spoken_title(line.title)} left." for line in few[:NAMED_LINES]
     ]

@@ -4,13 +4,7 @@ from catalog.product import ProductCard
 from shop.phrasing.naming import with_price
 from shop.reply import Answer
 
-NOT_SERVED = {
-}
 CAN_DO = ("Find a rain jacket under eighty dollars", "What's in my cart?", "How do returns work?")
-
-
-def not_served(what: str) -> Answer:
-    return _plain(NOT_SERVED[what], suggestions=CAN_DO)
 
 
 def not_understood() -> Answer:

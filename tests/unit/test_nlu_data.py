@@ -25,11 +25,11 @@ ACTION_OF = {
     "add_to_cart": "action_add_to_cart",
     "change_cart": "action_change_cart",
     "view_cart": "action_view_cart",
-    "checkout": "action_check_out",
+    "checkout": "checkout_form",
     "reorder": "action_reorder",
     "order_status": "action_order_status",
     "return_policy": "action_explain_policy",
-    "start_return": "action_start_return",
+    "start_return": "return_form",
     "size_recommendation": "action_recommend_size",
     "price_match": "action_match_price",
     "availability_check": "action_check_availability",
@@ -126,9 +126,19 @@ def test_no_sentence_is_also_held_out() -> None:
 
 def test_each_intent_has_one_rule_and_the_fallback_another() -> None:
     rules = yaml.safe_load((NLU_DATA / "rules.yml").read_text(encoding="utf-8"))["rules"]
-    answered = [(rule["steps"][0]["intent"], rule["steps"][1]["action"]) for rule in rules]
+    answered = [
+        (rule["steps"][0]["intent"], rule["steps"][1]["action"]) for rule in rules if "intent" in rule["steps"][0]
+    ]
     assert dict(answered) == {**ACTION_OF, "nlu_fallback": "action_out_of_scope"}
     assert len(answered) == len(ACTION_OF) + 1
+
+
+def test_each_form_has_one_rule_for_what_follows_it() -> None:
+    rules = yaml.safe_load((NLU_DATA / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    forms = yaml.safe_load((NLU_DATA.parent / "domain.yml").read_text(encoding="utf-8"))["forms"]
+    ended = [rule["steps"] for rule in rules if "intent" not in rule["steps"][0]]
+    assert sorted(steps[0]["action"] for steps in ended) == sorted(forms)
+    assert all(steps[1:] == [{"active_loop": None}, {"action": "action_after_form"}] for steps in ended)
 
 
 def test_there_is_no_code_among_the_sentences() -> None:

@@ -27,7 +27,8 @@ _YES = (
 )
 _POLITE = r"please|thanks|thank you|now|then|aisle|go|too|indeed|sir|ma'?am"
 _NO = (
-    r"no+|nope|nah|na|not yet|don'?t|do not|not (?:now|quite|really|right)|wait|hold on|hang on|stop|negative|never"
+    r"no+|nope|nothing|none|nah|na|not yet|don'?t|do not|not (?:now|quite|really|right)|wait|hold on|hang on|stop"
+    r"|negative|never"
     r"|that'?s (?:not right|wrong)|wrong|incorrect|not that|i(?:'d| would) rather not|let me think|one moment|change"
 )
 CLEAR_YES = re.compile(rf"^\W*(?:{_YES})(?:\W+(?:{_YES}|{_POLITE}))*[\W]*$")

@@ -30,7 +30,10 @@ MEANT = {
     "email": "contact", "receipt": "contact", "payment": "payment", "card": "payment", "delivery": "how",
     "pickup": "how", "method": "how", "way": "how",
 }  # fmt: skip
-ABOUT_THE_RECEIPT = re.compile(r"@|\b(?:e-?mail|receipt|confirmation)\b")
+ABOUT_THE_RECEIPT = re.compile(r"@|\b(?:e-?mail|receipt|confirmation)\b|\w at \w.* dot \w")
+NOTHING = re.compile(
+    r"\b(?:nothing|no change|no changes|it'?s (?:fine|good|ok|okay)|leave it as it is|as it is|never ?mind that)\b"
+)
 START_OVER = re.compile(
     r"\b(?:start (?:the checkout |this |it )?(?:over|again|from scratch)|begin again|from the start)\b"
 )
@@ -60,6 +63,10 @@ def reopened(said: str) -> str | None:
 
 def about_the_receipt(said: str) -> bool:
     return ABOUT_THE_RECEIPT.search(said.lower()) is not None
+
+
+def changes_nothing(said: str) -> bool:
+    return NOTHING.search(said.lower()) is not None
 
 
 def starts_over(said: str) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from shop.checkout.hearing.digits import with_digits
 from shop.checkout.payment import LINK
 
-ABOUT_PAYING = re.compile(
-    r"\b(pay|paying|paid|payment|cards?|visa|master ?card|amex|american express|discover|debit|credit|pay ?pal"
-    r"|apple pay|google pay|cash|cheque|link|charge|gift card)\b"
+NAMES_A_WAY = re.compile(
+    r"\b(cards?|visa|master ?card|amex|american express|discover|debit|credit|pay ?pal"
+    r"|apple pay|google pay|cash|cheque|link|pay (?:later|online)|gift card)\b"
 )
-BY_LINK = re.compile(r"\b(?:link|pay later|pay online|later|myself)\b")
+BY_LINK = re.compile(r"\b(?:link|pay (?:later|online))\b")
 OTHER = re.compile(r"\b(?:other|another|different|second)\b")
 NOT_OURS = re.compile(r"\b(?:pay ?pal|apple pay|google pay|cash|cheque|gift card|crypto|bitcoin)\b")
 WORD = re.compile(r"[a-z]+|\d{4}")
@@ -28,7 +28,7 @@ class PaymentWish:
 def payment_said(said: str, stored: Mapping[str, str], *, current: str) -> PaymentWish | None:
     """`stored` are the labels by id, such as "Visa ending in 4242"; None if nothing is said of paying."""
     words = said.lower()
-    if not ABOUT_PAYING.search(words):
+    if not NAMES_A_WAY.search(words):
         return None
     if (named := _named(with_digits(words), stored)) is not None:
         return PaymentWish(id=named)
