@@ -30,6 +30,16 @@ FORGOTTEN = {
         delete from changes where (turn_id, change_key) in (
             select turn_id, change_key from changes where changed_at < now() - %(retention)s limit %(batch)s)
     """,
+    "alerts": """
+        delete from stock_alerts where alert_id in (
+            select alert_id from stock_alerts
+            where state in ('told', 'cancelled') and asked_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "cases": """
+        delete from handoffs where case_id in (
+            select case_id from handoffs
+            where state = 'closed' and opened_at < now() - %(retention)s limit %(batch)s)
+    """,
     # An order's own rows tell all of it: the cart it was, and what was chosen on the way, are drafts by then.
     "carts": """
         delete from carts where cart_id in (
