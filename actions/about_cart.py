@@ -47,6 +47,8 @@ MAY_BE_ABOUT_THE_CART = frozenset(
         "action_start_return",
     }
 )
+MAY_HIDE_AN_ADDITION = frozenset({"action_search_products", "action_refine_search", "action_out_of_scope"})
+ADDS = re.compile(r"^\W*(?:(?:please|can you|could you|ok|okay|and|then|now|just)\W+)*add\b")
 GOES_ON = re.compile(r"^\W*(?:(?:oh|ok|okay|yes|yeah|um|uh)\W+)*(?:and|also|plus|as well as)\b|\b(?:too|as well)\W*$")
 LOOKS = re.compile(r"\b(?:show|find|search|look(?:ing)?|do you (?:have|sell|carry)|what|which|how|is|are|does)\b")
 
@@ -99,6 +101,8 @@ class AboutCart:
             return VIEW
         if name not in {CHANGE, "action_affirm"} and changes_cart(text):
             return CHANGE
+        if name in MAY_HIDE_AN_ADDITION and ADDS.search(text) and self._services.reader().names_goods(text):
+            return ADD
         if claims_usual(text) and name not in {CHANGE, VIEW} and not LOOKS.search(text):
             return ADD if not LAST_TIME.search(text) else None
         if name in {"action_search_products", "action_refine_search"} and self._goes_on(said):

@@ -47,7 +47,7 @@ class AddToCart(Action):
         stopwatch = Stopwatch()
         said = replace(said, text=INTO_THE_CART.sub("", said.text))
         listed = await things_meant(self._services, said, stopwatch)
-        things = [Thing(text=item.text, query=item.query) for item in listed.items]
+        things = [Thing(text=item.text, query=item.query, amount=item.amount) for item in listed.items]
         question = open_question(said, now=self._services.now())
         waiting = unsettled(question, things, self._services.reader().names_goods)
         taken = Taken(left_out=listed.left_out) if listed.left_out or waiting else None
@@ -158,6 +158,7 @@ class AddToCart(Action):
             return self._filling.tell(dispatcher, begun, stopwatch)
         filling = await self._filling.fill(said, waiting_in(question), stopwatch, taken=begun.taken)
         filling.focus = filling.focus or begun.focus
+        filling.steps = [*begun.steps, *filling.steps]
         return self._filling.tell(dispatcher, filling, stopwatch)
 
     async def skip(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:

@@ -95,7 +95,7 @@ class CartFilling:
         while ahead:
             thing = ahead.popleft()
             about, usual = await self._things.find(said, thing, own, stopwatch)
-            cards, thing = about.cards, replace(thing, query=_with_amount(about.query, thing))
+            cards, thing = about.cards, replace(thing, query=_with_amount(about.query, thing.amount))
             if not cards:
                 filling.note(missing=(*filling.taken.missing, about.query))
             elif usual.is_gone and not about.certain:
@@ -183,7 +183,7 @@ class CartFilling:
             if habit is not None:
                 known |= _part_of_habit(habit, product)
             choice = choose(product, thing.query, without_usual(thing.text), known=known)
-            quantity = how_many(thing.text, thing.query) or self._amount_before(said, thing, card)
+            quantity = thing.amount or how_many(thing.text, thing.query) or self._amount_before(said, thing, card)
             if habit is not None and claims_usual_amount(thing.text):
                 quantity = quantity or habit.quantity
             await self.settle(filling, replace(thing, habit=habit), product, choice, quantity=quantity or 1)
@@ -257,9 +257,9 @@ def _part_of_habit(habit: Habit, product: Product) -> dict[str, str]:
     return {name: value for name, value in habit.bought.attributes.items() if name not in open_}
 
 
-def _with_amount(query: Query, thing: Thing) -> Query:
+def _with_amount(query: Query, amount: int | None) -> Query:
     """What was asked for twice in a sentence was added up: its own words tell only the first amount."""
-    return replace(query, quantity=thing.query.quantity) if query.text and query.text == thing.query.text else query
+    return query if amount is None else replace(query, quantity=amount)
 
 
 def _step(line: CartLine, quantity: int, asked: Query) -> StepLine:

@@ -1,7 +1,7 @@
 """Puts right what was just done with the cart: swaps the last thing instead of adding a second, and remembers it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -58,7 +58,7 @@ class Correcting:
         added = [line for line in step if line.after > line.before]
         if not added or not self._is_about(correction, added[-1], said):
             return None
-        line = self._line_of(correction, added)
+        line = await self._named(self._line_of(correction, added))
         if correction.kind is Kind.COUNT:
             return await self._recount(dispatcher, said, line, correction.number)
         if correction.kind is Kind.CHOICE:
@@ -96,6 +96,10 @@ class Correcting:
         instead = await instead_of(self._services, said, wrong, stopwatch)
         if instead.pair is not None:
             return await self._swap(dispatcher, said, line, instead, corrects=corrects)
+        if instead.is_unclear:
+            replies.tell(dispatcher, phrasing.what_instead(await title_of(self._services, line)), stopwatch)
+            question = {"kind": SWAP_FOR, "query": line.asked.as_dict(), "wrong": line.as_dict(), "corrects": corrects}
+            return [ask(question, now=self._services.now())]
         if not instead.cards:
             title = await title_of(self._services, line)
             no_pack = asks_for_other_pack(words) and not self._services.reader().names_goods(without_container(words))
@@ -122,6 +126,15 @@ class Correcting:
         """Of several things added at once, the one that is named; otherwise the last."""
         named = _head(self._services.reader().goods_named(f"{correction.goods} {correction.words}") or correction.goods)
         return next((line for line in reversed(added) if named and _head(line.asked.text) == named), added[-1])
+
+    async def _named(self, line: StepLine) -> StepLine:
+        """What was pointed at was not asked for by a name: then its own tells what it is."""
+        if line.asked.text:
+            return line
+        for product in await self._services.products.products([line.product_id]):
+            goods = self._services.reader().goods_named(spoken_title(product.title)) or product.category[-1].lower()
+            return replace(line, asked=replace(line.asked, text=goods))
+        return line
 
     async def _recount(
         self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, number: int

@@ -1,7 +1,7 @@
 """What a shopper wants in place of a thing in the cart: another pack, what they usually buy, or other goods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from actions.heard import Heard
 from actions.packs import find_in_pack
@@ -29,12 +29,15 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instead:
-    """The one variant that is meant, or the cards that may be; `query` asks for them."""
+    """The one variant that is meant, or the cards that may be; `query` asks for them.
+
+    It `is_unclear` what the words mean where they change nothing of what was asked for.
+    """
 
     query: Query
     pair: tuple[str, str] | None = None
     cards: tuple[ProductCard, ...] = ()
-    choices: tuple[str, ...] = field(default=())
+    is_unclear: bool = False
 
 
 async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: Stopwatch) -> Instead:
@@ -45,13 +48,18 @@ async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: S
         return Instead(query=query, pair=(products[0].id, same.id))
     if asks_for_other_pack(wrong.words) and not services.reader().names_goods(without_container(wrong.words)):
         return Instead(query=query)
+    if not query.text or (wrong.words and query == _asked_now(services, replace(wrong, words=""))):
+        return Instead(query=query, is_unclear=True)
     if not wrong.words and (other := await _other_shown(services, said, wrong)) is not None:
         return Instead(query=query, pair=(other.id, other.variant_id))
-    own = OwnHistory(services, said.shopper_id)
-    usual = await usual_of(services, "", query, await own.read(), stopwatch)
-    mine = [
-        habit.bought for habit in usual.own if habit.bought.variant_id != wrong.variant_id and habit.bought.available
-    ]
+    return await _other_goods(services, said, wrong, query, stopwatch)
+
+
+async def _other_goods(services: Services, said: Heard, wrong: Wrong, query: Query, stopwatch: Stopwatch) -> Instead:
+    own = await OwnHistory(services, said.shopper_id).read()
+    usual = await usual_of(services, "", query, own, stopwatch)
+    others = [habit.bought for habit in usual.own if habit.bought.variant_id != wrong.variant_id]
+    mine = [bought for bought in others if bought.available]
     if len(mine) == 1:
         return Instead(query=query, pair=(mine[0].product_id, mine[0].variant_id))
     found = await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=stopwatch)

@@ -16,6 +16,8 @@ from shop.usual.wording import without_usual
 
 # "The one with the longer battery" is one of those shown, whichever that is.
 POINTS = re.compile(r"\b(?:the|that|this) (?:\w+ )?one\b")
+# "A different milk" is any milk but the usual.
+OTHER = re.compile(r"\b(?:a |some )?(?:different|other)\b(?= [a-z])", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class ThingFinding:
             usual = await usual_of(self._services, thing.text, query, await own.read(), stopwatch)
             return await self._usual_one(usual, query)
 
-        plain = replace(said, text=without_usual(thing.text))
+        plain = replace(said, text=OTHER.sub(" ", without_usual(thing.text)))
         found = await meant(self._services, plain, stopwatch, before_search=habit)
         if found.query.sort is not None and not found.certain:
             return replace(found, cards=found.cards[:1], certain=True), usual

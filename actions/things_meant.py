@@ -39,7 +39,7 @@ def _added_up(items: Sequence[Item]) -> Iterator[Item]:
         amounts[key] = amounts.get(key, 0) + (item.query.quantity or 1)
     for key, item in firsts.items():
         is_one = sum(repr(replace(each.query, quantity=None)) == key for each in items) < PAIR
-        yield item if is_one else replace(item, query=replace(item.query, quantity=amounts[key]))
+        yield item if is_one else replace(item, amount=amounts[key])
 
 
 async def _is_sold_as_one(services: Services, listed: Listed, whole: Query, stopwatch: Stopwatch) -> bool:

@@ -18,7 +18,7 @@ class Thing:
     """One thing to be put into the cart: by its words, or as a product that was pointed at.
 
     `requested` is what was asked for before "which one?": its amount and choices hold, unless others are named now.
-    `habit` is what the shopper usually buys of it, while it is being put in.
+    `habit` is what the shopper usually buys of it, while it is being put in; `amount` holds whatever the words say.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Thing:
     pair: ShownPair | None = None
     requested: Query | None = None
     habit: Habit | None = None
+    amount: int | None = None
 
     @property
     def name(self) -> str:
@@ -38,6 +39,7 @@ class Thing:
             "query": self.query.as_dict(),
             "pair": list(self.pair) if self.pair else None,
             "requested": self.requested.as_dict() if self.requested else None,
+            "amount": self.amount,
         }
 
     @classmethod
@@ -48,6 +50,7 @@ class Thing:
             query=Query.from_dict(plain["query"]),
             pair=(pair[0], pair[1]) if pair else None,
             requested=Query.from_dict(requested) if requested else None,
+            amount=plain.get("amount"),
         )
 
 

@@ -77,7 +77,9 @@ async def write_quantity(connection: Connection, cart_id: str, variant_id: str, 
         await connection.execute("delete from cart_lines where cart_id = %s and variant_id = %s", [cart_id, variant_id])
         return
     await connection.execute(
-        "insert into cart_lines (line_id, cart_id, variant_id, quantity) values (%s, %s, %s, %s)"
+        "insert into cart_lines (line_id, cart_id, variant_id, quantity, added_at)"
+        # Lines that come back together keep their order: each is a moment later than the one before.
+        " values (%s, %s, %s, %s, clock_timestamp())"
         " on conflict (cart_id, variant_id) do update set quantity = excluded.quantity",
         [line_id, cart_id, variant_id, quantity],
     )

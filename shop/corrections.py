@@ -20,6 +20,8 @@ _LEAVES = re.compile(
     r"|^\W*(?:no\W+)?(?:wait\W+)?(?:is|are|do|does|did|how|why|when|where|who|which|show|find|tell|remove|delete|empty"
     r"|swap|replace|change|add)\b"
 )
+# "Make it a nine" is a change of what is in the cart, with or without a no before it.
+_MAKES = re.compile(r"\bmake (?:it|that|them)\b")
 _IT = r"(?:it|that|them|those|this)"
 _POLITE = r"(?:please |can you |could you |just )*"
 _EACH_WAY = {
@@ -88,7 +90,7 @@ def correction_in(text: str) -> Correction | None:
             return Correction(kind=Kind.UNDO, words=way)
     if _LEAVES.search(said):
         return None
-    return _counted(said) or _of_two(said) or _named(said)
+    return _counted(said) or (None if _MAKES.search(said) else _of_two(said) or _named(said))
 
 
 def _counted(said: str) -> Correction | None:

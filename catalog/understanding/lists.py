@@ -26,10 +26,14 @@ _SHORTEST_ENUMERATION = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing of a list: its own words, with the bounds that were said for all, and what they ask for."""
+    """One thing of a list: its own words, with the bounds that were said for all, and what they ask for.
+
+    `amount` is that of all together, where the same thing was asked for more than once.
+    """
 
     text: str
     query: Query
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ PLACES = ("The first one", "The second one", "The third one")
 def swapped(cart: Cart, right: CartLine, wrong: str, *, quantity: int, remembered: bool | None, turn_id: str) -> Answer:
     """`remembered` is None for a change of mind, for which nobody has to be sorry."""
     number = "the" if quantity == 1 else f"{number_in_words(quantity)} of the"
-    sorry = ("Sorry about that.", "My mistake.", "All right.")
+    sorry = ("My mistake.", "All right.", "Right you are.")
     lead = pick(sorry if remembered is not None else ("Done.", "All right.", "Swapped."), turn_id)
     kept = " I'll remember that." if remembered else ""
     said = f"{lead} It's {number} {with_choice(right.title, right.attributes)} now, instead of the {wrong}.{kept}"
@@ -25,7 +25,7 @@ def swapped(cart: Cart, right: CartLine, wrong: str, *, quantity: int, remembere
 
 
 def recounted(cart: Cart, line: CartLine, *, turn_id: str) -> Answer:
-    lead = pick(("Sorry, got it:", "Right:", "All right,"), turn_id)
+    lead = pick(("Got it:", "Right:", "All right,"), turn_id)
     return _told(f"{lead} {number_in_words(line.quantity)} of the {with_choice(line.title, line.attributes)}.", cart)
 
 
@@ -47,6 +47,11 @@ def nothing_instead(query: Query, title: str) -> Answer:
 
 def no_other_pack(title: str) -> Answer:
     said = f"There's no other pack of the {title} that way, so I left it as it is."
+    return Answer(speech=said, text=said, expects_reply=True)
+
+
+def what_instead(title: str) -> Answer:
+    said = f"What shall it be instead of the {title}?"
     return Answer(speech=said, text=said, expects_reply=True)
 
 
