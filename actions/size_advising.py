@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.forms.form import Taken
@@ -12,6 +12,8 @@ from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import choose
 from shop.phrasing import sizes as phrasing
+from shop.preferences.naming import worn_named
+from shop.preferences.preference import Kind
 from shop.reply import Answer
 from shop.sizes.advice import Advice, advise, between
 from shop.sizes.evidence import Goods, Known, Usual
@@ -126,12 +128,28 @@ async def advice_on(services: Services, said: Heard, wanted: Wanted) -> tuple[Ad
     goods = wanted.goods
     known = await services.sizes.known(said.shopper_id, wearer=wanted.wearer)
     past = await services.sizes.past(said.shopper_id) if not wanted.wearer else ()
+    if not wanted.wearer:
+        told_elsewhere = await _preferred(services, said, goods)
+        known = replace(known, usual=(*known.usual, *told_elsewhere))
     worn = [usual.worn for usual in known.usual if usual.worn]
     brands = [usual.brand for usual in known.usual if usual.brand and not usual.worn]
     charts = await services.sizes.charts(worn, brand=brands[0] if brands else "") if worn or brands else ()
     guess = services.sizes.guess(goods.chart, goods.offered, known.body)
     advice = advise(goods, known, past, charts=charts, guess=guess)
     return (between(advice, wanted.between) if wanted.between else advice), known
+
+
+async def _preferred(services: Services, said: Heard, goods: Goods) -> list[Usual]:
+    """Sizes the shopper told as a preference, or the retailer knew: of such goods, or letters of any."""
+    kept = await services.preferences.of(said.shopper_id)
+    title = goods.chart.title if goods.chart else ""
+    about = worn_named(goods.kind.lower()) or worn_named(title.lower())
+    sizes = kept.of_kind(Kind.SIZE)
+    return [
+        Usual(size=one.value, worn=goods.chart.id if goods.chart else "")
+        for one in sizes
+        if called(one.value, goods.offered) and (one.about == about or (not one.about and one.value.isalpha()))
+    ]
 
 
 def told(wanted: Wanted, advice: Advice, said: Heard) -> tuple[Answer, Mapping[str, Any] | None]:

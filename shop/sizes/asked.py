@@ -52,7 +52,9 @@ _QUESTION = re.compile(
     r"(?:do|does|did|is|are|will|would|should|can|could|how|what|which|if)\b|\?\s*$"
 )
 _OWN = re.compile(r"\b(?:the|my|those|these|that|this|it|they|i)\b")
-_OF_A_BODY = re.compile(r"\b(?:feet|foot|shoulders|chest|waist|hips|legs|i)\b \S*\s*(?:are|is|am|were)\b")
+_OF_A_BODY = re.compile(
+    r"\bi(?:'m| am| was)\b|\b(?:feet|foot|shoulders|chest|waist|hips|legs) (?:are|is|am|were|was)\b"
+)
 _ALREADY_WORN = re.compile(r"\b(?:ran|was|were|felt|came up|turned out|fitted|fit|fits|runs?)\b")
 _RUNS = re.compile(
     r"\b(?:do|does|are|is|how do|how does|how are|how is)\b.*"

@@ -70,6 +70,7 @@ def test_what_is_wanted_of_sizes_is_told_apart(said: str, wish: Wish) -> None:
         ("the boots were too tight", Outcome.TOO_SMALL),
         ("the jacket runs a bit big", Outcome.TOO_LARGE),
         ("they fit perfectly", Outcome.FITS),
+        ("the boots i bought were a bit tight", Outcome.TOO_SMALL),
         ("will it be too tight", None),
         ("i'm usually a large but these look small", None),
         ("my feet are wide", None),
