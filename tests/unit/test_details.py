@@ -1,13 +1,17 @@
 """Answers about a product: what the catalogue says, and honestly when it does not say."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.money import Money
 from catalog.product import Product, Variant
 from catalog.query import Query
 from shop.choosing import choose
-from shop.phrasing.comparing import side_by_side
-from shop.phrasing.details import of_product
+from shop.phrasing.comparing import better_for, side_by_side, which_has_most
+from shop.phrasing.details import of_product, says_nothing
 
 
 def jacket(name: str, **attributes: str) -> Product:
@@ -99,3 +103,78 @@ def test_comparison_tells_only_what_differs() -> None:
     told = side_by_side(products, cards)
     assert "Material: nylon for the first and polyester for the second." in told.speech
     assert "Weight" not in told.text
+
+
+BARS = replace(DRIZZLE, title="Oat Bars", attributes={"dietary": "vegan, dairy-free", "allergens": "almonds, soy"})
+
+
+@pytest.mark.parametrize(
+    ("attributes", "question", "said"),
+    [
+        (
+            {"dietary": "vegan", "allergens": "almonds, soy"},
+            "do they contain nuts",
+            "The Oat Bars contain almonds and soy. They are marked vegan. If there is an allergy, please check the label.",
+        ),
+        ({"allergens": "soy"}, "are they vegan", "The Oat Bars don't say whether they are vegan."),
+        (
+            {"dietary": "vegan"},
+            "are they gluten free",
+            "The Oat Bars are marked vegan, but not gluten-free. If there is an allergy, please check the label.",
+        ),
+        ({}, "any nuts", "The Oat Bars state no allergens. If there is an allergy, please check the label."),
+        ({"dietary": "vegan"}, "is it vegan", "The Oat Bars are marked vegan."),
+    ],
+)
+def test_of_what_is_eaten_only_what_is_stated_is_said(attributes: dict[str, str], question: str, said: str) -> None:
+    bars = replace(BARS, attributes=attributes)
+    card = choose(bars, Query(), "", known={}).card(bars)
+    assert of_product(bars, card, question).speech == said
+
+
+def test_what_is_not_known_is_never_said_the_same_way_twice() -> None:
+    card = choose(DRIZZLE, Query(), "", known={}).card(DRIZZLE)
+    told = [of_product(DRIZZLE, card, "does it have a whistle", is_known=True, in_vain=times) for times in range(3)]
+    assert len({answer.speech for answer in told}) == 3
+    assert all(says_nothing(answer) for answer in told)
+    assert "material nylon, weight 9 oz" in told[1].speech
+
+
+def side(*products: Product, said: str = "", query: Query | None = None) -> str:
+    cards = [choose(product, Query(), "", known={}).card(product) for product in products]
+    return side_by_side(products, cards, said, query).speech
+
+
+def test_what_the_request_was_for_comes_before_the_ratings() -> None:
+    one = replace(jacket("One", material="nylon", layers="2-layer", hood="fixed"), brand="Osprey", rating=4.1)
+    other = replace(jacket("Two", material="wool", layers="3-layer", hood="rolled"), brand="Heron", rating=4.6)
+    speech = side(one, other, query=Query(text="rain jacket", attributes={"layers": "3-layer"}))
+    assert speech.index("Layers: 2-layer for the Osprey and 3-layer for the Heron") < speech.index("Rating: 4.1")
+
+
+@given(st.lists(st.sampled_from(["material", "weight", "layers", "lining", "fit", "season"]), unique=True))
+def test_a_comparison_is_heard_in_one_breath(names: list[str]) -> None:
+    one = jacket("One", **{name: f"a {name} of some kind or other" for name in names})
+    other = jacket("Two", **{name: f"quite another {name} than the first has" for name in names})
+    assert len(side(one, other).split()) <= 40
+
+
+def test_better_for_something_is_told_from_what_is_stated() -> None:
+    trail = replace(DRIZZLE, brand="Osprey", description="Made for muddy trails. Packs small.")
+    city = replace(SQUALL, brand="Heron", description="Smart enough for the office.", rating=4.9, rating_count=12)
+    cards = [choose(product, Query(), "", known={}).card(product) for product in (trail, city)]
+    told = better_for([trail, city], cards, "muddy trails")
+    assert told.products == (cards[0],)
+    assert told.speech.startswith("For muddy trails, the Osprey: Made for muddy trails. The Heron doesn't mention it.")
+    unknown = better_for([trail, city], cards, "wide feet")
+    assert unknown.speech.startswith(
+        "Neither says anything about wide feet, so I can't tell by that. The Heron is rated"
+    )
+
+
+def test_most_of_what_nobody_states_is_not_known() -> None:
+    cards = [choose(product, Query(), "", known={}).card(product) for product in (DRIZZLE, SQUALL)]
+    told = which_has_most([DRIZZLE, SQUALL], cards, "which is longer")
+    assert told is not None
+    assert "can't tell" in told.speech
+    assert which_has_most([DRIZZLE, SQUALL], cards, "compare them") is None
