@@ -25,7 +25,7 @@ def plain_order(order: Order) -> Mapping[str, Any]:
         },
         "total": _money(order.total),
         "how": str(order.how),
-        "window": {"starts_at": _moment(order.window.starts_at), "ends_at": _moment(order.window.ends_at)}
+        "window": {"starts_at": _moment(order.window.starts_local), "ends_at": _moment(order.window.ends_local)}
         if order.window
         else None,
         "shipments": [_shipment(shipment) for shipment in order.shipments],

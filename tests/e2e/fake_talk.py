@@ -58,6 +58,8 @@ def order(*, payment_url: str = "/pay/abcdefghijklmnopqrstuvwxyz123456") -> dict
                 "delivered_at": None,
             }
         ],
+        "how": "delivery",
+        "window": {"starts_at": "2026-11-24T08:00:00-08:00", "ends_at": "2026-11-24T10:00:00-08:00"},
         "payment": {"state": "requested", "url": payment_url},
         "returns": [{"number": "R-2031", "state": "started", "refund": _usd(4999), "label_url": "/labels/xyz"}],
     }
@@ -110,6 +112,8 @@ def answer(text: str, cart: Cart) -> dict[str, Any]:
 def _special(said: str) -> dict[str, Any] | None:
     if "compare" in said:
         return _reply(COMPARED)
+    if "placed order" in said:
+        return {**_reply("It is placed."), "order": {**order(), "shipments": []}}
     if "hostile order" in said:
         return {**_reply("It is placed."), "order": order(payment_url="javascript:window.pwned=1")}
     if "order" in said:

@@ -56,3 +56,24 @@ async def test_a_reload_keeps_the_conversation(shop_page: Page) -> None:
     said = await chat.assistant.last.inner_text()
     await shop_page.reload()
     await expect(chat.assistant.last).to_have_text(said)
+
+
+async def test_a_demo_customer_orders_and_pays_by_the_link(shop_page: Page) -> None:
+    """The till is a page of its own, whose form the shop has to know for its own."""
+    chat = await ChatPage(shop_page).open()
+    await chat.ask("black pepper")
+    await chat.ask("add the first one")
+    await shop_page.get_by_text("Sign in as…").click()
+    await shop_page.get_by_role("button", name=re.compile("Maya Okafor")).click()
+    await expect(shop_page.locator("#cart-button")).to_contain_text("1")
+    for said in ("checkout", "I'll pay by link", "yes"):
+        await chat.ask(said)
+    await expect(shop_page.locator("#cart-button")).to_contain_text("0")
+    pay = chat.log.get_by_role("link", name=re.compile("Pay now")).last
+    async with shop_page.context.expect_page() as opened:
+        await pay.click()
+    till = await opened.value
+    await till.get_by_role("button", name=re.compile("^Pay")).click()
+    await expect(till.get_by_role("status")).to_contain_text("Paid")
+    await chat.ask("where is my order")
+    await expect(chat.log.locator(".order").last).to_contain_text("Paid")

@@ -64,17 +64,7 @@ async def test_no_barrier_anywhere_on_the_way(screen: Page, fake_shop: FakeShop,
         assert await fits(screen), moment
 
     await check("shop")
-    await screen.get_by_text("Sign in as…").click()
-    await check("who to be")
-    await screen.get_by_role("button", name="Maya Okafor").click()
-    await expect(screen.locator("#account-name")).to_have_text("Maya Okafor")
     await chat.launcher.click()
-    await expect(chat.widget.locator(".who")).to_be_visible()
-    await check("signed in")
-    await chat.button("Sign out").click()
-    await expect(chat.widget.locator(".who")).to_be_hidden()
-    await chat.button("Start over").click()
-    await chat.widget.locator(".confirm .primary").click()
     await check("empty")
     await chat.ask("rain jacket")
     await check("cards")
@@ -241,3 +231,26 @@ async def test_enter_while_composing_a_character_does_not_send(page: Page, fake_
     await chat.input.dispatch_event("keydown", {"key": "Enter", "isComposing": True, "bubbles": True})
     await expect(chat.input).to_have_value("にほ")
     assert fake_shop.received == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+async def test_no_barrier_on_the_way_in_and_out(screen: Page, scheme: str, tmp_path: Path) -> None:
+    await screen.emulate_media(color_scheme=scheme)
+    chat = ChatPage(screen)
+    await screen.goto("/")
+
+    async def check(moment: str) -> None:
+        await screen.screenshot(path=tmp_path / f"{moment}.png")
+        assert await violations(screen) == [], moment
+        assert await fits(screen), moment
+
+    await screen.get_by_text("Sign in as…").click()
+    await check("who to be")
+    await screen.get_by_role("button", name="Maya Okafor").click()
+    await expect(screen.locator("#account-name")).to_have_text("Maya Okafor")
+    await chat.launcher.click()
+    await expect(chat.widget.locator(".who")).to_be_visible()
+    await check("signed in")
+    await chat.button("Sign out").click()
+    await expect(chat.widget.locator(".who")).to_be_hidden()
+    await check("signed out")

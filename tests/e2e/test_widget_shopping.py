@@ -34,6 +34,12 @@ async def test_order_shows_where_it_is_and_how_to_pay(page: Page, address: str) 
     await expect(order.get_by_role("link", name=re.compile("label"))).to_have_attribute("href", f"{address}/labels/xyz")
 
 
+async def test_window_is_told_by_the_clocks_of_the_shop(page: Page) -> None:
+    chat = await ChatPage(page).open()
+    await chat.ask("placed order")
+    await expect(chat.log.locator(".order")).to_contain_text(re.compile(r"Delivery Tue, Nov 24, 8:00.+10:00.AM"))
+
+
 async def test_payment_that_is_no_web_address_is_no_link(page: Page) -> None:
     chat = await ChatPage(page).open()
     await chat.ask("hostile order")

@@ -112,3 +112,23 @@ async def test_copies_are_forgotten_and_the_originals_stay(demo: Gateway) -> Non
     assert copies(demo) == []
     assert demo.sql("select count(*) from orders where customer_id = 'c-maya-okafor'") == kept
     assert demo.sql("select count(*) from orders where customer_id like 'c-maya-okafor-%'") == [(0,)]
+
+
+async def test_payment_behind_a_link_is_settled_once_and_noted(demo: Gateway) -> None:
+    token = "t" * 32
+    demo.sql("delete from payments where order_id = 'o-maya-okafor-0001'")
+    demo.sql(
+        "insert into payments (payment_id, order_id, method, state, amount_minor, currency, token, requested_at)"
+        f" select 'p-1', order_id, 'link', 'requested', total_minor, currency, '{token}', now()"
+        " from orders where order_id = 'o-maya-okafor-0001'"
+    )
+    page = await demo.client.get(f"/pay/{token}")
+    assert page.status_code == 200
+    assert "Pay $" in page.text
+    for _ in range(2):
+        assert (await demo.client.post(f"/pay/{token}")).status_code == 303
+    assert demo.sql("select state, settled_at is not null from payments where payment_id = 'p-1'") == [("paid", True)]
+    assert demo.sql("select count(*) from audit where what = 'payment.paid' and subject = 'p-1'") == [(1,)]
+    assert "Paid" in (await demo.client.get(f"/pay/{token}")).text
+    demo.demo_since = None
+    assert (await demo.client.get(f"/pay/{token}")).status_code == 404

@@ -55,7 +55,7 @@ async def test_cancelled_order_cannot_be_paid(shop: Shop) -> None:
 @pytest.mark.parametrize("path", [f"/pay/{TOKEN}", f"/labels/{TOKEN}"])
 async def test_link_travels_to_nobody_and_stays_nowhere(shop: Shop, path: str, logs: Written) -> None:
     page = await shop.client.get(path)
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["x-robots-tag"] == "noindex"
     assert "form-action 'self'" in page.headers["content-security-policy"]

@@ -16,8 +16,9 @@ from shop.returns.returns import Return
 from shop.spoken import price_written
 from webhooks.errors import NotFound
 
-# The address is the key: it must not travel on to anybody, nor stay in a cache.
-GUARDED = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+# The address is the key: it must not travel on to anybody, nor stay in a cache. With no referrer at all a browser would
+# send the till's own form without telling where it comes from, and it would be taken for a foreign page's.
+GUARDED = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 Token = Annotated[str, Path(min_length=20, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
 PAGE = """<!doctype html>
 <html lang="en">

@@ -236,6 +236,7 @@ export class AisleChat extends HTMLElement {
   #replied(reply) {
     this.#tell("aisle-reply", reply);
     if (reply.cart) this.#setCart(reply.cart);
+    else if (reply.order) this.#refreshCart();
   }
 
   async #refreshCart() {

@@ -1,7 +1,7 @@
 /** Draws an order as a card: what was bought, what it comes to, where it is, and the way to pay or to send it back. */
 import { totalsList } from "./cards.js";
 import { element, icon, webUrl } from "./dom.js";
-import { choices, date, money, stateOf } from "./words.js";
+import { choices, date, money, span, stateOf } from "./words.js";
 
 /** `from` is where addresses that name no host belong to. */
 export function orderCard(order, { from }) {
@@ -57,8 +57,7 @@ function shipment({ carrier, tracking_number: number, expected_at: expected, del
 
 function chosenTime({ how, window: chosen, shipments }) {
   if (!chosen || shipments?.length) return null;
-  const when = `${date(chosen.starts_at, { time: true })} to ${date(chosen.ends_at, { onlyTime: true })}`;
-  return element("p", { class: "order-step" }, icon("parcel"), element("span", {}, `${how === "pickup" ? "Pickup" : "Delivery"} ${when}`));
+  return element("p", { class: "order-step" }, icon("parcel"), element("span", {}, `${how === "pickup" ? "Pickup" : "Delivery"} ${span(chosen)}`));
 }
 
 function payment(payment, from) {

@@ -26,15 +26,21 @@ export function stateOf(state) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const DAY = { weekday: "short", month: "short", day: "numeric" };
+
 /** A day as people tell it; with the year where it is not this one. */
-export function date(moment, { time = false, onlyTime = false } = {}) {
+export function date(moment) {
   const at = new Date(moment);
   if (Number.isNaN(at.getTime())) return "";
-  const hours = { hour: "numeric", minute: "2-digit" };
-  const day = { weekday: "short", month: "short", day: "numeric" };
-  if (at.getFullYear() !== new Date().getFullYear()) day.year = "numeric";
-  const parts = onlyTime ? hours : { ...day, ...(time ? hours : {}) };
-  return new Intl.DateTimeFormat(locale(), parts).format(at);
+  const year = at.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
+  return new Intl.DateTimeFormat(locale(), { ...DAY, ...year }).format(at);
+}
+
+/** "Mon, Nov 23, 8:00 AM to 10:00 AM" by the clocks of the place that the times were told for, wherever this screen is. */
+export function span({ starts_at: starts, ends_at: ends }) {
+  const format = new Intl.DateTimeFormat(locale(), { ...DAY, hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+  const clock = (moment) => new Date(`${moment.slice(0, 16)}Z`);
+  return format.formatRange(clock(starts), clock(ends));
 }
 
 /** The colour, size and the like of a choice, as on a label: "navy · M". */
