@@ -108,10 +108,10 @@ async def _other_shown(services: Services, said: Heard, wrong: Wrong) -> Product
 
 def _one_meant(services: Services, cards: Sequence[ProductCard], wrong: Wrong, query: Query) -> ProductCard | None:
     """Words that only one of them is called by, or that are the whole name of one."""
+    if len(cards) == 1 or (cards and query.sort is not None):
+        return cards[0]
     if not wrong.words or not cards:
         return None
-    if len(cards) == 1 or query.sort is not None:
-        return cards[0]
     words = services.reader().parse(wrong.words).text or wrong.words
     called = fitting(cards[:SPOKEN_AT_ONCE], words, goods=wrong.asked.text.split()[-1] if wrong.asked.text else "")
     if len(called) == 1:

@@ -21,7 +21,7 @@ PLACES = ("The first one", "The second one", "The third one")
 def told(taken: Taken, question: Answer | None) -> Answer:
     """What was done, what could not be, and then the question that is open, if any."""
     closing, written = (question.speech, question.text) if question else _closing(taken)
-    done = _what_was_done(taken, titles=TITLES_AT_MOST)
+    done = _what_was_done(taken, titles=TITLES_AT_MOST, hints=question is None)
     speech = " ".join((*done, closing))
     if len(speech) > LONGEST_SPEECH:
         speech = " ".join((*_what_was_done(taken, titles=0), closing))
@@ -105,13 +105,13 @@ def left_open(answer: Answer, names: Sequence[str]) -> Answer:
     return replace(answer, speech=f"{said} {answer.speech}", text=f"{said} {answer.text}")
 
 
-def _what_was_done(taken: Taken, *, titles: int) -> list[str]:
+def _what_was_done(taken: Taken, *, titles: int, hints: bool = False) -> list[str]:
     """More than so many titles nobody listens to: then each is called as it was asked for."""
     said = []
     if taken.dropped:
         said.append(f"All right, no {listing(taken.dropped, last='or')}.")
     if taken.added:
-        hint = usual.amount_hint(taken.added[0]) if len(taken.added) == 1 and titles else ""
+        hint = usual.amount_hint(taken.added[0]) if hints and len(taken.added) == 1 else ""
         said.append(f"Added {_added(taken.added, titles=titles)}.{hint}")
     said.extend(_missing(taken.missing))
     if taken.sold_out:

@@ -1,6 +1,6 @@
 """A small market in memory, and a conversation with the actions in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -95,6 +95,15 @@ class Shelf(OneJacket):
             cards.sort(key=lambda found: found.price.amount_minor)
         return Found(cards=tuple(cards[:limit]), scores=(), total=len(cards))
 
+    async def fitting(self, query: Query, variant_ids: Sequence[str], **_: Any) -> frozenset[str]:
+        words = {word.removesuffix("s") for word in query.text.split()}
+        sold = [one for one in SHELF if words and words <= _words_of(one)]
+        return frozenset(variant.id for one in sold for variant in one.variants if variant.id in variant_ids)
+
+    async def find_alike(self, product_id: str, *, within: Query, limit: int, **_: Any) -> tuple[ProductCard, ...]:
+        found = await self.find(within, limit=limit + 1)
+        return tuple(one for one in found.cards if one.id != product_id)[:limit]
+
 
 def _words_of(one: Product) -> set[str]:
     return {word.removesuffix("s") for word in one.title.lower().replace("-", " ").split()}
@@ -114,6 +123,16 @@ class NotingCarts:
         if (turn_id, variant_id, part) not in self._made:
             self._made.add((turn_id, variant_id, part))
             self.held[variant_id] = self.held.get(variant_id, 0) + quantity
+        return await self.cart_of(shopper_id)
+
+    async def set_quantity(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
+        return await self.set_all(shopper_id, {variant_id: quantity}, turn_id=turn_id)
+
+    async def set_all(self, shopper_id: str, quantities: Mapping[str, int], *, turn_id: str) -> Cart:
+        if (turn_id, "set all", 0) not in self._made:
+            self._made.add((turn_id, "set all", 0))
+            held = {**self.held, **quantities}
+            self.held = {variant_id: number for variant_id, number in held.items() if number}
         return await self.cart_of(shopper_id)
 
 

@@ -1,0 +1,130 @@
+"""The usual in conversation: added where it is clear, told as such, and put right for good."""
+
+from datetime import timedelta
+
+import pytest
+
+from shop.usual.history import Bought
+from tests.unit.fakes import NOON
+from tests.unit.market import Talk
+
+
+def weekly(product_id: str, title: str, *, available: int | None = 9, size: str = "", quantity: int = 1) -> Bought:
+    times = tuple(NOON - timedelta(days=days) for days in range(80, 3, -8))
+    return Bought(
+        variant_id=f"{product_id}-{size}",
+        product_id=product_id,
+        title=title,
+        attributes={"size": size} if size else {},
+        times=times,
+        quantities=(quantity,) * len(times),
+        available=available,
+    )
+
+
+MEADOW = weekly("meadow-milk", "Meadow Milk", quantity=2)
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk([MEADOW])
+
+
+async def test_the_usual_is_added_and_said_to_be_so(talk: Talk) -> None:
+    speech = await talk.says("add milk")
+    assert "Added your usual Meadow Milk. You usually take two." in speech
+    assert talk.carts.held == {"meadow-milk-": 1}
+
+
+async def test_the_quantity_is_the_one_asked_for(talk: Talk) -> None:
+    assert "as always" in await talk.says("add two cartons of milk")
+    assert talk.carts.held == {"meadow-milk-": 2}
+
+
+async def test_the_usual_amount_is_taken_when_asked_for(talk: Talk) -> None:
+    await talk.says("add the usual amount of milk")
+    assert talk.carts.held == {"meadow-milk-": 2}
+
+
+async def test_the_cheapest_is_no_habit(talk: Talk) -> None:
+    await talk.says("add the cheapest milk")
+    assert talk.carts.held == {"barrow-milk-": 1}
+
+
+async def test_the_usual_of_one_thing_is_not_anothers(talk: Talk) -> None:
+    speech = await talk.says("add milk and eggs")
+    assert "Added your usual Meadow Milk. Which eggs" in speech
+
+
+async def test_without_a_history_it_is_asked_and_said() -> None:
+    talk = Talk()
+    assert "Which one should I add" in await talk.says("add milk")
+    assert "I don't know your usual" in await talk.says("my usual milk")
+    assert talk.carts.held == {}
+
+
+async def test_what_is_usual_and_gone_is_told_and_the_nearest_offered() -> None:
+    talk = Talk([weekly("meadow-milk", "Meadow Milk", available=0)])
+    speech = await talk.says("add milk")
+    assert "Your usual Meadow Milk is sold out right now." in speech
+    assert "Shall I add that instead?" in speech
+    assert talk.carts.held == {}
+    await talk.says("yes", "affirm")
+    assert sum(talk.carts.held.values()) == 1
+
+
+async def test_a_size_of_what_is_worn_is_only_offered() -> None:
+    talk = Talk([weekly("trail-socks", "Trail Socks", size="M")])
+    assert "as last time?" in await talk.says("add socks")
+    assert talk.carts.held == {}
+    await talk.says("yes", "affirm")
+    assert talk.carts.held == {"trail-socks-M": 1}
+
+
+async def test_no_to_the_size_of_last_time_asks_which() -> None:
+    talk = Talk([weekly("trail-socks", "Trail Socks", size="M")])
+    await talk.says("add socks")
+    assert "Which size" in await talk.says("no", "deny")
+    await talk.says("small")
+    assert talk.carts.held == {"trail-socks-S": 1}
+
+
+async def test_a_correction_swaps_and_is_remembered(talk: Talk) -> None:
+    await talk.says("add milk")
+    speech = await talk.says("no, the other milk")
+    assert "instead of the Meadow Milk" in speech
+    assert "remember" in speech
+    assert talk.carts.held == {"barrow-milk-": 1}
+    history = await talk.usuals.history("ann")
+    assert [(made.wrong_id, made.right_id) for made in history.corrections] == [("meadow-milk-", "barrow-milk-")]
+
+
+async def test_undo_takes_back_what_was_added(talk: Talk) -> None:
+    await talk.says("add two cartons of milk")
+    assert "took out the Meadow Milk" in await talk.says("undo", "change_cart")
+    assert talk.carts.held == {}
+
+
+async def test_the_number_was_misheard(talk: Talk) -> None:
+    await talk.says("add ten bananas")
+    await talk.says("I said two, not ten", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 2}
+
+
+async def test_a_no_and_other_goods_is_no_correction(talk: Talk) -> None:
+    await talk.says("add milk")
+    await talk.says("no, bananas")
+    assert talk.carts.held["meadow-milk-"] == 1
+
+
+async def test_the_same_twice_in_a_sentence_adds_up(talk: Talk) -> None:
+    await talk.says("add two cartons of bananas, bread and three bananas")
+    assert talk.carts.held == {"yellow-bananas-": 5, "country-bread-": 1}
+
+
+async def test_groceries_are_told_before_they_are_added(talk: Talk) -> None:
+    speech = await talk.says("my usual groceries", "reorder")
+    assert "two Meadow Milk" in speech
+    assert talk.carts.held == {}
+    await talk.says("yes", "affirm")
+    assert talk.carts.held == {"meadow-milk-": 2}
