@@ -57,6 +57,7 @@ class RecommendSize(Action):
         card = await self._product(said, stopwatch, told_now)
         wavers = read_between(said.text) or ()
         wanted = await wanted_of(self._services, card.id, wearer, wavers) if card else None
+        wearer = wanted.wearer if wanted else wearer
         await remember(self._services, said, told_now, wanted, wearer=wearer)
         if card is None or wanted is None:
             replies.tell(dispatcher, phrasing.which_product(noted=told_now.anything), stopwatch)

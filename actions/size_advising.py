@@ -19,7 +19,7 @@ from shop.sizes.advice import Advice, advise, between
 from shop.sizes.evidence import Goods, Known, Usual
 from shop.sizes.ladder import called, ordered
 from shop.sizes.measurements import Measurements
-from shop.sizes.spoken import Read, read_measurements
+from shop.sizes.spoken import CM_PER_INCH, Read, read_measurements
 from shop.sizes.usual_spoken import read_usual
 
 SKIPS = re.compile(
@@ -27,6 +27,9 @@ SKIPS = re.compile(
     r"(?:i )?(?:don'?t|do not) know|dunno|can'?t (?:say|tell|remember)|forget it|prefer not)\b"
 )
 PAIR = 2
+# For whom children's goods are, where nobody was named: not for the shopper.
+A_CHILD = "child"
+WAIST_AND_LENGTH = re.compile(r"(?P<waist>2[4-9]|[345]\d)(?:x(?P<length>\d{2}))?")
 LENGTHS_IN_METRIC = frozenset({"EUR", "CAD", "AUD", "INR"})
 
 
@@ -77,6 +80,8 @@ async def wanted_of(
     product = products[0]
     sizes = tuple(dict.fromkeys(v.attributes["size"] for v in product.variants if v.attributes.get("size")))
     charts = await services.sizes.charts([product.size_chart_id] if product.size_chart_id else [])
+    if not wearer and charts and charts[0].is_for_children:
+        wearer = A_CHILD
     goods = Goods(
         product_id=product.id,
         brand=product.brand,
@@ -101,11 +106,27 @@ def told_in(
 async def remember(services: Services, said: Heard, told: Told, wanted: Wanted | None, *, wearer: str) -> None:
     """A size that is told while a product is talked about is one of such goods."""
     usual = told.usual
+    if usual is not None and wanted is not None and (girths := _as_girths(usual, wanted.goods)):
+        usual, told = None, Told(read=replace(told.read, values={**told.read.values, **girths}), usual=None)
     if usual is not None and wanted is not None and wanted.goods.chart is not None and not usual.worn:
         usual = await _placed(services, usual, wanted.goods)
     body = Measurements(**told.read.values)
     kept = (usual,) if usual else ()
     await services.sizes.remember(said.shopper_id, body, kept, wearer=wearer, turn_id=said.turn_id)
+
+
+def _as_girths(usual: Usual, goods: Goods) -> dict[str, float]:
+    """ "34" or "34 by 32" of pants that come in letters are a waist and an inseam, in inches."""
+    found = WAIST_AND_LENGTH.fullmatch(usual.size)
+    by_waist = (
+        goods.chart is not None
+        and "waist_cm" in goods.chart.measured_by
+        and worn_named(goods.kind.lower()) == "bottoms"
+    )
+    if found is None or not by_waist or called(usual.size, goods.offered):
+        return {}
+    girths = {"waist_cm": found["waist"], "inseam_cm": found["length"]}
+    return {name: round(float(inches) * CM_PER_INCH, 1) for name, inches in girths.items() if inches}
 
 
 async def _placed(services: Services, usual: Usual, goods: Goods) -> Usual:
@@ -120,14 +141,14 @@ async def _placed(services: Services, usual: Usual, goods: Goods) -> Usual:
         return Usual(
             size=usual.size, brand=usual.brand, system=usual.system, worn=alike[0].id if len(alike) == 1 else ""
         )
-    return Usual(size=usual.size, brand=usual.brand, system=usual.system, worn=chart.id)
+    return Usual(size=usual.size, brand=usual.brand, system=usual.system, worn=chart.id if here else "")
 
 
 async def advice_on(services: Services, said: Heard, wanted: Wanted) -> tuple[Advice, Known]:
     """Of what was bought only the shopper's own sizes tell."""
     goods = wanted.goods
     known = await services.sizes.known(said.shopper_id, wearer=wanted.wearer)
-    past = await services.sizes.past(said.shopper_id) if not wanted.wearer else ()
+    past = await services.sizes.past(said.shopper_id) if wanted.wearer in {"", A_CHILD} else ()
     if not wanted.wearer:
         told_elsewhere = await _preferred(services, said, goods)
         known = replace(known, usual=(*known.usual, *told_elsewhere))

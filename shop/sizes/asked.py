@@ -67,7 +67,7 @@ _WEARER = re.compile(
     r"(?P<who>son|daughter|wife|husband|boyfriend|girlfriend|partner|dad|father|mom|mum|mother|brother|sister|kid"
     r"|child|baby|grandson|granddaughter|nephew|niece|friend|toddler|boy|girl)\b"
 )
-_OTHER = re.compile(r"\b(?:he|she|him|her|he'?s|she'?s|someone|\w+ year old)\b")
+_OTHER = re.compile(r"\b(?:he|she|him|her|he'?s|she'?s|someone|\w+[ -](?:year|yr|month)s?[ -]old|yo)\b")
 _ROOMY = re.compile(
     r"\b(?:loose|looser|roomy|roomier|baggy|relaxed|comfy|comfortable|room|bigger|larger|layers?|layering|oversized"
     r"|over a|thick socks|wide feet|up)\b"

@@ -83,6 +83,7 @@ def test_only_what_was_worn_is_an_outcome(said: str, outcome: Outcome | None) ->
 def test_somebody_elses_measures_are_not_the_shoppers() -> None:
     assert wearer_of("what size for my son he's eight") == "son"
     assert wearer_of("would this fit someone who's tall") == "other"
+    assert wearer_of("size for a 7 yr old") == "other"
     assert wearer_of("what size should i get") == ""
 
 
