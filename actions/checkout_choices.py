@@ -47,7 +47,8 @@ class CheckoutChoices:
     async def take(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         if corrections.commands(turn.said.text):
             return None
-        first = self._readings.get(turn.requested or "")
+        # "Ship it to 9 Orchard Close" says more than how.
+        first = self._readings.get(turn.requested or "") if turn.requested != HOW else None
         rest = [*self._readings.values(), self._payment, self._reopened]
         for reading in sorted(rest, key=lambda each: each != first):
             if (taken := await reading(turn, draft)) is not None:
@@ -69,13 +70,14 @@ class CheckoutChoices:
         """Whole or in parts; where the question was another one, only if the sentence says that it goes there."""
         said, asked, country = turn.said.text, turn.requested == ADDRESS, draft.home.country
         so_far = addresses.Parts.of(draft.address)
-        begun = asked and bool(so_far.street and so_far.missing)
+        begun = asked and 0 < len(so_far.missing) < len(addresses.PARTS)
         cities = [store.city for store in await self._products.stores()] if asked else []
         parts = addresses.address_said(said, country=country, cities=cities)
-        if parts is None and begun:
-            parts = addresses.part_said(said, so_far.missing[0], country=country)
+        if parts is None and asked:
+            part = so_far.missing[0] if begun else "postal_code"
+            parts = addresses.part_said(said, part, country=country)
         if parts is None:
-            tried = asked and not corrections.is_question(said) and ATTEMPT.search(said)
+            tried = asked and not (corrections.is_question(said) or email_said(said)) and ATTEMPT.search(said)
             return Taken(slots=slots_of(draft), told=phrasing.address_unclear()) if tried else None
         if not (asked or turn.requested == HOW or addresses.is_meant(said)):
             return None

@@ -13,6 +13,7 @@ from shop.card_numbers import MASK
 from shop.checkout.draft import Checkout
 from shop.checkout.errors import NotReady
 from shop.checkout.hearing.addresses import Parts
+from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.hearing.corrections import starts_over
 from shop.phrasing import checkout as phrasing
 from shop.reply import Answer
@@ -31,6 +32,7 @@ class CheckoutForm:
     def __init__(self, services: Services) -> None:
         self._carts = services.commerce.carts
         self._checkouts = services.commerce.checkouts
+        self._now = services.now
         self._windows = CheckoutWindows(services)
         self._choices = CheckoutChoices(services, self._windows)
         self._placing = CheckoutPlacing(services)
@@ -52,7 +54,8 @@ class CheckoutForm:
         """Changes come before a yes: "yes, but make it pickup" is no yes to what was told."""
         draft = await self._checkouts.draft(turn.said.shopper_id)
         if MASK in turn.said.text:
-            return Taken(slots=await self._placing.still_confirmed(turn, draft), told=phrasing.card_refused())
+            # The gateway says in front of every such answer that no card number is taken.
+            return Taken(slots=await self._placing.still_confirmed(turn, draft))
         if starts_over(turn.said.text):
             await self._checkouts.abandon(turn.said.shopper_id, turn_id=turn.said.turn_id)
             return Taken(slots=slots_of(await self._checkouts.draft(turn.said.shopper_id)))
@@ -60,7 +63,9 @@ class CheckoutForm:
             return taken
         if (taken := await self._choices.take(turn, draft)) is not None:
             return taken
-        return await self._placing.take(turn, draft) if turn.requested == CONFIRMATION else None
+        if turn.requested == CONFIRMATION:
+            return await self._placing.take(turn, draft)
+        return await self._told_of(turn, draft)
 
     async def ask(self, slot: str, turn: FormTurn, *, again: bool) -> Question:
         if slot == CODE:
@@ -76,6 +81,18 @@ class CheckoutForm:
     async def leave(self, turn: FormTurn) -> Answer:
         """What was chosen is kept as the cart is; what was held for the order is let go by itself in minutes."""
         return phrasing.left()
+
+    async def _told_of(self, turn: FormTurn, draft: Checkout) -> Taken | None:
+        """ "When would it come?", before that is settled."""
+        aspect = aspect_asked(turn.said.text)
+        if aspect is Aspect.TIME and draft.offers_windows and turn.requested != WINDOW:
+            windows = await self._checkouts.windows(turn.said.shopper_id, limit=1)
+            told = phrasing.earliest(windows, now=self._now())
+        elif aspect is Aspect.TOTAL:
+            told = phrasing.so_far((await self._carts.cart_of(turn.said.shopper_id)).total)
+        else:
+            return None
+        return Taken(slots=slots_of(draft), told=told)
 
     async def _choice_asked(self, slot: str, turn: FormTurn, draft: Checkout, *, again: bool) -> Question:
         if slot == WINDOW:

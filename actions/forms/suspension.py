@@ -17,6 +17,7 @@ from actions.forms.turns import (
     OFFERS,
     SUSPENDED,
     actions_run,
+    answers_of_turn,
     slots_set,
     stands_first,
 )
@@ -43,7 +44,9 @@ def is_new_goal(tracker: Tracker) -> bool:
     asked = new.get("asked")
     if asked and asked["kind"] not in OFFERS:
         return False
-    return bool(new.get("shown_products")) or bool(LEADS_AWAY.intersection(actions_run(tracker)))
+    compared = bool(LEADS_AWAY.intersection(actions_run(tracker)))
+    answers = answers_of_turn(tracker)
+    return bool(new.get("shown_products")) or (compared and bool(answers and answers[-1]["answer"].get("products")))
 
 
 def suspend(form: Form, dispatcher: CollectingDispatcher, *, now: datetime) -> replies.Events:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+from catalog.money import Money
 from shop.cart import Cart
 from shop.checkout.hearing.regions import name_of
 from shop.checkout.quote import SoldOutLine, StoreOffer
@@ -45,7 +46,7 @@ def only_way(ways: Sequence[Fulfilment]) -> Answer:
 
 
 def address(missing: Sequence[str], *, again: bool) -> Answer:
-    if "street" not in missing:
+    if len(missing) < len(PARTS):
         parts = listing([PARTS[name] for name in missing])
         return _asked(f"And the {parts}?")
     if again:
@@ -114,6 +115,17 @@ def windows(
     return _asked(said, written, *(places[: len(offered)] if len(offered) > 1 else ("Yes", "Another day")))
 
 
+def earliest(offered: Sequence[Window], *, now: datetime) -> Answer:
+    if not offered:
+        return _told("All times are taken at the moment.")
+    return _told(sentence(f"The earliest is {spoken_windows(offered, now=now)}"))
+
+
+def so_far(total: Money) -> Answer:
+    said = "So far it's {}, before shipping and tax."
+    return _told(said.format(price_in_words(total)), said.format(price_written(total)))
+
+
 def no_window(way: Fulfilment) -> Answer:
     if way is Fulfilment.DELIVERY:
         return _asked(
@@ -142,12 +154,6 @@ def contact_unclear() -> Answer:
 
 def contact_taken(email: str) -> Answer:
     return _told(f"Receipt to {spoken_email(email)}.", f"Receipt to {email}.")
-
-
-def card_refused() -> Answer:
-    return _told(
-        "Please don't tell me card numbers: I can't take them, and I didn't keep it. You'll pay by a secure link."
-    )
 
 
 def payment_taken(label: str) -> Answer:

@@ -44,6 +44,15 @@ TRAILING = re.compile(
     r"[\s,]*\b(?:please|thanks|thank you|instead|for delivery|u\.?s\.?a?\.?|united states|zip(?: code)?|postal code)"
     r"\W*$"
 )
+# "Tomorrow afternoon" after a town is no part of its name.
+_PART = r"(?:morning|afternoon|evening|night|noon)"
+_DAY = (
+    r"(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:next|this) (?:week|weekend)|the weekend)"
+)
+WHEN = re.compile(
+    rf"[\s,]+(?:(?:on|by|for|in the|at|around|after|before|this|next) )?"
+    rf"(?:{_DAY}(?: {_PART})?|{_PART}|asap|as soon as possible|\d{{1,2}} ?[ap]\.?m\.?)$"
+)
 _TYPE = "|".join(sorted(FULL_TYPES, key=len, reverse=True))
 _DIRECTION = "|".join(sorted(DIRECTIONS, key=len, reverse=True))
 # "Park Avenue" and "St. Johns Road" are called by what is elsewhere the kind of a street.
@@ -195,6 +204,6 @@ def _plain(said: str) -> str:
     words = " ".join(words.split()).strip(" .!,")
     while (shorter := LEADING.sub("", words, count=1)) != words:
         words = shorter
-    while (shorter := TRAILING.sub("", words)) != words:
+    while (shorter := WHEN.sub("", TRAILING.sub("", words))) != words:
         words = shorter
     return words
