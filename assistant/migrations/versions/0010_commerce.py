@@ -17,8 +17,7 @@ create table shop_terms (
 
 -- Where a store is, if not where the shop is: a sale there is taxed there.
 alter table stores
-    add country text check (country ~ '^[A-Z]{2}$'),
-    add region text not null default '';
+    add country text check (country ~ '^[A-Z]{2}$'), add region text not null default '';
 
 create table promotions (
     promotion_id text primary key,
@@ -164,16 +163,13 @@ ORDERS = """
 create sequence order_numbers start 400001;
 
 alter table orders
-    alter customer_id drop not null,
-    alter address drop not null,
+    alter customer_id drop not null, alter address drop not null,
     add shopper_id text references shoppers on delete set null,
     add contact text check (contact <> ''),
-    add quote_id text unique,
-    add seller text,
+    add quote_id text unique, add seller text,
     add how text not null default 'delivery' check (how in ('delivery', 'pickup')),
     add store jsonb,
-    add discount_minor integer not null default 0,
-    add discounts jsonb not null default '[]',
+    add discount_minor integer not null default 0, add discounts jsonb not null default '[]',
     drop constraint orders_check,
     add constraint orders_add_up check (total_minor = items_minor - discount_minor + shipping_minor + tax_minor),
     add constraint orders_discount check (discount_minor between 0 and items_minor),
@@ -236,16 +232,10 @@ create table payments (
 """
 
 CHANGES = """
-create table changes (
-    turn_id text not null,
-    change_key text not null,
-    outcome jsonb,
-    changed_at timestamptz not null default now(),
-    primary key (turn_id, change_key)
-);
+alter table cart_changes rename to changes;
+alter table changes rename constraint cart_changes_pkey to changes_pkey;
+alter table changes drop cart_id, add outcome jsonb;
 create index changes_changed on changes (changed_at);
-insert into changes (turn_id, change_key, changed_at) select turn_id, change_key, changed_at from cart_changes;
-drop table cart_changes;
 """
 
 AUDIT = """
@@ -276,27 +266,22 @@ create trigger audit_is_not_emptied before truncate on audit for each statement 
 DOWN = """
 drop table audit;
 drop function keep_audit();
-create table cart_changes (
-    turn_id text not null,
-    change_key text not null,
-    cart_id text not null references carts on delete cascade,
-    changed_at timestamptz not null default now(),
-    primary key (turn_id, change_key)
-);
+drop index changes_changed;
+truncate changes;
+alter table changes drop outcome, add cart_id text not null references carts on delete cascade;
+alter table changes rename constraint changes_pkey to cart_changes_pkey;
+alter table changes rename to cart_changes;
 create index cart_changes_of_cart on cart_changes (cart_id);
-drop table changes, payments, window_bookings, order_line_stock;
+drop table payments, window_bookings, order_line_stock;
 drop function count_bookings();
 alter table order_lines drop discount_minor, drop tax_minor;
 delete from orders where customer_id is null or address is null or discount_minor > 0;
 alter table orders
-    drop constraint orders_add_up,
-    drop constraint orders_discount,
-    drop constraint orders_of_somebody,
-    drop constraint orders_go_somewhere,
+    drop constraint orders_add_up, drop constraint orders_discount,
+    drop constraint orders_of_somebody, drop constraint orders_go_somewhere,
     drop shopper_id, drop contact, drop quote_id, drop seller, drop how, drop store, drop discount_minor,
     drop discounts,
-    alter customer_id set not null,
-    alter address set not null,
+    alter customer_id set not null, alter address set not null,
     add constraint orders_check check (total_minor = items_minor + shipping_minor + tax_minor);
 drop sequence order_numbers;
 alter table stores drop country, drop region;
