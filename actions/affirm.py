@@ -28,6 +28,8 @@ from shop.phrasing import lists, small
 Question = Mapping[str, Any]
 LEAST_CONFIDENCE = 0.5
 FINISHED = re.compile(r"\b(that'?s (all|it|everything)|that is (all|it)|nothing else|i'?m (done|good|all set))\b")
+# A question is no yes, however it sounds.
+ASKS = re.compile(r"\W*(?:why|what|how|which|where|when|who)\b(?! not\b)")
 SAYS_SOMETHING = re.compile(r"[^\W_]|👍|👌|✅")
 
 
@@ -45,7 +47,8 @@ class Affirm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         question = open_question(said, now=self._services.now())
-        if not SAYS_SOMETHING.search(said.text) or said.confidence < LEAST_CONFIDENCE:
+        unsure = said.confidence < LEAST_CONFIDENCE or ASKS.match(said.text.lower()) is not None
+        if not SAYS_SOMETHING.search(said.text) or unsure:
             replies.tell(dispatcher, small.not_heard())
             return []
         if FINISHED.search(said.text.lower()):

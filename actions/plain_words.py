@@ -8,6 +8,7 @@ import re
 
 from actions.heard import Heard
 from actions.open_question import WHICH_MEANT
+from shop.phrasing.details import WHY
 from shop.pointing import goes_back, points_alone, recalled, starts_over
 from shop.references import CARDINALS
 
@@ -36,7 +37,7 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
     "action_recommend_products",
     "action_reorder",
 }
-MAY_NAME_ONE = MAY_HIDE_A_REFERENCE | {"action_add_to_cart"}
+MAY_NAME_ONE = MAY_HIDE_A_REFERENCE | {"action_add_to_cart", "action_affirm"}
 
 
 def asks_for(said: Heard, understood: str) -> str | None:
@@ -46,7 +47,7 @@ def asks_for(said: Heard, understood: str) -> str | None:
         return named
     if said.recollection.current is None:
         return None
-    if said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words):
+    if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
         return "action_show_details"
     return _pointed_back(said, words, understood) if understood in MAY_HIDE_A_REFERENCE else None
 

@@ -32,7 +32,7 @@ RECALLS = re.compile(
     rf"\b(?:(?:{_GO} )?back to|return to|(?:switch|jump) to|again|from (?:before|earlier)|earlier"
     r"|(?:that |which )?(?:you|we|i) (?:just |first )?(?:showed|saw|looked at|had|talked about|mentioned|found|told)"
     r"(?: me| about)?|(?:were|was) (?:looking at|talking about)"
-    r"|before)\b"
+    r"|before|the (?:previous|earlier|former))\b"
 )
 WHAT_COMES_BACK = re.compile(
     r"\b(?:show me|go|take me|bring me|the|those|that|these|but|please|can you|let'?s|i want)\b"

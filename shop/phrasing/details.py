@@ -17,6 +17,7 @@ QUESTION = re.compile(
     r"(so |and |um |ok |okay |hey |but |well )*"
     r"(does|do|did|is|are|has|have|can|could|will|would|what|how|which|where|who|when|why)\b(?!( about| else))"
 )
+WHY = re.compile(r"^\W*(?:but |and |so |ok(?:ay)? )*(?:why|how come)(?: (?:that|this|it))?(?: one)?\W*$")
 ABOUT_ITS_STORY = re.compile(r"(so |and )*(where|who|when|why)\b")
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 ASKS_WHAT_THERE_IS = re.compile(
@@ -25,6 +26,7 @@ ASKS_WHAT_THERE_IS = re.compile(
 PRICE = re.compile(
     r"\b(prices?|costs?|how much (is|are|was|were|again|for|will|would|does (it|this|that) (cost|go))|how much\W*$)"
 )
+RATING = re.compile(r"\b(rating|rated|reviews?|stars|people (say|think|like)|popular)\b")
 COMES_IN = re.compile(r"\b(come|comes|have (it|them|this|that|these|those)|available|made|get (it|them|this)) in\b")
 CANNOT_FIT = "I can't work out your size yet."
 LONGEST_SPOKEN = 160
@@ -149,20 +151,35 @@ def _next_questions(product: Product, card: ProductCard) -> tuple[str, ...]:
 
 
 def _asked_for(product: Product, card: ProductCard, question: str, subject: Subject) -> str | None:
+    """Choices and what all products have first; then what this one tells of itself."""
     for pattern, attribute in ((r"\b(colou?rs?)\b", "color"), (r"\b(sizes?)\b", "size")):
         if re.search(pattern, question):
             return _offered(product, attribute, subject)
     choices = {name for variant in product.variants for name in variant.attributes} - {"size", "color"}
     for attribute in choices & set(re.findall(r"[a-z]+", question)):
         return _offered(product, attribute, subject)
+    return _of_all(product, card, question, subject) or _of_itself(product, question, subject)
+
+
+def _of_all(product: Product, card: ProductCard, question: str, subject: Subject) -> str | None:
+    if WHY.match(question):
+        return _why(product, card, subject)
     if PRICE.search(question):
         return f"{subject.does('cost', 'costs')} {price_in_words(card.price)}."
-    if re.search(r"\b(rating|rated|reviews?|stars|people (say|think|like)|popular)\b", question):
-        return _rating(product, subject)
+    return _rating(product, subject) if RATING.search(question) else None
+
+
+def _of_itself(product: Product, question: str, subject: Subject) -> str | None:
     if names := aspects_asked_for(question):
         return _of_aspects(product, names, question, subject)
     said = _said_of(product, question, subject) if QUESTION.match(question) else None
     return said or (_not_said(product, subject) if ABOUT_ITS_STORY.match(question) else None)
+
+
+def _why(product: Product, card: ProductCard, subject: Subject) -> str:
+    """What speaks for it, as far as it is known."""
+    costs = f"{subject.again.does('cost', 'costs')} {price_in_words(card.price)}."
+    return f"{_rating(product, subject)} {costs}"
 
 
 def _of_aspects(product: Product, names: Sequence[str], question: str, subject: Subject) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from catalog.product import ProductCard
 from catalog.query import Query
-from shop.phrasing.naming import request, spoken_title, with_price
+from shop.phrasing.naming import is_plural, request, spoken_title, with_price
 from shop.reply import Answer
 from shop.spoken import listing, main_in_words, measure_in_words
 
@@ -128,7 +128,10 @@ def prices_are_in(currency: str) -> Answer:
 
 
 def back_to(query: Query) -> str:
-    return f"Back to the {query.text}:" if query.text else "Back to these:"
+    """ "Back to the boots"; of one water bottle there is no more than a search."""
+    if not query.text:
+        return "Back to these:"
+    return f"Back to the {query.text}:" if is_plural(query.text) else f"Back to your search for {query.text}:"
 
 
 def nothing_before(query: Query) -> Answer:

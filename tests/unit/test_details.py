@@ -69,6 +69,10 @@ def answer(question: str) -> str:
             "what do the reviews say",
             "The women's Drizzle Rain Jacket has 4.4 of five stars, from 120 people.",
         ),
+        (
+            "why",
+            "The women's Drizzle Rain Jacket has 4.4 of five stars, from 120 people. It costs fifty-nine ninety-nine.",
+        ),
         ("does it have a whistle", NOT_SAID),
         ("how long does the battery last", NOT_SAID),
         ("where is it made", NOT_SAID),
@@ -105,6 +109,7 @@ def test_comparison_tells_only_what_differs() -> None:
     assert "Weight" not in told.text
 
 
+CHECK = "If there is an allergy, please check the label."
 BARS = replace(DRIZZLE, title="Oat Bars", attributes={"dietary": "vegan, dairy-free", "allergens": "almonds, soy"})
 
 
@@ -114,15 +119,15 @@ BARS = replace(DRIZZLE, title="Oat Bars", attributes={"dietary": "vegan, dairy-f
         (
             {"dietary": "vegan", "allergens": "almonds, soy"},
             "do they contain nuts",
-            "The Oat Bars contain almonds and soy. They are marked vegan. If there is an allergy, please check the label.",
+            f"The Oat Bars contain almonds and soy. They are marked vegan. {CHECK}",
         ),
         ({"allergens": "soy"}, "are they vegan", "The Oat Bars don't say whether they are vegan."),
         (
             {"dietary": "vegan"},
             "are they gluten free",
-            "The Oat Bars are marked vegan, but not gluten-free. If there is an allergy, please check the label.",
+            f"The Oat Bars are marked vegan, but not gluten-free. {CHECK}",
         ),
-        ({}, "any nuts", "The Oat Bars state no allergens. If there is an allergy, please check the label."),
+        ({}, "any nuts", f"The Oat Bars state no allergens. {CHECK}"),
         ({"dietary": "vegan"}, "is it vegan", "The Oat Bars are marked vegan."),
     ],
 )
@@ -137,7 +142,7 @@ def test_what_is_not_known_is_never_said_the_same_way_twice() -> None:
     told = [of_product(DRIZZLE, card, "does it have a whistle", is_known=True, in_vain=times) for times in range(3)]
     assert len({answer.speech for answer in told}) == 3
     assert all(says_nothing(answer) for answer in told)
-    assert "material nylon, weight 9 oz" in told[1].speech
+    assert "material nylon and weight 9 oz" in told[1].speech
 
 
 def side(*products: Product, said: str = "", query: Query | None = None) -> str:
@@ -167,9 +172,7 @@ def test_better_for_something_is_told_from_what_is_stated() -> None:
     assert told.products == (cards[0],)
     assert told.speech.startswith("For muddy trails, the Osprey: Made for muddy trails. The Heron doesn't mention it.")
     unknown = better_for([trail, city], cards, "wide feet")
-    assert unknown.speech.startswith(
-        "Neither says anything about wide feet, so I can't tell by that. The Heron is rated"
-    )
+    assert unknown.speech.startswith("Neither says anything about wide feet, so I can't tell by that. The Heron is")
 
 
 def test_most_of_what_nobody_states_is_not_known() -> None:
