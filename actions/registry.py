@@ -124,7 +124,7 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         Greet(services),
         GiveHelp(services),
         HandOff(services),
-        RememberPreference(services, search=refine),
+        RememberPreference(services, search=search, refine=refine),
     ]
 
 

@@ -28,10 +28,11 @@ SIZE_WORDS = ("size", "sizes")
 
 
 class RememberPreference(Action):
-    def __init__(self, services: Services, *, search: Action) -> None:
-        """`search` is for "show me leather anyway", which tells nothing of anybody."""
+    def __init__(self, services: Services, *, search: Action, refine: Action) -> None:
+        """`refine` is for "show me leather anyway", and `search` for what else is asked in the same breath."""
         self._services = services
         self._search = search
+        self._refine = refine
 
     def name(self) -> str:
         return "action_remember_preference"
@@ -45,13 +46,13 @@ class RememberPreference(Action):
         if reading.that_brand:
             return await self._brand_meant(dispatcher, said, reading, Manners.of(tracker))
         if reading.told or reading.forgotten:
+            if self._services.reader().names_goods(reading.rest):
+                return await self._and_search(dispatcher, tracker, domain, reading)
             return await self._change(dispatcher, said, reading, Manners.of(tracker))
-        if reading.asks:
-            return await self._tell(dispatcher, said, reading)
         turn = of_turn()
         if turn and turn.anyway:
-            return await self._search.run(dispatcher, tracker, domain)
-        return self._nothing_read(dispatcher, said)
+            return await self._refine.run(dispatcher, tracker, domain)
+        return await self._tell(dispatcher, said, reading) if reading.asks else self._nothing_read(dispatcher, said)
 
     async def answer(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any], manners: Manners
@@ -93,6 +94,15 @@ class RememberPreference(Action):
         if again:
             events.append(ask({"kind": "look_for", "query": said.query.as_dict()}, now=self._services.now()))
         return events
+
+    async def _and_search(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, reading: Reading
+    ) -> replies.Events:
+        """ "I'm allergic to nuts, find me some granola" is to be remembered, and then looked for."""
+        said = replace(heard(tracker), shown=())
+        events = await self._change(dispatcher, said, reading, Manners.of(tracker))
+        tracker.latest_message["text"] = reading.rest
+        return [*events, *await self._search.run(dispatcher, tracker, domain)]
 
     async def _tell(self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading) -> replies.Events:
         known = await self._services.preferences.of(said.shopper_id)

@@ -124,7 +124,9 @@ def _gone(gone: Sequence[Preference], store: StoreName) -> list[str]:
 def _unknown(change: Changed) -> list[str]:
     if change.told or change.gone or not change.unknown:
         return []
-    return [f"I didn't know {_called(change.unknown[0])} in the first place, so there is nothing to forget."]
+    aim = change.unknown[0]
+    noted = aim.value or _called(aim).removeprefix("of any ")
+    return [f"I have nothing noted about {noted}, so there is nothing to forget."]
 
 
 def _thing(one: Preference, store: StoreName) -> str:

@@ -10,11 +10,11 @@ PEOPLE = (
 _SUBJECTS = (
     r"(?:i|i'?m|i am|i'?ve|i'?d|my|we|we'?re|we'?ve|our|call me|keep|never|don'?t|do not|always|stop|forget|remember"
     r"|delete|remove|speak|talk|slow|please|allergic|you can call|can you|what|show me|no more|only ever|only show"
-    r"|from now on|nothing with|not allergic)"
+    r"|from now on|nothing with|not allergic|find|look for|get me|give me|any|do you have|recommend)"
 )
 _ENDS = re.compile(
-    rf"\s*(?:[.;!?]+(?=\s|$)|(?:,\s*)?\b(?:and|but|so|because|plus|also)\s+(?:also\s+|then\s+|please\s+)?"
-    rf"(?={_SUBJECTS}\b)|,\s*(?=(?:and |but |also )?{_SUBJECTS}\b))\s*"
+    rf"\s*(?:[.;!?]+(?=\s|$)|(?:,\s*)?\b(?:and|but|so|because|plus|also)\s+(?:oh\s+|also\s+|then\s+|please\s+)?"
+    rf"(?={_SUBJECTS}\b)|,\s*(?=(?:oh |um |uh |and |but |also )*{_SUBJECTS}\b))\s*"
 )
 _LEADS = re.compile(
     r"^(?:(?:um+|uh+|er+|hey|hi|hello|ok|okay|so|well|oh|and|but|also|actually|sorry|(?:no|yes)(?=,)|by the way|btw|fyi"
@@ -24,10 +24,14 @@ _LEADS = re.compile(
     r"|the thing is|just|now)\b[,:]?\s+)+"
 )
 _APOSTROPHES = re.compile("[\u2019\u02bc]")
+# As it is typed in a hurry: "im veggie n allergic 2 nuts".
+_TYPED_AND = re.compile(r" (?:n|&|\+) (?=allergic|i\b|i'?m\b|my\b|we\b)")
+_TYPED_TO = re.compile(r"(?<=allergic) 2 ")
 _TAILS = re.compile(
     r"(?:[\s,]+(?:please|thanks|thank you|from now on|in (?:the )?future|in general|generally|ever again|ever|at all"
     r"|any ?more|keep (?:that|it) in mind|remember (?:that|it|this)|save (?:that|it)|just so you know|you know"
-    r"|by the way|fyi|ok|okay|now|again|for me|to me|because .*|since (?:i|we|my|it) .*|it itches))+[\s.,!?]*$"
+    r"|by the way|btw|fyi|too|as well|also|tho|though|actually|ok|okay|now|again|for me|to me|because .*"
+    r"|since (?:i|we|my|it) .*|it itches))+[\s.,!?]*$"
 )
 
 
@@ -49,4 +53,5 @@ def listed(objects: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", _APOSTROPHES.sub("'", text).lower()).strip()
+    words = re.sub(r"\s+", " ", _APOSTROPHES.sub("'", text).lower()).strip()
+    return _TYPED_TO.sub(" to ", _TYPED_AND.sub(" and ", words))

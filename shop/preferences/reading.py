@@ -32,7 +32,10 @@ _THAT_BRAND = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """`shown` are the things asked back, none of them named if all; `that_brand` is how that of the talked-about
-    product is meant. `everything` and `all_preferences` are asked about before they are done."""
+    product is meant, and `rest` what says nothing of the shopper.
+
+    `everything` and `all_preferences` are asked about before they are done.
+    """
 
     told: tuple[Preference, ...] = ()
     forgotten: tuple[Aim, ...] = ()
@@ -41,6 +44,7 @@ class Reading:
     everything: bool = False
     all_preferences: bool = False
     that_brand: Stance | None = None
+    rest: str = ""
 
     @property
     def is_nothing(self) -> bool:
@@ -60,6 +64,7 @@ class _Draft:
     everything: bool = False
     all_preferences: bool = False
     that_brand: Stance | None = None
+    rest: list[str] = field(default_factory=list)
 
 
 def read(text: str, *, parse: Parse) -> Reading:
@@ -80,6 +85,7 @@ def read(text: str, *, parse: Parse) -> Reading:
         everything=draft.everything,
         all_preferences=draft.all_preferences,
         that_brand=draft.that_brand,
+        rest=", ".join(draft.rest),
     )
 
 
@@ -105,8 +111,10 @@ def _read_clause(clause: str, draft: _Draft, parse: Parse) -> None:
         draft.shown.extend(aims_asked_for(clause))
     elif aims := aims_to_forget(clause, parse=parse):
         draft.forgotten.extend(aims)
+    elif told := told_in(clause, parse=parse):
+        draft.told.extend(told)
     else:
-        draft.told.extend(told_in(clause, parse=parse))
+        draft.rest.append(clause)
 
 
 def _as_rule(clause: str) -> str:

@@ -15,7 +15,7 @@ from shop.preferences.diets import is_eaten, marks_for, refused_by
 from shop.preferences.naming import worn_named
 from shop.preferences.preference import LOW_PRICES, Kind, Preference, Preferences, Stance
 
-LIKED, SUITING, NEAR, LOW, TOO_DEAR = 0.05, 0.05, 0.04, 0.08, -0.06
+LIKED, SUITING, NEAR, LOW, TOO_DEAR = 0.05, 0.05, 0.04, 0.08, -0.5
 WOULD_BE_SHOWN = 10
 _EATEN = frozenset({Goods.FOOD, Goods.CARE})
 _FOR_SMALL_ONES = frozenset({"kids", "baby", "boys", "girls", "toddler", "children"})

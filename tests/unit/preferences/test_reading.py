@@ -105,6 +105,16 @@ def test_what_is_asked_back() -> None:
     assert reading("do you know my name").shown == (Aim(kind=Kind.NAME),)
 
 
+def test_what_else_is_asked_in_the_same_breath_is_left() -> None:
+    found = reading("I'm allergic to nuts, find me some granola")
+    assert [one.value for one in found.told] == ["nut"]
+    assert found.rest == "find me some granola"
+
+
+def test_sentences_typed_in_a_hurry() -> None:
+    assert [one.value for one in reading("im veggie n allergic 2 nuts btw").told] == ["vegetarian", "nut"]
+
+
 def test_that_brand_is_the_one_talked_about() -> None:
     assert reading("never show me that brand again").that_brand is Stance.AVOIDS
 
