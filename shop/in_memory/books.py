@@ -16,6 +16,7 @@ from shop.checkout.terms import Terms
 from shop.codes.codes import HashedCode
 from shop.customer import Address
 from shop.order import Order
+from shop.returns.returns import Return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,11 @@ class Pages:
     quotes: dict[str, KeptQuote] = field(default_factory=dict)
     placed: dict[str, Order] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
+    taken: dict[str, Mapping[Shelf, int]] = field(default_factory=dict)
+    proven: set[tuple[str, str]] = field(default_factory=set)
+    failed_proofs: list[tuple[str, datetime]] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
+    returns_of_turn: dict[tuple[str, str], Return] = field(default_factory=dict)
     booked: dict[str, int] = field(default_factory=dict)
     changes: set[tuple[str, str]] = field(default_factory=set)
     audit: list[Mapping[str, Any]] = field(default_factory=list)

@@ -115,6 +115,7 @@ class LedgerInMemory:
         self._pages.carts.pop(shopper_id)
         self._pages.choices.pop(shopper_id)
         self._pages.placed[placing.quote_id] = order
+        self._pages.taken[order.id] = dict(placing.taken)
         self._pages.orders.append(order)
         return order
 

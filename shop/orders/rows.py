@@ -120,6 +120,9 @@ async def write_cancelled(connection: Connection, order_id: str, *, now: datetim
 
 async def failed_proofs(connection: Connection, shopper_id: str, *, since: datetime) -> int:
     """How often this shopper failed; further tries of theirs wait until this one is done with."""
+    await connection.execute(
+        "insert into shoppers (shopper_id) values (%s) on conflict (shopper_id) do nothing", [shopper_id]
+    )
     await connection.execute("select 1 from shoppers where shopper_id = %s for no key update", [shopper_id])
     found = await connection.execute(
         "select count(*) from failed_proofs where shopper_id = %s and tried_at > %s", [shopper_id, since]

@@ -11,7 +11,6 @@ from catalog.contents import PolicyText
 from catalog.money import Money
 from shop.price_matching.claim import Case, Claim, Decision, Outcome, Why
 
-# A case that is made again is the one there was; the update that changes nothing only makes it come back.
 WRITE = """
     insert into price_matches (case_id, number, shopper_id, product_id, variant_id, title, our_minor, seen_minor,
                                currency, seller, proof_url, outcome, why, valid_until, order_id, claimed_at)
@@ -54,6 +53,9 @@ async def policy(connection: Connection) -> PolicyText | None:
 
 async def lock_shopper(connection: Connection, shopper_id: str) -> None:
     """Claims of one shopper are judged one after the other."""
+    await connection.execute(
+        "insert into shoppers (shopper_id) values (%s) on conflict (shopper_id) do nothing", [shopper_id]
+    )
     await connection.execute("select 1 from shoppers where shopper_id = %s for no key update", [shopper_id])
 
 

@@ -126,7 +126,7 @@ async def read_return(connection: Connection, return_id: str, *, label_url: Call
 async def read_returns_of(
     connection: Connection, order_id: str, *, label_url: Callable[[str], str]
 ) -> tuple[Return, ...]:
-    return await _read(connection, "where order_id = %s order by started_at desc, return_id", order_id, label_url)
+    return await _read(connection, "where order_id = %s order by started_at desc, number desc", order_id, label_url)
 
 
 async def read_by_token(connection: Connection, token: str, *, label_url: Callable[[str], str]) -> Return | None:

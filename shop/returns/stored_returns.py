@@ -12,12 +12,12 @@ from shop.errors import ShopUnavailable
 from shop.order import Order
 from shop.orders import rows as order_rows
 from shop.orders.errors import OrderUnknown
-from shop.orders.meant import Bought
 from shop.orders.stored_orders import PROOF_LIVES
 from shop.returns import rows
+from shop.returns.allowing import judged_lines, refuse_what_may_not
 from shop.returns.amounts import refund_minor, shipping_minor
-from shop.returns.eligibility import Returnable, WhyNot, returnable
-from shop.returns.errors import ExchangeGone, NotReturnable
+from shop.returns.eligibility import Returnable
+from shop.returns.errors import ExchangeGone
 from shop.returns.reasons import Reason, Resolution
 from shop.returns.returns import Return, Wanted
 from shop.returns.rules import ReturnRules
@@ -67,7 +67,7 @@ class StoredReturns:
             await rows.lock_order(connection, order_id)
             order = await self._order(connection, shopper_id, order_id)
             judged = await self._judged(connection, order, reason=reason, used=used)
-            _refuse_what_may_not(judged, wanted)
+            refuse_what_may_not(judged, wanted)
             new = self._new(shopper_id, judged, wanted, reason, resolution)
             await self._write(connection, new, wanted)
             await keep_outcome(connection, turn_id=turn_id, key=key, outcome={"return_id": new.id})
@@ -134,9 +134,7 @@ class StoredReturns:
     ) -> tuple[Returnable, ...]:
         policy = await rows.policy(connection)
         rules = ReturnRules.of(policy) if policy else ReturnRules()
-        things = [Bought(order=order, position=place) for place in range(len(order.lines))]
-        today = self._now().date()
-        return tuple(returnable(thing, rules, today=today, reason=reason, used=used) for thing in things)
+        return judged_lines(order, rules, today=self._now().date(), reason=reason, used=used)
 
     async def _order(self, connection: Connection, shopper_id: str, order_id: str) -> Order:
         await self._may_see(connection, shopper_id, order_id)
@@ -149,12 +147,3 @@ class StoredReturns:
 
     def _transaction(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=ShopUnavailable)
-
-
-def _refuse_what_may_not(judged: Sequence[Returnable], wanted: Sequence[Wanted]) -> None:
-    for one in wanted:
-        why = judged[one.position].why_not if one.position < len(judged) else WhyNot.NOT_DELIVERED
-        if why is None and not 0 < one.quantity <= judged[one.position].thing.left:
-            why = WhyNot.ALL_BACK
-        if why is not None:
-            raise NotReturnable(position=one.position, why=why)

@@ -9,7 +9,7 @@ from typing import Protocol
 from psycopg.types.json import Jsonb
 
 from catalog.connections import Connections
-from catalog.contents import Contents, Store
+from catalog.contents import Contents, PolicyText, Store
 from catalog.money import Money
 from catalog.product import Product, Variant
 from catalog.writing import CatalogWriter
@@ -29,7 +29,15 @@ from shop.in_memory.books import ShopInMemory
 from shop.in_memory.carts import CartsInMemory
 from shop.in_memory.codes import CodesInMemory
 from shop.in_memory.ledger import BooksInMemory
+from shop.in_memory.orders import OrdersInMemory
+from shop.in_memory.returns import ReturnsInMemory
 from shop.in_memory.stock import StockInMemory
+from shop.order import OrderState, Shipment
+from shop.orders.orders import Orders
+from shop.orders.stored_orders import StoredOrders
+from shop.returns.returns import Returns
+from shop.returns.rules import ReturnRules
+from shop.returns.stored_returns import StoredReturns
 from shop.stock import Stock
 from shop.stored_carts import StoredCarts
 from shop.stored_stock import StoredStock
@@ -113,6 +121,21 @@ TERMS = Terms(
 )
 
 
+RETURNS = PolicyText(
+    kind="returns",
+    title="Returns",
+    spoken="Thirty days.",
+    facts={
+        "days": 30,
+        "return_shipping_minor": 0,
+        "exceptions": [
+            {"department": "Grocery", "days": 7, "condition": "only if spoiled", "only_faulty": True},
+            {"category": "Furniture", "days": 14, "condition": "unused", "return_shipping_minor": 4900},
+        ],
+    },
+)
+
+
 @dataclass
 class Clock:
     time: datetime = MONDAY
@@ -129,8 +152,13 @@ class World(Protocol):
     checkouts: Checkouts
     codes: CodeKeeping
     stock: Stock
+    orders: Orders
+    returns: Returns
     clock: Clock
 
+    async def deliver(self, order_id: str) -> None: ...
+    async def pack(self, order_id: str) -> None: ...
+    async def booked(self) -> int: ...
     async def sign_in(self, shopper_id: str, *, address: Address | None = HOME, payments: int = 0) -> str: ...
     async def price(self, variant_id: str, minor: int) -> None: ...
     async def put(self, variant_id: str, **stock: int) -> None: ...
@@ -148,8 +176,33 @@ class InMemory:
         self.carts: Carts = CartsInMemory(self.shop, new_id=self._new_id, now=self.clock)
         self.codes: CodeKeeping = CodesInMemory(self.shop, now=self.clock)
         self.stock: Stock = StockInMemory(self.shop, now=self.clock)
+        self.orders: Orders = OrdersInMemory(self.shop, now=self.clock)
+        self.returns: Returns = ReturnsInMemory(self.shop, ReturnRules.of(RETURNS), new_id=self._new_id, now=self.clock)
         books = BooksInMemory(shop=self.shop, new_id=self._new_id)
         self.checkouts: Checkouts = CheckoutDesk(books, codes=self.codes, new_id=self._new_id, now=self.clock)
+
+    async def deliver(self, order_id: str) -> None:
+        await self._in_state(order_id, OrderState.DELIVERED)
+
+    async def pack(self, order_id: str) -> None:
+        await self._in_state(order_id, OrderState.PACKED)
+
+    async def booked(self) -> int:
+        return sum(self.shop.pages.booked.values())
+
+    async def _in_state(self, order_id: str, state: OrderState) -> None:
+        orders = self.shop.pages.orders
+        place = next(place for place, order in enumerate(orders) if order.id == order_id)
+        arrived = self.clock() if state is OrderState.DELIVERED else None
+        shipment = Shipment(
+            id="s",
+            carrier="Swallow Post",
+            tracking_number="SW1",
+            shipped_at=self.clock(),
+            expected_at=self.clock(),
+            delivered_at=arrived,
+        )
+        orders[place] = replace(orders[place], state=state, shipments=(shipment,) if arrived else ())
 
     async def sign_in(self, shopper_id: str, *, address: Address | None = HOME, payments: int = 0) -> str:
         customer_id = f"c-{shopper_id}"
@@ -191,12 +244,16 @@ class InPostgres:
         self.carts: Carts = StoredCarts(connections, new_id=self._new_id, now=self.clock)
         self.codes: CodeKeeping = StoredCodes(connections, now=self.clock)
         self.stock: Stock = StoredStock(connections, now=self.clock)
+        self.orders: Orders = StoredOrders(connections, now=self.clock, payment_url=facts.payment_url)
+        self.returns: Returns = StoredReturns(
+            connections, new_id=self._new_id, now=self.clock, label_url=lambda token: f"/labels/{token}"
+        )
         books = StoredBooks(connections, facts)
         self.checkouts: Checkouts = CheckoutDesk(books, codes=self.codes, new_id=self._new_id, now=self.clock)
 
     async def open(self) -> None:
         await CatalogWriter(self.connections).write(
-            Contents(stores=STORES, size_charts=(), policies=(), products=PRODUCTS)
+            Contents(stores=STORES, size_charts=(), policies=(RETURNS,), products=PRODUCTS)
         )
         await self.sell_by(TERMS)
 
@@ -219,6 +276,19 @@ class InPostgres:
                     [f"{customer_id}-{number}", customer_id, f"Visa ending in 424{number}", number],
                 )
         return customer_id
+
+    async def deliver(self, order_id: str) -> None:
+        await self._execute("update orders set state = 'delivered' where order_id = %s", order_id)
+        now = self.clock()
+        await self._execute(
+            "insert into shipments values ('s', %s, 'Swallow Post', 'SW1', %s, %s, %s)", order_id, now, now, now
+        )
+
+    async def pack(self, order_id: str) -> None:
+        await self._execute("update orders set state = 'packed' where order_id = %s", order_id)
+
+    async def booked(self) -> int:
+        return int((await self._execute("select coalesce(sum(booked), 0) from windows"))[0][0])
 
     async def price(self, variant_id: str, minor: int) -> None:
         await self._execute("update variants set price_minor = %s where variant_id = %s", minor, variant_id)
