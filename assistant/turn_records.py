@@ -19,12 +19,14 @@ from webhooks.errors import AssistantUnavailable, RequestIdReused
 
 # The unique index on running turns admits one per conversation, in whichever gateway it runs. The claim is not waited
 # for on the disk: whatever the turn then commits is written behind it, so no effect can outlive the claim it is under.
+# Who was heard just before signing in is somebody else by now: what such a turn did would be nobody's.
 CLAIM = """
     with claimed as (
         insert into turns (turn_id, conversation_id, request_id, channel, shopper_id, body_sha256, state, started_at)
         select %(turn_id)s, %(conversation_id)s, %(request_id)s, %(channel)s, %(shopper_id)s, %(body_sha256)s,
                'running', clock_timestamp()
         from set_config('synchronous_commit', 'off', true)
+        where not exists (select from shoppers where shopper_id = %(shopper_id)s and merged_into is not null)
         on conflict do nothing
         returning turn_id, request_id, body_sha256, 'claimed' as state, started_at, null::json as reply)
     select turn_id, request_id, body_sha256, state, started_at, false as overdue, reply from claimed

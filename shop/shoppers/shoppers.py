@@ -51,6 +51,11 @@ class Shoppers:
         await self._note(connection, to_id, "shopper.signed_in", was=shopper_id)
         return Arrival(shopper_id=to_id, name=name, cut=cut)
 
+    async def sign_out(self, connection: Connection, *, shopper_id: str) -> None:
+        """Nothing of the shopper changes but who may speak for them."""
+        if await rows.name_of_shopper(connection, shopper_id) is not None:
+            await self._note(connection, shopper_id, "shopper.signed_out", was=None)
+
     async def _merge(self, connection: Connection, *, from_id: str, to_id: str) -> tuple[CutLine, ...]:
         cut = await merge_carts(connection, from_id=from_id, to_id=to_id, new_id=self._new_id)
         for merge in self._merges:

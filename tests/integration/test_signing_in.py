@@ -6,12 +6,14 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import jwt
 import pytest
 
+from assistant.turn_records import Busy
 from catalog.writing import CatalogWriter
 from shop.demo.visits import COPIES, CUSTOMER
 from shop.shoppers.merging import MERGES
@@ -19,6 +21,7 @@ from tests.integration.conftest import CUSTOMER_SECRET, Gateway, until
 from tests.integration.rasa_stand_in import RasaStandIn
 from tests.integration.small_shop import CONTENTS
 from tests.logs import captured_logs
+from tests.unit.fakes import turn
 
 Headers = dict[str, str]
 VARIANTS = [
@@ -271,12 +274,23 @@ async def test_cart_and_history_are_told_to_their_owner_only(shop: Gateway) -> N
 
 
 async def test_sign_ins_are_in_the_audit_trail(shop: Gateway) -> None:
-    await signed_in(shop, "cust-1")
+    await shop.client.post("/chat/sign-out", headers=await signed_in(shop, "cust-1"))
     trail = shop.sql(
         "select what, subject = shoppers.shopper_id, details ? 'was' from audit join shoppers using (shopper_id)"
-        " where customer_id = 'cust-1'"
+        " where customer_id = 'cust-1' order by audit_no"
     )
-    assert trail == [("shopper.signed_in", True, True)]
+    assert trail == [("shopper.signed_in", True, True), ("shopper.signed_out", True, False)]
+
+
+async def test_turn_of_who_was_nobody_a_moment_ago_is_not_begun(shop: Gateway, rasa: RasaStandIn) -> None:
+    """Its token was good when it was read, and the session has changed hands before the turn could begin."""
+    session = await shop.open_session()
+    ((shopper_id, conversation_id),) = shop.sql("select shopper_id, conversation_id from chat_sessions")
+    session = await signed_in(shop, session=session)
+    late = replace(turn(), shopper_id=str(shopper_id), conversation_id=str(conversation_id))
+    assert isinstance(await shop.records.claim(late), Busy)
+    assert (await shop.say(session)).status_code == 200
+    assert len(rasa.calls) == 1
 
 
 async def test_everything_that_is_kept_of_a_shopper_is_merged(shop: Gateway) -> None:

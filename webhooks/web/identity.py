@@ -84,6 +84,7 @@ class StoredIdentity:
         async with self._transaction() as connection:
             if not await self._keeping.ended(connection, session):
                 raise Unauthenticated
+            await self._shoppers.sign_out(connection, shopper_id=session.shopper_id)
             return await self._keeping.opened(connection)
 
     async def name_of(self, session: Session) -> str | None:
