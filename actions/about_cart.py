@@ -49,6 +49,9 @@ MAY_BE_ABOUT_THE_CART = frozenset(
 )
 MAY_HIDE_AN_ADDITION = frozenset({"action_search_products", "action_refine_search", "action_out_of_scope"})
 ADDS = re.compile(r"^\W*(?:(?:please|can you|could you|ok|okay|and|then|now|just)\W+)*add\b")
+AGAIN = re.compile(
+    r"^\W*(?:(?:and|oh|ok|okay|yes|yeah|please)\W+)*(?:another(?: one)?|one more|same again)(?: please)?\W*$"
+)
 GOES_ON = re.compile(r"^\W*(?:(?:oh|ok|okay|yes|yeah|um|uh)\W+)*(?:and|also|plus|as well as)\b|\b(?:too|as well)\W*$")
 LOOKS = re.compile(r"\b(?:show|find|search|look(?:ing)?|do you (?:have|sell|carry)|what|which|how|is|are|does)\b")
 
@@ -78,6 +81,8 @@ class AboutCart:
         if events is None:
             events = await self._correcting.correct(dispatcher, said)
         is_asked = question is not None and question["kind"] in CHOICES
+        if events is None and AGAIN.match(said.text.lower()):
+            events = await self._change.once_more(dispatcher, said)
         whole = asks_for_groceries(said.text) or (names_nothing_else(said.text) and not is_asked)
         if events is None and whole and not LAST_TIME.search(said.text.lower()):
             return await self._basket.offer(dispatcher, said)

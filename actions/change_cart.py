@@ -81,6 +81,17 @@ class ChangeCart(Action):
             return None
         return await self._change(dispatcher, replace(said, text=question["change"]), cart, line)
 
+    async def once_more(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:
+        """ "Another one", right after one was put in; None if nothing was."""
+        cart = await self._services.carts.cart_of(said.shopper_id)
+        line = self._just_changed(said, cart)
+        if line is None:
+            return None
+        step = last_step(said.cart_step, now=self._services.now())
+        added = next((each.after - each.before for each in step if each.variant_id == line.variant_id), 1)
+        more = max(added, 1) if "same" in said.text.lower() else 1
+        return await self._writing.count(dispatcher, said, line, line.quantity + more)
+
     async def empty(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
         """Only after the shopper has confirmed; "bring it back" finds what there was."""
         before = await self._services.carts.cart_of(said.shopper_id)

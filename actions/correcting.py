@@ -56,14 +56,15 @@ class Correcting:
         if correction.kind is Kind.UNDO:
             return await self._undoing.undo(dispatcher, said, step, way=correction.words)
         added = [line for line in step if line.after > line.before]
-        if not added or not self._is_about(correction, added[-1], said):
+        if not added or not any(self._is_about(correction, line, said) for line in added):
             return None
         line = await self._named(self._line_of(correction, added))
+        corrects = self._is_same(correction, line) is not False
         if correction.kind is Kind.COUNT:
             return await self._recount(dispatcher, said, line, correction.number)
         if correction.kind is Kind.CHOICE:
             return await self._which_choice(dispatcher, said, line, correction.words)
-        return await self.replace(dispatcher, said, line, correction.words)
+        return await self.replace(dispatcher, said, line, correction.words, corrects=corrects)
 
     async def complete(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
@@ -113,14 +114,17 @@ class Correcting:
     def _is_about(self, correction: Correction, line: StepLine, said: Heard) -> bool:
         """A no and other goods is a no and a new wish; while something is asked, words without goods answer that."""
         question = open_question(said, now=self._services.now())
-        named = self._services.reader().goods_named(correction.words) or self._services.reader().goods_named(
-            correction.goods
-        )
-        asked = self._services.reader().goods_named(line.asked.text) or line.asked.text
-        same = bool(named) and _head(named) == _head(asked)
+        same = self._is_same(correction, line)
         if question is not None and question["kind"] in {*CHOICES, SWAP_FOR}:
-            return same
-        return same or not named or not correction.objects
+            return same is True
+        return same is not False or (correction.kind is Kind.THIS and not correction.objects)
+
+    def _is_same(self, correction: Correction, line: StepLine) -> bool | None:
+        """Whether the goods named are of the sort of the line; None where none are named."""
+        reader = self._services.reader()
+        named = reader.goods_named(correction.words) or reader.goods_named(correction.goods)
+        asked = reader.goods_named(line.asked.text) or line.asked.text
+        return _head(named) == _head(asked) if named else None
 
     def _line_of(self, correction: Correction, added: list[StepLine]) -> StepLine:
         """Of several things added at once, the one that is named; otherwise the last."""

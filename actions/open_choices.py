@@ -31,7 +31,8 @@ async def change_open(
     if TAKE_OUT.search(text):
         return await _taken_out(services, add, dispatcher, said, question) if _is_named(text, question) else None
     number = how_many(said.text, services.reader().parse(said.text))
-    if question["kind"] not in CHOICES or number is None or not MAKE_IT.search(text):
+    others = services.reader().names_goods(text) and not _is_of_it(text, question)
+    if question["kind"] not in CHOICES or number is None or others or not MAKE_IT.search(text):
         return None
     await add.ask_again(dispatcher, said, question)
     return [ask(_of_so_many(question, number), now=services.now())]
@@ -53,6 +54,14 @@ def _of_so_many(question: Mapping[str, Any], number: int) -> Mapping[str, Any]:
     if question["kind"] == "choice":
         return {**question, "quantity": number}
     return {**question, "query": replace(Query.from_dict(question["query"]), quantity=number).as_dict()}
+
+
+def _is_of_it(text: str, question: Mapping[str, Any]) -> bool:
+    """Whether the goods that are named are those asked about: "make that two bananas" is no number of milk."""
+    thing = asked_about(question)
+    asked = thing.name if thing else Query.from_dict(question["query"]).text if "query" in question else ""
+    words = {word.removesuffix("s") for word in WORD.findall(text)}
+    return not asked or asked.lower().split()[-1].removesuffix("s") in words
 
 
 def _is_named(text: str, question: Mapping[str, Any]) -> bool:

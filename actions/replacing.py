@@ -15,6 +15,7 @@ from shop.choosing import choose
 from shop.narrowing import fitting, plainest
 from shop.pack_steps import asks_for_other_pack, other_pack, pack_called, without_container
 from shop.phrasing.results import SHOWN_AT_ONCE, SPOKEN_AT_ONCE
+from shop.references import by_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: S
     products = await services.products.products([wrong.product_id])
     if products and (same := _same_product(services, products[0], wrong)) is not None:
         return Instead(query=query, pair=(products[0].id, same.id))
+    if (placed := by_place(wrong.words, await services.products.cards(said.shown))) is not None:
+        return Instead(query=query, pair=(placed.id, placed.variant_id))
     if asks_for_other_pack(wrong.words) and not services.reader().names_goods(without_container(wrong.words)):
         return Instead(query=query)
     if not query.text or (wrong.words and query == _asked_now(services, replace(wrong, words=""))):
@@ -63,7 +66,7 @@ async def _other_goods(services: Services, said: Heard, wrong: Wrong, query: Que
     if len(mine) == 1:
         return Instead(query=query, pair=(mine[0].product_id, mine[0].variant_id))
     found = await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=stopwatch)
-    first = await own_first(services, usual, found.cards, most=SHOWN_AT_ONCE)
+    first = await own_first(services, usual, found.cards, query=query, most=SHOWN_AT_ONCE)
     cards = [card for card in first if card.id != wrong.product_id]
     one = _one_meant(services, cards, wrong, query)
     if one is not None:

@@ -63,7 +63,7 @@ class ThingFinding:
             shown = tuple(await self._services.products.cards(said.shown))
             return Meant(cards=shown, certain=False, query=Query()), usual
         if usual.own and not found.certain:
-            cards = await own_first(self._services, usual, found.cards, most=SHOWN_AT_ONCE)
+            cards = await own_first(self._services, usual, found.cards, query=found.query, most=SHOWN_AT_ONCE)
             return replace(found, cards=cards), usual
         return found, usual
 
@@ -71,5 +71,5 @@ class ThingFinding:
         if usual.sure is None or usual.is_gone:
             return None
         pair = usual.sure.bought.product_id, usual.sure.bought.variant_id
-        cards = tuple(await self._services.products.cards([pair]))
+        cards = await self._services.finding.not_avoided(await self._services.products.cards([pair]), query)
         return Meant(cards=cards, certain=True, query=query) if cards else None

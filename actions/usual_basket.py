@@ -34,7 +34,8 @@ class UsualBasket:
         bought = [each for each in due(history, now=self._services.now()) if each.variant_id not in there]
         numbers = {each.variant_id: usual_quantity(each) for each in bought[:MOST_AT_ONCE]}
         pairs = [(each.product_id, each.variant_id) for each in bought[:MOST_AT_ONCE]]
-        cards = [card for card in await self._services.products.cards(pairs) if card.in_stock] if pairs else []
+        found = await self._services.products.cards(pairs) if pairs else []
+        cards = [card for card in await self._services.finding.not_avoided(found, Query()) if card.in_stock]
         now = self._services.now()
         if not cards:
             replies.tell(dispatcher, phrasing.nothing_due(has_history=bool(history.bought)))

@@ -58,7 +58,7 @@ async def usual_of(services: Services, text: str, query: Query, history: History
 
 
 async def own_first(
-    services: Services, usual: Usual, cards: tuple[ProductCard, ...], *, most: int
+    services: Services, usual: Usual, cards: tuple[ProductCard, ...], *, query: Query, most: int
 ) -> tuple[ProductCard, ...]:
     """What was bought before leads the options, and says so."""
     own = [habit for habit in usual.own if habit.bought.available]
@@ -66,7 +66,7 @@ async def own_first(
     known = {habit.bought.variant_id: habit for habit in own}
     mine = [
         replace(card, why=phrasing.bought_before(known[card.variant_id], now=services.now()))
-        for card in (await services.products.cards(pairs) if pairs else [])
+        for card in await services.finding.not_avoided(await services.products.cards(pairs) if pairs else [], query)
     ]
     first = list({card.id: card for card in reversed(mine)}.values())[::-1]
     ids = {card.id for card in first}

@@ -13,7 +13,7 @@ from actions.open_question import ask, close_question
 from actions.services import Services
 from catalog.query import Query
 from shop.cart import Cart, CartLine
-from shop.cart_questions import Asked, asked_of_cart
+from shop.cart_questions import Asked, asked_of_cart, thing_asked_about
 from shop.line_references import lines_called
 from shop.phrasing import cart_reading as phrasing
 from shop.reply import Answer
@@ -55,8 +55,9 @@ class ViewCart(Action):
         return [ask({"kind": REST_OF_CART, "skip": after}, now=self._services.now())]
 
     def _of_thing(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, asked: Asked) -> replies.Events:
-        goods = self._services.reader().parse(said.text).text
-        lines = lines_called(self._services.reader().goods_named(said.text) or goods, cart.lines)
+        text = thing_asked_about(said.text)
+        goods = self._services.reader().parse(text).text
+        lines = lines_called(self._services.reader().goods_named(text) or goods, cart.lines)
         if not lines:
             if not goods:
                 return self._read(dispatcher, cart, skip=0)

@@ -71,6 +71,14 @@ class Finding:
         """Which of these variants are what is asked for, whether or not they are in stock."""
         return await self._search.among(query, variant_ids, stopwatch=stopwatch) if variant_ids else frozenset()
 
+    async def not_avoided(self, cards: Sequence[ProductCard], query: Query) -> tuple[ProductCard, ...]:
+        """Without what the shopper whose turn it is avoids: a habit does not outweigh an allergy."""
+        tastes = await self._suiting.tastes(query) if self._suiting and cards else None
+        if tastes is None or self._suiting is None:
+            return tuple(cards)
+        left = {card.variant_id for card in (await self._suiting.applied(tastes, cards, query)).cards}
+        return tuple(card for card in cards if card.variant_id in left)
+
     async def find_alike(
         self, product_id: str, *, within: Query, limit: int, stopwatch: Stopwatch
     ) -> tuple[ProductCard, ...]:

@@ -53,6 +53,11 @@ def asked_of_cart(text: str) -> Asked:
     return Asked.ALL
 
 
+def thing_asked_about(text: str) -> str:
+    """ "Do I have eggs in there already" is about eggs."""
+    return re.sub(rf"\b(?:{_THERE}|already|still|yet)\b", " ", text.lower())
+
+
 def asks_about_cart(text: str) -> bool:
     """Whether the words speak of the cart for certain; what else there is may be about other things as well."""
     said = text.lower()

@@ -13,7 +13,7 @@ _AS_ALWAYS = re.compile(
 _USUAL = re.compile(
     r"\b(?:(?:the|my|our|some of my|some of the) )?(?:usual|regular|customary|normal|standing)s?\b"
     r"(?=(?: (?:one|ones|kind|brand|stuff|things?|order|shop|please|too|again|ones?))*\W*$)"
-    r"|\b(?:my|our) (?:usual|regular|normal|customary|standing)\b|\bthe usual\b"
+    r"|\b(?:my|our) (?:regular|normal|customary|standing)\b|\b(?:(?:my|our|the) )?usual\b(?! (?:price|suspects))"
 )
 _AMOUNT = re.compile(
     r"\b(?:(?:the|my|our) (?:usual|regular|normal) (?:amount|number|quantity)(?: of)?"

@@ -100,6 +100,9 @@ class Shelf(OneJacket):
         sold = [one for one in SHELF if words and words <= _words_of(one)]
         return frozenset(variant.id for one in sold for variant in one.variants if variant.id in variant_ids)
 
+    async def not_avoided(self, cards: Sequence[ProductCard], query: Query) -> tuple[ProductCard, ...]:
+        return tuple(cards)
+
     async def find_alike(self, product_id: str, *, within: Query, limit: int, **_: Any) -> tuple[ProductCard, ...]:
         found = await self.find(within, limit=limit + 1)
         return tuple(one for one in found.cards if one.id != product_id)[:limit]
