@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from actions.forms.form import FormTurn, Question, Taken
+from actions.order_status import TOLD
 from actions.proving import Proven, Proving
 from actions.reordering import Reordering
 from actions.services import Services
@@ -65,7 +66,8 @@ class OrderForm:
                 return Taken(told=phrasing.too_late(order, now=now), done=True)
             return Taken(told=phrasing.cancel_it(order), done=True, asked={"kind": "cancel_order", "order": order.id})
         returns = await self._services.commerce.returns.of_order(turn.said.shopper_id, order_id=order.id)
-        return Taken(told=phrasing.where_is(order, now=now, returns=returns), done=True)
+        asked = {"kind": TOLD, "order": order.id}
+        return Taken(told=phrasing.where_is(order, now=now, returns=returns), done=True, asked=asked)
 
 
 def _purpose(turn: FormTurn) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -88,7 +88,7 @@ class OrderStatus(Action):
         if wish is OrderWish.CANCEL:
             if order.state is not OrderState.PLACED:
                 replies.tell(dispatcher, phrasing.too_late(order, now=now))
-                return [close_question(), *focus_on_order(order)]
+                return [told(order, now=now), *focus_on_order(order)]
             replies.tell(dispatcher, phrasing.cancel_it(order))
             return [*focus_on_order(order), ask({"kind": CANCEL, "order": order.id}, now=now)]
         if wish is OrderWish.MISSING and order.state is OrderState.DELIVERED:
@@ -104,7 +104,7 @@ class OrderStatus(Action):
             lead = phrasing.NOTHING_OPEN if tells_none else ""
             where = phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead)
             replies.tell(dispatcher, back or where)
-        return [ask({"kind": TOLD, "order": order.id}, now=now), *focus_on_order(order)]
+        return [told(order, now=now), *focus_on_order(order)]
 
     async def chosen(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
@@ -147,7 +147,7 @@ class OrderStatus(Action):
             return [close_question(), *come_back_to(ORDER_FORM)]
         else:
             replies.tell(dispatcher, phrasing.cancelled(order))
-        return [close_question()]
+        return [told(order, now=self._services.now())]
 
     async def keep(self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]) -> replies.Events:
         every = await self._services.commerce.orders.of_shopper(said.shopper_id)
@@ -191,6 +191,10 @@ class OrderStatus(Action):
         if found.period is not None and not found.bought:
             return found.orders
         return found.orders[:1]
+
+
+def told(order: Order, *, now: datetime) -> dict[str, Any]:
+    return ask({"kind": TOLD, "order": order.id}, now=now)
 
 
 def _what(orders: Sequence[Order]) -> str:

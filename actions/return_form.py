@@ -70,6 +70,10 @@ class ReturnForm:
         taken = await self._read(turn, slots, await self._things.orders(turn))
         return taken if taken.done or taken.told or _changed(turn.slots, taken.slots) else None
 
+    def is_answer(self, turn: FormTurn) -> bool:
+        """ "I changed my mind" says why, where that was asked."""
+        return turn.requested == REASON and reason_said(turn.said.text) is not None
+
     async def go_on(self, turn: FormTurn) -> Taken:
         return Taken()
 

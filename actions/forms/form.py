@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from actions.heard import Heard
 from shop.reply import Answer
@@ -49,6 +49,13 @@ class Question:
 
     answer: Answer
     about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@runtime_checkable
+class TakesFarewells(Protocol):
+    """A form to which what otherwise ends forms may be an answer: "I changed my mind" is why something goes back."""
+
+    def is_answer(self, turn: FormTurn) -> bool: ...
 
 
 class Form(Protocol):

@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.forms import words
-from actions.forms.form import Form, FormTurn, Taken
+from actions.forms.form import Form, FormTurn, Taken, TakesFarewells
 from actions.forms.suspension import is_new_goal, suspend, suspended_by
 from actions.forms.turns import FORM_QUESTION, OFFERS, REQUESTED_SLOT, SUSPENDED, Stage, form_turn, stage_of
 from actions.open_question import ask, close_question, open_question
@@ -55,17 +55,23 @@ class Validation:
         question = open_question(turn.said, now=self._services.now())
         if commanded(said.lower().strip()) or (question and question["kind"] not in OFFERS and not comes_back):
             return []
-        if words.gives_up(said):
+        if words.gives_up(said) and not (isinstance(self._form, TakesFarewells) and self._form.is_answer(turn)):
             replies.tell(dispatcher, await self._form.leave(turn))
             return [*self._emptied(), close_question(), ENDS]
         taken = await self._form.take(turn)
         if taken is not None:
+            self._claim(dispatcher, turn)
             return self._gone_on(dispatcher, turn, taken)
         if not comes_back and not words.says_little(turn):
             return []
         if not comes_back:
             replies.tell(dispatcher, phrasing.not_got())
         return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
+
+    def _claim(self, dispatcher: CollectingDispatcher, turn: FormTurn) -> None:
+        """An answer that no intent knows, such as an address, was understood all the same: as part of the form's."""
+        if turn.intent == words.NOT_UNDERSTOOD and self._form.begun_by:
+            replies.tell(dispatcher, phrasing.silence(), meant=min(self._form.begun_by))
 
     def _gone_on(self, dispatcher: CollectingDispatcher, turn: FormTurn, taken: Taken) -> replies.Events:
         if taken.told is not None:

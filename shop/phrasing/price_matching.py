@@ -48,9 +48,7 @@ def which_seller(*, again: bool) -> Answer:
 
 def which_proof(*, again: bool) -> Answer:
     """Whoever only talks has no link to give, and need not."""
-    said = "Have you a link to it? Without one, a person looks at it."
-    if again:
-        said = "A link that starts with http, or no?"
+    said = "Do you have a link to it?" if again else "Without a link, a person looks at it. Do you have one?"
     return Answer(
         speech=said, text=f"{said} Paste the page's address here.", suggestions=("I have no link",), expects_reply=True
     )

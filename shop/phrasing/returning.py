@@ -55,7 +55,7 @@ def how_many(thing: Bought) -> Answer:
 
 def why(things: Sequence[Bought], *, again: bool) -> Answer:
     name = listing([f"the {own(thing.line)}" for thing in things[:SPOKEN]])
-    wrong = "What's the reason" if again else f"Sorry to hear it. What's wrong with {name}"
+    wrong = "What's the reason" if again else f"That's a pity. What's wrong with {name}"
     said = f"{wrong}: too small, too big, faulty, or you changed your mind?" if again else f"{wrong}?"
     return Answer(
         speech=said,
