@@ -14,8 +14,9 @@ from actions.order_talk import in_focus, orders_meant, points_back
 from actions.services import Services
 from catalog.contents import PolicyText
 from catalog.stages import Stopwatch
+from shop.offers import asks_for_offers
 from shop.orders.meant import Bought
-from shop.phrasing import policies, return_rules
+from shop.phrasing import offers, policies, return_rules
 from shop.policy import kind_asked_for
 from shop.returns.questions import is_of_a_bought_thing, topic_of
 from shop.returns.rules import ReturnRules, Rule
@@ -34,6 +35,9 @@ class ExplainPolicy(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
+        if asks_for_offers(said.text):
+            replies.tell(dispatcher, offers.told(await self._services.commerce.checkouts.promotions()))
+            return [close_question()]
         kind = kind_asked_for(said.text)
         if kind == RETURNS:
             events = await self._of_returns(dispatcher, said)

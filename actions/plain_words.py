@@ -8,6 +8,7 @@ import re
 
 from actions.heard import Heard
 from actions.open_question import WHICH_MEANT
+from shop.offers import asks_for_offers
 from shop.phrasing.details import WHY
 from shop.pointing import goes_back, points_alone, recalled, starts_over
 from shop.references import CARDINALS
@@ -63,6 +64,8 @@ def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
 
 
 def commanded(words: str) -> str | None:
+    if asks_for_offers(words):
+        return "action_explain_policy"
     return next((name for pattern, name in ACTIONS if pattern.match(words)), None)
 
 

@@ -40,6 +40,9 @@ class Checkouts(Protocol):
     async def stores(self, shopper_id: str) -> tuple[StoreOffer, ...]:
         """Where the cart could be picked up: first the stores that have all of it."""
 
+    async def promotions(self) -> tuple[str, ...]:
+        """What is taken off whose cart it fits, by name, as it is today."""
+
     async def quote(self, shopper_id: str, *, turn_id: str) -> Quote:
         """What is to be confirmed; holds the goods for some minutes. Raises NotReady or SoldOut."""
 

@@ -95,6 +95,11 @@ class CheckoutDesk:
         ]
         return tuple(sorted(offers, key=lambda offer: (len(offer.lacking), offer.store.name)))
 
+    async def promotions(self) -> tuple[str, ...]:
+        async with self._books.transaction() as ledger:
+            terms = await ledger.terms(now=self._now())
+        return tuple(promotion.name for promotion in terms.promotions)
+
     async def quote(self, shopper_id: str, *, turn_id: str) -> Quote:
         async with self._books.transaction() as ledger:
             situation = await read_situation(ledger, shopper_id, now=self._now(), lock=True)

@@ -151,3 +151,9 @@ async def test_an_abandoned_checkout_forgets_what_was_chosen_and_keeps_the_cart(
     assert (await world.checkouts.draft("ann")).missing == ("how", "contact")
     assert (await world.carts.cart_of("ann")).lines[0].quantity == 7
     assert sum(level.free for level in await world.stock.levels(["mug-1"], shopper_id="bob")) == 7
+
+
+async def test_todays_promotions_are_told_by_name(world: World) -> None:
+    assert await world.checkouts.promotions() == ("10 percent off tea",)
+    await world.sell_by(replace(TERMS, promotions=()))
+    assert await world.checkouts.promotions() == ()
