@@ -63,7 +63,7 @@ class RecommendSize(Action):
             replies.tell(dispatcher, phrasing.which_product(noted=told_now.anything), stopwatch)
             return []
         if ASKS_WHAT_THERE_IS.search(said.text.lower()):
-            replies.tell(dispatcher, details.sizes(wanted.product, card, said.text), stopwatch)
+            replies.tell(dispatcher, details.sizes(wanted.product, card), stopwatch)
             return [replies.focus_on(card), close_question()]
         if len(wanted.goods.offered) < 2:
             replies.tell(dispatcher, phrasing.one_size(card), stopwatch)

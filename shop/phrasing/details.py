@@ -28,7 +28,6 @@ PRICE = re.compile(
 )
 RATING = re.compile(r"\b(rating|rated|reviews?|stars|people (say|think|like)|popular)\b")
 COMES_IN = re.compile(r"\b(come|comes|have (it|them|this|that|these|those)|available|made|get (it|them|this)) in\b")
-CANNOT_FIT = "I can't work out your size yet."
 LONGEST_SPOKEN = 160
 FACTS_TOLD = 3
 UNSAID = ("doesn't say", "That isn't stated either", "I have nothing on that")
@@ -85,17 +84,11 @@ def of_product(
     )
 
 
-def sizes(product: Product, card: ProductCard, question: str) -> Answer:
-    there_are = _offered(product, "size", Subject.of(product, is_known=False))
-    said = there_are if ASKS_WHAT_THERE_IS.search(question.lower()) else f"{CANNOT_FIT} {there_are}"
+def sizes(product: Product, card: ProductCard) -> Answer:
+    said = _offered(product, "size", Subject.of(product, is_known=False))
     return Answer(
         speech=said, text=said, products=(card,), suggestions=_next_questions(product, card), expects_reply=True
     )
-
-
-def sizes_of_nothing() -> Answer:
-    said = f"{CANNOT_FIT} Name a product, and I'll tell you which sizes there are."
-    return Answer(speech=said, text=said, suggestions=("Show me running shoes",), expects_reply=True)
 
 
 def none_so(how: str) -> Answer:

@@ -44,7 +44,7 @@ create table size_outcomes (
     check (shopper_id is null or body = '{}'),
     check (shopper_id is not null or source <> 'told')
 );
-create index size_outcomes_of_shopper on size_outcomes (shopper_id) where shopper_id is not null;
+create index size_outcomes_of_shopper on size_outcomes (shopper_id);
 create index size_outcomes_of_product on size_outcomes (product_id);
 create index size_outcomes_of_chart on size_outcomes (size_chart_id);
 create unique index size_outcomes_once on size_outcomes (shopper_id, product_id, size) where shopper_id is not null;
