@@ -19,7 +19,6 @@ from actions.tell_stores import tell_stores
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.alerts.wishes import wants_alert
-from shop.days import day_meant
 from shop.phrasing import availability
 
 NONE_IN_PARTICULAR = re.compile(r"\b(it|that|this|them|those|these|any|one|ones)\b")
@@ -39,8 +38,7 @@ class CheckAvailability(Action):
         asked = self._services.reader().parse(said.text)
         if self._is_a_change(said, asked):
             return await self._refine.run(dispatcher, tracker, domain)
-        asks_when_open = availability.asks_for_the_stores(said.text) and not availability.asks_to_pick_up(said.text)
-        if asks_when_open and day_meant(said.text, today=self._services.now().date()):
+        if not asked.text and availability.asks_when_open(said.text):
             return await tell_stores(self._services, dispatcher, said)
         return await self._of_what_is_meant(dispatcher, said, asked, Stopwatch())
 

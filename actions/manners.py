@@ -11,12 +11,16 @@ SLOT = "manners"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """`met` is true once the shopper's pace was looked up and alerts were told; `misses` counts in a row."""
+    """`met` is true once the shopper's pace was looked up and alerts were told; `misses` counts in a row.
+
+    Who `waits` for something to come back is told in the same conversation too, not only in the next one.
+    """
 
     met: bool = False
     slower: bool = False
     misses: int = 0
     mentioned: bool = False
+    waits: bool = False
     helped: int = 0
 
     @classmethod

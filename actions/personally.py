@@ -19,7 +19,7 @@ from actions.runs import Run
 from actions.services import Services
 from actions.stock_alert import SHALL_I_WATCH, WATCH, StockAlert
 from actions.whose_turn import A_YES, for_its_shopper
-from shop.alerts.wishes import wants_no_alert
+from shop.alerts.wishes import wants_alert, wants_no_alert
 from shop.phrasing import manners as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import SLOWER, Kind
@@ -107,11 +107,10 @@ def _meeting(run: Run, services: Services) -> Run:
 
     async def running(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         before = Manners.of(tracker)
-        met = before
+        said, met = heard(tracker), before
+        if (not before.met or before.waits) and (back := await services.alerts.tell(said.shopper_id)):
+            replies.tell(dispatcher, phrasing.back_in_stock(back))
         if not before.met:
-            shopper_id = heard(tracker).shopper_id
-            if back := await services.alerts.tell(shopper_id):
-                replies.tell(dispatcher, phrasing.back_in_stock(back))
             turn = of_turn()
             pace = (await turn.known()).value_of(Kind.PACE) if turn else None
             met = replace(before, met=True, slower=before.slower or pace == SLOWER)
@@ -119,7 +118,10 @@ def _meeting(run: Run, services: Services) -> Run:
         after = _manners_after(tracker, events)
         if _forgets_all(events):
             return events
-        kept = replace(after, met=True, slower=met.slower if after.slower == before.slower else after.slower)
+        waits = before.waits or wants_alert(said.text) or _is_about_waiting(said)
+        kept = replace(
+            after, met=True, waits=waits, slower=met.slower if after.slower == before.slower else after.slower
+        )
         kept = kept if kept.misses > before.misses else replace(kept, misses=0)
         return events if kept == after else [*events, remember_manners(kept)]
 
@@ -129,6 +131,10 @@ def _meeting(run: Run, services: Services) -> Run:
 def _manners_after(tracker: Tracker, events: replies.Events) -> Manners:
     told: list[dict[str, Any]] = [event["value"] for event in events if event.get("name") == SLOT]
     return Manners(**told[-1]) if told else Manners.of(tracker)
+
+
+def _is_about_waiting(said: Heard) -> bool:
+    return (said.asked or {}).get("kind") in {WATCH, SHALL_I_WATCH}
 
 
 def _forgets_all(events: replies.Events) -> bool:

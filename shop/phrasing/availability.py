@@ -20,6 +20,7 @@ NOON, EVENING = 12, 18
 COLLECT = re.compile(
     r"\b(pick\w* ?up|pick (it|them|that|this|those) up|collect(ed|ing)?|come (and|to) get|get it in store)\b"
 )
+OPEN = re.compile(r"\b(open\w*|clos\w+|hours)\b")
 HOW_MANY = re.compile(r"\bhow many\b")
 ABOUT_STORES = re.compile(
     r"\b(opening|business|store) (hours|times)\b"
@@ -116,6 +117,11 @@ def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) 
         suggestions=("Yes, look for others", "No"),
         expects_reply=True,
     )
+
+
+def asks_when_open(question: str) -> bool:
+    """Of the stores themselves, whatever is being talked about."""
+    return asks_for_the_stores(question) and OPEN.search(question.lower()) is not None and not asks_to_pick_up(question)
 
 
 def asks_to_pick_up(question: str) -> bool:

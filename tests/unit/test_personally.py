@@ -102,6 +102,13 @@ async def test_what_is_back_is_told_first_and_once(talk: Talk) -> None:
     assert "Good news" not in await talk.says("eggs", "search_products")
 
 
+async def test_who_waits_is_told_in_the_same_conversation_too(talk: Talk) -> None:
+    await talk.says("eggs", "search_products")
+    await talk.says("tell me when the honey is back in stock", "check_availability")
+    talk.alerts.back["ann"] = [Back(product_id="honey", variant_id="honey-", title="Honey", attributes={})]
+    assert (await talk.says("eggs", "search_products")).startswith("Good news")
+
+
 @pytest.mark.parametrize(
     "text",
     [
