@@ -7,7 +7,9 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from assistant import tracing
+from assistant.turns import Turns
 from catalog.stages import Stopwatch
+from tests.unit.fakes import FakeRasa, FakeRecords, turn
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +48,13 @@ def test_without_a_trace_nothing_is_handed_on() -> None:
     assert tracing.traceparent() is None
     with tracing.continued("nonsense"), Stopwatch().measure("action"):
         assert trace.get_current_span().get_span_context() is not None
+
+
+async def test_card_number_is_in_no_span(exporter: InMemorySpanExporter) -> None:
+    exporter.clear()
+    turns = Turns(records=FakeRecords(), rasa=FakeRasa(), deadline_s=2.0, on_ended=lambda *_: None)
+    await turns.answer(turn("canary 4242 4242 4242 4242"))
+    told = "".join(span.to_json() for span in exporter.get_finished_spans())
+    assert '"turn"' in told
+    assert "4242" not in told
+    assert "canary" not in told
