@@ -14,7 +14,7 @@ ShownPair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """`misses` counts how often in a row nothing was found; `recollection` is what was shown and told of before.
+    """`misses` counts how often in a row nothing was found; `remembered` is the slot behind `recollection`.
 
     `cart_step` is the last change of the cart, and `order_in_focus` the id of the order that was told of last.
     """
@@ -28,10 +28,15 @@ class Heard:
     seen: tuple[str, ...]
     in_focus: ShownPair | None
     asked: Mapping[str, Any] | None
-    recollection: Recollection = field(default_factory=Recollection)
+    remembered: Mapping[str, Any] = field(default_factory=dict)
     misses: int = 0
     cart_step: Mapping[str, Any] | None = None
     order_in_focus: str | None = None
+
+    @property
+    def recollection(self) -> Recollection:
+        """Read when it is asked for: most turns are about what is shown."""
+        return Recollection.from_dict(self.remembered)
 
 
 def heard(tracker: Tracker) -> Heard:
@@ -48,7 +53,7 @@ def heard(tracker: Tracker) -> Heard:
         seen=tuple(tracker.get_slot("seen_products") or ()),
         in_focus=pair_of(focus) if (focus := tracker.get_slot("product_in_focus")) else None,
         asked=tracker.get_slot("asked"),
-        recollection=Recollection.from_dict(tracker.get_slot("recollection") or {}),
+        remembered=tracker.get_slot("recollection") or {},
         misses=int(tracker.get_slot("misses") or 0),
         cart_step=tracker.get_slot("cart_step"),
         order_in_focus=tracker.get_slot("order_in_focus"),

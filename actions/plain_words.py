@@ -10,7 +10,8 @@ from actions.heard import Heard
 from actions.open_question import WHICH_MEANT
 from shop.offers import asks_for_offers
 from shop.phrasing.details import WHY
-from shop.pointing import goes_back, points_alone, recalled, starts_over
+from shop.pointing import RECALLS, goes_back, points_alone, recalled, starts_over
+from shop.recollection import Recollection
 from shop.references import CARDINALS
 
 ADD = re.compile(r"^(please )?(add|put) .+ (to|in|into) (my|the) (cart|basket|bag)\W*$")
@@ -46,7 +47,7 @@ def asks_for(said: Heard, understood: str) -> str | None:
     words = said.text.lower().strip()
     if understood in MAY_HIDE_A_COMMAND and (named := commanded(words)):
         return named
-    if said.recollection.current is None:
+    if not said.remembered.get("results"):
         return None
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
         return "action_show_details"
@@ -56,8 +57,9 @@ def asks_for(said: Heard, understood: str) -> str | None:
 def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
     if goes_back(words) or starts_over(words) or A_MEASURE.match(words):
         return "action_refine_search"
-    if results := recalled(words, said.recollection):
-        told_of = {id_ for id_, _ in said.recollection.talked_of} & {id_ for id_, _ in results.pairs}
+    kept = said.recollection if RECALLS.search(words) else Recollection()
+    if results := recalled(words, kept):
+        told_of = {id_ for id_, _ in kept.talked_of} & {id_ for id_, _ in results.pairs}
         one = points_alone(words) and len(told_of) == 1
         return "action_show_details" if one else _unless_asked(words, understood)
     return "action_show_details" if points_alone(words) else None

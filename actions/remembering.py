@@ -20,11 +20,12 @@ def remembering(run: Run) -> Run:
     async def running(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         events = await run(dispatcher, tracker, domain)
         said = heard(tracker)
-        kept = recollected(said, events)
+        before = said.recollection
+        kept = recollected(said, before, events)
         missed_again = any(event.get("name") == MISSES for event in events)
         return [
             *events,
-            *([remember(kept)] if kept != said.recollection else []),
+            *([remember(kept)] if kept != before else []),
             *([SlotSet(MISSES, 0)] if said.misses and not missed_again else []),
         ]
 
@@ -35,10 +36,10 @@ def remember(recollection: Recollection) -> dict[str, object]:
     return SlotSet(SLOT, recollection.as_dict())
 
 
-def recollected(said: Heard, events: replies.Events) -> Recollection:
-    """What was kept in mind before, and what the events of the turn add to it."""
+def recollected(said: Heard, before: Recollection, events: replies.Events) -> Recollection:
+    """What was kept in mind `before`, and what the events of the turn add to it."""
     set_ = {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
-    kept = Recollection.from_dict(set_[SLOT]) if SLOT in set_ else said.recollection
+    kept = Recollection.from_dict(set_[SLOT]) if SLOT in set_ else before
     if shown := set_.get("shown_products"):
         query = Query.from_dict(set_["query"]) if set_.get("query") else said.query
         results = Results(query=query, pairs=tuple(pair_of(plain) for plain in shown))

@@ -23,7 +23,7 @@ def hearing(said: str, kept: Recollection = Recollection()) -> Heard:
         seen=(),
         in_focus=None,
         asked=None,
-        recollection=kept,
+        remembered=kept.as_dict(),
     )
 
 
