@@ -113,25 +113,34 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             metrics=metrics,
             readiness=_readiness(database, catalogue, dialogue),
         )
-        executor = build_executor(
-            Services(
-                reader=catalogue.reading.current,
-                products=catalogue.repository,
-                finding=Finding(catalogue.search, similar, Suiting(TraitReader(database.shop))),
-                carts=commerce.carts,
-                commerce=commerce,
-                sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
-                usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
-                preferences=StoredPreferences(database.shop, now=_now),
-                alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
-                handoffs=StoredHandoffs(database.shop, now=_now),
-                now=_now,
-            )
-        )
+        executor = build_executor(_services(settings, database, catalogue, commerce, similar))
         yield Gateway(
             public=create_app(settings, services),
             private=create_action_app(executor, secret=settings.action_secret.get_secret_value()),
         )
+
+
+def _services(
+    settings: GatewaySettings,
+    database: _Database,
+    catalogue: _Catalogue,
+    commerce: Commerce,
+    similar: SimilarProducts,
+) -> Services:
+    """What the actions work with."""
+    return Services(
+        reader=catalogue.reading.current,
+        products=catalogue.repository,
+        finding=Finding(catalogue.search, similar, Suiting(TraitReader(database.shop))),
+        carts=commerce.carts,
+        commerce=commerce,
+        sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
+        usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
+        preferences=StoredPreferences(database.shop, now=_now),
+        alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
+        handoffs=StoredHandoffs(database.shop, now=_now),
+        now=_now,
+    )
 
 
 def _commerce(settings: GatewaySettings, database: _Database) -> Commerce:

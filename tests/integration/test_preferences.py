@@ -70,7 +70,6 @@ async def test_two_shoppers_never_see_each_others(kept: StoredPreferences) -> No
 
     async def seen(shopper_id: str) -> set[tuple[str, str, str, str]]:
         with answering(OfTurn(kept, shopper_id)):
-            await asyncio.sleep(0)
             turn = of_turn()
             assert turn is not None
             return plain(await turn.known())

@@ -59,6 +59,7 @@ WIRE_REPLY = {
             "min_rating": 4.0,
         },
     },
+    "pace": None,
 }
 
 

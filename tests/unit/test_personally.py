@@ -138,9 +138,11 @@ async def test_turns_answered_at_once_know_their_own_shopper_only() -> None:
     kept = PreferencesInMemory()
     kept.held = {name: [replace(SAM, value=name)] for name in ("ann", "bea", "cas")}
 
+    together = asyncio.Barrier(3)
+
     async def name_known(shopper_id: str) -> str | None:
         with answering(OfTurn(kept, shopper_id)):
-            await asyncio.sleep(0)
+            await together.wait()
             turn = of_turn()
             assert turn is not None
             await turn.known()
