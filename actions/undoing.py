@@ -37,9 +37,11 @@ class Undoing:
             cart = await carts.cart_of(said.shopper_id)
             replies.tell(dispatcher, cart_phrasing.too_few(title, available=exc.available, cart=cart))
             return []
-        out = [f"the {await title_of(self._services, line)}" for line in step if line.before < line.after]
-        back = [f"the {await title_of(self._services, line)}" for line in step if line.before > line.after]
-        replies.tell(dispatcher, phrasing.undone(cart, out[:MOST_NAMED], back[:MOST_NAMED]))
+        titles = {line.variant_id: await title_of(self._services, line) for line in step}
+        out = [f"the {titles[line.variant_id]}" for line in step if line.before == 0]
+        back = [f"the {titles[line.variant_id]}" for line in step if line.after == 0]
+        again = [(line.before, titles[line.variant_id]) for line in step if line.before and line.after]
+        replies.tell(dispatcher, phrasing.undone(cart, out[:MOST_NAMED], back[:MOST_NAMED], again[:MOST_NAMED]))
         undone = [_reversed(line) for line in step]
         now = self._services.now()
         return [remember_step(undone, now=now), ask({"kind": "anything_else"}, now=now)]

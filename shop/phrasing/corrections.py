@@ -65,14 +65,14 @@ def only_one(title: str) -> Answer:
     return Answer(speech=said, text=said, expects_reply=True)
 
 
-def undone(cart: Cart, out: Sequence[str], back: Sequence[str]) -> Answer:
-    parts = []
-    if out:
-        parts.append(f"took out {listing(out)}")
-    if back:
-        parts.append(f"put {listing(back)} back")
-    done = listing(parts)
-    return _told(f"All right, I {done}." if done else "All right, it's as it was before.", cart)
+def undone(cart: Cart, out: Sequence[str], back: Sequence[str], again: Sequence[tuple[int, str]] = ()) -> Answer:
+    """`again` are those of which there are another number now, as there were before."""
+    parts = [f"took out {listing(out)}"] if out else []
+    parts += [f"put {listing(back)} back"] if back else []
+    done = f"All right, I {listing(parts)}." if parts else ""
+    are = f"It's {listing([f'{number_in_words(number)} of the {title}' for number, title in again])} again."
+    said = " ".join(part for part in (done, are if again else "") if part)
+    return _told(said or "All right, it's as it was before.", cart)
 
 
 def nothing_to_undo(cart: Cart) -> Answer:

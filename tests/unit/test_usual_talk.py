@@ -128,3 +128,18 @@ async def test_groceries_are_told_before_they_are_added(talk: Talk) -> None:
     assert talk.carts.held == {}
     await talk.says("yes", "affirm")
     assert talk.carts.held == {"meadow-milk-": 2}
+
+
+async def test_undo_of_another_number_tells_the_one_before(talk: Talk) -> None:
+    await talk.says("add milk")
+    await talk.says("make it four", "change_cart")
+    assert talk.carts.held == {"meadow-milk-": 4}
+    assert "It's one of the Meadow Milk again." in await talk.says("undo", "change_cart")
+    assert talk.carts.held == {"meadow-milk-": 1}
+
+
+async def test_make_that_two_bananas_is_no_number_of_milk() -> None:
+    talk = Talk()
+    await talk.says("add three bananas and milk")
+    await talk.says("make that two bananas", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 2}
