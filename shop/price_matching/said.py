@@ -86,7 +86,10 @@ def link_said(text: str) -> str | None:
     """Only http(s), and only with a host; it is kept for people to look at, and never opened."""
     for found in LINK.finditer(text):
         link = found[0].rstrip(".,;:!?)")
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:  # no address at all: unbalanced brackets
+            continue
         if parts.hostname and "." in parts.hostname and len(link) <= LONGEST_LINK and not parts.username:
             return link
     return None
@@ -104,8 +107,8 @@ def seller_said(text: str, *, asked: bool = False) -> str | None:
 
 
 def _name(said: str) -> str | None:
-    name = said.strip(" .,!?;:'\"")
-    if not name or len(name) > LONGEST_NAME or any(sign.isdigit() for sign in name.split()[0]):
+    name = said.strip().strip(" .,!?;:'\"")
+    if not name.split() or len(name) > LONGEST_NAME or any(sign.isdigit() for sign in name.split()[0]):
         return None
     words = name.split()
     while words and words[-1].lower() in {"right", "now", "today", "currently", "too", "as", "well"}:
