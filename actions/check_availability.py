@@ -38,7 +38,7 @@ class CheckAvailability(Action):
         asked = self._services.reader().parse(said.text)
         if self._is_a_change(said, asked):
             return await self._refine.run(dispatcher, tracker, domain)
-        if not asked.text and availability.asks_when_open(said.text):
+        if availability.asks_when_open(said.text) and not self._services.reader().names_goods(said.text):
             return await tell_stores(self._services, dispatcher, said)
         return await self._of_what_is_meant(dispatcher, said, asked, Stopwatch())
 
