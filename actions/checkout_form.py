@@ -16,6 +16,7 @@ from shop.checkout.hearing.addresses import Parts
 from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.hearing.corrections import starts_over
 from shop.phrasing import checkout as phrasing
+from shop.phrasing import not_selling
 from shop.reply import Answer
 
 SLOTS_OF_CHOICES = {"how": HOW, "address": ADDRESS, "store": STORE, "window": WINDOW, "contact": CONTACT}
@@ -42,6 +43,8 @@ class CheckoutForm:
         if await self._has_nothing(turn):
             return Taken(done=True, told=phrasing.empty())
         draft = await self._checkouts.draft(turn.said.shopper_id)
+        if not draft.ways:
+            return Taken(done=True, told=not_selling.told())
         return await self._choices.take(turn, draft) or Taken(slots=slots_of(draft))
 
     async def go_on(self, turn: FormTurn) -> Taken:

@@ -1,6 +1,7 @@
 """Looks at the database: reachable, fit for us, of the current schema, and complete."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -17,6 +18,7 @@ from catalog.embedding.errors import EmbeddingError
 from catalog.embedding.models import EmbeddingModels
 from catalog.errors import CatalogUnavailable
 from catalog.repository import CatalogRepository
+from shop.checkout.terms_rows import read_terms
 
 Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
@@ -45,6 +47,7 @@ async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable
         try:
             products = await CatalogRepository(pool).product_count()
             vectors = await look_at_vectors(pool, embedding_models(settings), products)
+            selling = await look_at_selling(pool)
         except (CatalogUnavailable, psycopg.Error) as exc:
             reason = str(exc) or type(exc).__name__
             return [wrong("catalogue", f"cannot be read: {reason}", advice="Look at the database's log.")]
@@ -52,7 +55,23 @@ async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable
             return [wrong("vectors", str(exc), advice="Run `aisle catalog embed`.")]
     if not products:
         return [wrong("catalogue", "has no products", advice="Load the demo shop: `aisle catalog demo`.")]
-    return [fine("catalogue", f"{products} products"), vectors]
+    return [fine("catalogue", f"{products} products"), vectors, selling]
+
+
+async def look_at_selling(pool: Pool) -> Finding:
+    """Without a way of getting goods to people, carts fill and nothing can be ordered."""
+    async with pool.connection() as connection:
+        terms = await read_terms(connection, now=datetime.now(UTC), seller=None)
+    if not terms.ways:
+        return wrong(
+            "selling", "no shipping method is set up: nothing can be ordered", advice="docs/commerce.md says how."
+        )
+    if not terms.home.country:
+        return wrong(
+            "selling", "`shop_terms` has no row: the shop has no name and no tax", advice="See docs/commerce.md."
+        )
+    ways, windows = " and ".join(terms.ways), len(terms.window_patterns)
+    return fine("selling", f"{ways}, {windows} windows a week, {len(terms.promotions)} promotions today")
 
 
 async def look_at_vectors(pool: Pool, models: EmbeddingModels, products: int) -> Finding:
