@@ -94,7 +94,13 @@ class Gateway:
             demo_since=self._demo_loaded_at,
             lease=timedelta(seconds=self.deadline_s),
         )
-        services = PublicServices(
+        secrets = {"action_secret": SECRET, "dialogue_secret": DIALOGUE_SECRET, "sender_secret": SECRET}
+        settings = GatewaySettings.model_validate({**secrets, "turn_deadline_s": self.deadline_s})
+        transport = httpx.ASGITransport(create_app(settings, self._public_services()))
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://shop.test")
+
+    def _public_services(self) -> PublicServices:
+        return PublicServices(
             assistant=self.turns,
             carts=self.carts,
             sessions=self.sessions,
@@ -111,10 +117,6 @@ class Gateway:
             metrics=self.metrics,
             readiness=Readiness({"dialogue": self.dialogue.is_answering}),
         )
-        secrets = {"action_secret": SECRET, "dialogue_secret": DIALOGUE_SECRET, "sender_secret": SECRET}
-        settings = GatewaySettings.model_validate({**secrets, "turn_deadline_s": self.deadline_s})
-        transport = httpx.ASGITransport(create_app(settings, services))
-        self.client = httpx.AsyncClient(transport=transport, base_url="http://shop.test")
 
     def also(self) -> "Gateway":
         return Gateway(

@@ -5,7 +5,6 @@ import inspect
 import time
 import uuid
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +16,9 @@ from assistant.turn_records import Busy
 from catalog.writing import CatalogWriter
 from shop.demo.visits import COPIES, CUSTOMER
 from shop.shoppers.merging import MERGES
-from tests.integration.conftest import CUSTOMER_SECRET, Gateway, until
+from tests.integration.conftest import CUSTOMER_SECRET, Gateway
 from tests.integration.rasa_stand_in import RasaStandIn
 from tests.integration.small_shop import CONTENTS
-from tests.logs import captured_logs
 from tests.unit.fakes import turn
 
 Headers = dict[str, str]
@@ -194,72 +192,6 @@ async def test_another_customer_in_the_same_session_gets_nothing_of_the_first(sh
     assert (await shop.client.get("/chat/history", headers=other)).json() == {"messages": []}
     assert await cart_status(shop, session) == 401
     assert await cart(shop, await signed_in(shop, "cust-1")) == {product_of(VARIANTS[0]): 1}
-
-
-REFUSED: Sequence[tuple[str, dict[str, Any], str]] = [
-    ("another key", {"key": "somebody-else-0123456789abcdef0123456789"}, "not_signed_by_the_shop"),
-    ("expired", {"exp": int(time.time()) - 60}, "expired"),
-    ("an hour long", {"exp": int(time.time()) + 3600}, "lives_too_long"),
-    ("another audience", {"aud": "somebody-else"}, "for_somebody_else"),
-    ("no id of its own", {"jti": None}, "malformed"),
-    ("nobody", {"customer": ""}, "malformed"),
-    ("no end", {"exp": None}, "malformed"),
-    ("an e-mail that is none", {"email": "canary"}, "malformed"),
-]
-
-
-@pytest.mark.parametrize(("claims", "reason"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
-async def test_bad_assertion_opens_nothing_and_the_log_says_why(
-    shop: Gateway, claims: dict[str, Any], reason: str
-) -> None:
-    session = await shop.open_session()
-    with captured_logs() as logs:
-        answered = await sign_in(shop, session, assertion(**claims))
-    assert (answered.status_code, answered.json()["type"]) == (403, "urn:aisle:problem:assertion_refused")
-    assert [line["reason"] for line in logs.named("sign_in_refused")] == [reason]
-    assert "canary" not in logs.text + answered.text
-    assert await cart_status(shop, session) == 200
-
-
-async def test_unsigned_assertion_opens_nothing(shop: Gateway) -> None:
-    claims = {"sub": "cust-1", "aud": "aisle", "exp": int(time.time()) + 60, "jti": "j"}
-    unsigned = jwt.encode(claims, "", algorithm="none")
-    assert (await sign_in(shop, await shop.open_session(), unsigned)).status_code == 403
-
-
-async def test_assertion_opens_one_session_only(shop: Gateway) -> None:
-    said = assertion()
-    answered = await asyncio.gather(*[sign_in(shop, await shop.open_session(), said) for _ in range(4)])
-    assert sorted(each.status_code for each in answered) == [200, 403, 403, 403]
-
-
-async def test_refused_sign_in_leaves_the_assertion_unused(shop: Gateway, rasa: RasaStandIn) -> None:
-    """While a turn is running the session stays whose it is, or what the turn adds would be nobody's."""
-    rasa.hang = asyncio.Event()
-    session, said = await shop.open_session(), assertion()
-    saying = asyncio.create_task(shop.say(session))
-    await until(lambda: rasa.calls)
-    refused = await sign_in(shop, session, said)
-    assert (refused.status_code, refused.json()["type"]) == (409, "urn:aisle:problem:turn_in_progress")
-    rasa.hang.set()
-    assert (await saying).status_code == 200
-    assert (await sign_in(shop, session, said)).status_code == 200
-
-
-async def test_stranger_to_the_shop_becomes_a_customer_only_with_name_and_email(shop: Gateway) -> None:
-    session = await shop.open_session()
-    refused = await sign_in(shop, session, assertion("cust-9", email=None))
-    assert (refused.status_code, refused.json()["type"]) == (422, "urn:aisle:problem:customer_unknown")
-    assert (await sign_in(shop, session, assertion("cust-9"))).status_code == 200
-    again = await sign_in(shop, await shop.open_session(), assertion("cust-9", name=None, email=None))
-    assert again.json()["customer"] == {"name": "Name of cust-9"}
-
-
-async def test_email_of_another_customer_makes_no_second_one(shop: Gateway) -> None:
-    await signed_in(shop, "cust-1")
-    refused = await sign_in(shop, await shop.open_session(), assertion("cust-2", email="cust-1@example.com"))
-    assert (refused.status_code, refused.json()["type"]) == (409, "urn:aisle:problem:email_taken")
-    assert shop.sql("select count(*) from customers where customer_id = 'cust-2'") == [(0,)]
 
 
 async def test_cart_and_history_are_told_to_their_owner_only(shop: Gateway) -> None:

@@ -11,13 +11,8 @@ from catalog.money import Money
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 from shop.cart import Cart, CartLine
-from shop.checkout.payment import PaymentState
-from shop.checkout.payment_links import PaymentDue
 from shop.demo.visits import DemoCustomer
-from shop.order import Order, OrderLine, OrderState
 from shop.reply import Answer, Reply
-from shop.returns.reasons import Reason, Resolution
-from shop.returns.returns import Return, ReturnLine, ReturnState
 from shop.turn import Channel, Turn
 from webhooks.assistant import Listener
 from webhooks.errors import NotFound, Unauthenticated
@@ -25,7 +20,6 @@ from webhooks.web.errors import AssertionRefused
 from webhooks.web.identity import SignedIn
 from webhooks.web.session_rows import OpenedSession, Session
 from webhooks.web.sessions import Said
-from webhooks.web.slips import Slips
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 
@@ -194,67 +188,6 @@ class FakeIdentity:
         opened = await self._sessions.open()
         self._signed_in.add(opened.session_id)
         return SignedIn(session_id=opened.session_id, token=opened.token, name="Maya", notice=None)
-
-
-TOKEN = "abcdefghijklmnopqrstuvwxyz"
-ORDERED = Order(
-    id="o-1",
-    number="TL-<400001>",
-    customer_id="c-1",
-    state=OrderState.PLACED,
-    placed_at=NOON,
-    address=None,
-    lines=(
-        OrderLine(
-            product_id="jacket",
-            variant_id="jacket-navy-m",
-            title="Jacket <img src=x onerror=1>",
-            attributes={},
-            quantity=2,
-            unit_price=JACKET.price,
-        ),
-    ),
-    shipping=Money(amount_minor=0, currency="USD"),
-    tax=Money(amount_minor=640, currency="USD"),
-)
-SENT_BACK = Return(
-    id="r-1",
-    number="R-2031",
-    order_id="o-1",
-    order_number="TL-400001",
-    state=ReturnState.STARTED,
-    reason=Reason.TOO_SMALL,
-    resolution=Resolution.REFUND,
-    lines=(ReturnLine(position=0, quantity=1, title="Jacket & Hood"),),
-    refund=JACKET.price,
-    shipping=Money(amount_minor=0, currency="USD"),
-    label_url="",
-    started_at=NOON,
-    send_by=NOON.date(),
-)
-
-
-class FakeSlips:
-    """One payment and one label behind the one token."""
-
-    def __init__(self) -> None:
-        self.state = PaymentState.REQUESTED
-        self.is_demo = True
-
-    async def has_till(self) -> bool:
-        return self.is_demo
-
-    async def due(self, token: str) -> PaymentDue | None:
-        return PaymentDue(order=ORDERED, state=self.state) if token == TOKEN else None
-
-    async def pay(self, token: str) -> None:
-        self.state = PaymentState.PAID
-
-    async def labelled(self, token: str) -> Return | None:
-        return SENT_BACK if token == TOKEN else None
-
-    def wired(self) -> Slips:
-        return Slips(payments=self, labels=self, has_till=self.has_till)
 
 
 class FakeCarts:

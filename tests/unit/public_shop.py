@@ -10,7 +10,8 @@ from assistant.app import PublicServices, create_app
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
-from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves, FakeSlips
+from tests.unit.fake_slips import FakeSlips
+from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
 from webhooks.web.assets import Asset
 
 SECRET = "0123456789abcdef0123456789abcdef"

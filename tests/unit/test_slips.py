@@ -6,7 +6,7 @@ import pytest
 
 from shop.checkout.payment import PaymentState
 from tests.logs import Written, captured_logs
-from tests.unit.fakes import TOKEN
+from tests.unit.fake_slips import TOKEN
 from tests.unit.public_shop import Shop, is_problem
 
 
