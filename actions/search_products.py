@@ -22,6 +22,7 @@ from shop.recollection import stems
 
 # "16 gigs of memory and 512 gigs of storage, please".
 LONGEST_BOUNDS = 12
+WHAT_FOR = re.compile(r"\W*(?:for|with|without|that(?:'s| is| are))\b(?! (?:me|my|him|her|a gift)\b)")
 A_NUMBER = re.compile(r"\d|\b(?:gigs?|inch(?:es)?|feet|liters?|litres?|watts?|people|person)\b")
 
 
@@ -36,7 +37,7 @@ class SearchProducts(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
-        if self._says_more_of_it(said):
+        if self._says_more_of_it(said) or self._says_what_for(said):
             return await self._refine.run(dispatcher, tracker, domain)
         listed = await things_meant(self._services, said, stopwatch)
         if len(listed.items) > 1:
@@ -57,6 +58,11 @@ class SearchProducts(Action):
         asked = self._services.reader().parse(said.text)
         anew = stems(asked.text) & stems(said.query.text)
         return not anew and says_only_bounds(self._services, said, longest=LONGEST_BOUNDS)
+
+    def _says_what_for(self, said: Heard) -> bool:
+        """ "For dry hair", after shampoo, is no request of its own."""
+        goes_with = said.shown and WHAT_FOR.match(said.text.lower())
+        return bool(goes_with) and not self._services.reader().names_goods(said.text)
 
     def _with_what_stays(self, said: Heard, query: Query) -> Query:
         """ "And matching socks" are for the same person as the shoes before."""

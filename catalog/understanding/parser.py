@@ -1,5 +1,6 @@
 """The way from what a shopper said to a Query: each reader takes its words, and what is left is searched for."""
 
+import re
 from collections.abc import Sequence
 
 from catalog.query import Query
@@ -33,6 +34,11 @@ _GOES_ON = word_set(
     "hes shes theyre im its he she they who that which for with to in on at because since when so not and"
 )
 _BUT = frozenset({"but", "except", "besides", "other", "excluding", "apart", "aside"})
+# "No, for women" corrects and refuses no women; a voice says no comma.
+_CORRECTING = re.compile(
+    r"^\W*(?:no|nope|nah)\W+(?=(?:for|in|under|over|below|size|the|make|show|i|with|between|only|just|actually|rather)\b)",
+    re.IGNORECASE,
+)
 _ADDING = frozenset({"or", "also", "and", "too", "plus"})
 
 
@@ -90,7 +96,7 @@ class Understanding:
     ) -> Query:
         """The current query as changed by what was said; "cheaper" is below the middle of the prices shown."""
         about = self._sentence(current.text).own_kinds()
-        sentence = self._sentence(change_text, about=about)
+        sentence = self._sentence(_CORRECTING.sub("", change_text), about=about)
         adds = any(sentence.norm(place) in _ADDING for place in (0, len(sentence.words) - 1))
         named = self._named_changes(sentence)
         by_half = any(word.norm == "half" for word in sentence.words)

@@ -53,7 +53,7 @@ EMPTY_TERMS = set(
         "does do did is are has have had can could will would what how which who when where why it its that this these "
         "those they them the a an one ones first second third fourth last other of on in for to with about and or any "
         "come comes get got made make tell me more you your i my please there kind type product item so um okay hey "
-        "any good great nice bad really"
+        "any good great nice bad really free"
     )
 )
 
