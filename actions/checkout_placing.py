@@ -35,7 +35,9 @@ class CheckoutPlacing:
         try:
             quote = await self._checkouts.quote(said.shopper_id, turn_id=said.turn_id)
         except SoldOut as exc:
-            return Question(answer=phrasing.sold_out(exc.lines), about={"sold_out": _left(exc.lines)})
+            store = (await self._checkouts.draft(said.shopper_id)).store
+            answer = phrasing.sold_out(exc.lines, store.name if store else None)
+            return Question(answer=answer, about={"sold_out": _left(exc.lines)})
         told, now = summaries.as_told(quote), self._now()
         was_told = turn.about if turn.about.get("quote") else {}
         answered = heard_as(turn) if again and not (turn.interrupted or turn.told) else Verdict.ELSE
@@ -114,7 +116,9 @@ class CheckoutPlacing:
         return Taken(slots=slots_of(draft), told=summaries.told_of(quote, aspect, now=self._now()))
 
     def _told(self, turn: FormTurn, order: Order) -> Taken:
-        return Taken(done=True, told=summaries.placed(order, now=self._now(), turn_id=turn.said.turn_id))
+        """A second yes, right behind the first, is one to anything else: there is nothing left to confirm."""
+        told = summaries.placed(order, now=self._now(), turn_id=turn.said.turn_id)
+        return Taken(done=True, told=told, asked={"kind": "anything_else"})
 
     async def _without_sold_out(self, turn: FormTurn, draft: Checkout, answered: Verdict) -> Taken | None:
         """A yes takes out what is gone, and leaves of the rest what there is."""

@@ -20,12 +20,20 @@ Events = list[dict[str, Any]]
 
 
 def tell(
-    dispatcher: CollectingDispatcher, answer: Answer, stopwatch: Stopwatch | None = None, *, failure: str | None = None
+    dispatcher: CollectingDispatcher,
+    answer: Answer,
+    stopwatch: Stopwatch | None = None,
+    *,
+    failure: str | None = None,
+    meant: str | None = None,
 ) -> None:
-    """Send the answer to the gateway; `text` is what `rasa shell` prints."""
+    """Send the answer to the gateway; `text` is what `rasa shell` prints.
+
+    `meant` is the intent that a sentence turned out to belong to, where it was out of scope by its words alone.
+    """
     shown = asdict(replace(answer, query=None))
     shown["query"] = answer.query.as_dict() if answer.query else None
-    message = {"answer": shown, "stages": stopwatch.ms if stopwatch else {}, "failure": failure}
+    message = {"answer": shown, "stages": stopwatch.ms if stopwatch else {}, "failure": failure, "meant": meant}
     dispatcher.utter_message(text=answer.text, json_message=message)
 
 

@@ -40,6 +40,7 @@ class _Custom(BaseModel):
     answer: dict[str, Any]
     stages: dict[str, float] = {}
     failure: str | None = None
+    meant: str | None = None
 
 
 class _Message(BaseModel):
@@ -162,11 +163,17 @@ def read_answer(answered: bytes) -> DialogueAnswer:
     customs = [message.custom for message in body.messages if message.custom]
     return DialogueAnswer(
         answer=merged(answers),
-        intent=body.intent.name or OUT_OF_SCOPE,
+        intent=_intent(body.intent.name or OUT_OF_SCOPE, customs),
         confidence=body.intent.confidence,
         stages=_stages(body.timing, [custom.stages for custom in customs]),
         failure=next((custom.failure for custom in customs if custom.failure), None),
     )
+
+
+def _intent(name: str, customs: Sequence[_Custom]) -> str:
+    """An answer to what was asked, such as an address, is understood where it is asked for, and nowhere else."""
+    meant = next((custom.meant for custom in customs if custom.meant), None)
+    return meant if meant and name == OUT_OF_SCOPE else name
 
 
 def merged(answers: Sequence[Answer]) -> Answer:

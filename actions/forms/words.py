@@ -26,6 +26,8 @@ RESUMES = re.compile(
 LITTLE = 3
 # Less sure than that, an intent is a guess, and a guess ought not to interrupt.
 SURE = 0.4
+NOT_UNDERSTOOD = "nlu_fallback"
+ASKS = re.compile(r"\W*(?:what|who|how|why|when|where|which|is|are|do|does|can|could)\b", re.IGNORECASE)
 YES_OR_NO = frozenset({"affirm", "deny"})
 
 
@@ -43,7 +45,7 @@ def says_little(turn: FormTurn) -> bool:
     """A yes, a no, or a word or two that mean nothing to the shop: an answer that was not understood."""
     if turn.intent in YES_OR_NO or turn.said.confidence < SURE:
         return True
-    return turn.intent == "nlu_fallback" and len(turn.said.text.split()) <= LITTLE
+    return turn.intent == NOT_UNDERSTOOD and len(turn.said.text.split()) <= LITTLE and not ASKS.match(turn.said.text)
 
 
 def _plain(said: str) -> str:

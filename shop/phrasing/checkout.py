@@ -29,7 +29,7 @@ def empty() -> Answer:
 
 
 def nothing_left() -> Answer:
-    return _told("There's nothing left in your cart, so I stopped the checkout.")
+    return _told("So there's nothing left to order.")
 
 
 def how(cart: Cart, *, again: bool) -> Answer:
@@ -51,7 +51,7 @@ def address(missing: Sequence[str], *, again: bool) -> Answer:
         return _asked(f"And the {parts}?")
     if again:
         return _asked("Where should it go: street, city and ZIP code?")
-    return _asked("What's the delivery address? Street, city and ZIP code, please.")
+    return _asked("What's the delivery address: street, city and ZIP code?")
 
 
 def address_unclear() -> Answer:
@@ -166,13 +166,15 @@ def no_such_payment(labels: Sequence[str]) -> Answer:
     return _told(f"I only have {listing(list(labels), last='or')} on file, or a link to pay.")
 
 
-def sold_out(lines: Sequence[SoldOutLine]) -> Answer:
+def sold_out(lines: Sequence[SoldOutLine], store_name: str | None) -> Answer:
+    """Of what is picked up only the store's own shelves count."""
+    where = f"not available at {store_name}" if store_name else "sold out"
     gone = [line for line in lines if not line.left]
     few = [line for line in lines if line.left]
     parts = []
     if gone:
         verb = "is" if len(gone) == 1 and not is_plural(gone[0].title) else "are"
-        parts.append(f"{_named([line.title for line in gone])} {verb} sold out.")
+        parts.append(f"{_named([line.title for line in gone])} {verb} {where}.")
     parts += [
         f"Only {number_in_words(line.left)} of the {spoken_title(line.title)} left." for line in few[:NAMED_LINES]
     ]

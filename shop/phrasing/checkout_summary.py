@@ -111,9 +111,16 @@ def told_of(quote: Quote, aspect: Aspect, *, now: datetime) -> Answer:
         Aspect.PAYMENT: f"It's {_paid(quote.payment)}",
         Aspect.CONTACT: f"The receipt goes to {spoken_email(quote.contact)}",
         Aspect.SELLER: f"You buy from {quote.seller}",
+        Aspect.PROMOTION: _discounts(totals),
     }[aspect]
     told = sentence(f"{said[:1].upper()}{said[1:]}")
     return Answer(speech=told, text=told, cart=quote.cart, expects_reply=True)
+
+
+def _discounts(totals: Totals) -> str:
+    off = totals.discount
+    by_themselves = "I can't take codes, but every discount there is comes off by itself"
+    return f"{by_themselves}: {price_in_words(off)} so far" if off.amount_minor else by_themselves
 
 
 def placed(order: Order, *, now: datetime, turn_id: str) -> Answer:

@@ -8,6 +8,10 @@ def not_got() -> Answer:
     return Answer(speech=said, text=said, expects_reply=True)
 
 
+def silence() -> Answer:
+    return Answer(speech="", text="", expects_reply=True)
+
+
 def way_back(called: str) -> Answer:
     """Nothing to say or to read, only a button."""
     return Answer(speech="", text="", suggestions=(f"Back to {called}",), expects_reply=True)

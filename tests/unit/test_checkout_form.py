@@ -12,7 +12,7 @@ MOST_WORDS_ELSE = 36
 async def test_a_guest_is_asked_for_one_thing_after_the_other() -> None:
     talking = await talk_of()
     assert (await talking.starts()).endswith("Would you like it delivered, or will you pick it up?")
-    assert (await talking.says("delivery")).startswith("What's the delivery address?")
+    assert (await talking.says("delivery")).startswith("What's the delivery address: street, city and ZIP code?")
     assert await talking.says("27 Heron Court") == "And the city and ZIP code?"
     assert await talking.says("Ash") == "And the ZIP code?"
     answer = await talking.says("nine eight oh oh oh")
@@ -107,8 +107,8 @@ async def test_every_choice_can_be_corrected_at_the_end(said: str, heard: str) -
 @pytest.mark.parametrize(
     ("said", "asked"),
     [
-        ("change the address", "What's the delivery address?"),
-        ("the address is wrong", "What's the delivery address?"),
+        ("change the address", "What's the delivery address: street, city and ZIP code?"),
+        ("the address is wrong", "What's the delivery address: street, city and ZIP code?"),
         ("I want a different time", "I have today ten a.m. to noon"),
         ("Friday rather", "I have Friday ten a.m. to noon or four to six p.m. Which one?"),
         ("Friday at nine in the evening", "Nothing is free then. I have Friday ten a.m. to noon or four to six p.m."),
@@ -130,6 +130,7 @@ async def test_what_is_to_be_changed_is_asked_for(said: str, asked: str) -> None
         ("and what's the total", "The total is thirty-one ninety-one with tax."),
         ("how do I pay?", "It's paid by a link."),
         ("who sells it", "You buy from Alder Shop."),
+        ("I have a coupon", "I can't take codes, but every discount there is comes off by itself."),
     ],
 )
 async def test_what_is_asked_of_the_order_is_answered_from_the_quote(asked: str, told: str) -> None:
@@ -202,7 +203,7 @@ async def test_an_empty_cart_opens_no_checkout() -> None:
 async def test_a_cart_emptied_meanwhile_ends_the_checkout() -> None:
     talking = await ready_guest()
     await talking.world.carts.clear("guest", turn_id="else")
-    assert "nothing left" in await talking.says("what's in my cart", "view_cart")
+    assert "nothing left to order" in await talking.says("what's in my cart", "view_cart")
     assert talking.talk.form is None
 
 

@@ -13,6 +13,7 @@ class Aspect(Enum):
     PAYMENT = auto()
     CONTACT = auto()
     SELLER = auto()
+    PROMOTION = auto()
 
 
 _ASKS = r"^\W*(?:(?:and|but|so|ok|okay|wait|sorry|yes|no)\W+)*"
@@ -31,6 +32,7 @@ TIME = (
     rf"\b{_GETS}\b|^\W*when\W*$"
 )
 PAYMENT = r"\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay|\b(?:which|what) card\b|\bhow.*\bpaid\b"
+PROMOTION = r"\b(?:promo(?:tion)?s?|coupons?|vouchers?|discounts?|gift)(?: codes?| cards?)?\b"
 PATTERNS = (
     (Aspect.SHIPPING, SHIPPING),
     (Aspect.TAX, r"\btax(?:es)?\b"),
@@ -45,6 +47,8 @@ PATTERNS = (
 
 def aspect_asked(said: str) -> Aspect | None:
     words = said.lower().replace("\u2019", "'")
+    if re.search(PROMOTION, words):
+        return Aspect.PROMOTION
     if not ASKS.match(words):
         return None
     return next((aspect for aspect, pattern in PATTERNS if re.search(pattern, words)), None)
