@@ -18,7 +18,7 @@ def added(
     again: Sequence[Again], cart: Cart, *, left_out: Sequence[Again] = (), instead: ProductCard | None = None
 ) -> Answer:
     """As bought then: the choice is told, and what costs another price today."""
-    told = _as_then(again[0]) if len(again) == 1 else listing([_so_many(each) for each in again])
+    told = _as_then(again[0]) if len(again) == 1 else _few([_so_many(each) for each in again])
     price = "" if len(again) == 1 else f", {price_in_words(_total(again))} together"
     changes = " ".join(_change(each) for each in again if each.fate in {Fate.DEARER, Fate.FEWER})
     said = " ".join(
