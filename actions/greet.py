@@ -1,4 +1,4 @@
-"""Say hello: by name where it is known, and with the cart that is still open, once."""
+"""Say hello: by name where it is known, and once with what is on its way or still in the cart."""
 
 from dataclasses import replace
 
@@ -7,9 +7,10 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.heard import heard
+from actions.heard import Heard, heard
 from actions.manners import Manners, remember_manners
 from actions.services import Services
+from shop.order import OrderState
 from shop.phrasing import manners as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import Kind
@@ -24,13 +25,22 @@ class Greet(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said, manners = heard(tracker), Manners.of(tracker)
-        turn = of_turn()
-        name = (await turn.known()).value_of(Kind.NAME) if turn else None
-        mention = ""
-        if not manners.mentioned:
-            mention = phrasing.open_cart(await self._services.carts.cart_of(said.shopper_id))
+        name = await self._name(said)
+        mention = "" if manners.mentioned else await self._mention(said)
         replies.tell(dispatcher, phrasing.greeting(_number_of(said.turn_id), name=name, mention=mention))
         return [remember_manners(replace(manners, mentioned=True))]
+
+    async def _name(self, said: Heard) -> str | None:
+        turn = of_turn()
+        told = (await turn.known()).value_of(Kind.NAME) if turn else None
+        return told or await self._services.preferences.account_name(said.shopper_id)
+
+    async def _mention(self, said: Heard) -> str:
+        """What is on its way, else what still lies in the cart."""
+        orders = await self._services.commerce.orders.of_shopper(said.shopper_id, limit=1)
+        if any(order.state is OrderState.SHIPPED for order in orders):
+            return phrasing.on_its_way()
+        return phrasing.open_cart(await self._services.carts.cart_of(said.shopper_id))
 
 
 def _number_of(turn_id: str) -> int:

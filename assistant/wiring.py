@@ -128,10 +128,15 @@ def _services(
     similar: SimilarProducts,
 ) -> Services:
     """What the actions work with."""
+
+    def store_called(store: str) -> str:
+        return catalogue.reading.current().store_called(store)
+
+    suiting = Suiting(TraitReader(database.shop), store_called=store_called)
     return Services(
         reader=catalogue.reading.current,
         products=catalogue.repository,
-        finding=Finding(catalogue.search, similar, Suiting(TraitReader(database.shop))),
+        finding=Finding(catalogue.search, similar, suiting),
         carts=commerce.carts,
         commerce=commerce,
         sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),

@@ -1,6 +1,6 @@
 """Puts what was found into a shopper's own terms: what they avoid is kept back, what suits them comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,10 +16,6 @@ class TraitsOfProducts(Protocol):
     """`catalog.retrieval.traits` as far as it is needed here."""
 
     async def of(self, pairs: Sequence[tuple[str, str]], *, store: str | None = None) -> dict[str, Traits]: ...
-
-
-class StoreNames(Protocol):
-    def store_called(self, store: str | None) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +38,9 @@ class Tastes:
 
 
 class Suiting:
-    def __init__(self, traits: TraitsOfProducts) -> None:
+    def __init__(self, traits: TraitsOfProducts, *, store_called: Callable[[str], str]) -> None:
         self._traits = traits
+        self._store_called = store_called
 
     async def tastes(self, query: Query) -> Tastes | None:
         return await Tastes.of(of_turn(), query)
@@ -53,4 +50,5 @@ class Suiting:
             return Suited(cards=())
         pairs = [(card.id, card.variant_id) for card in cards]
         traits = await self._traits.of(pairs, store=tastes.store)
-        return suited(cards, traits, tastes.preferences, query, refusals=tastes.refusals)
+        store = self._store_called(tastes.store) if tastes.store else ""
+        return suited(cards, traits, tastes.preferences, query, refusals=tastes.refusals, store=store)

@@ -81,6 +81,10 @@ def greeting(turn: int, *, name: str | None, mention: str) -> Answer:
     return Answer(speech=said, text=said, suggestions=CAN_DO, expects_reply=True)
 
 
+def on_its_way() -> str:
+    return "Your last order is on its way."
+
+
 def open_cart(cart: Cart) -> str:
     number = sum(line.quantity for line in cart.lines)
     return f"There {'is' if number == 1 else 'are'} still {counted(number, 'item')} in your cart." if number else ""

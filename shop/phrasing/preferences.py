@@ -96,7 +96,7 @@ def fact(one: Preference, *, store: StoreName) -> str:
         Kind.SIZE: lambda: f"{_size_of(one.about)} is {spoken_size(_spoken_number(one.value))}",
         Kind.STORE: lambda: f"you shop at {store(one.value) or one.value}",
         Kind.BUDGET: lambda: _budget(one),
-        Kind.NAME: lambda: f"I call you {one.value}",
+        Kind.NAME: lambda: f"your name is {one.value}",
         Kind.PACE: lambda: "I speak slower for you" if one.value == SLOWER else "I speak at the usual pace",
         Kind.HOUSEHOLD: lambda: f"there {'is' if one.value.startswith(('one', 'a ')) else 'are'} {one.value} at home",
     }

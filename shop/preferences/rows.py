@@ -45,6 +45,15 @@ async def known(connection: Connection, shopper_id: str) -> Preferences:
     return Preferences.of(told=[_preference(plain) for plain in row[1]], from_shop=from_customer(row[0] or {}))
 
 
+async def account_name(connection: Connection, shopper_id: str) -> str | None:
+    found = await connection.execute(
+        "select split_part(name, ' ', 1) from customers join shoppers using (customer_id) where shopper_id = %s",
+        [shopper_id],
+    )
+    row = await found.fetchone()
+    return row[0] or None if row else None
+
+
 async def write(connection: Connection, shopper_id: str, preference: Preference, *, now: datetime) -> None:
     values = (preference.kind, preference.about, preference.value, preference.stance, preference.source)
     await connection.execute(WRITE, [shopper_id, *map(str, values), now])

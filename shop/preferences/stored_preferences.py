@@ -28,6 +28,9 @@ class KeptPreferences(Protocol):
 
     async def of(self, shopper_id: str) -> Preferences: ...
 
+    async def account_name(self, shopper_id: str) -> str | None:
+        """The first name on the customer's account, for whoever did not say what to be called."""
+
     async def change(
         self, shopper_id: str, *, turn_id: str, told: Sequence[Preference] = (), forgotten: Sequence[Aim] = ()
     ) -> Changed: ...
@@ -47,6 +50,10 @@ class StoredPreferences:
     async def of(self, shopper_id: str) -> Preferences:
         async with self._transaction() as connection:
             return await rows.known(connection, shopper_id)
+
+    async def account_name(self, shopper_id: str) -> str | None:
+        async with self._transaction() as connection:
+            return await rows.account_name(connection, shopper_id)
 
     async def change(
         self, shopper_id: str, *, turn_id: str, told: Sequence[Preference] = (), forgotten: Sequence[Aim] = ()

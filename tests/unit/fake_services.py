@@ -17,7 +17,7 @@ from shop.commerce import Commerce
 from shop.errors import OutOfStock
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
-from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
+from tests.unit.personal import AlertsInMemory, HandoffsInMemory, OrdersToGreetWith, PreferencesInMemory
 from tests.unit.sizes_in_memory import SizesInMemory
 
 
@@ -87,7 +87,8 @@ class CartsInMemory:
 def commerce_of(carts: Carts, checkouts: Any = None) -> Commerce:
     """What a test does not give is not asked for."""
     absent = cast("Any", None)
-    return Commerce(carts=carts, checkouts=checkouts, orders=absent, returns=absent, price_matches=absent, stock=absent)
+    orders = cast("Any", OrdersToGreetWith())
+    return Commerce(carts=carts, checkouts=checkouts, orders=orders, returns=absent, price_matches=absent, stock=absent)
 
 
 def fake_services(*, now: datetime = NOON) -> Services:

@@ -1,9 +1,11 @@
 """What is known of shoppers, what they wait for and their cases, in memory: as the stored ones behave."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from shop.alerts.stock_alerts import Back
 from shop.handoffs.handoffs import Case
+from shop.order import OrderState
 from shop.preferences.preference import Aim, Preference, Preferences
 from shop.preferences.stored_preferences import Changed
 
@@ -11,12 +13,16 @@ from shop.preferences.stored_preferences import Changed
 class PreferencesInMemory:
     def __init__(self) -> None:
         self.held: dict[str, list[Preference]] = {}
+        self.accounts: dict[str, str] = {}
         self.reads = 0
         self.forgotten: list[str] = []
 
     async def of(self, shopper_id: str) -> Preferences:
         self.reads += 1
         return Preferences(self.held.get(shopper_id, []))
+
+    async def account_name(self, shopper_id: str) -> str | None:
+        return self.accounts.get(shopper_id)
 
     async def change(
         self, shopper_id: str, *, turn_id: str, told: Sequence[Preference] = (), forgotten: Sequence[Aim] = ()
@@ -64,3 +70,13 @@ class HandoffsInMemory:
         case = Case(id=f"CASE{len(self.opened) + 1}", reason=reason, summary=summary)
         self.opened.append(case)
         return case
+
+
+class OrdersToGreetWith:
+    """Only what a greeting asks of orders."""
+
+    def __init__(self, *states: OrderState) -> None:
+        self._orders = tuple(SimpleNamespace(state=state) for state in states)
+
+    async def of_shopper(self, shopper_id: str, *, limit: int = 1) -> tuple[SimpleNamespace, ...]:
+        return self._orders[:limit]

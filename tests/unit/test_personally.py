@@ -1,15 +1,21 @@
 import asyncio
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 
+from actions.greet import Greet
 from shop.alerts.stock_alerts import Back
 from shop.alerts.wishes import contact_in, wants_alert, wants_no_alert
+from shop.order import OrderState
 from shop.phrasing import manners
 from shop.preferences.of_turn import OfTurn, answering, of_turn
 from shop.preferences.preference import Kind, Preference
+from tests.unit.fake_services import fake_services
 from tests.unit.market import Talk
-from tests.unit.personal import PreferencesInMemory
+from tests.unit.personal import OrdersToGreetWith, PreferencesInMemory
 
 SAM = Preference(kind=Kind.NAME, value="Sam")
 
@@ -50,6 +56,22 @@ async def test_a_shopper_is_greeted_by_name_and_the_cart_is_mentioned_once(talk:
     assert "Sam" in first
     assert "one item in your cart" in first
     assert "in your cart" not in await talk.says("hello", "greet")
+
+
+async def test_a_customer_is_greeted_by_the_name_of_the_account(talk: Talk) -> None:
+    talk.preferences.accounts["ann"] = "Maya"
+    assert "Maya" in await talk.says("hello", "greet")
+    await talk.says("call me Sam", "remember_preference")
+    assert "Sam" in await talk.says("hello", "greet")
+
+
+async def test_an_order_on_its_way_is_mentioned_before_the_cart() -> None:
+    services = fake_services()
+    orders = cast("Any", OrdersToGreetWith(OrderState.SHIPPED))
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("talk", {}, {"text": "hi", "metadata": {"turn_id": "t"}}, [], False, None, {}, "action_listen")
+    await Greet(replace(services, commerce=replace(services.commerce, orders=orders))).run(dispatcher, tracker, {})
+    assert "order is on its way" in dispatcher.messages[0]["custom"]["answer"]["speech"]
 
 
 async def test_help_is_never_the_same_twice_in_a_row_and_knows_where_one_is(talk: Talk) -> None:
