@@ -50,8 +50,10 @@ MAY_BE_ABOUT_THE_CART = frozenset(
 MAY_HIDE_AN_ADDITION = frozenset({"action_search_products", "action_refine_search", "action_out_of_scope"})
 ADDS = re.compile(r"^\W*(?:(?:please|can you|could you|ok|okay|and|then|now|just)\W+)*add\b")
 AGAIN = re.compile(
-    r"^\W*(?:(?:and|oh|ok|okay|yes|yeah|please)\W+)*(?:another(?: one)?|one more|same again)(?: please)?\W*$"
+    r"^\W*(?:(?:and|oh|ok|okay|yes|yeah|please)\W+)*(?:i'?ll (?:take|have) |i want |give me |get me |add )?"
+    r"(?:another(?: one)?|one more|same again)(?: please)?\W*$"
 )
+
 GOES_ON = re.compile(r"^\W*(?:(?:oh|ok|okay|yes|yeah|um|uh)\W+)*(?:and|also|plus|as well as)\b|\b(?:too|as well)\W*$")
 LOOKS = re.compile(r"\b(?:show|find|search|look(?:ing)?|do you (?:have|sell|carry)|what|which|how|is|are|does)\b")
 

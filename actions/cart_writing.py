@@ -63,10 +63,12 @@ class CartWriting:
         replies.tell(dispatcher, phrasing.changed_several(changed, quantities))
         return self._noted(quantities)
 
-    async def count_all(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, text: str) -> replies.Events:
+    async def count_all(
+        self, dispatcher: CollectingDispatcher, said: Heard, lines: Sequence[CartLine], text: str
+    ) -> replies.Events:
         """ "Make everything two"."""
         number = how_many(text, self._services.reader().parse(text))
-        wanted = [(line, number_wanted(text, there=line.quantity, said=number)) for line in cart.lines]
+        wanted = [(line, number_wanted(text, there=line.quantity, said=number)) for line in lines]
         counted = [(line, quantity) for line, quantity in wanted if quantity is not None]
         return await self.set_to(dispatcher, said, counted)
 

@@ -112,9 +112,15 @@ class ChangeCart(Action):
             replies.tell(dispatcher, phrasing.not_there(cart))
             return []
         if of_everything(text):
-            return await self._writing.count_all(dispatcher, said, cart, text)
+            return await self._writing.count_all(dispatcher, said, self._each(said, cart), text)
         found = self._lines_named(text, cart) if TAKE_OUT.search(text) else []
         return await self._take_out(dispatcher, said, found) if len(found) > 1 else None
+
+    def _each(self, said: Heard, cart: Cart) -> Sequence[CartLine]:
+        """ "Of each" is of what was put in together just now; of everything is of all."""
+        last = {line.variant_id for line in last_step(said.cart_step, now=self._services.now())}
+        just_now = [line for line in cart.lines if line.variant_id in last]
+        return just_now if len(just_now) > 1 and "each" in said.text.lower() else cart.lines
 
     def _lines_named(self, text: str, cart: Cart) -> list[CartLine]:
         """ "All the milk" is every line of it; "the milk and the eggs" are two."""

@@ -46,7 +46,8 @@ _EVERY = re.compile(
     rf"\bmake (?:{_ALL}|them) (?P<number>{_NUMBER})\b|\b(?P<of>{_NUMBER}) of (?:everything|each)\b"
     rf"|\bset {_ALL} to (?P<to>{_NUMBER})\b"
 )
-_HALF = r"\b(?:halve|half (?:as (?:many|much)|of (?:it|them|that|those)|the)|half\W*$|cut .* in half)\b"
+_OF_EACH = re.compile(rf"\b(?:(?:{_NUMBER}) (?:more|fewer|less)|another) of (?:each|everything|both)\b")
+_HALF = r"\b(?:halve|half (?:as (?:many|much)|of (?:it|them|that|those)|it|that|the)|half\W*$|cut .* in half)\b"
 _TIMES = (
     (re.compile(r"\b(?:double|twice)\b"), 2.0),
     (re.compile(r"\b(?:triple|three times)\b"), 3.0),
@@ -79,7 +80,7 @@ class Swapped:
 
 def changes_cart(text: str) -> bool:
     """Whether the words can be about nothing but what is in the cart."""
-    return _SURE.search(text.lower()) is not None
+    return _SURE.search(text.lower()) is not None or _OF_EACH.search(text.lower()) is not None
 
 
 def empties(text: str) -> bool:
@@ -104,7 +105,11 @@ def swap_said(text: str) -> Swapped | None:
 def of_everything(text: str) -> bool:
     """Whether a change of number is one of all there is."""
     said = text.lower()
-    return _EVERY.search(said) is not None or re.search(rf"\b(?:double|halve|triple|twice) {_ALL}\b", said) is not None
+    return (
+        _OF_EACH.search(said) is not None
+        or _EVERY.search(said) is not None
+        or re.search(rf"\b(?:double|halve|triple|twice) {_ALL}\b", said) is not None
+    )
 
 
 def all_of(text: str) -> str | None:

@@ -16,7 +16,8 @@ NOT_NAMES = frozenset(
     re.findall(
         r"\S+",
         "remove delete take out off drop cancel from my the of cart basket bag please make it to double change set i "
-        "don t want that this one two three four five six instead get rid a an and just only need put back in for",
+        "don t want that this one two three four five six instead get rid a an and just only need put back in for "
+        "half double twice triple more fewer less each everything",
     )
 )
 

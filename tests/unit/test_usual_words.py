@@ -111,6 +111,8 @@ def test_so_many_are_wanted(text: str, there: int, wanted: int) -> None:
 
 def test_changes_of_several_things() -> None:
     assert of_everything("make everything two")
+    assert of_everything("one more of each")
+    assert number_wanted("half that", there=4, said=None) == 2
     assert kept("remove everything but the coffee") == "the coffee"
     assert not empties("remove everything but the coffee")
     assert empties("remove everything")
