@@ -21,7 +21,8 @@ from shop.codes.errors import CodeLocked, CodeWrong
 from shop.errors import OutOfStock
 from shop.order import Order
 from tests.contracts.commerce.buying import EMAIL, quoted_guest
-from tests.contracts.commerce.worlds import HOME, TERMS, InPostgres, without_windows
+from tests.contracts.commerce.goods import HOME, TERMS
+from tests.contracts.commerce.worlds import InPostgres, without_windows
 
 MANY = 50
 OWN = "buying_at_once"
@@ -183,6 +184,11 @@ async def test_wrong_codes_tried_at_once_are_all_counted(world: InPostgres) -> N
     assert {type(error) for error in tried} == {CodeWrong, CodeLocked}
     with pytest.raises(CodeLocked):
         await world.codes.check(customer_id, "4821")
+
+
+async def test_first_adds_at_once_make_one_cart(world: InPostgres) -> None:
+    await asyncio.gather(*(world.carts.add("ann", "tea-1", quantity=1, turn_id=f"t{n}") for n in range(20)))
+    assert [line.quantity for line in (await world.carts.cart_of("ann")).lines] == [20]
 
 
 async def test_one_turn_at_the_same_time_changes_the_cart_once(world: InPostgres) -> None:

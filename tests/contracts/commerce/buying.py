@@ -3,7 +3,8 @@
 from shop.checkout.payment import LINK
 from shop.checkout.quote import Quote
 from shop.checkout.window import Fulfilment
-from tests.contracts.commerce.worlds import HOME, World
+from tests.contracts.commerce.goods import HOME
+from tests.contracts.commerce.worlds import World
 
 EMAIL = "guest@example.com"
 

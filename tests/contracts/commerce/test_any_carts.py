@@ -5,7 +5,8 @@ import pytest
 from shop.carts import MOST_PER_LINE
 from shop.checkout.window import Fulfilment
 from shop.errors import CartFull, NotInCart, OutOfStock
-from tests.contracts.commerce.worlds import HOME, World
+from tests.contracts.commerce.goods import HOME
+from tests.contracts.commerce.worlds import World
 
 
 async def test_quantities_and_prices_add_up(world: World) -> None:
@@ -55,6 +56,17 @@ async def test_a_line_is_changed_swapped_and_removed(world: World) -> None:
     swapped = await world.carts.swap("ann", "mug-1", "tea-1", turn_id="t3")
     assert [(line.variant_id, line.quantity) for line in swapped.lines] == [("tea-1", 5)]
     assert (await world.carts.set_quantity("ann", "tea-1", quantity=0, turn_id="t4")).lines == ()
+
+
+async def test_a_swap_to_what_there_is_too_little_of_changes_nothing_and_a_repeated_one_nothing_more(
+    world: World,
+) -> None:
+    await world.carts.add("ann", "tea-1", quantity=3, turn_id="t1")
+    with pytest.raises(OutOfStock):
+        await world.carts.swap("ann", "tea-1", "sofa-1", turn_id="t2")
+    assert [line.variant_id for line in (await world.carts.cart_of("ann")).lines] == ["tea-1"]
+    first = await world.carts.swap("ann", "tea-1", "mug-1", turn_id="t3")
+    assert await world.carts.swap("ann", "tea-1", "mug-1", turn_id="t3") == first
 
 
 async def test_many_lines_are_set_all_or_none(world: World) -> None:

@@ -8,7 +8,7 @@ from shop.returns.eligibility import WhyNot
 from shop.returns.errors import ExchangeGone, NotReturnable
 from shop.returns.reasons import Reason, Resolution
 from shop.returns.returns import Return, Wanted
-from tests.contracts.commerce.test_orders import placed
+from tests.contracts.commerce.test_any_orders import placed
 from tests.contracts.commerce.worlds import World
 
 

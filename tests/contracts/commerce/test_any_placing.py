@@ -9,7 +9,8 @@ from shop.checkout.payment import LINK, PaymentMethod, PaymentState
 from shop.checkout.promotions import Promotion, PromotionKind
 from shop.checkout.window import Fulfilment
 from tests.contracts.commerce.buying import EMAIL, quoted_guest, ready_guest
-from tests.contracts.commerce.worlds import ELSEWHERE, TERMS, World
+from tests.contracts.commerce.goods import ELSEWHERE, TERMS
+from tests.contracts.commerce.worlds import World
 
 
 async def test_an_order_is_what_was_confirmed(world: World) -> None:

@@ -9,7 +9,8 @@ from shop.checkout.errors import ChoiceGone, NotReady
 from shop.checkout.payment import LINK, PaymentMethod
 from shop.checkout.window import Fulfilment
 from tests.contracts.commerce.buying import EMAIL, quoted_guest, ready_guest
-from tests.contracts.commerce.worlds import ABROAD, ELSEWHERE, HOME, TERMS, World, without_windows
+from tests.contracts.commerce.goods import ABROAD, ELSEWHERE, HOME, TERMS
+from tests.contracts.commerce.worlds import World, without_windows
 
 
 async def test_a_guest_is_asked_for_everything_in_turn(world: World) -> None:
