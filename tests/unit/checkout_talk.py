@@ -9,7 +9,8 @@ from actions.registry import build_executor
 from actions.services import ProductReader
 from catalog.contents import Store
 from shop.carts import Carts
-from tests.contracts.commerce.worlds import STORES, InMemory
+from tests.contracts.commerce.goods import STORES
+from tests.contracts.commerce.worlds import InMemory, World
 from tests.unit.fake_services import OneJacket, commerce_of, fake_services
 from tests.unit.form_talk import FormTalk
 
@@ -27,7 +28,7 @@ class Shelf(OneJacket):
 class CheckoutTalk:
     """`world` is the shop behind the talk; `says` gives what is answered aloud."""
 
-    world: InMemory
+    world: World
     talk: FormTalk
 
     async def says(self, text: str, intent: str = "nlu_fallback", *, confidence: float = 0.9) -> str:
@@ -54,8 +55,10 @@ class CheckoutTalk:
         return (await self.world.noted()).count("order.placed")
 
 
-async def talk_of(shopper_id: str = GUEST, *, cart: Sequence[tuple[str, int]] = (("mug-1", 2),)) -> CheckoutTalk:
-    world = InMemory()
+async def talk_of(
+    shopper_id: str = GUEST, *, cart: Sequence[tuple[str, int]] = (("mug-1", 2),), world: World | None = None
+) -> CheckoutTalk:
+    world = world or InMemory()
     for number, (variant_id, quantity) in enumerate(cart):
         await world.carts.add(shopper_id, variant_id, quantity=quantity, turn_id=f"before-{number}")
     carts = cast("Carts", world.carts)
@@ -70,15 +73,15 @@ async def talk_of(shopper_id: str = GUEST, *, cart: Sequence[tuple[str, int]] = 
     return CheckoutTalk(world=world, talk=FormTalk(executor, shopper_id=shopper_id))
 
 
-async def signed_in(*, cart: Sequence[tuple[str, int]] = (("mug-1", 2),), payments: int = 1) -> CheckoutTalk:
-    talking = await talk_of("maya", cart=cart)
+async def signed_in(*, payments: int = 1, world: World | None = None) -> CheckoutTalk:
+    talking = await talk_of("maya", world=world)
     await talking.world.sign_in("maya", payments=payments)
     return talking
 
 
-async def ready_guest() -> CheckoutTalk:
+async def ready_guest(world: World | None = None) -> CheckoutTalk:
     """A guest to whom the summary has been told."""
-    talking = await talk_of()
+    talking = await talk_of(world=world)
     await talking.starts()
     await talking.all_say("delivery", ADDRESS, "the first one", EMAIL)
     return talking

@@ -1,8 +1,11 @@
 """Checkouts in conversation: what is asked, what is understood, and that only a clear yes orders."""
 
+from dataclasses import replace
+
 import pytest
 
 from shop.phrasing.checkout_summary import MOST_WORDS
+from tests.contracts.commerce.goods import TERMS
 from tests.unit.checkout_talk import ADDRESS, EMAIL, CheckoutTalk, ready_guest, signed_in, talk_of
 
 QUESTION = "Shall I place the order?"
@@ -215,12 +218,8 @@ async def test_a_card_number_is_no_answer() -> None:
 
 async def test_elsewhere_is_not_delivered_to() -> None:
     talking = await talk_of()
-    terms = talking.world.shop.terms
-    only_here = tuple(
-        method if method.id != "post" else type(method)(**{**_fields(method), "region": "WA"})
-        for method in terms.shipping_methods
-    )
-    await talking.world.sell_by(type(terms)(**{**_fields(terms), "shipping_methods": only_here}))
+    only_here = tuple(replace(method, region="WA") for method in TERMS.shipping_methods)
+    await talking.world.sell_by(replace(TERMS, shipping_methods=only_here))
     await talking.starts()
     await talking.says("delivery")
     answer = await talking.says("2 Oak Street, Bend, Oregon 97000")
@@ -353,10 +352,6 @@ async def test_answers_are_short_enough_to_be_listened_to(said: tuple[str, ...])
     words = len(answer.split())
     assert words <= (MOST_WORDS if QUESTION in answer else MOST_WORDS_ELSE), answer
     assert len(answer) <= 420
-
-
-def _fields(plain: object) -> dict[str, object]:
-    return {name: getattr(plain, name) for name in plain.__slots__}
 
 
 async def coded() -> CheckoutTalk:
