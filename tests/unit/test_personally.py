@@ -70,7 +70,9 @@ async def test_an_order_on_its_way_is_mentioned_before_the_cart() -> None:
     orders = cast("Any", OrdersToGreetWith(OrderState.SHIPPED))
     dispatcher = CollectingDispatcher()
     tracker = Tracker("talk", {}, {"text": "hi", "metadata": {"turn_id": "t"}}, [], False, None, {}, "action_listen")
-    await Greet(replace(services, commerce=replace(services.commerce, orders=orders))).run(dispatcher, tracker, {})
+    await Greet(replace(services, commerce=replace(services.commerce, orders=orders))).run(
+        dispatcher, tracker, cast("Any", {})
+    )
     assert "order is on its way" in dispatcher.messages[0]["custom"]["answer"]["speech"]
 
 
