@@ -5,7 +5,8 @@ from shop.checkout.totals import Discount
 from shop.checkout.window import Fulfilment
 from tests.conftest import OneConnection
 from tests.contracts.commerce.buying import quoted_guest
-from tests.contracts.commerce.worlds import ELSEWHERE, InPostgres
+from tests.contracts.commerce.goods import ELSEWHERE
+from tests.contracts.commerce.worlds import InPostgres
 
 
 async def _opened(database: OneConnection) -> InPostgres:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from assistant.doctor.data import look_at_selling
 from shop.checkout.terms_rows import remove_terms, write_terms
 from tests.conftest import OneConnection
-from tests.contracts.commerce.worlds import TERMS, InPostgres
+from tests.contracts.commerce.goods import TERMS
+from tests.contracts.commerce.worlds import InPostgres
 
 
 async def test_a_shop_that_cannot_sell_is_told_so(database: OneConnection) -> None:
