@@ -40,11 +40,15 @@ HESITATES = re.compile(
 )
 OPENS_WITH_YES = re.compile(rf"^\W*(?:{_YES})\b")
 ASKS = re.compile(r"\?\s*$")
+# Nobody speaks like that: somebody tries what commands there are, and a command confirms nothing.
+COMMAND = re.compile(r"^\s*[/\\\uff0f\u2044\u2215\uff3c]")
 
 
 def verdict(said: str, *, confidence: float = 1.0, is_yes: bool = False) -> Verdict:
     """`confidence` is that of the understanding, which took it for a yes if `is_yes`. "Yes, but…" is something else."""
     words = " ".join(said.lower().replace("\u2019", "'").split())
+    if COMMAND.match(said):
+        return Verdict.UNSURE
     if CLEAR_NO.search(words):
         return Verdict.NO if len(words.split()) <= 4 or not OPENS_WITH_YES.search(words) else Verdict.ELSE
     if CLEAR_YES.match(words) and not ASKS.search(words):
