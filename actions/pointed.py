@@ -111,15 +111,23 @@ async def _of_earlier(
     if not pairs:
         return None
     cards = {(card.id, card.variant_id): card for card in await services.products.cards(list(pairs))}
-    meant: dict[str, ProductCard] = {}
+    meant: dict[str, tuple[ProductCard, ...]] = {}
     for results in (*kept.others, Results(query=Query(), pairs=kept.talked_of)):
         among = [cards[pair] for pair in results.pairs if pair in cards and pair[0] not in now]
         found = described(how, among, {}) if how else tuple(card for card in among if _is_called(card, names))
         # Another page, or a narrower choice, of the same goods means no other thing.
-        if len(found) == 1:
-            meant.setdefault(results.goods or found[0].category, found[0])
-    different = list({card.id: card for card in meant.values()}.values())
-    return Pointed(cards=tuple(different[:MOST_ASKED_ABOUT]), certain=len(different) == 1) if different else None
+        if found and (how or len(found) == 1):
+            meant.setdefault(results.goods or found[0].category, found)
+    return _one_of(list(meant.values()))
+
+
+def _one_of(several: Sequence[tuple[ProductCard, ...]]) -> Pointed | None:
+    """Of several goods one of each is asked about, of one goods those that fit."""
+    firsts = list({found[0].id: found[0] for found in several}.values())
+    if not firsts:
+        return None
+    cards = firsts if len(firsts) > 1 else several[0]
+    return Pointed(cards=tuple(cards[:MOST_ASKED_ABOUT]), certain=len(cards) == 1)
 
 
 def _names(services: Services, said: str) -> list[str]:

@@ -25,7 +25,7 @@ ADJECTIVES: tuple[tuple[str, tuple[str, ...], int], ...] = (
 )
 # For temperatures, less is warmer.
 COLDER_IS_MORE = frozenset({"temperature"})
-HIGH = r"(?:more|most|longer|longest|bigger|biggest|larger|largest|higher|highest|greater|greatest|extra)"
+HIGH = r"(?:more|most|better|best|longer|longest|bigger|biggest|larger|largest|higher|highest|greater|greatest|extra)"
 LOW = r"(?:less|least|lower|lowest|smaller|smallest|shorter|shortest|fewer|fewest)"
 OF_WHAT = re.compile(rf"\b(?:(?P<high>{HIGH})|{LOW}) (?:amount of )?(?P<what>[a-z]+(?: [a-z]+)?)")
 OTHER_WORDS = {

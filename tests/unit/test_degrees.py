@@ -18,6 +18,7 @@ LAPTOPS = [
         ("the one with the longer battery", 0, "battery_life"),
         ("which has the longest battery life", 0, "battery_life"),
         ("with more storage", 1, "storage"),
+        ("the best battery life", 0, "battery_life"),
         ("the least storage", 2, "storage"),
         ("the lighter one", 1, "weight"),
         ("which is the heaviest", 0, "weight"),

@@ -67,6 +67,15 @@ async def test_several_that_are_so_are_asked_about_and_the_question_is_kept(talk
     assert talk.carts.held == {}
 
 
+async def test_what_fits_among_several_goods_shown_before_is_asked_about(talk: Talk) -> None:
+    await talk.says("brown eggs", "search_products")
+    await talk.says("country bread", "search_products")
+    await talk.says("milk", "search_products")
+    assert "Country Bread costs" in await talk.says("how much is the country one", "show_details")
+    await talk.says("milk", "search_products")
+    assert "None of those" in await talk.says("how much is the frothy one", "show_details")
+
+
 async def test_no_failure_is_said_twice(talk: Talk) -> None:
     said = [await talk.says(goods, "search_products") for goods in ("unicorns", "unicorns", "dragons", "dragons")]
     assert len(set(said)) == 4
