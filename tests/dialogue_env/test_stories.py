@@ -22,6 +22,7 @@ from dialogue.server import create_app, load_agent
 
 HERE = Path(__file__).parent
 RULES = DOMAIN.parent / "nlu_data" / "rules.yml"
+FORMS = yaml.safe_load(DOMAIN.read_text())["forms"]
 WITHOUT_RULE_OF_ITS_OWN = {"talk", "nlu_fallback"}
 
 Turn = dict[str, Any]
@@ -100,6 +101,37 @@ async def ruled(rules_model: Path, database_url: str, tmp_path_factory: pytest.T
         app.name = "aisle_rules"
         async with serving(app) as url, aiohttp.ClientSession() as client:
             yield Stack(url=url, agent=app.ctx.agent, actions=actions, client=client)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+async def test_every_form_asks_waits_and_ends_alike(ruled: Stack, form: str) -> None:
+    """Opened by an action, interrupted, suspended, come back to, and left."""
+    slot = FORMS[form]["required_slots"][0]
+    asks = {f"validate_{form}": {"slots": {slot: None}}, f"action_ask_{form}_{slot}": {"says": "Which?"}}
+    opens: Turn = {
+        "say": "affirm",
+        "answers": {"action_affirm": {"opens": form}, **asks},
+        "form": form,
+        "requested": slot,
+    }
+    between = {**asks, f"validate_{form}": [{}, {"slots": {slot: None}}], "action_view_cart": {"says": "Two things."}}
+    away = {
+        f"validate_{form}": [{}, {"slots": {"requested_slot": None, "suspended": {"form": form}}}],
+        "action_search_products": {"says": "Three jackets."},
+        "action_after_form": {},
+    }
+    left = {
+        f"validate_{form}": {"slots": {slot: None, "requested_slot": None}, "says": "Fine."},
+        "action_after_form": {},
+    }
+    turns: list[Turn] = [
+        opens,
+        {"say": "view_cart", "answers": between, "says": "Two things. Which?", "form": form, "requested": slot},
+        {"say": "product_search", "answers": away, "says": "Three jackets.", "form": None, "requested": None},
+        opens,
+        {"say": "deny", "answers": left, "says": "Fine.", "form": None, "requested": None},
+    ]
+    await tell(ruled, turns, sender=uuid.uuid4().hex)
 
 
 @pytest.mark.parametrize("turns", stories())

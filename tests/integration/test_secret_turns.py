@@ -1,4 +1,4 @@
-"""A voice code is kept nowhere: not in the record of its turn, not in the chat, and not as a hash that gives it away."""
+"""A voice code is kept nowhere: not in its turn's record, not in the chat, and not as a hash that gives it away."""
 
 import hashlib
 from dataclasses import replace
