@@ -13,6 +13,7 @@ KEEP_FINISHED_H = 48
 EMBED_STALE_PRODUCTS = "aisle.embed_stale_products"
 FORGET = "aisle.forget"
 MARK_ALERTS = "aisle.mark_stock_alerts"
+RESTOCK_DEMO = "aisle.restock_demo"
 TEND_QUEUE = "aisle.tend_queue"
 
 logger = structlog.get_logger(__name__)
@@ -22,12 +23,14 @@ logger = structlog.get_logger(__name__)
 class Services:
     """`embed_stale` brings the vectors in line with the catalogue and says how many products it embedded.
 
-    `mark_alerts` finds what shoppers wait for and is back, and says for how many.
+    `mark_alerts` finds what shoppers wait for and is back, and says for how many. `restock_demo` fills the demo shop's
+    shelves, and says how many.
     """
 
     retention: Retention
     embed_stale: Callable[[], Awaitable[int]]
     mark_alerts: Callable[[], Awaitable[int]]
+    restock_demo: Callable[[], Awaitable[int]]
 
 
 def queue(database_url: str) -> App:
@@ -39,6 +42,7 @@ def queue(database_url: str) -> App:
         (EMBED_STALE_PRODUCTS, EMBED_STALE_PRODUCTS, _embed_stale_products, "*/5 * * * *"),
         (MARK_ALERTS, MARK_ALERTS, _mark_alerts, "* * * * *"),
         (FORGET, FORGET, _forget, "17 * * * *"),
+        (RESTOCK_DEMO, RESTOCK_DEMO, _restock_demo, "*/10 * * * *"),
         (TEND_QUEUE, None, _tend_queue, "*/2 * * * *"),
     ):
         # One waiting is enough: a second wish for the same work adds nothing.
@@ -63,6 +67,12 @@ async def _forget(context: JobContext, timestamp: int | None = None) -> None:
     gone = await _services(context).retention.forget()
     if any(gone.values()):
         logger.info("forgotten", **gone, asked_for=timestamp is None)
+
+
+async def _restock_demo(context: JobContext, timestamp: int | None = None) -> None:
+    shelves = await _services(context).restock_demo()
+    if shelves:
+        logger.info("demo_restocked", shelves=shelves, asked_for=timestamp is None)
 
 
 async def _tend_queue(context: JobContext, timestamp: int | None = None) -> None:

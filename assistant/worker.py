@@ -20,6 +20,7 @@ from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
 from shop.alerts.stock_alerts import StoredStockAlerts
+from shop.demo.restocking import restock
 
 PAUSE_AFTER_LOSS_S = 1.0
 TIME_TO_FINISH_S = 5.0
@@ -60,6 +61,7 @@ async def run(settings: BackgroundSettings) -> None:
             mark_alerts=StoredStockAlerts(
                 pool, new_id=lambda: uuid.uuid4().hex, now=lambda: datetime.now(UTC)
             ).mark_due,
+            restock_demo=lambda: restock(pool),
         )
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

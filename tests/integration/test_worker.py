@@ -41,7 +41,12 @@ async def _none_due() -> int:
 async def embedding(database_url: str, database: OneConnection) -> AsyncIterator[Embedding]:
     embedding = Embedding()
     retention = Retention(connections=database, period=timedelta(days=30))
-    services = Services(retention=retention, embed_stale=embedding.bring_up_to_date, mark_alerts=_none_due)
+    services = Services(
+        retention=retention,
+        embed_stale=embedding.bring_up_to_date,
+        mark_alerts=_none_due,
+        restock_demo=_none_due,
+    )
     working = asyncio.create_task(work(f"{database_url}&application_name={NAME}", services, asyncio.Event()))
     yield embedding
     working.cancel()
