@@ -36,11 +36,12 @@ class OrderForm:
         return Taken(slots={PURPOSE: purpose}) if proven is None else await self._taken(turn, proven, purpose)
 
     async def take(self, turn: FormTurn) -> Taken | None:
-        proven = await self._proving.take(turn)
+        proven = await self._proving.take(turn) or await self._own_by_now(turn)
         return None if proven is None else await self._taken(turn, proven, turn.slots[PURPOSE])
 
     async def go_on(self, turn: FormTurn) -> Taken:
-        return Taken()
+        own = await self._own_by_now(turn)
+        return Taken() if own is None else await self._taken(turn, own, turn.slots[PURPOSE])
 
     async def ask(self, slot: str, turn: FormTurn, *, again: bool) -> Question:
         again = again or turn.requested in {NUMBER, EMAIL}
@@ -48,6 +49,13 @@ class OrderForm:
 
     async def leave(self, turn: FormTurn) -> Answer:
         return proving.left()
+
+    async def _own_by_now(self, turn: FormTurn) -> Proven | None:
+        """Whoever signed in meanwhile and asks again is asked for no number: the newest order is meant."""
+        if turn.intent not in self.begun_by:
+            return None
+        newest = await self._services.commerce.orders.of_shopper(turn.said.shopper_id, limit=1)
+        return Proven(order=newest[0]) if newest else None
 
     async def _taken(self, turn: FormTurn, proven: Proven, purpose: str) -> Taken:
         if proven.over:
