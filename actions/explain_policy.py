@@ -1,5 +1,6 @@
 """Say what the shop promises about returns, shipping, warranty or price match, and what that means for a thing."""
 
+import re
 from collections.abc import Sequence
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -24,6 +25,8 @@ from shop.returns.rules import ReturnRules, Rule
 START_RETURN = "start_return"
 RETURNS = "returns"
 OF_ANY_SHOP = "USD"
+# "Can I return the shorts?", where no shorts are being looked at, is about those that were bought.
+NAMES_ONE = re.compile(r"\b(?:the|those|these) [a-z]+\b")
 
 
 class ExplainPolicy(Action):
@@ -47,7 +50,8 @@ class ExplainPolicy(Action):
 
     async def _of_returns(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:
         """From the facts of the policy; None where its own words have to answer."""
-        if is_of_a_bought_thing(said.text) and (thing := await self._bought(said)):
+        may_be_own = is_of_a_bought_thing(said.text) or (said.in_focus is None and NAMES_ONE.search(said.text.lower()))
+        if may_be_own and (thing := await self._bought(said)):
             return await self._of_bought(dispatcher, said, thing)
         policy = next((each for each in await self._services.products.policies() if each.kind == RETURNS), None)
         if policy is None:

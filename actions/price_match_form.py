@@ -56,6 +56,9 @@ class PriceMatchForm:
     async def take(self, turn: FormTurn) -> Taken | None:
         slots = dict(turn.slots)
         taken = await self._read(turn, slots, is_new=False)
+        names_goods = bool(self._services.reader().goods_named(turn.said.text))
+        if turn.requested == PRODUCT and taken.slots.get(PRODUCT) is None and names_goods:
+            return taken
         changed = any(turn.slots.get(name) != value for name, value in taken.slots.items())
         return taken if taken.done or taken.told or changed else None
 

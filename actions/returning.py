@@ -143,7 +143,8 @@ def _picked(text: str, orders: Sequence[Order], offered: Sequence[Mapping[str, A
 
 def _delivered_first(bought: Sequence[Bought]) -> Bought:
     """What can be sent back now, rather than what is still on its way or came back already."""
-    here = [thing for thing in bought if thing.order.state not in ON_THE_WAY and thing.left > 0]
+    away = {*ON_THE_WAY, OrderState.CANCELLED}
+    here = [thing for thing in bought if thing.order.state not in away and thing.left > 0]
     return here[0] if here else bought[0]
 
 

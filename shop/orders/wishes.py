@@ -47,7 +47,8 @@ CONTENTS = re.compile(
 
 
 ABOUT_IT = re.compile(
-    r"^\W*(?:and |so |ok(?:ay)? |please |can you |could you |i want to |i'd like to |actually |no )*"
+    r"^\W*(?:(?:and|so|ok(?:ay)?|oh|um+|uh+|ugh|hm+|well|please|can you|could you|i want to|i'd like to|actually|no)"
+    r"\W+)*"
     r"(?P<what>cancel|call off|where|when|what|how much|track|who|which carrier|what did)\b"
     r"(?:(?!\b(?:cart|basket|price|cost of)\b).){0,40}\b(?:it|that|they|them|this|that one|that order|the order)"
     r"(?: (?:come|arrive|get here|be here|now|right now|then|cost|ordered|delivered|please|off"
@@ -56,10 +57,18 @@ ABOUT_IT = re.compile(
 )
 
 
+COMES_IT = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|oh|um+|uh+|well)\W+)*"
+    r"(?:is|are|will|has|have|did|does|do) (?:it|that|they|those|this)\b.*"
+    r"\b(?:com(?:e|es|ing)|arriv\w*|ship\w*|deliver\w*|packed|here|late|(?:on (?:its|the|their) way))\b"
+)
+
+
 def wish_about_it(text: str) -> OrderWish | None:
     """What a short sentence wants of the order that was just told of; None if it is about something else."""
     said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("what's", "what is")
-    return wish_of(said) if ABOUT_IT.match(said.replace("where's", "where is")) else None
+    asks = ABOUT_IT.match(said.replace("where's", "where is")) or COMES_IT.match(said)
+    return wish_of(said) if asks else None
 
 
 def wish_of(text: str) -> OrderWish:

@@ -3,7 +3,7 @@
 import pytest
 
 from shop.orders.meant import meant, things_named
-from shop.orders.wishes import OrderWish, wish_of
+from shop.orders.wishes import OrderWish, wish_about_it, wish_of
 from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS
 
 TODAY = NOW.date()
@@ -69,3 +69,21 @@ def test_what_was_never_bought_is_not_made_out_of_its_neighbours() -> None:
 )
 def test_what_is_wanted_of_an_order_is_heard(text: str, wish: OrderWish) -> None:
     assert wish_of(text) is wish
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("cancel it", OrderWish.CANCEL),
+        ("ugh ok cancel them", OrderWish.CANCEL),
+        ("and when does it arrive?", OrderWish.WHERE),
+        ("is it coming today?", OrderWish.WHERE),
+        ("what's in it", OrderWish.CONTENTS),
+        ("how much was it", OrderWish.CONTENTS),
+        ("cancel my newsletter", None),
+        ("is it waterproof", None),
+        ("what's in my cart", None),
+    ],
+)
+def test_a_short_sentence_is_about_the_order_just_told_of(text: str, wish: OrderWish | None) -> None:
+    assert wish_about_it(text) is wish
