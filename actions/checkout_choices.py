@@ -12,7 +12,7 @@ from shop.checkout.draft import Checkout
 from shop.checkout.errors import ChoiceGone
 from shop.checkout.hearing import addresses, corrections
 from shop.checkout.hearing.payments import payment_said
-from shop.checkout.hearing.ways import how_said, place_said, refuses, store_named
+from shop.checkout.hearing.ways import how_said, place_said, refuses, store_named, wants_nearest
 from shop.checkout.payment import LINK
 from shop.checkout.quote import StoreOffer
 from shop.checkout.window import Fulfilment
@@ -108,7 +108,7 @@ class CheckoutChoices:
         offers = await self._checkouts.stores(turn.said.shopper_id)
         offer = store_named(said, offers) or (_at_place(said, turn, offers) if asked else None)
         if offer is None:
-            return None
+            return Taken(slots=slots_of(draft)) if asked and wants_nearest(said) else None
         if offer.lacking:
             return Taken(slots={**slots_of(draft), STORE: None}, told=phrasing.store_lacks(offer))
         chosen = await self._chosen(turn, store_id=offer.store.id)
@@ -124,6 +124,8 @@ class CheckoutChoices:
         said, asked = turn.said.text, turn.requested == CONTACT
         email = email_said(said) if asked or corrections.about_the_receipt(said) else None
         if email is None:
+            if asked and corrections.has_none(said):
+                return Taken(slots=slots_of(draft), told=phrasing.contact_needed())
             tried = asked and not corrections.is_question(said) and ATTEMPT.search(said.lower())
             return Taken(slots=slots_of(draft), told=phrasing.contact_unclear()) if tried else None
         return _went_on(await self._chosen(turn, contact=email), phrasing.contact_taken(email))

@@ -12,10 +12,12 @@ from actions.services import Services
 from shop.card_numbers import MASK
 from shop.checkout.draft import Checkout
 from shop.checkout.errors import NotReady
+from shop.checkout.hearing import ways
 from shop.checkout.hearing.addresses import Parts
 from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.hearing.corrections import starts_over
 from shop.phrasing import checkout as phrasing
+from shop.phrasing import checkout_times as times
 from shop.phrasing import not_selling
 from shop.reply import Answer
 
@@ -90,7 +92,7 @@ class CheckoutForm:
         aspect = aspect_asked(turn.said.text)
         if aspect is Aspect.TIME and draft.offers_windows and turn.requested != WINDOW:
             windows = await self._checkouts.windows(turn.said.shopper_id, limit=1)
-            told = phrasing.earliest(windows, now=self._now())
+            told = times.earliest(windows, now=self._now())
         elif aspect is Aspect.TOTAL:
             told = phrasing.so_far((await self._carts.cart_of(turn.said.shopper_id)).total)
         else:
@@ -116,7 +118,8 @@ class CheckoutForm:
         having = [offer for offer in offers if not offer.lacking]
         told = having if len(having) == 1 else offers[: phrasing.MOST_OFFERED]
         about: Mapping[str, Any] = {"stores": [offer.store.id for offer in told]}
-        return Question(answer=phrasing.store(offers, again=again), about=about)
+        nearest = ways.wants_nearest(turn.said.text) and len(told) > 1
+        return Question(answer=phrasing.store(offers, again=again, nearest=nearest), about=about)
 
     async def _has_nothing(self, turn: FormTurn) -> bool:
         return not (await self._carts.cart_of(turn.said.shopper_id)).lines

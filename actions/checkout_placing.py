@@ -72,6 +72,8 @@ class CheckoutPlacing:
 
     async def take_code(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         """Whatever was said with digits in it, here, may be the code, and is kept nowhere."""
+        if corrections.has_forgotten(turn.said.text):
+            return Taken(done=True, told=phrasing.code_forgotten())
         code = code_said(turn.said.text)
         if code is not None:
             taken = await self._placed(turn, draft, code=code)

@@ -7,8 +7,8 @@ from shop.checkout.draft import Checkout
 from shop.checkout.errors import ChoiceGone
 from shop.checkout.hearing.corrections import is_question
 from shop.checkout.hearing.windows import MOST_OFFERED, Offer, offer_of
-from shop.checkout.window import Fulfilment
-from shop.phrasing import checkout as phrasing
+from shop.checkout.window import Fulfilment, Window
+from shop.phrasing import checkout_times as times
 
 FARTHEST = 60
 
@@ -21,8 +21,10 @@ class CheckoutWindows:
     async def take(self, turn: FormTurn, draft: Checkout, *, may_be_a_time: bool) -> Taken | None:
         """The sentence as a choice of a time, if it may be one or a time is what was asked for."""
         asked = turn.requested == WINDOW or "windows" in turn.about
-        if not draft.offers_windows or is_question(turn.said.text) or not (asked or may_be_a_time):
+        if not draft.offers_windows or not (asked or may_be_a_time):
             return None
+        if is_question(turn.said.text):
+            return await self._asked_about(turn, draft) if asked else None
         if asked and turn.about.get("full"):
             return await self._other_way(turn, draft)
         offer = await self._offer(turn)
@@ -49,14 +51,17 @@ class CheckoutWindows:
         windows = await self._checkouts.windows(turn.said.shopper_id, limit=FARTHEST)
         way = draft.how or Fulfilment.DELIVERY
         if not windows:
-            return Question(answer=phrasing.no_window(way), about={"full": True})
+            return Question(answer=times.no_window(way), about={"full": True})
         told = [window for window in windows if window.id in turn.about.get("windows", ())]
         offer = await self._offer(turn)
-        if offer is not None and offer.windows:
-            offered, lead, again = offer.windows, phrasing.none_then() if offer.missed else "", True
+        offered: tuple[Window, ...]
+        if offer is not None and offer.chosen and is_question(turn.said.text):
+            offered, lead, again = (offer.chosen,), "", True
+        elif offer is not None and offer.windows:
+            offered, lead, again = offer.windows, times.none_then() if offer.missed else "", True
         else:
             offered, lead = tuple((told if again else None) or windows[:MOST_OFFERED]), ""
-        answer = phrasing.windows(offered, way, now=self._now(), lead=lead, again=again)
+        answer = times.windows(offered, way, now=self._now(), lead=lead, again=again)
         return Question(answer=answer, about={"windows": [window.id for window in offered]})
 
     async def _offer(self, turn: FormTurn) -> Offer | None:
@@ -69,12 +74,17 @@ class CheckoutWindows:
             return offer_of("other times", windows, told=told, now=self._now())
         return offer_of(turn.said.text, windows, told=told, now=self._now())
 
+    async def _asked_about(self, turn: FormTurn, draft: Checkout) -> Taken | None:
+        """ "What about Sunday?" is answered by Sunday's times, and chooses none of them."""
+        offer = await self._offer(turn)
+        return Taken(slots={**slots_of(draft), WINDOW: None}) if offer is not None else None
+
     async def _chosen(self, turn: FormTurn, draft: Checkout, window_id: str) -> Taken:
         said = turn.said
         try:
             chosen = await self._checkouts.choose(said.shopper_id, turn_id=said.turn_id, window_id=window_id)
         except ChoiceGone:
-            return Taken(slots={**slots_of(draft), WINDOW: None}, told=phrasing.window_gone())
+            return Taken(slots={**slots_of(draft), WINDOW: None}, told=times.window_gone())
         return Taken(slots=slots_of(chosen))
 
     async def _other_way(self, turn: FormTurn, draft: Checkout) -> Taken | None:

@@ -57,7 +57,7 @@ class Validation:
             return []
         if words.gives_up(said) and not (isinstance(self._form, TakesFarewells) and self._form.is_answer(turn)):
             replies.tell(dispatcher, await self._form.leave(turn))
-            return [*self._emptied(), close_question(), ENDS]
+            return [*self._emptied(), ask({"kind": "anything_else"}, now=self._services.now()), ENDS]
         taken = await self._form.take(turn)
         if taken is not None:
             self._claim(dispatcher, turn)

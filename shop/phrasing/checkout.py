@@ -3,15 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
 from catalog.money import Money
 from shop.cart import Cart
 from shop.checkout.hearing.regions import name_of
 from shop.checkout.quote import SoldOutLine, StoreOffer
-from shop.checkout.window import Fulfilment, Window
+from shop.checkout.window import Fulfilment
 from shop.customer import Address
-from shop.phrasing.days import day_ahead
 from shop.phrasing.naming import is_plural, spoken_title
 from shop.phrasing.variety import pick
 from shop.reply import Answer
@@ -29,141 +27,111 @@ def empty() -> Answer:
 
 
 def nothing_left() -> Answer:
-    return _told("So there's nothing left to order.")
+    return told("So there's nothing left to order.")
 
 
 def how(cart: Cart, *, again: bool) -> Answer:
     opening = "" if again else f"Your cart comes to {price_in_words(cart.total)}. "
     written = "" if again else f"Your cart comes to {price_written(cart.total)}. "
     question = "Delivery or pickup?" if again else "Would you like it delivered, or will you pick it up?"
-    return _asked(f"{opening}{question}", f"{written}{question}", "Delivery", "Pickup")
+    return asked(f"{opening}{question}", f"{written}{question}", "Delivery", "Pickup")
 
 
 def only_way(ways: Sequence[Fulfilment]) -> Answer:
     """Asked for the other way where there is but one."""
     only = "deliver" if ways == (Fulfilment.DELIVERY,) else "have things ready for pickup"
-    return _told(f"Sorry, we only {only}.")
+    return told(f"Sorry, we only {only}.")
 
 
 def address(missing: Sequence[str], *, again: bool) -> Answer:
     if len(missing) < len(PARTS):
         parts = listing([PARTS[name] for name in missing])
-        return _asked(f"And the {parts}?")
+        return asked(f"And the {parts}?")
     if again:
-        return _asked("Where should it go: street, city and ZIP code?")
-    return _asked("What's the delivery address: street, city and ZIP code?")
+        return asked("Where should it go: street, city and ZIP code?")
+    return asked("What's the delivery address: street, city and ZIP code?")
 
 
 def address_unclear() -> Answer:
-    return _told("I couldn't make out an address. Try it like: twelve Oak Street, then the city, then the ZIP code.")
+    return told("I couldn't make out an address. Try it like: twelve Oak Street, then the city, then the ZIP code.")
 
 
 def not_reached(place: Address) -> Answer:
     region = name_of(place.region, country=place.country)
-    return _told(f"Sorry, we don't deliver to {region or place.city}. Another address, or a pickup, would work.")
+    return told(f"Sorry, we don't deliver to {region or place.city}. Another address, or a pickup, would work.")
 
 
 def address_taken(place: Address) -> Answer:
     """Read back in full, once it is complete."""
-    return _told(f"To {spoken_address(place, whole=True)}.", f"To {written_address(place)}.")
+    return told(f"To {spoken_address(place, whole=True)}.", f"To {written_address(place)}.")
 
 
-def store(offers: Sequence[StoreOffer], *, again: bool) -> Answer:
+def store(offers: Sequence[StoreOffer], *, again: bool, nearest: bool = False) -> Answer:
+    """Which one is `nearest` nobody can say; in which town each is will do."""
+    if nearest:
+        towns = [f"{offer.store.name} is in {offer.store.city}" for offer in offers[:MOST_OFFERED]]
+        return asked(
+            f"{listing(towns)}. Which is nearest to you?", None, *(o.store.name for o in offers[:MOST_OFFERED])
+        )
     having = [offer.store.name for offer in offers if not offer.lacking]
     if len(having) == 1 < len(offers):
         opening = "" if again else "Not every store has it all. "
-        return _asked(f"{opening}{having[0]} has everything. Is that one all right?", None, "Yes", "Delivery instead")
+        return asked(f"{opening}{having[0]} has everything. Is that one all right?", None, "Yes", "Delivery instead")
     names = [offer.store.name for offer in offers][:MOST_OFFERED]
     if having and len(having) < len(offers):
         question = f"{listing(having[:MOST_OFFERED])} have everything. Which store suits you?"
-        return _asked(question, None, *having[:MOST_OFFERED])
+        return asked(question, None, *having[:MOST_OFFERED])
     if not having:
-        return _asked(f"No store has everything right now. Which one: {listing(names, last='or')}?", None, *names)
+        return asked(f"No store has everything right now. Which one: {listing(names, last='or')}?", None, *names)
     question = "Which store" if again else "Which store will you pick it up at"
-    return _asked(f"{question}: {listing(names, last='or')}?", None, *names)
+    return asked(f"{question}: {listing(names, last='or')}?", None, *names)
 
 
 def store_lacks(offer: StoreOffer) -> Answer:
     things = _named([line.title for line in offer.lacking])
     verb = "isn't" if len(offer.lacking) == 1 and not is_plural(offer.lacking[0].title) else "aren't"
-    return _told(f"{things} {verb} available at {offer.store.name}.")
+    return told(f"{things} {verb} available at {offer.store.name}.")
 
 
 def store_taken(name: str) -> Answer:
-    return _told(f"Pickup at {name}.")
+    return told(f"Pickup at {name}.")
 
 
 def no_such_store() -> Answer:
-    return _told("We don't have a store there.")
-
-
-def windows(
-    offered: Sequence[Window], way: Fulfilment, *, now: datetime, lead: str = "", again: bool = False
-) -> Answer:
-    """At most three; `lead` says first why these."""
-    times = spoken_windows(offered, now=now)
-    if len(offered) == 1:
-        said = f"{lead}{sentence(f'I have {times}')} Is that all right?"
-    elif lead or again:
-        said = f"{lead}{sentence(f'I have {times}')} Which one?"
-    elif way is Fulfilment.PICKUP:
-        said = f"When will you pick it up: {times}, or another day?"
-    else:
-        said = f"When should it come: {times}, or another day?"
-    places = ("The first one", "The second one", "The third one")
-    written = "\n".join((said, *(f"{place}. {written_window(each, now=now)}" for place, each in enumerate(offered, 1))))
-    return _asked(said, written, *(places[: len(offered)] if len(offered) > 1 else ("Yes", "Another day")))
-
-
-def earliest(offered: Sequence[Window], *, now: datetime) -> Answer:
-    if not offered:
-        return _told("All times are taken at the moment.")
-    return _told(sentence(f"The earliest is {spoken_windows(offered, now=now)}"))
+    return told("We don't have a store there.")
 
 
 def so_far(total: Money) -> Answer:
     said = "So far it's {}, before shipping and tax."
-    return _told(said.format(price_in_words(total)), said.format(price_written(total)))
-
-
-def no_window(way: Fulfilment) -> Answer:
-    if way is Fulfilment.DELIVERY:
-        return _asked(
-            "All delivery times are taken at the moment. Would you like to pick it up instead?", None, "Yes", "No"
-        )
-    return _asked("There are no pickup times left there. Would you like it delivered instead?", None, "Yes", "No")
-
-
-def none_then() -> str:
-    return "Nothing is free then. "
-
-
-def window_gone() -> Answer:
-    return _told("That time was just taken.")
+    return told(said.format(price_in_words(total)), said.format(price_written(total)))
 
 
 def contact(*, again: bool, turn_id: str = "") -> Answer:
     if again:
-        return _asked("What's your e-mail for the receipt?")
-    return _asked(pick(("What e-mail should the receipt go to?", "Which e-mail shall I send the receipt to?"), turn_id))
+        return asked("What's your e-mail for the receipt?")
+    return asked(pick(("What e-mail should the receipt go to?", "Which e-mail shall I send the receipt to?"), turn_id))
 
 
 def contact_unclear() -> Answer:
-    return _told("I didn't get the e-mail. Say it like: maya dot lee at example dot com.")
+    return told("I didn't get the e-mail. Say it like: maya dot lee at example dot com.")
+
+
+def contact_needed() -> Answer:
+    return told("I need one to send the receipt to.")
 
 
 def contact_taken(email: str) -> Answer:
-    return _told(f"Receipt to {spoken_email(email)}.", f"Receipt to {email}.")
+    return told(f"Receipt to {spoken_email(email)}.", f"Receipt to {email}.")
 
 
 def payment_taken(label: str) -> Answer:
-    return _told(f"Paid with {label}." if label else "You'll get a link to pay.")
+    return told(f"Paid with {label}." if label else "You'll get a link to pay.")
 
 
 def no_such_payment(labels: Sequence[str]) -> Answer:
     if not labels:
-        return _told("I have no card of yours on file, so you'll get a link to pay after ordering.")
-    return _told(f"I only have {listing(list(labels), last='or')} on file, or a link to pay.")
+        return told("I have no card of yours on file, so you'll get a link to pay after ordering.")
+    return told(f"I only have {listing(list(labels), last='or')} on file, or a link to pay.")
 
 
 def sold_out(lines: Sequence[SoldOutLine], store_name: str | None) -> Answer:
@@ -180,20 +148,27 @@ def sold_out(lines: Sequence[SoldOutLine], store_name: str | None) -> Answer:
     ]
     out = "take that out" if len(lines) == 1 else "take those out"
     question = "Shall I make it that many?" if few and not gone else f"Shall I {out} and go on?"
-    return _asked(" ".join((*parts, question)), None, "Yes", "No")
+    return asked(" ".join((*parts, question)), None, "Yes", "No")
 
 
 def code(*, again: bool) -> Answer:
     said = "What's your voice code?" if again else "This one needs your voice code. What is it?"
-    return _asked(said)
+    return asked(said)
+
+
+def code_forgotten() -> Answer:
+    return told(
+        "Without the code I can't order this by voice."
+        " Nothing was ordered, and your cart is kept: you can order on the site."
+    )
 
 
 def code_unclear() -> Answer:
-    return _told("I didn't get the code. It's four to eight digits.")
+    return told("I didn't get the code. It's four to eight digits.")
 
 
 def outcome_unknown() -> Answer:
-    return _told(
+    return told(
         "Sorry, I lost the connection, so I can't say yet whether it went through."
         " Say yes once more: it's never ordered twice."
     )
@@ -205,12 +180,12 @@ def nothing() -> Answer:
 
 def code_wrong(left: int) -> Answer:
     tries = "one more try" if left == 1 else f"{number_in_words(left)} more tries"
-    return _told(f"That's not the code. You have {tries}.")
+    return told(f"That's not the code. You have {tries}.")
 
 
 def code_locked(until: datetime, *, now: datetime) -> Answer:
     minutes = max(1, round((until - now).total_seconds() / 60))
-    return _told(
+    return told(
         f"Sorry, that was wrong too often, so the code is locked for {counted(minutes, 'minute')}."
         " Nothing was ordered, and your cart is kept."
     )
@@ -219,20 +194,6 @@ def code_locked(until: datetime, *, now: datetime) -> Answer:
 def left() -> Answer:
     said = "All right, nothing was ordered. Your cart is kept."
     return Answer(speech=said, text=said, suggestions=("Show my cart", "Back to checkout"), expects_reply=False)
-
-
-def spoken_windows(offered: Sequence[Window], *, now: datetime) -> str:
-    """ "Today four to six p.m. or six to eight p.m., or tomorrow eight to ten a.m."."""
-    days = []
-    for day, those in groupby(offered, key=lambda window: day_ahead(window.starts_at, now=now, zone=window.timezone)):
-        spans = [_span(window) for window in those]
-        days.append(f"{day.removeprefix('on ')} {listing(spans, last='or')}")
-    return listing(days, last="or") if len(days) != 2 else ", or ".join(days)
-
-
-def written_window(window: Window, *, now: datetime) -> str:
-    day = day_ahead(window.starts_at, now=now, zone=window.timezone).removeprefix("on ")
-    return f"{day[:1].upper()}{day[1:]}, {_digital(window.starts_local)} to {_digital(window.ends_local)}"
 
 
 def spoken_address(place: Address, *, whole: bool = False) -> str:
@@ -252,35 +213,6 @@ def spoken_email(email: str) -> str:
     return re.sub(r"\s+", " ", email.replace("@", " at ").replace(".", " dot ").replace("_", " underscore "))
 
 
-def sentence(words: str) -> str:
-    """ "Ten a.m." ends one already."""
-    return words if words.endswith(".") else f"{words}."
-
-
-def _span(window: Window) -> str:
-    """The half of the day is said once where both ends lie in it."""
-    starts, ends = window.starts_local, window.ends_local
-    first, last = _hour(starts), _hour(ends)
-    if last == "noon" or (starts.hour < NOON) != (ends.hour < NOON):
-        return f"{first} {_half(starts)} to {last}{'' if last == 'noon' else f' {_half(ends)}'}"
-    return f"{first} to {last} {_half(ends)}"
-
-
-def _hour(moment: datetime) -> str:
-    if (moment.hour, moment.minute) == (NOON, 0):
-        return "noon"
-    hour = number_in_words(moment.hour % NOON or NOON)
-    return f"{hour} {number_in_words(moment.minute)}" if moment.minute else hour
-
-
-def _half(moment: datetime) -> str:
-    return "a.m." if moment.hour < NOON else "p.m."
-
-
-def _digital(moment: datetime) -> str:
-    return f"{moment.hour % NOON or NOON}:{moment.minute:02d} {'AM' if moment.hour < NOON else 'PM'}"
-
-
 def _named(titles: Sequence[str]) -> str:
     names = [f"the {spoken_title(title)}" for title in titles[:NAMED_LINES]]
     if len(titles) > NAMED_LINES:
@@ -289,9 +221,9 @@ def _named(titles: Sequence[str]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _told(speech: str, text: str | None = None) -> Answer:
+def told(speech: str, text: str | None = None) -> Answer:
     return Answer(speech=speech, text=text or speech, expects_reply=True)
 
 
-def _asked(speech: str, text: str | None = None, *suggestions: str) -> Answer:
+def asked(speech: str, text: str | None = None, *suggestions: str) -> Answer:
     return Answer(speech=speech, text=text or speech, suggestions=suggestions, expects_reply=True)

@@ -12,14 +12,8 @@ from shop.checkout.totals import Totals
 from shop.checkout.window import Fulfilment
 from shop.order import Order
 from shop.orders.plain import plain_order
-from shop.phrasing.checkout import (
-    sentence,
-    spoken_address,
-    spoken_email,
-    spoken_windows,
-    written_address,
-    written_window,
-)
+from shop.phrasing.checkout import spoken_address, spoken_email, written_address
+from shop.phrasing.checkout_times import sentence, spoken_windows, written_window
 from shop.phrasing.naming import spoken_title, with_choice
 from shop.phrasing.variety import pick
 from shop.reply import Answer

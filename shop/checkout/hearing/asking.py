@@ -28,8 +28,8 @@ SHIPPING = (
     r"|\b(?:much|cost)\b.*\b(?:shipping|deliver\w*)\b"
 )
 TIME = (
-    r"\b(?:when|what (?:time|day|date)|which (?:time|day|slot|window)|how (?:soon|long|fast))\b.*"
-    rf"\b{_GETS}\b|^\W*when\W*$"
+    rf"\b(?:when|what (?:time|day|date)|which (?:time|day|slot|window))\b.*\b{_GETS}\b|^\W*when\W*$"
+    r"|\bhow (?:soon|long|fast)\b.*\b(?:come|arrive|take|deliver\w*|get here|be here)\b"
 )
 PAYMENT = r"\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay|\b(?:which|what) card\b|\bhow.*\bpaid\b"
 PROMOTION = r"\b(?:promo(?:tion)?s?|coupons?|vouchers?|discounts?|gift)(?: codes?| cards?)?\b"

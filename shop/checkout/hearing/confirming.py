@@ -3,7 +3,10 @@
 import re
 from enum import Enum, auto
 
+from shop.checkout.hearing.corrections import is_question
+
 LEAST_CONFIDENCE = 0.5
+FEW = 4
 
 
 class Verdict(Enum):
@@ -23,7 +26,8 @@ _YES = (
     r"|(?:looks|sounds) (?:right|good|great|perfect|fine)|you (?:can|may)(?: do (?:it|that))?"
     rf"|(?:let'?s|please)? ?(?:order|buy|go for) {_ALL}|let'?s do {_ALL}"
     rf"|(?:place|submit|complete|finish|send|confirm|finalize|make|put in|put through) {_ORDER}"
-    rf"|(?:please )?go ahead and (?:place|order|do|buy|confirm) {_ORDER}|place order|order now|buy now|check ?out"
+    rf"|(?:please )?go ahead and (?:place|order|do|buy|confirm) {_ORDER}|(?:place )?order|order now"
+    r"|buy(?: now)?|check ?out"
 )
 _POLITE = r"please|thanks|thank you|now|then|aisle|go|too|indeed|sir|ma'?am"
 _NO = (
@@ -47,14 +51,17 @@ COMMAND = re.compile(r"^\s*[/\\\uff0f\u2044\u2215\uff3c]")
 def verdict(said: str, *, confidence: float = 1.0, is_yes: bool = False) -> Verdict:
     """`confidence` is that of the understanding, which took it for a yes if `is_yes`. "Yes, but…" is something else."""
     words = " ".join(said.lower().replace("\u2019", "'").split())
-    if COMMAND.match(said):
-        return Verdict.UNSURE
+    if is_question(words):
+        return Verdict.ELSE
     if CLEAR_NO.search(words):
-        return Verdict.NO if len(words.split()) <= 4 or not OPENS_WITH_YES.search(words) else Verdict.ELSE
+        return Verdict.NO if len(words.split()) <= FEW or not OPENS_WITH_YES.search(words) else Verdict.ELSE
     if CLEAR_YES.match(words) and not ASKS.search(words):
         return Verdict.UNSURE if is_yes and confidence < LEAST_CONFIDENCE else Verdict.YES
-    if HESITATES.search(words) or (ASKS.search(words) and OPENS_WITH_YES.search(words)):
+    return _short_of_a_yes(words, is_yes=is_yes)
+
+
+def _short_of_a_yes(words: str, *, is_yes: bool) -> Verdict:
+    opens = OPENS_WITH_YES.search(words) is not None
+    if HESITATES.search(words) or (opens and ASKS.search(words)) or (is_yes and not opens):
         return Verdict.UNSURE
-    if OPENS_WITH_YES.search(words):
-        return Verdict.ELSE
-    return Verdict.UNSURE if is_yes else Verdict.ELSE
+    return Verdict.ELSE

@@ -4,8 +4,8 @@ import re
 
 QUESTION = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|wait|hm+|um+|uh)\W+)*"
-    r"(?:what|whats|how|when|why|who|which|where|does|did|do (?:you|i|we|they)|is (?:it|there|that|this|the|my)"
-    r"|are (?:there|they|you|my|the)|will (?:it|they|you|i|there)|was|were|should i|tell me)\b"
+    r"(?:what|whats|how|when|why|who|which|where|does|did|do (?:you|i|we|they)|is|are|will"
+    r"|was|were|should i|tell me)\b"
 )
 # Said of goods, not of a checkout.
 COMMAND = re.compile(
@@ -34,6 +34,11 @@ ABOUT_THE_RECEIPT = re.compile(r"@|\b(?:e-?mail|receipt|confirmation)\b|\w at \w
 NOTHING = re.compile(
     r"\b(?:nothing|no change|no changes|it'?s (?:fine|good|ok|okay)|leave it as it is|as it is|never ?mind that)\b"
 )
+FORGOTTEN = re.compile(
+    r"\b(?:forgot|forget|forgotten|lost|(?:don'?t|do not|can'?t|cannot) (?:know|remember|recall|have)|no code|reset"
+    r"|what(?:'?s| is) my code)\b"
+)
+HAS_NONE = re.compile(r"\b(?:no|don'?t (?:have|want|use)|without|haven'?t|skip)\b")
 START_OVER = re.compile(
     r"\b(?:start (?:the checkout |this |it )?(?:over|again|from scratch)|begin again|from the start)\b"
 )
@@ -67,6 +72,15 @@ def about_the_receipt(said: str) -> bool:
 
 def changes_nothing(said: str) -> bool:
     return NOTHING.search(said.lower()) is not None
+
+
+def has_forgotten(said: str) -> bool:
+    return FORGOTTEN.search(said.lower()) is not None
+
+
+def has_none(said: str) -> bool:
+    """ "I don't have one", "no e-mail"."""
+    return HAS_NONE.search(said.lower()) is not None
 
 
 def starts_over(said: str) -> bool:

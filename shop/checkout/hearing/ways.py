@@ -68,6 +68,10 @@ def refuses(said: str) -> Fulfilment | None:
     return None
 
 
+def wants_nearest(said: str) -> bool:
+    return NEAREST.search(said.lower()) is not None
+
+
 def store_named(said: str, offers: Sequence[StoreOffer]) -> StoreOffer | None:
     """By its name, the word that tells it apart, or its town; None if it might be any of several."""
     heard = set(WORD.findall(said.lower()))
