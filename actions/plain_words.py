@@ -10,7 +10,7 @@ from actions.heard import Heard
 from actions.open_question import WHICH_MEANT
 from shop.offers import asks_for_offers
 from shop.phrasing.details import WHY
-from shop.pointing import RECALLS, goes_back, points_alone, recalled, starts_over
+from shop.pointing import RECALLS, goes_back, goes_with, points_alone, recalled, starts_over
 from shop.recollection import Recollection
 from shop.references import CARDINALS
 
@@ -23,6 +23,10 @@ BUYS = re.compile(r"\b(?:re-?order|order|buy|bought|purchase|get|need|want|usual
 A_MEASURE = re.compile(
     rf"^\W*(?:an? |the )?(?:\d+|{'|'.join(CARDINALS)})[ -]"
     r"(?:person|people|man|inch|inches|gigs?|gb|tb|liters?|quarts?|cups?)(?: ones?)?(?: please)?\W*$"
+)
+NOT_THAT = re.compile(r"^\W*(?:no\W+)?(?:not (?:that|so|too|quite)|too) [a-z]+\W*$")
+CHOICES_ASKED = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(?:sizes?|colou?rs?|options|choices)\b.*\b(?:have|there|come|got|available|in)\b"
 )
 # A bare answer to "which do you mean?".
 NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
@@ -42,6 +46,11 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
 MAY_NAME_ONE = MAY_HIDE_A_REFERENCE | {"action_add_to_cart", "action_affirm"}
 
 
+def _asks_what_there_is(said: Heard, words: str) -> bool:
+    """While one of its sizes is asked for, "what sizes do you have" is about that product."""
+    return said.asked is not None and said.asked["kind"] == "choice" and CHOICES_ASKED.search(words) is not None
+
+
 def asks_for(said: Heard, understood: str) -> str | None:
     """The name of the action, where another was `understood`; None if the words leave it to be understood."""
     words = said.text.lower().strip()
@@ -49,13 +58,17 @@ def asks_for(said: Heard, understood: str) -> str | None:
         return named
     if not said.remembered.get("results"):
         return None
+    if understood in MAY_HIDE_A_REFERENCE and _asks_what_there_is(said, words):
+        return "action_show_details"
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
         return "action_show_details"
     return _pointed_back(said, words, understood) if understood in MAY_HIDE_A_REFERENCE else None
 
 
 def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
-    if goes_back(words) or starts_over(words) or A_MEASURE.match(words):
+    if goes_with(words):
+        return "action_recommend_products"
+    if goes_back(words) or starts_over(words) or A_MEASURE.match(words) or NOT_THAT.match(words):
         return "action_refine_search"
     kept = said.recollection if RECALLS.search(words) else Recollection()
     if results := recalled(words, kept):

@@ -18,9 +18,10 @@ from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
 from shop import occasions
 from shop.phrasing import results
-from shop.pointing import goes_on
+from shop.pointing import goes_on, goes_with
 
 OF_THESE = re.compile(r"\b(?:of|between|among|from) (?:those|these|them)\b|\bwhich (?:one )?(?:would|do|should|is)\b")
+LOOKED_THROUGH = 60
 DOUBTED, ENOUGH_PEOPLE = 3.8, 20
 
 
@@ -36,6 +37,8 @@ class RecommendProducts(Action):
         stopwatch = Stopwatch()
         if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
             return told
+        if goes_with(said.text):
+            return await self._going_with(dispatcher, said, stopwatch)
         with stopwatch.measure("parse"):
             query = self._asked(said)
         if not results.can_be_looked_for(query) or (said.shown and self._is_of_these(said.text)):
@@ -48,6 +51,24 @@ class RecommendProducts(Action):
                 replies.tell(dispatcher, results.recommended(cards, found.rating_counts, best, lead=lead), stopwatch)
                 return remember_found(self._services, best, cards, {"kind": kind})
         replies.tell(dispatcher, results.no_idea(query), stopwatch)
+        return []
+
+    async def _going_with(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
+        """Other goods for the same use, where the catalogue tells one; what was bought together is not known."""
+        pair = said.in_focus or next(iter(said.shown), None)
+        for product in await self._services.products.products([pair[0]] if pair else []):
+            stays = {name: value for name, value in product.attributes.items() if name in {"activity", "audience"}}
+            if "activity" not in stays:
+                break
+            query = Query(attributes=stays)
+            found = await self._services.finding.find(query, limit=LOOKED_THROUGH, stopwatch=stopwatch)
+            others = {card.category: card for card in reversed(found.cards) if card.category != product.category[-1]}
+            if others:
+                cards = list(others.values())[::-1][: results.SHOWN_AT_ONCE]
+                answer = results.found(cards, query, lead=f"Also for {stays['activity']} I have")
+                replies.tell(dispatcher, answer, stopwatch)
+                return remember_found(self._services, query, cards, {"kind": "one_of_these"})
+        replies.tell(dispatcher, results.goes_with_unknown(), stopwatch)
         return []
 
     def _asked(self, said: Heard) -> Query:

@@ -33,6 +33,9 @@ IN_A_CURRENCY = re.compile(r"\b(?:in|to|into) (?:euros?|pounds?|dollars?|sterlin
 GIVES_UP = re.compile(r"\b(?:any|forget|drop|never ?mind|doesn'?t matter|don'?t care|whatever|regardless|no limit)\b")
 
 
+A_NUMBER_ALONE = re.compile(r"\W*(?:an? )?[\w.]+(?: and a half)?\W*$")
+
+
 class RefineSearch(Action):
     def __init__(self, services: Services, *, details: ShowDetails) -> None:
         self._services = services
@@ -64,6 +67,8 @@ class RefineSearch(Action):
             return await tell_availability(self._services, telling.dispatcher, said, [one], asked, watch)
         if (otherwise := await self._no_bound(telling, shown, asked)) is not None:
             return otherwise
+        if size := await self._size_alone(said, shown):
+            telling = replace(telling, said=replace(said, text=f"size {size}"))
         query = self._refined(telling, shown)
         if query is None or not results.can_be_looked_for(query):
             replies.tell(telling.dispatcher, results.what_then(), watch)
@@ -80,6 +85,16 @@ class RefineSearch(Action):
             replies.tell(telling.dispatcher, results.prices_are_in(shown[0].price.currency), telling.stopwatch)
             return []
         return await tell_more_of(telling, shown)
+
+    async def _size_alone(self, said: Heard, shown: Sequence[ProductCard]) -> str:
+        """A bare "nine" after shoes asks for no nine pairs of them; empty where nothing shown comes in it."""
+        reader = self._services.reader()
+        if not shown or not A_NUMBER_ALONE.match(said.text) or reader.parse(said.text).quantity is None:
+            return ""
+        asked = reader.parse(f"size {said.text}").sizes
+        products = await self._services.products.products([card.id for card in shown[: results.SPOKEN_AT_ONCE]])
+        sizes = {variant.attributes.get("size") for product in products for variant in product.variants}
+        return asked[0] if asked and asked[0] in sizes else ""
 
     def _refined(self, telling: Telling, shown: Sequence[ProductCard]) -> Query | None:
         """None where nothing is being talked about that could be changed."""

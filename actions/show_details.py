@@ -58,14 +58,18 @@ class ShowDetails(Action):
         answer = details.of_product(product, card, question, is_known=is_known, in_vain=said.misses)
         replies.tell(dispatcher, answer, stopwatch)
         offers = answer.speech.endswith(details.OFFER)
-        asked = (
-            ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=self._services.now())
-            if offers
-            else close_question()
-        )
+        asked = self._still_open(said, product.id)
+        if offers:
+            asked = [ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=self._services.now())]
         kept = replace(said.recollection, question="" if offers else question)
         missed = [replies.miss(said.misses)] if details.says_nothing(answer) else []
-        return [replies.focus_on(card), remember(kept), asked, *missed]
+        return [replies.focus_on(card), remember(kept), *asked, *missed]
+
+    def _still_open(self, said: Heard, product_id: str) -> replies.Events:
+        """While a size of the product is asked for, a question about it is answered and its answer still waited for."""
+        open_ = open_question(said, now=self._services.now())
+        waits = open_ is not None and open_["kind"] == "choice" and open_["product_id"] == product_id
+        return [ask(open_, now=self._services.now())] if open_ and waits else [close_question()]
 
     def _question_of(self, said: Heard) -> str:
         """ "The second one", after "which do you mean?", is asked what was asked before; so is "and the third?"."""

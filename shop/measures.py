@@ -28,6 +28,20 @@ COLDER_IS_MORE = frozenset({"temperature"})
 HIGH = r"(?:more|most|better|best|longer|longest|bigger|biggest|larger|largest|higher|highest|greater|greatest|extra)"
 LOW = r"(?:less|least|lower|lowest|smaller|smallest|shorter|shortest|fewer|fewest)"
 OF_WHAT = re.compile(rf"\b(?:(?P<high>{HIGH})|{LOW}) (?:amount of )?(?P<what>[a-z]+(?: [a-z]+)?)")
+COMPARATIVES = {
+    "long": "longer",
+    "short": "shorter",
+    "heavy": "heavier",
+    "light": "lighter",
+    "big": "bigger",
+    "large": "larger",
+    "small": "smaller",
+    "tall": "taller",
+    "wide": "wider",
+    "narrow": "narrower",
+    "bright": "brighter",
+}
+NOT_SO = re.compile(rf"\b(?:not (?:that|so|quite|too|as)|too) (?P<how>{'|'.join(COMPARATIVES)})\b")
 OTHER_WORDS = {
     "ram": "memory",
     "ssd": "storage",
@@ -91,15 +105,29 @@ class Extreme:
     value: str
 
 
+def _not_so(words: str) -> Degree | None:
+    """ "Not that long" wants a shorter one."""
+    found = NOT_SO.search(words)
+    if found is None:
+        return None
+    comparing = COMPARATIVES[found["how"]]
+    names, sign = next((names, sign) for pattern, names, sign in ADJECTIVES if re.fullmatch(pattern, comparing))
+    return Degree(names=names, sign=-sign)
+
+
 def may_compare(said: str) -> bool:
     """Worth a look at what the products measure."""
     words = said.lower()
+    if NOT_SO.search(words):
+        return True
     return OF_WHAT.search(words) is not None or any(re.search(rf"\b(?:{each})\b", words) for each, _, _ in ADJECTIVES)
 
 
 def degree_of(said: str, stated: Iterable[str]) -> Degree | None:
     """What the words compare by; `stated` names the attributes there are, which a part of their names may mean."""
     words = said.lower()
+    if not_so := _not_so(words):
+        return not_so
     known = list(dict.fromkeys(stated))
     for found in OF_WHAT.finditer(words):
         if names := _named(found["what"].split(), known):

@@ -41,6 +41,10 @@ GOES_ON = re.compile(
     rf"^\W*(?:(?:{_FILLERS})\W+)*(?:and|also|plus|what about|how about|then)\b"
     r"|\b(?:matching|to match|instead|to go with (?:it|them|that|those|these))\b"
 )
+GOES_WITH = re.compile(
+    r"\b(?:what|anything|something)(?: else)?(?: that)? (?:goes|would go|matches|fits)(?: well| nicely)?"
+    r"(?: together)?(?: with)? (?:it|that|them|this|these|those)\b"
+)
 SHOWN_FIRST = re.compile(
     r"\b(?:first|original|1st)\b.*\b(?:you|i|we) (?:first )?(?:showed|saw|had|found|looked at|mentioned)"
 )
@@ -91,6 +95,11 @@ def starts_over(said: str) -> bool:
 def goes_on(said: str) -> bool:
     """Whether another thing is asked for in the same breath: "and matching socks", "what about boots"."""
     return GOES_ON.search(said.lower()) is not None
+
+
+def goes_with(said: str) -> bool:
+    """ "What goes with them": other things for the same use."""
+    return GOES_WITH.search(said.lower()) is not None
 
 
 def recalled(said: str, kept: Recollection) -> Results | None:

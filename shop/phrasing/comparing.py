@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.retrieval.analyser import terms_of
-from shop.measures import degree_of, extreme
+from shop.measures import comparable, degree_of, extreme
 from shop.phrasing.aspects import aspects_asked_for
 from shop.phrasing.naming import spoken_title, with_price
 from shop.recollection import stems
@@ -50,6 +50,12 @@ def which_has_most(products: Sequence[Product], cards: Sequence[ProductCard], qu
         value = measure_in_words(most.value)
         return that_one(cards[most.place], f", {most.name.replace('_', ' ')} {value}")
     stated = next((name for name in degree.names if any(name in each for each in facts)), "")
+    alike = comparable([each.get(stated, "") for each in facts])
+    if len(alike) == len(cards) and len(set(alike.values())) == 1:
+        each = "Both" if len(cards) == 2 else "They all"
+        return _with_question(
+            f"{each} have the same {stated.replace('_', ' ')}: {measure_in_words(facts[0][stated])}.", cards
+        )
     told = [f"{facts[place][stated]} for the {name}" for place, name in _telling(facts, stated, cards)]
     said = (
         f"That I can't tell: I know {_label(stated).lower()} {listing(told)}."

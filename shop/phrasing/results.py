@@ -156,6 +156,11 @@ def nothing_like(card: ProductCard) -> Answer:
     return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
 
 
+def goes_with_unknown() -> Answer:
+    said = "I don't know what goes with it. Name a kind of thing, and I'll find it."
+    return Answer(speech=said, text=said, suggestions=IDEAS, expects_reply=True)
+
+
 def what_for() -> Answer:
     said = "Gladly. What kind of thing should it be: something to wear, for the kitchen, for a trip?"
     return Answer(speech=said, text=said, suggestions=IDEAS, expects_reply=True)

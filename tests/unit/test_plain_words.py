@@ -12,7 +12,10 @@ BOOTS = Results(query=Query(text="hiking boots"), pairs=(("ridge", "v3"), ("moss
 TALK = Recollection().showing(JACKETS).showing(BOOTS)
 
 
-def hearing(said: str, kept: Recollection = Recollection()) -> Heard:
+NOTHING = Recollection()
+
+
+def hearing(said: str, kept: Recollection = NOTHING) -> Heard:
     return Heard(
         text=said,
         confidence=0.9,
@@ -56,6 +59,8 @@ def test_only_whole_sentences_of_that_kind_are_taken_at_their_word(said: str, ac
         ("are the boots from earlier in stock", "action_check_availability", None),
         ("a leather jacket", "action_search_products", None),
         ("no", "action_deny", None),
+        ("not that long", "action_deny", "action_refine_search"),
+        ("what goes with them", "action_search_products", "action_recommend_products"),
         ("is it back in stock", "action_check_availability", None),
     ],
 )
