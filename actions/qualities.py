@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from actions.heard import Heard
 from actions.services import RequestReader, Services
+from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found
 from catalog.stages import Stopwatch
 from shop.narrowing import pack_named
 from shop.phrasing import results
+from shop.recollection import stems
 
 LONGEST = 2
 FEW_WORDS = 6
@@ -30,7 +32,7 @@ async def qualified(services: Services, said: Heard, asked: Query, stopwatch: St
     if not only_bounds and len(asked.text.split()) > LONGEST:
         return None
     found = await services.finding.find(narrower, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)
-    if not only_bounds and not any(results.says(card, asked.text) for card in found.cards):
+    if not only_bounds and not any(_says_both(card, asked.text, said.query.text) for card in found.cards):
         return None
     return narrower, found
 
@@ -41,6 +43,12 @@ def says_only_bounds(services: Services, said: Heard, *, longest: int = FEW_WORD
         return False
     refined = services.reader().refine(said.query, said.text)
     return refined != said.query and refined.text == said.query.text
+
+
+def _says_both(card: ProductCard, quality: str, before: str) -> bool:
+    """ "Women's boots", after cheese, are no quality of cheese, although there are women's boots."""
+    called = stems(f"{card.title} {card.category}")
+    return results.says(card, quality) and bool(stems(before) & called)
 
 
 def _names_a_thing(reader: RequestReader, text: str, asked: Query) -> bool:
