@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shop.checkout.draft import Checkout
 from shop.checkout.quote import Quote, StoreOffer
-from shop.checkout.window import Fulfilment, Window
+from shop.checkout.window import Calendar, Fulfilment, Window
 from shop.customer import Address
 from shop.order import Order
 
@@ -36,6 +36,9 @@ class Checkouts(Protocol):
 
     async def windows(self, shopper_id: str, *, day: date | None = None, limit: int = 3) -> tuple[Window, ...]:
         """The earliest that can be had for what is in the cart; `day` is a day where the shop is."""
+
+    async def calendar(self, shopper_id: str, *, lead_days: int = 0) -> Calendar:
+        """When goods that take `lead_days` could be delivered, whatever is in the cart."""
 
     async def stores(self, shopper_id: str) -> tuple[StoreOffer, ...]:
         """Where the cart could be picked up: first the stores that have all of it."""

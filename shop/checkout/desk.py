@@ -15,8 +15,8 @@ from shop.checkout.ordering import order_of, quote_of
 from shop.checkout.payment import LINK, PaymentMethod
 from shop.checkout.quote import Quote, SoldOutLine, StoreOffer
 from shop.checkout.reckoning import Reckoning
-from shop.checkout.situation import Situation, read_situation
-from shop.checkout.window import Fulfilment, Window
+from shop.checkout.situation import Situation, read_calendar, read_situation
+from shop.checkout.window import Calendar, Fulfilment, Window
 from shop.codes.codes import Codes
 from shop.customer import Address
 from shop.order import Order
@@ -79,6 +79,10 @@ class CheckoutDesk:
         offered = (await self._read(shopper_id)).offered
         fitting = [each.window for each in offered if day is None or each.window.starts_local.date() == day]
         return tuple(fitting[:limit])
+
+    async def calendar(self, shopper_id: str, *, lead_days: int = 0) -> Calendar:
+        async with self._books.transaction() as ledger:
+            return await read_calendar(ledger, shopper_id, now=self._now(), lead_days=lead_days)
 
     async def stores(self, shopper_id: str) -> tuple[StoreOffer, ...]:
         async with self._books.transaction() as ledger:

@@ -11,7 +11,7 @@ from shop.checkout.ledger import Basket, Buyer, Choices, Ledger
 from shop.checkout.payment import LINK, PaymentChoice, PaymentMethod
 from shop.checkout.reckoning import Reckoning, reckon
 from shop.checkout.terms import Place, Terms
-from shop.checkout.window import Fulfilment
+from shop.checkout.window import Calendar, Fulfilment
 from shop.customer import Address
 
 
@@ -75,7 +75,29 @@ async def free_windows(
     patterns = terms.windows_for(how, draft.store.id if draft.store else None)
     lead_days = max((line.delivery_days for line in basket.lines), default=0) if how is Fulfilment.DELIVERY else 0
     offered = offered_windows(patterns, now=now, lead_days=lead_days)
-    taken = await ledger.taken_windows(draft.shopper_id, [each.window.id for each in offered], now=now)
+    return await _not_full(ledger, draft.shopper_id, offered, now=now)
+
+
+async def read_calendar(ledger: Ledger, shopper_id: str, *, now: datetime, lead_days: int) -> Calendar:
+    """By the clocks of the windows of delivery, or of any others where there are none."""
+    terms = await ledger.terms(now=now)
+    delivers = Fulfilment.DELIVERY in terms.ways
+    patterns = terms.windows_for(Fulfilment.DELIVERY, None) if delivers else ()
+    offered = offered_windows(patterns, now=now, lead_days=lead_days)
+    free = await _not_full(ledger, shopper_id, offered, now=now) if offered else ()
+    zones = [pattern.timezone for pattern in (*patterns, *terms.window_patterns)]
+    return Calendar(
+        now=now,
+        timezone=next(iter(zones), "UTC"),
+        store_timezones={each.store_id: each.timezone for each in terms.window_patterns if each.store_id},
+        windows=tuple(each.window for each in free),
+    )
+
+
+async def _not_full(
+    ledger: Ledger, shopper_id: str, offered: tuple[Offered, ...], *, now: datetime
+) -> tuple[Offered, ...]:
+    taken = await ledger.taken_windows(shopper_id, [each.window.id for each in offered], now=now)
     return tuple(each for each in offered if taken.get(each.window.id, 0) < each.capacity)
 
 

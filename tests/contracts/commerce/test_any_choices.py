@@ -118,6 +118,29 @@ async def test_windows_wait_for_what_takes_days_to_come(world: World) -> None:
     assert first.starts_local.date() == date(2026, 7, 9)
 
 
+async def test_the_calendar_of_a_thing_is_what_its_checkout_would_offer(world: World) -> None:
+    calendar = await world.checkouts.calendar("ann", lead_days=0)
+    assert calendar.windows[:3] == await world.checkouts.windows("ann", limit=3)
+    assert calendar.arrives == calendar.windows[0].starts_local.date()
+    later = await world.checkouts.calendar("ann", lead_days=2)
+    assert later.arrives is not None
+    assert (later.arrives - calendar.today()).days >= 2
+
+
+async def test_a_day_begins_by_the_clocks_of_the_shop(world: World) -> None:
+    utc = (await world.checkouts.calendar("ann")).now.date()
+    world.clock.wait(hours=11)
+    calendar = await world.checkouts.calendar("ann")
+    assert calendar.now.date() > utc
+    assert calendar.today() == utc
+
+
+async def test_without_windows_nobody_knows_when_goods_come(world: World) -> None:
+    await world.sell_by(without_windows())
+    calendar = await world.checkouts.calendar("ann")
+    assert (calendar.arrives, calendar.today()) == (None, calendar.now.date())
+
+
 async def test_a_shop_without_windows_asks_for_none(world: World) -> None:
     await world.sell_by(without_windows())
     await world.carts.add("ann", "mug-1", quantity=1, turn_id="t0")
