@@ -7,7 +7,16 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.forms.form import Form
-from actions.forms.turns import FORM_QUESTION, SUSPENDED, Stage, as_question, form_turn, stage_of, stands_first
+from actions.forms.turns import (
+    FORM_QUESTION,
+    SUSPENDED,
+    Stage,
+    as_question,
+    form_turn,
+    said_again,
+    stage_of,
+    stands_first,
+)
 from actions.open_question import close_question
 from actions.services import Services
 
@@ -22,7 +31,7 @@ class Asking:
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         if stands_first(tracker):
-            return []
+            return self._no_longer_asked(tracker)
         now = self._services.now()
         turn = form_turn(self._form, tracker, now=now)
         again = turn.requested == self._slot and stage_of(self._form, tracker) is not Stage.BEGINS
@@ -30,6 +39,13 @@ class Asking:
         replies.tell(dispatcher, question.answer)
         kept = as_question(self._form, self._slot, turn, question.about, now=now)
         return [close_question(), SlotSet(FORM_QUESTION, kept), *self._no_longer_suspended(tracker)]
+
+    def _no_longer_asked(self, tracker: Tracker) -> replies.Events:
+        """A yes to what was asked since is none to the form's question, unless that was only said again."""
+        question = tracker.get_slot(FORM_QUESTION)
+        if not question or said_again(tracker):
+            return []
+        return [SlotSet(FORM_QUESTION, {**question, "superseded": True})]
 
     def _no_longer_suspended(self, tracker: Tracker) -> replies.Events:
         waiting = (tracker.get_slot(SUSPENDED) or {}).get("form")

@@ -13,8 +13,9 @@ class FormTurn:
     """What was said while the form is open, its slots so far, and the question that it has asked.
 
     `about` is what the question was bound to, such as the id of a quote. A `lapsed` question was asked so long ago that
-    a bare yes answers it no more. `times` is how often in a row it has been asked. After something in between
-    (`interrupted`) the words are no answer; `told` is what has been said in this turn before the form asks.
+    a bare yes answers it no more, or another one was asked since. `times` is how often in a row it has been asked.
+    After something in between (`interrupted`) the words are no answer; `told` is what has been said in this turn before
+    the form asks.
     """
 
     said: Heard

@@ -115,7 +115,8 @@ class AfterForm:
             return []
         if words.resumes(said.text):
             return come_back_to(waiting["form"])
-        if waiting["offered"] or stands_first(tracker) or open_question(said, now=self._services.now()):
+        question = open_question(said, now=self._services.now())
+        if waiting["offered"] or stands_first(tracker) or (question and question["kind"] not in OFFERS):
             return []
         replies.tell(dispatcher, phrasing.shall_we_go_back(waiting["called"]))
         return [SlotSet(SUSPENDED, {**waiting, "offered": True}), _resume(waiting, now=self._services.now())]

@@ -47,7 +47,7 @@ def form_turn(form: Form, tracker: Tracker, *, now: datetime) -> FormTurn:
         slots={name: tracker.get_slot(name) for name in form.slots},
         requested=own.get("slot"),
         about=own.get("about", {}),
-        lapsed=bool(own) and now - datetime.fromisoformat(own["asked_at"]) > LIVES,
+        lapsed=bool(own) and (own.get("superseded", False) or now - datetime.fromisoformat(own["asked_at"]) > LIVES),
         times=own.get("times", 0),
         interrupted=stage_of(form, tracker) is Stage.RETURNS,
         told=" ".join(str(each["answer"].get("speech") or "") for each in answers_of_turn(tracker)).strip(),
@@ -82,6 +82,13 @@ def answers_of_turn(tracker: Tracker) -> list[Mapping[str, Any]]:
     return [((event.get("data") or {}).get("custom") or {"answer": {"speech": event.get("text")}}) for event in uttered]
 
 
+def said_again(tracker: Tracker) -> bool:
+    """Whether the turn was answered by what was said before."""
+    answers = answers_of_turn(tracker)
+    said = str(answers[-1]["answer"].get("speech") or "") if answers else ""
+    return bool(said) and said == tracker.get_slot("last_speech")
+
+
 def stands_first(tracker: Tracker) -> bool:
     """Another question, an apology or the form's own words again: the form then says nothing more."""
     answers = answers_of_turn(tracker)
@@ -89,9 +96,9 @@ def stands_first(tracker: Tracker) -> bool:
         return False
     if any(answer.get("failure") for answer in answers):
         return True
-    said = str(answers[-1]["answer"].get("speech") or "")
-    if said and said == tracker.get_slot("last_speech"):
+    if said_again(tracker):
         return True
+    said = str(answers[-1]["answer"].get("speech") or "")
     if not said.rstrip().endswith("?"):
         return False
     asked = slots_set(tracker).get("asked")

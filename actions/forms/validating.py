@@ -12,10 +12,11 @@ from actions.forms import words
 from actions.forms.form import Form, FormTurn, Taken, TakesFarewells
 from actions.forms.suspension import is_new_goal, suspend, suspended_by
 from actions.forms.turns import FORM_QUESTION, OFFERS, REQUESTED_SLOT, SUSPENDED, Stage, form_turn, stage_of
-from actions.open_question import ask, close_question, open_question
+from actions.open_question import ask, open_question
 from actions.plain_words import commanded
 from actions.services import Services
 from shop.phrasing import forms as phrasing
+from shop.phrasing import manners
 
 ENDS = SlotSet(REQUESTED_SLOT, None)
 
@@ -51,13 +52,16 @@ class Validation:
 
     async def _heard(self, dispatcher: CollectingDispatcher, turn: FormTurn) -> replies.Events:
         said = turn.said.text
+        if manners.is_no_request(said):
+            replies.tell(dispatcher, manners.beyond(0, said), meant="out_of_scope")
+            return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
         comes_back = turn.intent in self._form.begun_by or words.resumes(said)
         question = open_question(turn.said, now=self._services.now())
         if commanded(said.lower().strip()) or (question and question["kind"] not in OFFERS and not comes_back):
             return []
         if words.gives_up(said) and not (isinstance(self._form, TakesFarewells) and self._form.is_answer(turn)):
             replies.tell(dispatcher, await self._form.leave(turn))
-            return [*self._emptied(), ask({"kind": "anything_else"}, now=self._services.now()), ENDS]
+            return [*self._emptied(), self._anything_else(), ENDS]
         taken = await self._form.take(turn)
         if taken is not None:
             self._claim(dispatcher, turn)
@@ -85,7 +89,11 @@ class Validation:
         if taken.asked:
             return [ask(taken.asked, now=self._services.now())]
         open_ = open_question(turn.said, now=self._services.now())
-        return [] if open_ and open_["kind"] not in OFFERS else [close_question()]
+        return [] if open_ and open_["kind"] not in OFFERS else [self._anything_else()]
+
+    def _anything_else(self) -> dict[str, Any]:
+        """What a yes is to, once the form has ended."""
+        return ask({"kind": "anything_else"}, now=self._services.now())
 
     def _emptied(self) -> list[dict[str, Any]]:
         return [SlotSet(name, None) for name in (*self._form.slots, FORM_QUESTION)]

@@ -130,6 +130,14 @@ async def test_the_same_yes_run_again_orders_once() -> None:
     assert await talking.orders() == 1
 
 
+async def test_a_yes_to_another_question_is_asked_again() -> None:
+    talking = await ready_guest()
+    answer = await talking.says("empty my cart", "change_cart")
+    assert answer.endswith("Shall I empty it?")
+    assert "Shall I place the order" in await talking.says("go ahead and check out", "checkout")
+    assert await talking.orders() == 0
+
+
 async def test_a_yes_long_after_is_asked_again() -> None:
     talking = await ready_guest()
     talking.world.clock.wait(minutes=15)
