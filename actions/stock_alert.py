@@ -88,7 +88,9 @@ class StockAlert:
         if choice.lacking:
             replies.tell(dispatcher, availability.not_made(product, choice, card, Query()))
             return [replies.focus_on(card), close_question()]
-        replies.tell(dispatcher, availability.of(product, choice, card, stores, ""))
+        checkouts = self._services.commerce.checkouts
+        calendar = await checkouts.calendar(said.shopper_id, lead_days=product.delivery_days)
+        replies.tell(dispatcher, availability.of(product, choice, card, stores, "", calendar=calendar))
         offered = {"kind": "offer_to_add", "chosen": dict(choice.known)}
         return [replies.focus_on(card), ask(offered, now=self._services.now())]
 

@@ -11,7 +11,7 @@ from actions.open_question import ask
 from actions.services import Services
 from actions.stock_alert import SHALL_I_WATCH
 from actions.tell_stores import stores_as_called
-from catalog.product import Product, ProductCard
+from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import Choice, choose, wanted
@@ -33,29 +33,54 @@ async def tell_availability(
     if not products:
         replies.tell(dispatcher, details.of_nothing(), stopwatch)
         return []
-    product = products[0]
+    shelves = products[0]
+    product = await _as_free(services, shelves, said.shopper_id)
     choice = choose(product, asked, said.text, known=wanted(said.query, cards[0], product))
     if choice.lacking:
         others = replace(said.query, colors=asked.colors or said.query.colors, sizes=asked.sizes or said.query.sizes)
         replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)
         question = {"kind": "look_for", "query": others.as_dict()}
         return [replies.focus_on(cards[0]), ask(question, now=services.now())]
-    today, every = services.now().date(), await stores_as_called(services)
-    meant = day_meant(said.text, today=today)
+    every = await stores_as_called(services)
+    calendar = await services.commerce.checkouts.calendar(said.shopper_id, lead_days=product.delivery_days)
+    meant = day_meant(said.text, today=calendar.today())
     if availability.asks_to_pick_up(said.text) and meant:
         stores = availability.named_stores(every, said.text)
-        answer = availability.pick_up(product, choice, cards[0], stores, meant, today=today)
+        answer = availability.pick_up(product, choice, cards[0], stores, meant, calendar=calendar)
     elif meant and not choice.answered:
-        answer = availability.by_day(product, choice, cards[0], meant, today=today)
+        answer = availability.by_day(product, choice, cards[0], meant, calendar=calendar)
     else:
-        answer = availability.of(product, choice, cards[0], {store.id: store.name for store in every}, said.text)
-    if not any(any(variant.stock.values()) for variant in choice.variants):
+        names = {store.id: store.name for store in every}
+        answer = availability.of(product, choice, cards[0], names, said.text, calendar=calendar)
+    if not _in_stock(choice.variants):
+        ids = {variant.id for variant in choice.variants}
+        if _in_stock([variant for variant in shelves.variants if variant.id in ids]):
+            replies.tell(dispatcher, availability.being_bought(product, choice, cards[0]), stopwatch)
+            return [replies.focus_on(choice.card(product))]
         return _out_of_stock(services, dispatcher, product, choice, answer)
     replies.tell(dispatcher, answer, stopwatch)
     return [
         replies.focus_on(choice.card(product)),
         ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=services.now()),
     ]
+
+
+async def _as_free(services: Services, product: Product, shopper_id: str) -> Product:
+    """The product with the stock that this shopper could buy: less what is held for others."""
+    ids = [variant.id for variant in product.variants]
+    levels = await services.commerce.stock.levels(ids, shopper_id=shopper_id)
+    free = {(level.variant_id, level.store_id): level.free for level in levels}
+    variants = [
+        replace(
+            variant, stock={store: free.get((variant.id, store), number) for store, number in variant.stock.items()}
+        )
+        for variant in product.variants
+    ]
+    return replace(product, variants=tuple(variants))
+
+
+def _in_stock(variants: Sequence[Variant]) -> bool:
+    return any(any(variant.stock.values()) for variant in variants)
 
 
 def _out_of_stock(

@@ -13,9 +13,11 @@ from shop.phrasing import availability
 
 
 async def tell_stores(services: Services, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
-    today = services.now().date()
-    day = day_meant(said.text, today=today)
     every = await stores_as_called(services)
+    named = availability.named_stores(every, said.text)
+    calendar = await services.commerce.checkouts.calendar(said.shopper_id)
+    today = calendar.today(named[0].id if len(named) == 1 else None)
+    day = day_meant(said.text, today=today)
     if day:
         replies.tell(dispatcher, availability.open_on(every, day, said.text, today=today))
     else:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from catalog.contents import Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
+from shop.checkout.window import Calendar
 from shop.choosing import Choice
 from shop.days import WEEK, DayMeant, called
 from shop.phrasing.choices import cannot_be_had, there_is
@@ -29,17 +30,27 @@ ABOUT_STORES = re.compile(
 )
 
 
-def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str, str], question: str) -> Answer:
+def of(
+    product: Product,
+    choice: Choice,
+    card: ProductCard,
+    stores: Mapping[str, str],
+    question: str,
+    *,
+    calendar: Calendar,
+) -> Answer:
     """The stores that have the variants meant; only the store that was named, if one was; the day first, if asked."""
     named = {store: name for store, name in stores.items() if _mentioned(name, question)}
     having = [name for store, name in (named or stores).items() if _left(choice, store)]
     title = with_choice(product.title, choice.known)
     verb = f"{',' if ', ' in title else ''} {'are' if is_plural(product.title) else 'is'}"
-    arrival = f"Delivery takes {counted(product.delivery_days, 'day')}."
+    when = _when_it_comes(product, calendar)
+    arrival = f"It can be delivered {when}." if when else f"Delivery takes {counted(product.delivery_days, 'day')}."
     if not any(_left(choice, store) for store in stores):
         return _told(f"The {title}{verb} out of stock at the moment.", card, in_stock=False)
     if ABOUT_TIME.search(question.lower()) and not named:
-        return _told(f"Delivery of the {title} takes {counted(product.delivery_days, 'day')}.", card)
+        takes = f"Delivery of the {title} takes {counted(product.delivery_days, 'day')}."
+        return _told(f"Ordered now, the {title} would arrive {when}." if when else takes, card)
     if HOW_MANY.search(question.lower()):
         left = sum(_left(choice, store) for store in named or stores)
         return _told(f"There {'is' if left == 1 else 'are'} {left} of the {title} left.", card)
@@ -51,12 +62,22 @@ def of(product: Product, choice: Choice, card: ProductCard, stores: Mapping[str,
     return _told(f"The {title}{verb} in stock {where}. {arrival}", card)
 
 
-def by_day(product: Product, choice: Choice, card: ProductCard, meant: DayMeant, *, today: date) -> Answer:
+def being_bought(product: Product, choice: Choice, card: ProductCard) -> Answer:
+    """All there is is held for others who are being asked to confirm: nobody knows yet whether they will."""
+    title = with_choice(product.title, choice.known)
+    said = (
+        f"Somebody else is buying the last of the {title} just now. Ask me again in a few minutes, in case they don't."
+    )
+    return _told(said, card, in_stock=False)
+
+
+def by_day(product: Product, choice: Choice, card: ProductCard, meant: DayMeant, *, calendar: Calendar) -> Answer:
     """Whether it would arrive by the day that was named, or on it."""
     title = spoken_title(product.title)
     if not any(any(variant.stock.values()) for variant in choice.variants):
         return _told(f"The {title}{_verb(product)} out of stock at the moment.", card, in_stock=False)
-    arrives = today + timedelta(days=product.delivery_days)
+    today = calendar.today()
+    arrives = calendar.arrives or today + timedelta(days=product.delivery_days)
     when = called(arrives, today=today)
     if arrives <= meant.day:
         return _told(f"Yes. Ordered now, the {title} would arrive {when}.", card)
@@ -64,15 +85,16 @@ def by_day(product: Product, choice: Choice, card: ProductCard, meant: DayMeant,
 
 
 def pick_up(
-    product: Product, choice: Choice, card: ProductCard, stores: Sequence[Store], meant: DayMeant, *, today: date
+    product: Product, choice: Choice, card: ProductCard, stores: Sequence[Store], meant: DayMeant, *, calendar: Calendar
 ) -> Answer:
     """The stores that have it and are open on that day; the one that was named, where one was."""
-    title, day = spoken_title(product.title), called(meant.day, today=today)
+    title, day = spoken_title(product.title), called(meant.day, today=calendar.today())
     having = [store for store in stores if _left(choice, store.id)]
     open_ = [store for store in having if _is_open(store, meant.day)]
     if not having:
         where = f" at {stores[0].name}" if len(stores) == 1 else " in any store"
-        arrival = f"It can be delivered in {counted(product.delivery_days, 'day')}."
+        takes = f"in {counted(product.delivery_days, 'day')}"
+        arrival = f"It can be delivered {_when_it_comes(product, calendar) or takes}."
         return _told(f"The {title}{_verb(product)} not{where} at the moment. {arrival}", card)
     if not open_:
         names, one = listing([store.name for store in having[:3]]), len(having) == 1
@@ -160,6 +182,14 @@ def stores(every: Sequence[Store], question: str) -> Answer:
         suggestions=tuple(f"When is {store.name} open?" for store in told[:4]) if len(told) > 1 else (),
         expects_reply=True,
     )
+
+
+def _when_it_comes(product: Product, calendar: Calendar) -> str:
+    """The day of the first window that a checkout would offer; today, if it takes no time at all."""
+    today = calendar.today()
+    if calendar.arrives:
+        return called(calendar.arrives, today=today)
+    return "" if product.delivery_days else called(today, today=today)
 
 
 def _told(said: str, card: ProductCard, *, in_stock: bool = True) -> Answer:

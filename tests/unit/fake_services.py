@@ -13,8 +13,10 @@ from catalog.understanding.lists import Item, Listed
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
+from shop.checkout.window import Calendar
 from shop.commerce import Commerce
 from shop.errors import OutOfStock
+from shop.stock import Stock, StockLevel
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
 from tests.unit.personal import AlertsInMemory, HandoffsInMemory, OrdersToGreetWith, PreferencesInMemory
@@ -84,11 +86,26 @@ class CartsInMemory:
         return await self.cart_of(shopper_id)
 
 
-def commerce_of(carts: Carts, checkouts: Any = None) -> Commerce:
+class NothingHeld:
+    """Stock of which nobody else is buying anything."""
+
+    async def levels(self, variant_ids: Sequence[str], *, shopper_id: str | None = None) -> tuple[StockLevel, ...]:
+        return ()
+
+
+class PlainCalendar:
+    """Of checkouts, only what day it is."""
+
+    async def calendar(self, shopper_id: str, *, lead_days: int = 0) -> Calendar:
+        return Calendar(now=NOON)
+
+
+def commerce_of(carts: Carts, checkouts: Any = None, *, stock: Stock | None = None) -> Commerce:
     """What a test does not give is not asked for."""
     absent = cast("Any", None)
-    orders = cast("Any", OrdersToGreetWith())
-    return Commerce(carts=carts, checkouts=checkouts, orders=orders, returns=absent, price_matches=absent, stock=absent)
+    orders, stock = cast("Any", OrdersToGreetWith()), stock or NothingHeld()
+    checkouts = checkouts or cast("Any", PlainCalendar())
+    return Commerce(carts=carts, checkouts=checkouts, orders=orders, returns=absent, price_matches=absent, stock=stock)
 
 
 def fake_services(*, now: datetime = NOON) -> Services:
