@@ -162,6 +162,11 @@ def test_a_yes_of_low_confidence_is_none() -> None:
     assert verdict("yes", confidence=0.3, is_yes=True) is Verdict.UNSURE
 
 
+@pytest.mark.parametrize("said", ["/yes", "  /affirm", "\uff0fcheckout", "\\yes", "/place the order"])
+def test_a_typed_command_is_no_yes(said: str) -> None:
+    assert verdict(said, is_yes=True) is Verdict.UNSURE
+
+
 @pytest.mark.parametrize(
     ("said", "how"),
     [

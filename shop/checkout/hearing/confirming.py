@@ -51,6 +51,8 @@ COMMAND = re.compile(r"^\s*[/\\\uff0f\u2044\u2215\uff3c]")
 def verdict(said: str, *, confidence: float = 1.0, is_yes: bool = False) -> Verdict:
     """`confidence` is that of the understanding, which took it for a yes if `is_yes`. "Yes, but…" is something else."""
     words = " ".join(said.lower().replace("\u2019", "'").split())
+    if COMMAND.match(said):
+        return Verdict.UNSURE
     if is_question(words):
         return Verdict.ELSE
     if CLEAR_NO.search(words):
