@@ -17,6 +17,8 @@ _SIZE = (
 )
 _FOR = rf"(?:\s+(?:in|for|as)\s+(?:an? |my |the )?(?P<for>[a-z' -]*?(?:{GOODS_WORN})))?"
 _WHOSE = rf"(?:my|our|the)\s+(?:(?P<who>{PEOPLE})(?:'?s)?\s+)?"
+# "I need sweaters in size ten" is a search; who always needs a ten tells of themselves.
+_OFTEN = r"(?:usually |normally |always |generally |mostly |tend to |now )"
 _FRAMES = tuple(
     re.compile(f"^(?:{pattern}){_FOR}$")
     for pattern in (
@@ -35,8 +37,7 @@ _FRAMES = tuple(
             rf"(?: (?P<goods>{GOODS_WORN}|shoe))?"
         ),
         (
-            r"i (?:usually |normally |always |generally |mostly |tend to |now )?(?:wear"
-            r"|take|need|buy)s? (?:an? )?(?:size )?"
+            rf"i (?:{_OFTEN}?(?:wear|take)|{_OFTEN}(?:need|buy))s? (?:an? )?(?:size )?"
             rf"(?P<size>{_SIZE})(?: (?P<goods>{GOODS_WORN}))?"
         ),
         (
@@ -44,7 +45,7 @@ _FRAMES = tuple(
             rf"(?: (?P<goods>{GOODS_WORN}))?"
         ),
         (
-            rf"i (?:usually |normally |always )?(?:wear|take|need) (?:my )?(?P<goods>{GOODS_WORN}) (?:in "
+            rf"i (?:{_OFTEN}?(?:wear|take)|{_OFTEN}(?:need|buy)) (?:my )?(?P<goods>{GOODS_WORN}) (?:in "
             rf")?(?:an? )?(?:size )?(?P<size>{_SIZE})"
         ),
     )
