@@ -37,6 +37,17 @@ MAY_TELL = frozenset(
         "action_show_details",
     }
 )
+# Whoever asks for goods may say in passing for whom, and what harms them.
+OF_GOODS = frozenset(
+    {
+        "action_add_to_cart",
+        "action_check_availability",
+        "action_recommend_products",
+        "action_refine_search",
+        "action_search_products",
+        "action_show_details",
+    }
+)
 
 
 def personally(name: str, run: Run, services: Services, about: "AboutOneself") -> Run:
@@ -78,7 +89,11 @@ class AboutOneself:
             events = await self._after_a_yes(dispatcher, tracker, domain, question) if name == A_YES else None
             if events is None and name in MAY_TELL:
                 events = await self._told(dispatcher, said, question, Manners.of(tracker))
-            return await run(dispatcher, tracker, domain) if events is None else events
+            if events is not None:
+                return events
+            if name in OF_GOODS:
+                await self._remember.in_passing(dispatcher, said)
+            return await run(dispatcher, tracker, domain)
 
         return running
 

@@ -1,5 +1,6 @@
 """Keep, change, tell and forget what the shopper says of themselves."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from actions.open_question import ask, close_question
 from actions.services import Services
 from shop.phrasing import preferences as phrasing
 from shop.preferences.of_turn import of_turn
+from shop.preferences.passing import told_in_passing
 from shop.preferences.preference import SLOWER, Kind, Preference, Stance
 from shop.preferences.reading import Reading, read
 from shop.preferences.stored_preferences import Changed
@@ -25,6 +27,10 @@ TELL_SIZE = "tell_size"
 # Told of oneself, but nothing that would change what was found.
 NOT_FOR_SEARCH = frozenset({Kind.NAME, Kind.PACE, Kind.HOUSEHOLD})
 SIZE_WORDS = ("size", "sizes")
+_WANTS = re.compile(
+    r"^(?:(?:so|now|then|please|can you|could you) )*(?:show|find|get|give|look|search|recommend|suggest|bring|any\b"
+    r"|do you have|have you got|i(?:'d like|'m looking| need| want| am looking)|what\b.*\b(?:can|have|got|sell)\b)"
+)
 
 
 class RememberPreference(Action):
@@ -46,7 +52,7 @@ class RememberPreference(Action):
         if reading.that_brand:
             return await self._brand_meant(dispatcher, said, reading, Manners.of(tracker))
         if reading.told or reading.forgotten:
-            if self._services.reader().names_goods(reading.rest):
+            if self._asks_for_goods(reading.rest):
                 return await self._and_search(dispatcher, tracker, domain, reading)
             return await self._change(dispatcher, said, reading, Manners.of(tracker))
         turn = of_turn()
@@ -65,6 +71,22 @@ class RememberPreference(Action):
         if not told.told:
             return None
         return [close_question(), *await self._change(dispatcher, said, told, manners)]
+
+    async def in_passing(self, dispatcher: CollectingDispatcher, said: Heard) -> None:
+        """Keep what a request says of people, and say so once; the request is answered all the same."""
+        told = told_in_passing(said.text, parse=self._services.reader().parse)
+        if not told:
+            return
+        known = {one.key for one in await self._services.preferences.of(said.shopper_id)}
+        if new := [one for one in told if one.key not in known]:
+            await self._services.preferences.change(said.shopper_id, turn_id=said.turn_id, told=new)
+            if turn := of_turn():
+                turn.read_again()
+            replies.tell(dispatcher, phrasing.noted(new, store=self._store))
+
+    def _asks_for_goods(self, words: str) -> bool:
+        reader = self._services.reader()
+        return reader.names_goods(words) or (bool(_WANTS.search(words)) and bool(reader.parse(words).text))
 
     async def forget(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]

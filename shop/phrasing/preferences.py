@@ -26,6 +26,11 @@ def changed(change: Changed, *, store: StoreName, look_again: bool) -> Answer:
     return _saying(said or "All right.", suggestions=("What do you know about me?",))
 
 
+def noted(told: Sequence[Preference], *, store: StoreName) -> Answer:
+    """Short, since what was asked for comes right after it."""
+    return _saying(f"I'll remember that {listing([fact(one, store=store) for one in told])}.")
+
+
 def known(every: Sequence[Preference], *, store: StoreName) -> Answer:
     """Short for the ear; the whole on screen, with where each comes from."""
     if not every:

@@ -56,6 +56,11 @@ class Preference:
     source: Source = Source.TOLD
     told_at: datetime | None = None
 
+    @property
+    def key(self) -> tuple[Kind, str, str, Stance]:
+        """What it says, whoever told it and when."""
+        return self.kind, self.about, self.value, self.stance
+
     def replaces(self, other: "Preference") -> bool:
         """Whether the two cannot hold at once, so that the newer one counts."""
         if (self.kind, self.about) != (other.kind, other.about):

@@ -67,12 +67,16 @@ _ASKS = re.compile(
     r"|^(?:show|list|read|tell)(?: me)? (?:all )?(?:of )?my (?:preferences|profile|sizes?|allergies)\b.*"
     r"|^am i (?:vegan|vegetarian|allergic).*|^(?:what'?s|who am i|what am i)\b.*"
 )
+_ASKS_FOR_GOODS = re.compile(
+    r"^(?:what|which)\b.*\b(?:(?:can|could|should|may) (?:i|we)\b"
+    r"|do you (?:have|sell|carry|recommend|suggest)\b(?! (?:on|about|stored|noted)\b))"
+)
 _LONGEST_THING = 3
 _SIZE = re.compile(rf"^(?:(?P<who>{PEOPLE})(?:'?s)? )?(?P<goods>[a-z' -]*?)\s*sizes?$")
 
 
 def asks_what_is_known(clause: str) -> bool:
-    return _ASKS.match(clause) is not None
+    return _ASKS.match(clause) is not None and _ASKS_FOR_GOODS.match(clause) is None
 
 
 def aims_asked_for(clause: str) -> tuple[Aim, ...]:

@@ -72,7 +72,7 @@ class StoredPreferences:
                 await rows.write(connection, shopper_id, one, now=self._now())
             for what, every in (("told", told), ("forgotten", gone)):
                 await _note(connection, shopper_id, turn_id, what=what, every=every)
-            different = tuple(one for one in replaced if not any(_same(one, new) for new in told))
+            different = tuple(one for one in replaced if one.key not in {new.key for new in told})
             return Changed(told=tuple(told), replaced=different, gone=gone, unknown=unknown)
 
     async def forget_all(self, shopper_id: str, *, turn_id: str) -> None:
@@ -116,7 +116,3 @@ async def _note(
 def _as_done(told: Sequence[Preference], forgotten: Sequence[Aim]) -> Changed:
     gone = tuple(Preference(kind=aim.kind, value=aim.value, about=aim.about or "") for aim in forgotten)
     return Changed(told=tuple(told), gone=gone)
-
-
-def _same(one: Preference, other: Preference) -> bool:
-    return (one.kind, one.about, one.value, one.stance) == (other.kind, other.about, other.value, other.stance)

@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions.registry import build_executor
 from actions.services import Services
+from catalog.contents import PolicyText
 from catalog.money import Money
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
@@ -80,6 +81,10 @@ SHELF = [
 class Shelf(OneJacket):
     def __init__(self) -> None:
         self.searched: list[Query] = []
+        self.desk = ""
+
+    async def policies(self) -> list[PolicyText]:
+        return [PolicyText(kind="help_desk", title="Help", spoken=self.desk, facts={})] if self.desk else []
 
     async def products(self, product_ids: Sequence[str]) -> list[Product]:
         return [one for id_ in product_ids for one in SHELF if one.id == id_]

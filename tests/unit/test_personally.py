@@ -37,6 +37,43 @@ async def test_what_is_not_known_is_asked_for_and_the_bare_answer_is_taken(talk:
     assert "your shoe size is ten" in await talk.says("ten", "out_of_scope")
 
 
+@pytest.mark.parametrize("intent", ["search_products", "remember_preference"])
+@pytest.mark.parametrize("text", ["I'm allergic to soy, find me some honey", "find me some honey, I'm allergic to soy"])
+async def test_what_a_request_says_of_people_is_kept_and_the_goods_are_found(
+    talk: Talk, text: str, intent: str
+) -> None:
+    said = await talk.says(text, intent)
+    assert "remember that you're allergic to soy" in said
+    assert "Honey" in said
+    assert [one.value for one in talk.preferences.held["ann"]] == ["soy"]
+    assert "remember" not in await talk.says("eggs, I'm allergic to soy", "search_products")
+
+
+async def test_what_goods_are_like_is_not_kept_of_anybody(talk: Talk) -> None:
+    await talk.says("vegan honey", "search_products")
+    assert "ann" not in talk.preferences.held
+
+
+async def test_the_help_desk_says_when_it_answers() -> None:
+    talk = Talk()
+    talk.shelf.desk = "They answer from nine to five."
+    for question in ("what's the weather", "who won the game", "sing me a song"):
+        said = await talk.says(question, "out_of_scope")
+    assert said.endswith("Shall I get a person to help you?")
+    said = await talk.says("yes", "affirm")
+    assert "They answer from nine to five." in said
+    assert [case.reason for case in talk.handoffs.opened] == ["not_understood"]
+
+
+async def test_who_wants_no_person_is_kindly_left_with_the_shop(talk: Talk) -> None:
+    for question in ("what's the weather", "who won the game", "sing me a song"):
+        await talk.says(question, "out_of_scope")
+    said = await talk.says("no", "deny")
+    assert said.startswith("All right")
+    assert talk.handoffs.opened == []
+    assert "Honey" in await talk.says("honey", "search_products")
+
+
 async def test_everything_is_forgotten_only_after_a_yes(talk: Talk) -> None:
     await talk.says("i'm vegan", "remember_preference")
     assert "law" in await talk.says("forget everything about me", "remember_preference")
