@@ -1,5 +1,6 @@
 """The dialogue process in the test's own event loop: real model, real database, and an action server we play."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 import aiohttp
 import callers
 import pytest
+import yaml
 from aiohttp import web
 from rasa.model_training import train
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -84,9 +86,43 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(result.model)
 
 
+@pytest.fixture(scope="session")
+def rules_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The product's domain and rules; understanding is a word for a word."""
+    folder = tmp_path_factory.mktemp("rules")
+    intents = [name for name in yaml.safe_load(DOMAIN.read_text())["intents"] if name != "talk"]
+    named = [{"intent": name, "examples": f"- {name}\n- please {name}\n"} for name in [*intents, "talk/greet"]]
+    (folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": named}))
+    config = {
+        "recipe": "default.v1",
+        "assistant_id": "aisle-rules",
+        "language": "en",
+        "pipeline": [{"name": "KeywordIntentClassifier"}, {"name": "FallbackClassifier", "threshold": 0.1}],
+        "policies": yaml.safe_load((DOMAIN.parent / "config.yml").read_text())["policies"],
+    }
+    (folder / "config.yml").write_text(yaml.safe_dump(config))
+    result = train(
+        domain=str(DOMAIN),
+        config=str(folder / "config.yml"),
+        training_files=[str(DOMAIN.parent / "nlu_data" / "rules.yml"), str(folder / "nlu.yml")],
+        output=str(folder),
+        fixed_model_name="rules",
+        force_training=True,
+    )
+    return Path(result.model)
+
+
+@pytest.fixture(scope="session")
+def models(model: Path, rules_model: Path) -> tuple[Path, Path]:
+    """Both are trained before either is served: serving changes a component in a way that training refuses."""
+    return model, rules_model
+
+
 @asynccontextmanager
 async def serving(app: Sanic) -> AsyncIterator[str]:
-    server = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False)
+    address = socket.socket()
+    address.bind(("127.0.0.1", 0))
+    server = await app.create_server(sock=address, return_asyncio_server=True, access_log=False)
     await server.startup()
     await server.before_start()
     await server.start_serving()
@@ -126,13 +162,15 @@ def endpoints_file(folder: Path, *, action_port: int, database_url: str) -> Path
 
 
 @pytest.fixture(scope="session")
-async def running(model: Path, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def running(
+    models: tuple[Path, Path], database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stack]:
     actions = ActionServer()
     async with serving_actions(actions):
         endpoints = endpoints_file(
             tmp_path_factory.mktemp("endpoints"), action_port=actions.port, database_url=database_url
         )
-        app = create_app(AisleChannel(secret=callers.SECRET), lambda: load_agent(model, endpoints))
+        app = create_app(AisleChannel(secret=callers.SECRET), lambda: load_agent(models[0], endpoints))
         async with serving(app) as url, aiohttp.ClientSession() as client:
             yield Stack(url=url, agent=app.ctx.agent, actions=actions, client=client)
 

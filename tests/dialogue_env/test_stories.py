@@ -14,16 +14,13 @@ import callers
 import pytest
 import yaml
 from aiohttp import web
-from rasa.model_training import train
 from stack import DOMAIN, ActionServer, Stack, endpoints_file, serving, serving_actions
 
 from dialogue.channel import AisleChannel
 from dialogue.server import create_app, load_agent
 
 HERE = Path(__file__).parent
-RULES = DOMAIN.parent / "nlu_data" / "rules.yml"
 FORMS = yaml.safe_load(DOMAIN.read_text())["forms"]
-WITHOUT_RULE_OF_ITS_OWN = {"talk", "nlu_fallback"}
 
 Turn = dict[str, Any]
 
@@ -62,42 +59,14 @@ def as_answer(told: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def rules_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The product's domain and rules; understanding is a word for a word."""
-    folder = tmp_path_factory.mktemp("rules")
-    intents = [name for name in yaml.safe_load(DOMAIN.read_text())["intents"] if name not in WITHOUT_RULE_OF_ITS_OWN]
-    named = [{"intent": name, "examples": f"- {name}\n- please {name}\n"} for name in intents]
-    talk = {"intent": "talk/greet", "examples": "- talk\n- please talk\n"}
-    (folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": [*named, talk]}))
-    (folder / "config.yml").write_text(
-        yaml.safe_dump(
-            {
-                "recipe": "default.v1",
-                "assistant_id": "aisle-rules",
-                "language": "en",
-                "pipeline": [{"name": "KeywordIntentClassifier"}, {"name": "FallbackClassifier", "threshold": 0.1}],
-                "policies": yaml.safe_load((DOMAIN.parent / "config.yml").read_text())["policies"],
-            }
-        )
-    )
-    result = train(
-        domain=str(DOMAIN),
-        config=str(folder / "config.yml"),
-        training_files=[str(RULES), str(folder / "nlu.yml")],
-        output=str(folder),
-        fixed_model_name="rules",
-        force_training=True,
-    )
-    return Path(result.model)
-
-
-@pytest.fixture(scope="session")
-async def ruled(rules_model: Path, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def ruled(
+    models: tuple[Path, Path], database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stack]:
     actions = Scripted()
     async with serving_actions(actions):
         folder = tmp_path_factory.mktemp("endpoints")
         endpoints = endpoints_file(folder, action_port=actions.port, database_url=database_url)
-        app = create_app(AisleChannel(secret=callers.SECRET), lambda: load_agent(rules_model, endpoints))
+        app = create_app(AisleChannel(secret=callers.SECRET), lambda: load_agent(models[1], endpoints))
         app.name = "aisle_rules"
         async with serving(app) as url, aiohttp.ClientSession() as client:
             yield Stack(url=url, agent=app.ctx.agent, actions=actions, client=client)

@@ -159,7 +159,7 @@ async def test_turns_of_one_conversation_follow_each_other_without_idling(stack:
     assert sum(isinstance(event, UserUttered) for event in tracker.events) == 4
 
 
-@pytest.mark.parametrize(("kind", "performed"), [("talk/repeat", "action_repeat"), ("talk/greet", "utter_talk")])
+@pytest.mark.parametrize(("kind", "performed"), [("talk/repeat", "action_repeat"), ("talk/thanks", "utter_talk")])
 def test_asking_for_a_repetition_is_answered_by_an_action(stack: Stack, sender: str, kind: str, performed: str):
     tracker = DialogueStateTracker.from_events(
         sender, [UserUttered("again", {"name": "talk", "full_retrieval_intent_name": kind})]
