@@ -82,7 +82,7 @@ class ExplainPolicy(Action):
         now = self._services.now()
         judged = await self._services.commerce.returns.returnable(said.shopper_id, order_id=thing.order.id)
         each = judged[thing.position]
-        replies.tell(dispatcher, return_rules.of_bought(each, now_on=now.date()))
+        replies.tell(dispatcher, return_rules.of_bought(each, now_on=thing.order.day_of(now)))
         if each.why_not is not None:
             return [close_question()]
         return [ask({"kind": START_RETURN, "order": thing.order.id, "position": thing.position}, now=now)]

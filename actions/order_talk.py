@@ -19,7 +19,8 @@ POINTS_BACK = re.compile(r"\b(it|its|it's|that|this|them|they|those|these|that o
 
 async def orders_meant(services: Services, said: Heard, orders: Sequence[Order]) -> Meant:
     """By their own words first; what is called by another name is looked for among the shop's goods."""
-    today = services.now().date()
+    now = services.now()
+    today = orders[0].day_of(now) if orders else now.date()
     goods = services.reader().goods_named(said.text)
     found = meant(said.text, orders, today=today, goods=goods)
     if not found.goods or found.bought or found.number:

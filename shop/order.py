@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from catalog.contents import Store
 from catalog.money import Money
@@ -54,7 +55,10 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Of a customer, or of a guest who left an address to write to; delivered to an address or picked up in a store."""
+    """Of a customer, or of a guest who left an address to write to; delivered to an address or picked up in a store.
+
+    Its days begin by the clocks of `timezone`: those of the store it is picked up in, or of the shop.
+    """
 
     id: str
     number: str
@@ -74,6 +78,7 @@ class Order:
     window: Window | None = None
     payment: Payment | None = None
     seller: str | None = None
+    timezone: str = "UTC"
 
     @property
     def items(self) -> Money:
@@ -89,6 +94,9 @@ class Order:
         return Totals(
             items=self.items, discounts=self.discounts, shipping=self.shipping, tax=self.tax, total=self.total
         )
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
 
     def _money(self, amount_minor: int) -> Money:
         return Money(amount_minor=amount_minor, currency=self.shipping.currency)

@@ -103,6 +103,11 @@ class Terms:
             if pattern.how is how and pattern.store_id == (store_id if how is Fulfilment.PICKUP else None)
         )
 
+    def timezone_of(self, how: Fulfilment, store_id: str | None) -> str:
+        """By whose clocks such an order's days are told; of windows, as nothing else has clocks."""
+        patterns = (*self.windows_for(how, store_id), *self.windows_for(Fulfilment.DELIVERY, None))
+        return next((pattern.timezone for pattern in (*patterns, *self.window_patterns)), "UTC")
+
 
 def _keys(region: str, category: Sequence[str]) -> Iterator[tuple[str, str]]:
     everything = () if tuple(category) == (SHIPPING,) else ("",)

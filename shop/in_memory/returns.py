@@ -6,11 +6,12 @@ from datetime import datetime
 
 from catalog.money import Money
 from shop.in_memory.books import Pages, ShopInMemory
+from shop.in_memory.ledger import free_shelves
 from shop.in_memory.orders import OrdersInMemory
 from shop.order import Order
 from shop.orders.errors import OrderUnknown
 from shop.returns.allowing import judged_lines, refuse_what_may_not
-from shop.returns.amounts import refund_minor, shipping_minor
+from shop.returns.amounts import Settlement, settled
 from shop.returns.eligibility import Returnable
 from shop.returns.errors import ExchangeGone
 from shop.returns.reasons import Reason, Resolution
@@ -19,13 +20,10 @@ from shop.returns.rules import ReturnRules
 
 
 class ReturnsInMemory:
-    """`Returns` over a shop in memory, by the rules that are handed in."""
+    """`Returns` over a shop in memory."""
 
-    def __init__(
-        self, shop: ShopInMemory, rules: ReturnRules, *, new_id: Callable[[], str], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, shop: ShopInMemory, *, new_id: Callable[[], str], now: Callable[[], datetime]) -> None:
         self._shop = shop
-        self._rules = rules
         self._orders = OrdersInMemory(shop, now=now)
         self._new_id = new_id
         self._now = now
@@ -34,7 +32,7 @@ class ReturnsInMemory:
         self, shopper_id: str, *, order_id: str, reason: Reason | None = None, used: bool = False
     ) -> tuple[Returnable, ...]:
         order = self._order(shopper_id, order_id)
-        return judged_lines(order, self._rules, today=self._now().date(), reason=reason, used=used)
+        return self._judged(order, reason=reason, used=used)
 
     async def start(  # noqa: PLR0913 - as the protocol has it
         self,
@@ -51,11 +49,12 @@ class ReturnsInMemory:
             if (made := pages.returns_of_turn.get((turn_id, order_id))) is not None:
                 return made
             order = self._order(shopper_id, order_id)
-            judged = judged_lines(order, self._rules, today=self._now().date(), reason=reason, used=used)
+            judged = self._judged(order, reason=reason, used=used)
             refuse_what_may_not(judged, wanted)
             for one in wanted:
                 self._put_aside(pages, one)
-            made = self._made(order, judged, wanted, reason, resolution)
+            settlement = settled(judged, wanted, reason=reason, resolution=resolution)
+            made = self._made(order, wanted, settlement, reason, resolution)
             self._count(pages, order, wanted)
             pages.returns.append(made)
             pages.returns_of_turn[turn_id, order_id] = made
@@ -72,27 +71,28 @@ class ReturnsInMemory:
             raise OrderUnknown
         return self._orders.as_sold_today(order)
 
+    def _judged(self, order: Order, *, reason: Reason | None, used: bool) -> tuple[Returnable, ...]:
+        policy = self._shop.policies.get("returns")
+        rules = ReturnRules.of(policy) if policy else ReturnRules()
+        return judged_lines(order, rules, today=order.day_of(self._now()), reason=reason, used=used)
+
     def _put_aside(self, pages: Pages, one: Wanted) -> None:
         if one.exchange_for is None:
             return
-        having = [shelf for shelf, number in pages.shelves.items() if shelf[0] == one.exchange_for]
-        having = [shelf for shelf in having if pages.shelves[shelf] >= one.quantity]
+        free = free_shelves(self._shop, None, [one.exchange_for], now=self._now())
+        having = [shelf for shelf, number in free.items() if number >= one.quantity]
         if not having:
             raise ExchangeGone(variant_id=one.exchange_for)
-        pages.shelves[max(having, key=lambda shelf: pages.shelves[shelf])] -= one.quantity
+        pages.shelves[max(having, key=lambda shelf: (free[shelf], shelf[1]))] -= one.quantity
 
     def _made(
         self,
         order: Order,
-        judged: Sequence[Returnable],
         wanted: Sequence[Wanted],
+        settlement: Settlement,
         reason: Reason,
         resolution: Resolution,
     ) -> Return:
-        chosen = [(judged[one.position], one.quantity) for one in wanted]
-        currency, token = order.total.currency, self._new_id()
-        refund = refund_minor(chosen) if resolution is Resolution.REFUND else 0
-        fee = shipping_minor([each.rule for each, _ in chosen], reason)
         before = sum(made.order_id == order.id for made in self._shop.pages.returns)
         return Return(
             id=self._new_id(),
@@ -111,11 +111,11 @@ class ReturnsInMemory:
                 )
                 for one in wanted
             ),
-            refund=Money(amount_minor=refund, currency=currency),
-            shipping=Money(amount_minor=fee, currency=currency),
-            label_url=f"/labels/{token}",
+            refund=Money(amount_minor=settlement.refund_minor, currency=settlement.currency),
+            shipping=Money(amount_minor=settlement.shipping_minor, currency=settlement.currency),
+            label_url=f"/labels/{self._new_id()}",
             started_at=self._now(),
-            send_by=min((each.until for each, _ in chosen if each.until), default=None),
+            send_by=settlement.send_by,
         )
 
     def _count(self, pages: Pages, order: Order, wanted: Sequence[Wanted]) -> None:

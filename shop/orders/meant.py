@@ -75,7 +75,7 @@ def meant(said: str, orders: Sequence[Order], *, today: date, goods: str = "", a
         called = called or tuple(order for order in orders if ends_so(order.number, number))
         return Meant(orders=called, bought=things_named(said, called, goods=goods), number=number, goods=goods)
     period, place = period_said(said, today=today), place_said(said)
-    within = tuple(order for order in orders if period is None or period.holds(order.placed_at.date()))
+    within = tuple(order for order in orders if period is None or period.holds(order.day_of(order.placed_at)))
     bought = things_named(said, within, goods=goods) or things_alike(within, alike)
     fitting = tuple(order for order in within if any(thing.order is order for thing in bought)) or within
     if place is not None and fitting and not bought:
@@ -133,8 +133,8 @@ def _called(line: OrderLine) -> set[str]:
 
 def _nearest(orders: Sequence[Order], day: date) -> tuple[Order, ...]:
     """The order of about that day, where one of several is clearly meant."""
-    nearest = min(abs(order.placed_at.date() - day) for order in orders)
-    return tuple(order for order in orders if abs(order.placed_at.date() - day) == nearest)
+    nearest = min(abs(order.day_of(order.placed_at) - day) for order in orders)
+    return tuple(order for order in orders if abs(order.day_of(order.placed_at) - day) == nearest)
 
 
 def _stem(word: str) -> str:

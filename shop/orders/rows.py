@@ -33,7 +33,12 @@ PROVEN_BY = f"""
       and lower(%(email)s) in (lower(orders.contact), lower(customers.email))
 """
 ORDERS = """
-    select orders.*, window_bookings.window_id, windows.starts_at, windows.ends_at, windows.timezone,
+    select orders.*, window_bookings.window_id, windows.starts_at, windows.ends_at,
+           coalesce(windows.timezone, (
+               select patterns.timezone from window_patterns patterns
+               order by patterns.store_id is not distinct from orders.store ->> 'id' desc,
+                        patterns.store_id nulls first, patterns.pattern_id
+               limit 1), 'UTC') as timezone,
            to_jsonb(payments) as payment,
            (select coalesce(jsonb_agg(to_jsonb(line) || jsonb_build_object('category', products.category)
                                       order by line.position), '[]')
@@ -178,6 +183,7 @@ def _order(row: Mapping[str, Any], shipments: Sequence[Shipment], payment_url: P
         window=_window(row) if row["window_id"] else None,
         payment=_payment(row["payment"], payment_url) if row["payment"] else None,
         seller=row["seller"],
+        timezone=row["timezone"],
     )
 
 

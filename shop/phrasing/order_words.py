@@ -38,12 +38,12 @@ def short_state(order: Order, now: datetime) -> str:
     shipment = order.shipments[-1] if order.shipments else None
     if order.state is OrderState.SHIPPED and shipment:
         if shipment.expected_at < now:
-            return f"late since {day_past(shipment.expected_at, now=now).removeprefix('on ')}"
-        return f"due {day_ahead(shipment.expected_at, now=now).removeprefix('on ')}"
+            return f"late since {day_past(shipment.expected_at, now=now, zone=order.timezone).removeprefix('on ')}"
+        return f"due {day_ahead(shipment.expected_at, now=now, zone=order.timezone).removeprefix('on ')}"
     if order.state in OPEN and order.window:
         return f"coming {in_window(order.window, now=now).removeprefix('on ')}"
     return {
-        OrderState.PLACED: f"ordered {day_past(order.placed_at, now=now)}",
+        OrderState.PLACED: f"ordered {day_past(order.placed_at, now=now, zone=order.timezone)}",
         OrderState.PACKED: "packed",
         OrderState.CANCELLED: "cancelled",
         OrderState.RETURNED: "returned",
@@ -53,7 +53,7 @@ def short_state(order: Order, now: datetime) -> str:
 def was_delivered(order: Order, now: datetime) -> str:
     arrivals = [shipment.delivered_at for shipment in order.shipments if shipment.delivered_at]
     did = "was picked up" if order.how is Fulfilment.PICKUP else "was delivered"
-    return f"{did} {day_past(max(arrivals), now=now)}" if arrivals else did
+    return f"{did} {day_past(max(arrivals), now=now, zone=order.timezone)}" if arrivals else did
 
 
 def when_said(period: Period | None, *, now: datetime) -> str:
@@ -73,7 +73,12 @@ def when_said(period: Period | None, *, now: datetime) -> str:
 
 
 def written(order: Order, now: datetime) -> str:
-    return f"{order.number}, {order.placed_at:%B} {order.placed_at.day}: {contents(order)}, {short_state(order, now)}"
+    return f"{order.number}, {written_day(order)}: {contents(order)}, {short_state(order, now)}"
+
+
+def written_day(order: Order) -> str:
+    day = order.day_of(order.placed_at)
+    return f"{day:%B} {day.day}"
 
 
 def told_state(order: Order, things: Sequence[Bought], now: datetime) -> str:
@@ -159,12 +164,15 @@ def _shipped(order: Order, subject: _Subject, now: datetime) -> str:
     if shipment is None:
         return f"{subject.begun} {subject.is_} on the way."
     if shipment.expected_at < now:
-        due, have = day_past(shipment.expected_at, now=now), "haven't" if subject.plural else "hasn't"
+        due, have = (
+            day_past(shipment.expected_at, now=now, zone=order.timezone),
+            "haven't" if subject.plural else "hasn't",
+        )
         return (
             f"I'm sorry, {subject.name} {subject.is_} late: {subject.it} {subject.was} due {due}"
             f" with {shipment.carrier} and {have} arrived yet."
         )
-    due = day_ahead(shipment.expected_at, now=now)
+    due = day_ahead(shipment.expected_at, now=now, zone=order.timezone)
     return f"{subject.begun} {subject.is_} on the way with {shipment.carrier} and should arrive {due}."
 
 

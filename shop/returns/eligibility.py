@@ -49,7 +49,7 @@ def returnable(
     """With a `reason` that is the shop's fault, neither the condition nor a final sale stands in the way."""
     rule = rules.rule_for(thing.line.category)
     delivered = delivered_on(thing.order)
-    until = rule.until(delivered.date()) if delivered else None
+    until = rule.until(thing.order.day_of(delivered)) if delivered else None
     why_not = _why_not(thing, delivered=delivered is not None, until=until, today=today)
     at_fault = reason is not None and reason.is_our_fault
     if why_not is None and not at_fault:

@@ -12,10 +12,11 @@ from shop.errors import ShopUnavailable
 from shop.order import Order
 from shop.orders import rows as order_rows
 from shop.orders.errors import OrderUnknown
-from shop.orders.stored_orders import PROOF_LIVES
+from shop.orders.orders import PROOF_LIVES
+from shop.policy_rows import read_policy
 from shop.returns import rows
 from shop.returns.allowing import judged_lines, refuse_what_may_not
-from shop.returns.amounts import refund_minor, shipping_minor
+from shop.returns.amounts import settled
 from shop.returns.eligibility import Returnable
 from shop.returns.errors import ExchangeGone
 from shop.returns.reasons import Reason, Resolution
@@ -99,22 +100,19 @@ class StoredReturns:
         reason: Reason,
         resolution: Resolution,
     ) -> rows.NewReturn:
-        chosen = [(judged[one.position], one.quantity) for one in wanted]
-        refund = refund_minor(chosen) if resolution is Resolution.REFUND else 0
-        order = chosen[0][0].thing.order
-        limits = [each.until for each, _ in chosen if each.until]
+        settlement = settled(judged, wanted, reason=reason, resolution=resolution)
         return rows.NewReturn(
             id=self._new_id(),
-            order_id=order.id,
+            order_id=judged[0].thing.order.id,
             shopper_id=shopper_id,
             reason=reason,
             resolution=resolution,
-            refund_minor=refund,
-            shipping_minor=shipping_minor([each.rule for each, _ in chosen], reason),
-            currency=order.total.currency,
+            refund_minor=settlement.refund_minor,
+            shipping_minor=settlement.shipping_minor,
+            currency=settlement.currency,
             token=secrets.token_urlsafe(TOKEN_BYTES),
             started_at=self._now(),
-            send_by=min(limits, default=None),
+            send_by=settlement.send_by,
         )
 
     async def _write(self, connection: Connection, new: rows.NewReturn, wanted: Sequence[Wanted]) -> None:
@@ -132,9 +130,9 @@ class StoredReturns:
     async def _judged(
         self, connection: Connection, order: Order, *, reason: Reason | None, used: bool
     ) -> tuple[Returnable, ...]:
-        policy = await rows.policy(connection)
+        policy = await read_policy(connection, "returns")
         rules = ReturnRules.of(policy) if policy else ReturnRules()
-        return judged_lines(order, rules, today=self._now().date(), reason=reason, used=used)
+        return judged_lines(order, rules, today=order.day_of(self._now()), reason=reason, used=used)
 
     async def _order(self, connection: Connection, shopper_id: str, order_id: str) -> Order:
         await self._may_see(connection, shopper_id, order_id)

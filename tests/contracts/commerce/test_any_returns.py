@@ -1,5 +1,8 @@
 """Sending things back: within the rules, each piece once, and only one's own."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from shop.order import Order
@@ -75,6 +78,22 @@ async def test_the_window_counts_from_the_delivery(world: World) -> None:
     assert (await world.returns.returnable("ann", order_id=order.id))[0].why_not is WhyNot.TOO_LATE
     with pytest.raises(NotReturnable):
         await sent_back(world, order, reason=Reason.FAULTY)
+
+
+async def test_the_window_ends_with_the_day_where_the_shop_is(world: World) -> None:
+    order = await delivered(world)
+    (first, *_) = await world.returns.returnable("ann", order_id=order.id)
+    (order,) = await world.orders.of_shopper("ann")
+    assert order.timezone == "America/Los_Angeles"
+    assert first.until is not None
+    last = datetime.combine(first.until, time(23, 30), ZoneInfo(order.timezone))
+    world.clock.wait(hours=(last - world.clock()) / timedelta(hours=1))
+    assert world.clock().date() > first.until
+    (still, *_) = await world.returns.returnable("ann", order_id=order.id)
+    assert still.why_not is None
+    world.clock.wait(hours=1)
+    (late, *_) = await world.returns.returnable("ann", order_id=order.id)
+    assert late.why_not is WhyNot.TOO_LATE
 
 
 async def test_what_is_not_delivered_cannot_come_back(world: World) -> None:

@@ -1,9 +1,13 @@
 """Which order and which thing a sentence is about."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from shop.orders.meant import meant, things_named
 from shop.orders.wishes import OrderWish, wish_about_it, wish_of
+from shop.phrasing import orders as phrasing
 from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS
 
 TODAY = NOW.date()
@@ -35,6 +39,16 @@ def test_words_about_ordering_name_nothing() -> None:
 def test_a_time_and_a_thing_go_together() -> None:
     found = meant("the coffee from september", ORDERS, today=TODAY)
     assert [order.number for order in found.orders] == ["TL-010007"]
+
+
+def test_days_are_those_where_the_shop_is() -> None:
+    """Three in the morning of the fourteenth by the clocks of the world is the evening of the thirteenth there."""
+    late = replace(ORDERS[1], placed_at=datetime(2026, 11, 14, 3, tzinfo=UTC), timezone="America/Los_Angeles")
+    orders = (ORDERS[0], late)
+    assert meant("what did I order on november 13th", orders, today=TODAY).orders == (late,)
+    assert not meant("what did I order on november 14th", orders, today=TODAY).orders
+    assert "On November thirteenth you ordered" in phrasing.what_is_in(late, now=NOW).speech
+    assert "of November 13" in (phrasing.what_is_in(late, now=NOW).text or "")
 
 
 def test_a_number_comes_before_everything_else() -> None:
