@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +20,12 @@ from shop.checkout.hearing.ways import place_said
 from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate
 from shop.orders.meant import Bought, Meant, things_named
+from shop.orders.plain import plain_order
 from shop.orders.wishes import OrderWish, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from shop.phrasing.order_words import OPEN, when_said
+from shop.reply import Answer
+from shop.returns.returns import Return
 
 JUST_NOW = timedelta(days=2)
 WHICH = "which_order"
@@ -85,26 +89,29 @@ class OrderStatus(Action):
         is_named: bool = True,
     ) -> replies.Events:
         now = self._services.now()
-        if wish is OrderWish.CANCEL:
-            if order.state is not OrderState.PLACED:
-                replies.tell(dispatcher, phrasing.too_late(order, now=now))
-                return [told(order, now=now), *focus_on_order(order)]
+        if wish is OrderWish.CANCEL and order.state is OrderState.PLACED:
             replies.tell(dispatcher, phrasing.cancel_it(order))
             return [*focus_on_order(order), ask({"kind": CANCEL, "order": order.id}, now=now)]
-        if wish is OrderWish.MISSING and order.state is OrderState.DELIVERED:
-            replies.tell(dispatcher, phrasing.missing(order, now=now))
-        elif wish is OrderWish.CHANGE and order.state in OPEN:
-            replies.tell(dispatcher, phrasing.cannot_change(order))
-        elif wish is OrderWish.CONTENTS:
-            replies.tell(dispatcher, phrasing.what_is_in(order, now=now))
-        else:
-            returns = await self._services.commerce.returns.of_order(said.shopper_id, order_id=order.id)
-            back = phrasing.came_back(order) if wish is OrderWish.RETURNED and not returns else None
+        returns = await self._services.commerce.returns.of_order(said.shopper_id, order_id=order.id)
+        if (answer := self._answer(order, wish, returns)) is None:
             tells_none = not is_named and order.state not in OPEN and wish is OrderWish.WHERE
             lead = phrasing.NOTHING_OPEN if tells_none else ""
-            where = phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead)
-            replies.tell(dispatcher, back or where)
+            answer = phrasing.where_is(order, now=now, things=things, returns=returns, lead=lead)
+        replies.tell(dispatcher, replace(answer, order=plain_order(order, returns)))
         return [told(order, now=now), *focus_on_order(order)]
+
+    def _answer(self, order: Order, wish: OrderWish, returns: Sequence[Return]) -> Answer | None:
+        """To what is asked for otherwise than where it is; None where that is the answer all the same."""
+        now = self._services.now()
+        if wish is OrderWish.CANCEL:
+            return phrasing.too_late(order, now=now)
+        if wish is OrderWish.MISSING and order.state is OrderState.DELIVERED:
+            return phrasing.missing(order, now=now)
+        if wish is OrderWish.CHANGE and order.state in OPEN:
+            return phrasing.cannot_change(order)
+        if wish is OrderWish.CONTENTS:
+            return phrasing.what_is_in(order, now=now)
+        return phrasing.came_back(order) if wish is OrderWish.RETURNED and not returns else None
 
     async def chosen(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]

@@ -147,7 +147,7 @@ class ReturnForm:
     def _refusal(self, refused: Returnable, slots: Slots) -> Taken:
         reason, _ = _reason(slots)
         faulty = reason is not None and reason.is_our_fault and refused.why_not is WhyNot.TOO_LATE
-        today = self._services.now().date()
+        today = refused.thing.order.day_of(self._services.now())
         return Taken(told=phrasing.not_possible(refused, today=today, faulty_hint=faulty), done=True)
 
     async def _what_for(self, turn: FormTurn, slots: Slots, things: Things) -> Taken:
@@ -253,8 +253,10 @@ class ReturnForm:
             return Taken(slots={RESOLUTION: None, EXCHANGE: None}, told=phrasing.no_other(things.bought[0]))
         judged = await self._judged(turn, things.order, dict(slots))
         keep = not any(judged[place].rule.bring_back for place in things.positions)
-        today = self._services.now().date()
-        return Taken(told=phrasing.started(made, things.bought, today=today, keep=keep), done=True)
+        others = await self._services.commerce.returns.of_order(turn.said.shopper_id, order_id=things.order.id)
+        others = tuple(each for each in others if each.id != made.id)
+        today = things.order.day_of(self._services.now())
+        return Taken(told=phrasing.started(made, things.bought, today=today, keep=keep, others=others), done=True)
 
 
 def _reason(slots: Mapping[str, Any]) -> tuple[Reason | None, bool]:

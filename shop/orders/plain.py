@@ -1,14 +1,16 @@
 """An order in the plain form of the chat API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from catalog.money import Money
 from shop.order import Order, OrderLine, Shipment
+from shop.returns.reasons import Resolution
+from shop.returns.returns import Return
 
 
-def plain_order(order: Order) -> Mapping[str, Any]:
+def plain_order(order: Order, returns: Sequence[Return] = ()) -> Mapping[str, Any]:
     """What a screen shows of it: no address and nothing else that others at the screen need not see."""
     payment = order.payment
     return {
@@ -30,6 +32,7 @@ def plain_order(order: Order) -> Mapping[str, Any]:
         else None,
         "shipments": [_shipment(shipment) for shipment in order.shipments],
         "payment": {"state": str(payment.state), "url": payment.url} if payment else None,
+        "returns": [_return(each) for each in returns],
     }
 
 
@@ -52,6 +55,15 @@ def _shipment(shipment: Shipment) -> Mapping[str, Any]:
         "shipped_at": _moment(shipment.shipped_at),
         "expected_at": _moment(shipment.expected_at),
         "delivered_at": _moment(shipment.delivered_at) if shipment.delivered_at else None,
+    }
+
+
+def _return(each: Return) -> Mapping[str, Any]:
+    return {
+        "number": each.number,
+        "state": str(each.state),
+        "refund": _money(each.refund) if each.resolution is Resolution.REFUND else None,
+        "label_url": each.label_url,
     }
 
 

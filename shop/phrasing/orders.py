@@ -19,6 +19,7 @@ from shop.phrasing.order_words import (
     told_state,
     was_delivered,
     written,
+    written_day,
 )
 from shop.reply import Answer
 from shop.returns.returns import Return, ReturnState
@@ -39,7 +40,7 @@ def where_is(
     return Answer(
         speech=said,
         text="\n".join([said, *_details(order), *(_return_line(each) for each in returns)]),
-        order=plain_order(order),
+        order=plain_order(order, returns),
         suggestions=_next_steps(order),
     )
 
@@ -147,7 +148,8 @@ def what_is_in(order: Order, *, now: datetime) -> Answer:
     names = [f"{'' if line.quantity == 1 else number_in_words(line.quantity) + ' '}{own(line)}" for line in order.lines]
     others = len(names) - SPOKEN_LINES
     told = listing([*names[:SPOKEN_LINES], *([counted(others, "other thing")] if others > 0 else [])])
-    said = f"{begin(day_past(order.placed_at, now=now))} you ordered {told}, {price_in_words(order.total)} in all."
+    when = begin(day_past(order.placed_at, now=now, zone=order.timezone))
+    said = f"{when} you ordered {told}, {price_in_words(order.total)} in all."
     return Answer(
         speech=said,
         text="\n".join([said, *_details(order)]),
@@ -206,7 +208,7 @@ def _details(order: Order) -> list[str]:
     lines = [f"{line.quantity} x {own(line)}" for line in order.lines]
     sent = [f"{shipment.carrier}, tracking {shipment.tracking_number}" for shipment in order.shipments]
     return [
-        f"Order {order.number} of {order.placed_at:%B} {order.placed_at.day}",
+        f"Order {order.number} of {written_day(order)}",
         *lines,
         f"Total {price_written(order.total)}",
         *sent,
@@ -226,4 +228,4 @@ def _next_steps(order: Order) -> tuple[str, ...]:
 
 
 def _when(order: Order, now: datetime) -> str:
-    return day_past(order.placed_at, now=now).removeprefix("on ")
+    return day_past(order.placed_at, now=now, zone=order.timezone).removeprefix("on ")

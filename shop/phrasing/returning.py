@@ -122,7 +122,9 @@ def confirm(agreed: Agreement, *, again: bool) -> Answer:
     )
 
 
-def started(made: Return, things: Sequence[Bought], *, today: date, keep: bool = False) -> Answer:
+def started(
+    made: Return, things: Sequence[Bought], *, today: date, keep: bool = False, others: Sequence[Return] = ()
+) -> Answer:
     """The label is a link, which nobody wants to hear; what need not come back can be thrown away."""
     many = len(things) > 1 or is_plural(things[0].line.title)
     them, are = ("them", "they are") if many else ("it", "it is")
@@ -137,7 +139,7 @@ def started(made: Return, things: Sequence[Bought], *, today: date, keep: bool =
     return Answer(
         speech=said,
         text=f"{said}\nReturn {made.number}, order {made.order_number}{label}",
-        order=plain_order(things[0].order),
+        order=plain_order(things[0].order, [made, *others]),
         suggestions=("When do I get my money back?", "Show my orders"),
     )
 
