@@ -74,6 +74,15 @@ FORGOTTEN = {
             where at < now() - %(audit_retention)s and set_config('aisle.may_forget_audit', 'yes', true) = 'yes'
             limit %(batch)s)
     """,
+    # Tries count for an hour and proofs hold for half a day: by then neither means anything.
+    "failed_proofs": """
+        delete from failed_proofs where ctid = any(array(
+            select ctid from failed_proofs where tried_at < now() - interval '1 day' limit %(batch)s))
+    """,
+    "proofs": """
+        delete from proven_orders where (shopper_id, order_id) in (
+            select shopper_id, order_id from proven_orders where proven_at < now() - interval '1 day' limit %(batch)s)
+    """,
     "used_assertions": """
         delete from used_assertions where jti_sha256 in (
             select jti_sha256 from used_assertions where expires_at < now() limit %(batch)s)

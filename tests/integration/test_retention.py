@@ -81,3 +81,29 @@ async def test_drafts_go_and_orders_stay(database: OneConnection) -> None:
     async with database.connection() as connection:
         left = await connection.execute("select window_id from windows where booked = 1")
         assert await left.fetchall() == [("booked",)]
+
+
+async def test_proofs_of_orders_go_when_they_mean_nothing_any_more(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute(
+            """
+            insert into shoppers (shopper_id) values ('s');
+            insert into orders (order_id, number, shopper_id, contact, state, placed_at, address, items_minor,
+                                shipping_minor, tax_minor, currency)
+            select id, id, 's', 's@mail.example', 'delivered', now(), '{}', 0, 0, 0, 'USD'
+            from unnest(array['old', 'new']) id;
+            insert into proven_orders (shopper_id, order_id, proven_at) values
+                ('s', 'old', now() - interval '2 days'), ('s', 'new', now());
+            insert into failed_proofs (shopper_id, tried_at) values
+                ('s', now() - interval '2 days'), ('s', now() - interval '2 days'), ('s', now());
+            """
+        )
+
+    gone = await Retention(connections=database, period=RETENTION).forget()
+
+    assert (gone["proofs"], gone["failed_proofs"]) == (1, 2)
+    async with database.connection() as connection:
+        left = await (await connection.execute("select order_id from proven_orders")).fetchall()
+        assert left == [("new",)]
+        row = await (await connection.execute("select count(*) from failed_proofs")).fetchone()
+        assert row == (1,)
