@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 OPENING_S = 400.0
 CLOSING_S = 30.0
 HEALING_S = 90.0
+# The retailer's own site signs with it who a shopper is.
+CUSTOMER_SECRET = "customer-0123456789abcdef0123456789"
 MARKS = {
     "Postgres": "bin/postgres",
     "Rasa": "dialogue.serve",
@@ -45,7 +47,8 @@ class OpenShop:
     def environment(self) -> dict[str, str]:
         names = ("AISLE_PORT", "AISLE_ACTION_PORT", "AISLE_DIALOGUE_PORT")
         chosen = {name: str(port) for name, port in zip(names, self.ports, strict=True)}
-        return {**os.environ, **chosen, "AISLE_STATE_DIR": str(self.folder)}
+        given = {"AISLE_STATE_DIR": str(self.folder), "AISLE_CUSTOMER_SECRET": CUSTOMER_SECRET}
+        return {**os.environ, **chosen, **given}
 
     @property
     def told(self) -> str:
@@ -53,7 +56,7 @@ class OpenShop:
 
     def open(self) -> None:
         with (self.folder / "up.txt").open("wb") as output:
-            self.supervisor = subprocess.Popen(
+            supervisor = self.supervisor = subprocess.Popen(
                 [sys.executable, "-m", "assistant.cli.main", "up"],
                 env=self.environment,
                 cwd=ROOT,
@@ -61,7 +64,7 @@ class OpenShop:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        until(lambda: "is open" in self.told or self.supervisor.poll() is not None, within_s=OPENING_S)
+        until(lambda: "is open" in self.told or supervisor.poll() is not None, within_s=OPENING_S)
         assert "is open" in self.told, self.told
 
     def close(self) -> int:
