@@ -1,6 +1,6 @@
 """One thing a shopper told of themselves, of a small closed set of kinds, and all of them together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,10 +89,14 @@ class Aim:
 
 
 class Preferences:
-    """All that is known of one shopper; what was told wins over what the retailer knew."""
+    """All that is known of one shopper; what was told wins over what the retailer knew.
 
-    def __init__(self, every: Iterable[Preference] = ()) -> None:
+    `worn` is for whom goods that are worn were bought, by goods: it is no word of the shopper's, and never told.
+    """
+
+    def __init__(self, every: Iterable[Preference] = (), *, worn: Mapping[str, str] | None = None) -> None:
         self._every = tuple(every)
+        self._worn = worn or {}
 
     def __iter__(self) -> Iterator[Preference]:
         return iter(self._every)
@@ -104,9 +108,11 @@ class Preferences:
         return bool(self._every)
 
     @classmethod
-    def of(cls, *, told: Iterable[Preference], from_shop: Iterable[Preference]) -> "Preferences":
+    def of(
+        cls, *, told: Iterable[Preference], from_shop: Iterable[Preference], worn: Mapping[str, str] | None = None
+    ) -> "Preferences":
         told = tuple(told)
-        return cls((*told, *(one for one in from_shop if not any(newer.replaces(one) for newer in told))))
+        return cls((*told, *(one for one in from_shop if not any(newer.replaces(one) for newer in told))), worn=worn)
 
     def told(self) -> list[Preference]:
         """Those the shopper told themselves."""
@@ -119,6 +125,10 @@ class Preferences:
     def meeting(self, aims: Iterable[Aim]) -> list[Preference]:
         aims = tuple(aims)
         return [one for one in self._every if any(aim.meets(one) for aim in aims)]
+
+    def audience_of(self, goods: str) -> str | None:
+        """For whom such goods are bought, or all that is worn where none of these were."""
+        return self._worn.get(goods) or self._worn.get("")
 
     def value_of(self, kind: Kind, *, about: str = "") -> str | None:
         return next((one.value for one in self.of_kind(kind, about=about)), None)

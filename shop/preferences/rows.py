@@ -9,12 +9,21 @@ from psycopg.types.json import Jsonb
 from catalog.connections import Connection
 from shop.preferences.customers import from_customer, without
 from shop.preferences.preference import Aim, Kind, Preference, Preferences, Source, Stance
+from shop.preferences.wardrobe import audiences_worn
 
 # One statement: it stands before every search.
 KNOWN = """
     select customer.preferences, coalesce(jsonb_agg(jsonb_build_array(
                told.kind, told.about, told.value, told.stance, told.source, told.told_at) order by told.told_at)
-               filter (where told.kind is not null), '[]')
+               filter (where told.kind is not null), '[]'),
+           (select coalesce(jsonb_agg(jsonb_build_array(concat_ws(' ', array_to_string(p.category, ' '), line.title),
+                                                        p.attributes ->> 'audience', line.quantity)), '[]')
+            from (select order_id from orders where orders.customer_id = shopper.customer_id and state <> 'cancelled'
+                  union
+                  select order_id from orders where orders.shopper_id = shopper.shopper_id and state <> 'cancelled') own
+            join order_lines line using (order_id)
+            join products p on p.product_id = line.product_id and p.attributes ? 'audience'
+            where line.quantity > line.returned_quantity)
     from shoppers shopper
     left join customers customer using (customer_id)
     left join preferences told using (shopper_id)
@@ -42,7 +51,11 @@ async def known(connection: Connection, shopper_id: str) -> Preferences:
     row = await (await connection.execute(KNOWN, [shopper_id], prepare=True)).fetchone()
     if row is None:
         return Preferences()
-    return Preferences.of(told=[_preference(plain) for plain in row[1]], from_shop=from_customer(row[0] or {}))
+    return Preferences.of(
+        told=[_preference(plain) for plain in row[1]],
+        from_shop=from_customer(row[0] or {}),
+        worn=audiences_worn(row[2]),
+    )
 
 
 async def account_name(connection: Connection, shopper_id: str) -> str | None:

@@ -15,7 +15,7 @@ from shop.preferences.diets import is_eaten, marks_for, refused_by
 from shop.preferences.naming import worn_named
 from shop.preferences.preference import LOW_PRICES, Kind, Preference, Preferences, Stance
 
-LIKED, SUITING, NEAR, LOW, TOO_DEAR = 0.05, 0.05, 0.04, 0.08, -0.5
+LIKED, SUITING, NEAR, LOW, OWN, TOO_DEAR = 0.05, 0.05, 0.04, 0.08, 0.15, -0.5
 WOULD_BE_SHOWN = 10
 _EATEN = frozenset({Goods.FOOD, Goods.CARE})
 _FOR_SMALL_ONES = frozenset({"kids", "baby", "boys", "girls", "toddler", "children"})
@@ -197,10 +197,14 @@ class _Sized:
 
 
 def _size_for(card: ProductCard, traits: Traits | None, preferences: Preferences) -> _Sized | None:
-    """None for what comes in no sizes, or in sizes of another scale, as those of children do."""
+    """None for what comes in no sizes, or in sizes of another scale, as those of children do; a nine of women's shoes
+    is no nine of men's.
+    """
     if traits is None or not traits.made_in:
         return None
-    about = worn_named(f"{' '.join(traits.category)} {traits.kind} {card.title}".lower())
+    about = _worn(card, traits)
+    if _is_for_others(traits, preferences.audience_of(about)):
+        return None
     wanted = {one.about: one for one in preferences.of_kind(Kind.SIZE)}
     size = wanted.get(about) if about else None
     size = size or (wanted.get("") if about else None)
@@ -210,6 +214,15 @@ def _size_for(card: ProductCard, traits: Traits | None, preferences: Preferences
     if not any(_scale(facet) == _scale(other) for other in traits.made_in):
         return None
     return _Sized(size, facet in traits.sizes)
+
+
+def _worn(card: ProductCard, traits: Traits) -> str:
+    return worn_named(f"{' '.join(traits.category)} {traits.kind} {card.title}".lower())
+
+
+def _is_for_others(traits: Traits, audience: str | None) -> bool:
+    meant = {facet for facet in traits.facets if facet.startswith("audience=")}
+    return bool(audience and meant) and not meant & set(wanted_facets("audience", audience or ""))
 
 
 def _scale(facet: str) -> str:
@@ -222,6 +235,10 @@ def _scale(facet: str) -> str:
 def _reasons(
     card: ProductCard, traits: Traits, preferences: Preferences, query: Query, *, store: str
 ) -> Iterable[tuple[float, str]]:
+    goods = "" if "audience" in query.attributes else _worn(card, traits)
+    own = preferences.audience_of(goods) if goods else None
+    if own and set(wanted_facets("audience", own)) & traits.facets:
+        yield OWN, ""
     for one in preferences:
         if one.stance is Stance.LIKES and not one.about:
             yield from _liking(card, traits, one, query)

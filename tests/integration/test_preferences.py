@@ -121,6 +121,38 @@ async def test_signing_in_brings_along_what_was_told_before(kept: StoredPreferen
     assert not await kept.of("ann")
 
 
+async def test_what_was_bought_and_kept_tells_for_whom_shoes_are(
+    kept: StoredPreferences, database: OneConnection
+) -> None:
+    await customer(database, "ann", {"shoe_size": "8.5"})
+    boots = ("Outdoor", "Footwear", "Hiking Boots")
+    goods = tuple(
+        product(
+            f"boots-{who}",
+            f"{who} boots",
+            category=boots,
+            attributes={"audience": who},
+            variants=[variant(f"boots-{who}-9", 9900)],
+        )
+        for who in ("women", "men")
+    )
+    await CatalogWriter(database).write(Contents(stores=STORES, size_charts=(), policies=(), products=goods))
+    for order, who, returned in (("o1", "women", 0), ("o2", "men", 1)):
+        await database.held.execute(
+            "insert into orders (order_id, number, customer_id, state, placed_at, address, currency, items_minor,"
+            " shipping_minor, tax_minor, total_minor)"
+            " values (%s, %s, 'c-ann', 'delivered', now(), '{}', 'USD', 1, 0, 0, 1)",
+            [order, order],
+        )
+        await database.held.execute(
+            "insert into order_lines (order_id, position, product_id, variant_id, title, quantity, returned_quantity,"
+            " unit_price_minor) values (%s, 0, %s, %s, 'Boots', 1, %s, 9900)",
+            [order, f"boots-{who}", f"boots-{who}-9", returned],
+        )
+    assert (await kept.of("ann")).audience_of("shoes") == "women"
+    assert (await kept.of("bea")).audience_of("shoes") is None
+
+
 async def test_everything_goes_but_the_orders(kept: StoredPreferences, database: OneConnection) -> None:
     await customer(database, "ann", {"shoe_size": "8.5"})
     await kept.change("ann", turn_id="t1", told=[VEGAN])

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.retrieval.traits import Traits
 from shop.preferences.preference import Kind, Preference, Preferences, Stance
+from shop.preferences.wardrobe import audiences_worn
 from shop.preferences.wishes import Suited, refusals_of, suited
 
 FOOD = ("Grocery", "Snacks", "Granola")
@@ -170,3 +173,45 @@ def test_colors_stores_and_budgets_order_and_say_why() -> None:
     assert found.bonus["olive"] > 0 > found.bonus["red"]
     assert found.why == {"olive": "in green, your color, at Riverside, your store"}
     assert found.left_out == ()
+
+
+def for_(audience: str, *sizes: str, made_in: str = "") -> Traits:
+    made = boots(*sizes, made_in=made_in)
+    facets = {"women": {"woman"}, "men": {"man"}, "unisex": {"unisex", "woman", "man"}}[audience]
+    return replace(made, facets=frozenset(f"audience={name}" for name in facets))
+
+
+def worn_by(audience: str, *shelf: tuple[ProductCard, Traits], query: Query | None = None) -> Suited:
+    preferences = Preferences([SHOES], worn={"shoes": audience})
+    cards, traits = [each for each, _ in shelf], {each.id: of for each, of in shelf}
+    return suited(cards, traits, preferences, query or Query(), refusals=())
+
+
+def test_a_size_is_claimed_only_of_what_is_made_for_whom_the_shopper_buys() -> None:
+    shelf = [
+        (card("for men", category="Hiking Boots"), for_("men", "9")),
+        (card("for all", category="Hiking Boots"), for_("unisex", "9")),
+        (card("for women", category="Hiking Boots"), for_("women", "9")),
+        (card("too small", category="Hiking Boots"), for_("women", "7", made_in="9")),
+        (card("small for men", category="Hiking Boots"), for_("men", "7", made_in="9")),
+    ]
+    found = worn_by("women", *shelf)
+    assert ids(found) == ["for men", "for all", "for women", "small for men"]
+    assert set(found.why) == {"for all", "for women"}
+    assert found.bonus["for women"] > found.bonus["for men"]
+    assert found.bonus["for all"] == found.bonus["for women"]
+
+
+def test_whom_it_is_for_can_be_said_otherwise() -> None:
+    shelf = [
+        (card("for men", category="Hiking Boots"), for_("men", "9")),
+        (card("for women", category="Hiking Boots"), for_("women", "9")),
+    ]
+    found = worn_by("women", *shelf, query=Query(attributes={"audience": "men"}))
+    assert found.bonus["for women"] == found.bonus["for men"]
+
+
+def test_whom_goods_are_bought_for_is_known_only_where_it_is_clear() -> None:
+    bought = [("Hiking Boots", "women", 2), ("Sandals", "women", 1), ("Running Shoes", "men", 1), ("Socks", "kids", 9)]
+    assert audiences_worn(bought) == {"shoes": "women", "": "women"}
+    assert audiences_worn([("Boots", "women", 1), ("Boots", "men", 1), ("Coffee", "women", 3)]) == {}
