@@ -45,7 +45,11 @@ def of(
     title = with_choice(product.title, choice.known)
     verb = f"{',' if ', ' in title else ''} {'are' if is_plural(product.title) else 'is'}"
     when = _when_it_comes(product, calendar)
-    arrival = f"It can be delivered {when}." if when else f"Delivery takes {counted(product.delivery_days, 'day')}."
+    arrival = (
+        f"{'They' if is_plural(product.title) else 'It'} can be delivered {when}."
+        if when
+        else f"Delivery takes {counted(product.delivery_days, 'day')}."
+    )
     if not any(_left(choice, store) for store in stores):
         return _told(f"The {title}{verb} out of stock at the moment.", card, in_stock=False)
     if ABOUT_TIME.search(question.lower()) and not named:
@@ -53,7 +57,9 @@ def of(
         return _told(f"Ordered now, the {title} would arrive {when}." if when else takes, card)
     if HOW_MANY.search(question.lower()):
         left = sum(_left(choice, store) for store in named or stores)
-        return _told(f"There {'is' if left == 1 else 'are'} {left} of the {title} left.", card)
+        where = f" at {listing(list(named.values()))}" if named else ""
+        together = f", all {choice.open[0]}s together" if choice.open and left > 1 else ""
+        return _told(f"There {_are(left)} {left} of the {title} left{where}{together}.", card)
     if not having:
         elsewhere = listing(list(named.values()), last="or")
         return _told(f"The {title}{verb} not at {elsewhere}, but can be delivered. {arrival}", card)

@@ -101,7 +101,7 @@ async def hours(services: Services, text: str) -> str:
 async def test_what_others_are_asked_to_confirm_is_not_left() -> None:
     held = HeldByOthers(south=1)
     speech, _ = await answer(shop(stock=held), "how many are left at southgate")
-    assert speech.startswith("There is 1 of the Stormcoat Rain Jacket left.")
+    assert speech.startswith("There is 1 of the Stormcoat Rain Jacket left at Southgate.")
     assert held.asked_for == ["ann"]
     assert (await answer(shop(), "how many are left at southgate"))[0].startswith("There are 2")
 
