@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.cart_steps import remember_step
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
@@ -56,6 +57,13 @@ class Reorder(Action):
             return come_back_to(ORDER_FORM)
         if not found.orders or is_question(said, found):
             return await self._status.tell(dispatcher, said, orders, found, wish_of(said.text))
+        return await self._again(dispatcher, said, orders, found)
+
+    async def _again(
+        self, dispatcher: CollectingDispatcher, said: Heard, orders: Sequence[Order], found: Meant
+    ) -> replies.Events:
+        if found.by_department:
+            return self._told(dispatcher, await self._department(said, found))
         goods = found.goods or thing_wanted(said.text)
         if goods and not found.bought:
             query = self._services.reader().parse(goods)
@@ -92,6 +100,13 @@ class Reorder(Action):
         lines = _with_amount(said, wanted, self._services.reader().parse(said.text))
         return self._told(dispatcher, await self._reordering.lines(said, lines))
 
+    async def _department(self, said: Heard, found: Meant) -> Reordered:
+        """Those lines of the last order that has any, or of all orders of a time that was named."""
+        kept = [thing for thing in found.bought if thing.left and thing.order.state is not OrderState.CANCELLED]
+        if found.period is None:
+            kept = [thing for thing in kept if thing.order is kept[0].order]
+        return await self._reordering.lines(said, [(thing.line, thing.left) for thing in kept], which="your last one")
+
     async def _which(self, dispatcher: CollectingDispatcher, things: Sequence[Bought], goods: str) -> replies.Events:
         newest = {thing.line.variant_id: thing.line for thing in reversed(things)}
         products = await self._services.products.products([line.product_id for line in newest.values()])
@@ -120,7 +135,9 @@ class Reorder(Action):
 
     def _told(self, dispatcher: CollectingDispatcher, done: Reordered) -> replies.Events:
         replies.tell(dispatcher, done.answer)
-        return [ask(done.question, now=self._services.now()) if done.question else close_question()]
+        now = self._services.now()
+        step = [remember_step(done.steps, now=now)] if done.steps else []
+        return [*step, ask(done.question, now=now) if done.question else close_question()]
 
 
 def is_question(said: Heard, found: Meant) -> bool:

@@ -72,6 +72,8 @@ class ReturnThings:
         if found.bought:
             newest = _delivered_first(found.bought)
             same = [thing for thing in found.bought if thing.order.id == newest.order.id]
+            if found.by_department and len(same) > 1 and not ALL.search(said.text.lower()):
+                return None
             return Things(order=newest.order, positions=tuple(thing.position for thing in _each_once(same, said.text)))
         if found.number or found.place is not None or found.period is not None:
             named = [order for order in found.orders if order.state not in ON_THE_WAY]

@@ -7,6 +7,7 @@ from datetime import date
 
 from catalog.understanding.words import word_set
 from shop.order import Order, OrderLine
+from shop.orders.departments import GOODS, of_department
 from shop.orders.number import ends_so, is_called, number_said
 from shop.orders.times import Period, period_said, place_said
 
@@ -50,7 +51,10 @@ class Bought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """`orders` are newest first. Where nothing fits, `number`, `period` and `goods` tell what was looked for."""
+    """`orders` are newest first. Where nothing fits, `number`, `period` and `goods` tell what was looked for.
+
+    `by_department` tells that `bought` is all that there was of a department, rather than things that were named.
+    """
 
     orders: tuple[Order, ...]
     bought: tuple[Bought, ...] = ()
@@ -58,6 +62,7 @@ class Meant:
     period: Period | None = None
     place: int | None = None
     goods: str = ""
+    by_department: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -76,14 +81,17 @@ def meant(said: str, orders: Sequence[Order], *, today: date, goods: str = "", a
         return Meant(orders=called, bought=things_named(said, called, goods=goods), number=number, goods=goods)
     period, place = period_said(said, today=today), place_said(said)
     within = tuple(order for order in orders if period is None or period.holds(order.day_of(order.placed_at)))
-    bought = things_named(said, within, goods=goods) or things_alike(within, alike)
+    of_kind = things_of_department(said, within)
+    bought = of_kind or things_named(said, within, goods=goods) or things_alike(within, alike)
     fitting = tuple(order for order in within if any(thing.order is order for thing in bought)) or within
     if place is not None and fitting and not bought:
         fitting = fitting[place : place + 1] if place >= 0 else fitting[-1:]
     elif period is not None and period.about is not None and fitting:
         fitting = _nearest(fitting, period.about)
     bought = tuple(thing for thing in bought if thing.order in fitting)
-    return Meant(orders=fitting, bought=bought, period=period, place=place, goods=goods)
+    return Meant(
+        orders=fitting, bought=bought, period=period, place=place, goods=goods, by_department=bool(of_kind and bought)
+    )
 
 
 def things_named(said: str, orders: Iterable[Order], *, goods: str = "") -> tuple[Bought, ...]:
@@ -101,6 +109,12 @@ def things_named(said: str, orders: Iterable[Order], *, goods: str = "") -> tupl
     return tuple(
         thing for thing, named in covered if named in most and (named not in by_head or named & _heads(thing.line))
     )
+
+
+def things_of_department(said: str, orders: Sequence[Order]) -> tuple[Bought, ...]:
+    """All that there was of a department, where the words name nothing else: "my last groceries"."""
+    words = [word for word in WORD.findall(said.lower()) if word in GOODS or _stem(word) not in NO_NAMES_STEMMED]
+    return tuple(Bought(order=order, position=place) for order, place in of_department(words, orders))
 
 
 def things_alike(orders: Iterable[Order], product_ids: Collection[str]) -> tuple[Bought, ...]:

@@ -8,7 +8,7 @@ import pytest
 from shop.orders.meant import meant, things_named
 from shop.orders.wishes import OrderWish, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
-from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS
+from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS, line, order
 
 TODAY = NOW.date()
 
@@ -39,6 +39,36 @@ def test_words_about_ordering_name_nothing() -> None:
 def test_a_time_and_a_thing_go_together() -> None:
     found = meant("the coffee from september", ORDERS, today=TODAY)
     assert [order.number for order in found.orders] == ["TL-010007"]
+
+
+MIXED = order(
+    "TL-010010",
+    line("Tithe Acre Oats", category=("Grocery", "Pantry", "Breakfast")),
+    line("Plain Tee", category=("Clothing & Shoes", "Tops", "T-Shirts")),
+    line("City Loafers", category=("Clothing & Shoes", "Shoes", "Dress Shoes")),
+    days_ago=20,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("reorder my last groceries", [COFFEE.title, "Tithe Acre Oats", COFFEE.title]),
+        ("where is my grocery order", [COFFEE.title, "Tithe Acre Oats", COFFEE.title]),
+        ("the grocery stuff I got three weeks ago again", ["Tithe Acre Oats"]),
+        ("get the clothes I bought again", ["Plain Tee"]),
+        ("buy the shoes again", ["City Loafers"]),
+    ],
+)
+def test_a_department_is_all_that_was_bought_of_it(text: str, titles: list[str]) -> None:
+    orders = (*ORDERS[:2], MIXED, *ORDERS[2:])
+    assert [thing.line.title for thing in meant(text, orders, today=TODAY).bought] == titles
+
+
+def test_on_its_way_home_is_no_department() -> None:
+    lamp = order("TL-010011", line("Plain Lamp", category=("Home", "Lighting", "Lamps")), days_ago=3)
+    assert not meant("is my order home yet", (lamp,), today=TODAY).is_named
+    assert meant("order the home stuff again", (lamp,), today=TODAY).by_department
 
 
 def test_days_are_those_where_the_shop_is() -> None:
