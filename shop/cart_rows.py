@@ -1,6 +1,7 @@
 """The SQL of carts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,25 @@ LINES = """
     where cart.shopper_id = %s and cart.state = 'open'
     order by line.added_at, line.line_id
 """
+
+THERE = """
+    select coalesce(line.quantity, 0), variant.available, variant.currency,
+           (select min(other.currency) from cart_lines beside join variants other using (variant_id)
+            where beside.cart_id = %(cart_id)s and beside.variant_id <> %(variant_id)s)
+    from variants variant
+    left join cart_lines line on line.variant_id = variant.variant_id and line.cart_id = %(cart_id)s
+    where variant.variant_id = %(variant_id)s
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class There:
+    """How many are in the cart, and how many there are; `cart_currency` is that of what else is in it, if anything."""
+
+    quantity: int
+    available: int
+    currency: str
+    cart_currency: str | None
 
 
 async def read_basket(connection: Connection, shopper_id: str, *, now: datetime, lock: bool = False) -> Basket:
@@ -60,16 +80,10 @@ async def open_cart(connection: Connection, shopper_id: str, *, new_cart_id: str
     return str(row[0])
 
 
-async def quantity_and_stock(connection: Connection, cart_id: str, variant_id: str) -> tuple[int, int] | None:
-    """How many are in the cart and how many are available; None for a variant that is not sold."""
-    found = await connection.execute(
-        "select coalesce(line.quantity, 0), variant.available from variants variant"
-        " left join cart_lines line on line.variant_id = variant.variant_id and line.cart_id = %s"
-        " where variant.variant_id = %s",
-        [cart_id, variant_id],
-    )
-    row = await found.fetchone()
-    return None if row is None else (row[0], row[1])
+async def read_there(connection: Connection, cart_id: str, variant_id: str) -> There | None:
+    """None for a variant that is not sold."""
+    row = await (await connection.execute(THERE, {"cart_id": cart_id, "variant_id": variant_id})).fetchone()
+    return None if row is None else There(quantity=row[0], available=row[1], currency=row[2], cart_currency=row[3])
 
 
 async def write_quantity(connection: Connection, cart_id: str, variant_id: str, *, quantity: int, line_id: str) -> None:

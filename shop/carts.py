@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from shop.cart import Cart
+from shop.errors import CartFull, OtherCurrency, OutOfStock
 
 MOST_PER_LINE = 99
 
@@ -14,7 +15,7 @@ class Carts(Protocol):
     async def cart_of(self, shopper_id: str) -> Cart: ...
 
     async def add(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str, part: int = 0) -> Cart:
-        """Put more of a variant into the cart; raises OutOfStock or CartFull, with nothing changed.
+        """Put more of a variant into the cart; raises OutOfStock, CartFull or OtherCurrency, with nothing changed.
 
         A sentence may ask for the same thing twice: each time is a `part` of its turn.
         """
@@ -29,3 +30,18 @@ class Carts(Protocol):
         """Make it so many of each, whether or not they are in the cart; none takes one out. All or nothing."""
 
     async def clear(self, shopper_id: str, *, turn_id: str) -> Cart: ...
+
+
+def require_room(variant_id: str, quantity: int, *, available: int, currency: str, cart_currency: str | None) -> None:
+    """That the cart may hold so many; `cart_currency` is that of what else is in it. What goes out always may."""
+    if quantity > MOST_PER_LINE:
+        raise CartFull(most=MOST_PER_LINE)
+    if quantity > available:
+        raise OutOfStock(variant_id=variant_id, available=available)
+    if quantity and cart_currency is not None and cart_currency != currency:
+        raise OtherCurrency(variant_id=variant_id, currency=currency, cart_currency=cart_currency)
+
+
+def what_goes_first(quantities: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What goes out makes room for what comes in."""
+    return sorted(quantities.items(), key=lambda each: each[1] > 0)

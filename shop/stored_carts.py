@@ -8,9 +8,10 @@ from datetime import datetime
 from catalog.connections import Connection, Connections, connected
 from shop import audit, cart_rows, changes
 from shop.cart import Cart
-from shop.carts import MOST_PER_LINE
+from shop.cart_rows import There
+from shop.carts import require_room, what_goes_first
 from shop.checkout.cart_totals import cart_with_totals
-from shop.errors import CartFull, NotInCart, OutOfStock, ShopUnavailable
+from shop.errors import NotInCart, OutOfStock, ShopUnavailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,40 +51,40 @@ class StoredCarts:
         key = f"add {variant_id} {part}" if part else f"add {variant_id}"
         async with self._change(shopper_id, turn_id=turn_id, key=key) as change:
             if change.is_new:
-                in_cart, available = await _quantity_and_stock(change, variant_id)
-                await self._write(change, variant_id, quantity=in_cart + quantity, available=available)
+                there = await _there(change, variant_id)
+                await self._write(change, variant_id, there, quantity=there.quantity + quantity)
                 await change.note("added", variant_id, quantity=quantity)
             return await self._read(change.connection, shopper_id)
 
     async def set_quantity(self, shopper_id: str, variant_id: str, *, quantity: int, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key=f"set {variant_id}") as change:
             if change.is_new:
-                in_cart, available = await _quantity_and_stock(change, variant_id)
-                if in_cart == 0:
+                there = await _there(change, variant_id)
+                if there.quantity == 0:
                     raise NotInCart
-                await self._write(change, variant_id, quantity=quantity, available=available)
-                await change.note("set", variant_id, quantity=quantity, before=in_cart)
+                await self._write(change, variant_id, there, quantity=quantity)
+                await change.note("set", variant_id, quantity=quantity, before=there.quantity)
             return await self._read(change.connection, shopper_id)
 
     async def swap(self, shopper_id: str, variant_id: str, other_id: str, *, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key=f"swap {variant_id}") as change:
             if change.is_new:
-                quantity, _ = await _quantity_and_stock(change, variant_id)
-                if quantity == 0:
+                gone = await _there(change, variant_id)
+                if gone.quantity == 0:
                     raise NotInCart
-                there, available = await _quantity_and_stock(change, other_id)
-                await self._write(change, other_id, quantity=there + quantity, available=available)
-                await self._write(change, variant_id, quantity=0, available=0)
-                await change.note("swapped", variant_id, quantity=quantity, other=other_id)
+                await self._write(change, variant_id, gone, quantity=0)
+                there = await _there(change, other_id)
+                await self._write(change, other_id, there, quantity=there.quantity + gone.quantity)
+                await change.note("swapped", variant_id, quantity=gone.quantity, other=other_id)
             return await self._read(change.connection, shopper_id)
 
     async def set_all(self, shopper_id: str, quantities: Mapping[str, int], *, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key="set all") as change:
             if change.is_new:
-                for variant_id, quantity in quantities.items():
-                    in_cart, available = await _quantity_and_stock(change, variant_id)
-                    await self._write(change, variant_id, quantity=quantity, available=available)
-                    await change.note("set", variant_id, quantity=quantity, before=in_cart)
+                for variant_id, quantity in what_goes_first(quantities):
+                    there = await _there(change, variant_id)
+                    await self._write(change, variant_id, there, quantity=quantity)
+                    await change.note("set", variant_id, quantity=quantity, before=there.quantity)
             return await self._read(change.connection, shopper_id)
 
     async def clear(self, shopper_id: str, *, turn_id: str) -> Cart:
@@ -100,11 +101,10 @@ class StoredCarts:
             is_new = await changes.first_time(connection, turn_id=turn_id, key=key)
             yield _Change(connection=connection, shopper_id=shopper_id, turn_id=turn_id, cart_id=cart_id, is_new=is_new)
 
-    async def _write(self, change: _Change, variant_id: str, *, quantity: int, available: int) -> None:
-        if quantity > MOST_PER_LINE:
-            raise CartFull(most=MOST_PER_LINE)
-        if quantity > available:
-            raise OutOfStock(variant_id=variant_id, available=available)
+    async def _write(self, change: _Change, variant_id: str, there: There, *, quantity: int) -> None:
+        require_room(
+            variant_id, quantity, available=there.available, currency=there.currency, cart_currency=there.cart_currency
+        )
         line_id = self._new_id()
         await cart_rows.write_quantity(
             change.connection, change.cart_id, variant_id, quantity=quantity, line_id=line_id
@@ -117,8 +117,8 @@ class StoredCarts:
         return connected(self._connections, lost=ShopUnavailable)
 
 
-async def _quantity_and_stock(change: _Change, variant_id: str) -> tuple[int, int]:
-    found = await cart_rows.quantity_and_stock(change.connection, change.cart_id, variant_id)
+async def _there(change: _Change, variant_id: str) -> There:
+    found = await cart_rows.read_there(change.connection, change.cart_id, variant_id)
     if found is None:
         raise OutOfStock(variant_id=variant_id, available=0)
     return found

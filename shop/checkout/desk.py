@@ -10,14 +10,14 @@ from shop.checkout.allocation import Shelf, allocate
 from shop.checkout.binding import bound, needs_code
 from shop.checkout.draft import Checkout
 from shop.checkout.errors import ChoiceGone, NotReady, QuoteChanged, SoldOut
-from shop.checkout.ledger import Books, Held, Ledger, Placing
+from shop.checkout.ledger import Books, Buyer, Held, Ledger, Placing
 from shop.checkout.ordering import order_of, quote_of
-from shop.checkout.payment import LINK, PaymentMethod
 from shop.checkout.quote import Quote, SoldOutLine, StoreOffer
 from shop.checkout.reckoning import Reckoning
 from shop.checkout.situation import Situation, read_calendar, read_situation
 from shop.checkout.window import Calendar, Fulfilment, Window
 from shop.codes.codes import Codes
+from shop.codes.errors import CodeLocked
 from shop.customer import Address
 from shop.order import Order
 
@@ -110,7 +110,7 @@ class CheckoutDesk:
             return await self._hold(ledger, await _ready(ledger, situation), turn_id=turn_id)
 
     async def place(self, shopper_id: str, *, quote_id: str, turn_id: str, code: str | None = None) -> Order:
-        if order := await self._placed(shopper_id, quote_id, code):
+        if order := await self._placed(shopper_id, quote_id, turn_id, code):
             return order
         async with self._books.transaction() as ledger:
             outcome = await self._place(ledger, shopper_id, quote_id, turn_id)
@@ -147,7 +147,7 @@ class CheckoutDesk:
         kept = {**({"window_id": None} if moved else {}), **given}
         await ledger.keep_choices(shopper_id, replace(choices, **kept), now=self._now())
         draft = (await read_situation(ledger, shopper_id, now=self._now())).checkout
-        gone = next((name for name in given if not _is_chosen(draft, name, given[name])), None)
+        gone = next((name for name in given if draft.chosen(name) != given[name]), None)
         if gone is not None:
             raise ChoiceGone(what=gone.removesuffix("_id"))
         await ledger.note(
@@ -158,15 +158,32 @@ class CheckoutDesk:
             details={"chosen": sorted(given)},
         )
 
-    async def _placed(self, shopper_id: str, quote_id: str, code: str | None) -> Order | None:
+    async def _placed(self, shopper_id: str, quote_id: str, turn_id: str, code: str | None) -> Order | None:
         """The order if there is one; if not, the code is looked at, in a transaction that outlives its error."""
         async with self._books.transaction() as ledger:
             order = await ledger.order_of_quote(shopper_id, quote_id)
             held = await ledger.open_quote(shopper_id, quote_id=quote_id)
             buyer = await ledger.buyer(shopper_id)
         if order is None and buyer is not None and held is not None and held.needs_code:
-            await self._codes.check(buyer.customer_id, code)
+            await self._check_code(buyer, held, shopper_id, turn_id, code)
         return order
+
+    async def _check_code(self, buyer: Buyer, held: Held, shopper_id: str, turn_id: str, code: str | None) -> None:
+        """What cannot be confirmed any longer is held for nobody."""
+        try:
+            await self._codes.check(buyer.customer_id, code)
+        except CodeLocked:
+            if held.is_open:
+                async with self._books.transaction() as ledger:
+                    await ledger.release(shopper_id)
+                    await ledger.note(
+                        shopper_id=shopper_id,
+                        turn_id=turn_id,
+                        what="checkout.locked",
+                        subject=held.quote_id,
+                        details={},
+                    )
+            raise
 
     async def _place(self, ledger: Ledger, shopper_id: str, quote_id: str, turn_id: str) -> Order | Quote:
         situation = await read_situation(ledger, shopper_id, now=self._now(), lock=True)
@@ -255,6 +272,7 @@ async def _with_window_locked(ledger: Ledger, situation: Situation) -> Situation
 def _require_choices(situation: Situation) -> None:
     if not situation.basket.lines:
         raise NotReady(missing=("cart",))
+    situation.basket.require_one_currency()
     if situation.checkout.missing:
         raise NotReady(missing=situation.checkout.missing)
 
@@ -269,19 +287,3 @@ def _lacking(situation: Situation, left: Mapping[str, int]) -> tuple[SoldOutLine
         for line in situation.basket.cart.lines
         if line.variant_id in left
     )
-
-
-def _is_chosen(draft: Checkout, name: str, value: object) -> bool:
-    found = {
-        "how": draft.how,
-        "address": draft.address,
-        "store_id": draft.store.id if draft.store else None,
-        "window_id": draft.window.id if draft.window else None,
-        "contact": draft.contact,
-        "payment": LINK if draft.payment.method is PaymentMethod.LINK else _stored_id(draft),
-    }
-    return found[name] == value
-
-
-def _stored_id(draft: Checkout) -> str | None:
-    return draft.payment.stored.id if draft.payment.stored else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalog.contents import Store
-from shop.checkout.payment import PaymentChoice, StoredPayment
+from shop.checkout.payment import LINK, PaymentChoice, StoredPayment
 from shop.checkout.terms import Place
 from shop.checkout.window import Fulfilment, Window
 from shop.customer import Address
@@ -48,6 +48,19 @@ class Checkout:
         if self.how is Fulfilment.DELIVERY:
             return self.address is not None and self.address.is_complete
         return self.store is not None
+
+    def chosen(self, name: str) -> object:
+        """What stands under the name that it is chosen by."""
+        stored = self.payment.stored
+        found = {
+            "how": self.how,
+            "address": self.address,
+            "store_id": self.store.id if self.store else None,
+            "window_id": self.window.id if self.window else None,
+            "contact": self.contact,
+            "payment": stored.id if stored else LINK,
+        }
+        return found[name]
 
     def _contact(self) -> tuple[str, ...]:
         return ("contact",) if self.contact is None else ()

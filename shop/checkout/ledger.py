@@ -15,6 +15,7 @@ from shop.checkout.payment import PaymentChoice, StoredPayment
 from shop.checkout.terms import Terms
 from shop.checkout.window import Fulfilment
 from shop.customer import Address
+from shop.errors import OtherCurrency
 from shop.order import Order
 
 
@@ -25,6 +26,13 @@ class Basket:
     cart_id: str | None
     cart: Cart
     lines: tuple[GoodsLine, ...]
+
+    def require_one_currency(self) -> None:
+        """A cart is filled in one; prices of what was in it may have been changed to another since."""
+        currency = self.cart.total.currency
+        other = next((line for line in self.cart.lines if line.unit_price.currency != currency), None)
+        if other is not None:
+            raise OtherCurrency(variant_id=other.variant_id, currency=other.unit_price.currency, cart_currency=currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

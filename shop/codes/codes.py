@@ -5,8 +5,10 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
+
+from shop.codes.errors import CodeError, CodeLocked, CodeNeeded, CodeWrong
 
 MOST_WRONG = 3
 LOCKED_FOR = timedelta(minutes=30)
@@ -31,6 +33,28 @@ class HashedCode:
 
     def is_of(self, code: str) -> bool:
         return hmac.compare_digest(_scrypt(code, self.salt), self.scrypt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """How often a code was said wrong in a row, and until when none is looked at."""
+
+    wrong: int = 0
+    locked_until: datetime | None = None
+
+    def refusal(self, code: str | None, *, now: datetime) -> CodeError | None:
+        """What keeps the code from being looked at."""
+        if self.locked_until is not None and now < self.locked_until:
+            return CodeLocked(until=self.locked_until)
+        return CodeNeeded() if code is None else None
+
+    def after_wrong(self, *, now: datetime) -> "tuple[Tries, CodeError]":
+        """A lock that has run out begins the count anew."""
+        wrong = 1 if self.locked_until is not None else self.wrong + 1
+        if wrong < MOST_WRONG:
+            return Tries(wrong=wrong), CodeWrong(left=MOST_WRONG - wrong)
+        until = now + LOCKED_FOR
+        return Tries(wrong=wrong, locked_until=until), CodeLocked(until=until)
 
 
 class Codes(Protocol):

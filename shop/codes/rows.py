@@ -1,10 +1,9 @@
 """The SQL of voice codes."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from catalog.connections import Connection
-from shop.codes.codes import HashedCode
+from shop.codes.codes import HashedCode, Tries
 
 WRITE = """
     insert into voice_codes (customer_id, salt, scrypt, asked_from_minor) values (%s, %s, %s, %s)
@@ -17,8 +16,7 @@ WRITE = """
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCode:
     hashed: HashedCode
-    wrong_tries: int
-    locked_until: datetime | None
+    tries: Tries
 
 
 async def read_locked(connection: Connection, customer_id: str) -> KeptCode | None:
@@ -31,15 +29,13 @@ async def read_locked(connection: Connection, customer_id: str) -> KeptCode | No
     if row is None:
         return None
     hashed = HashedCode(salt=bytes(row[0]), scrypt=bytes(row[1]))
-    return KeptCode(hashed=hashed, wrong_tries=row[2], locked_until=row[3])
+    return KeptCode(hashed=hashed, tries=Tries(wrong=row[2], locked_until=row[3]))
 
 
-async def write_tries(
-    connection: Connection, customer_id: str, *, wrong_tries: int, locked_until: datetime | None
-) -> None:
+async def write_tries(connection: Connection, customer_id: str, tries: Tries) -> None:
     await connection.execute(
         "update voice_codes set wrong_tries = %s, locked_until = %s where customer_id = %s",
-        [wrong_tries, locked_until, customer_id],
+        [tries.wrong, tries.locked_until, customer_id],
     )
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from catalog.connections import Connection, Connections, connected
 from shop.codes import rows
-from shop.codes.codes import LOCKED_FOR, MOST_WRONG, HashedCode
-from shop.codes.errors import CodeError, CodeLocked, CodeNeeded, CodeWrong
+from shop.codes.codes import HashedCode, Tries
+from shop.codes.errors import CodeError
 from shop.errors import ShopUnavailable
 
 
@@ -33,7 +33,7 @@ class StoredCodes:
 
     async def unlock(self, customer_id: str) -> None:
         async with self._transaction() as connection:
-            await rows.write_tries(connection, customer_id, wrong_tries=0, locked_until=None)
+            await rows.write_tries(connection, customer_id, Tries())
 
     async def withdraw(self, customer_id: str) -> None:
         async with self._transaction() as connection:
@@ -44,18 +44,14 @@ class StoredCodes:
         if kept is None:
             return None
         now = self._now()
-        if kept.locked_until is not None and now < kept.locked_until:
-            return CodeLocked(until=kept.locked_until)
-        if code is None:
-            return CodeNeeded()
-        tries = 0 if kept.locked_until is not None else kept.wrong_tries
+        if (refusal := kept.tries.refusal(code, now=now)) is not None or code is None:
+            return refusal
         if await asyncio.to_thread(kept.hashed.is_of, code):
-            await rows.write_tries(connection, customer_id, wrong_tries=0, locked_until=None)
+            await rows.write_tries(connection, customer_id, Tries())
             return None
-        tries += 1
-        until = now + LOCKED_FOR if tries >= MOST_WRONG else None
-        await rows.write_tries(connection, customer_id, wrong_tries=tries, locked_until=until)
-        return CodeLocked(until=until) if until else CodeWrong(left=MOST_WRONG - tries)
+        tries, error = kept.tries.after_wrong(now=now)
+        await rows.write_tries(connection, customer_id, tries)
+        return error
 
     def _transaction(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=ShopUnavailable)

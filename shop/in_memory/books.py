@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from catalog.contents import Store
+from catalog.contents import PolicyText, Store
+from catalog.money import Money
 from catalog.product import Product, Variant
 from shop.checkout.allocation import Shelf
 from shop.checkout.ledger import Buyer, Choices, Held
 from shop.checkout.terms import Terms
-from shop.codes.codes import HashedCode
+from shop.codes.codes import HashedCode, Tries
 from shop.customer import Address
 from shop.order import Order
+from shop.price_matching.claim import Filed
 from shop.returns.returns import Return
 
 
@@ -30,8 +32,7 @@ class KeptQuote:
 class KeptCode:
     hashed: HashedCode
     asked_from_minor: int = 0
-    wrong_tries: int = 0
-    locked_until: datetime | None = None
+    tries: Tries = field(default_factory=Tries)
 
 
 @dataclass(slots=True)
@@ -47,11 +48,12 @@ class Pages:
     placed: dict[str, Order] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     taken: dict[str, Mapping[Shelf, int]] = field(default_factory=dict)
-    proven: set[tuple[str, str]] = field(default_factory=set)
+    proven: dict[tuple[str, str], datetime] = field(default_factory=dict)
     failed_proofs: list[tuple[str, datetime]] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     returns_of_turn: dict[tuple[str, str], Return] = field(default_factory=dict)
     booked: dict[str, int] = field(default_factory=dict)
+    cases: dict[tuple[str, ...], Filed] = field(default_factory=dict)
     changes: set[tuple[str, str]] = field(default_factory=set)
     audit: list[Mapping[str, Any]] = field(default_factory=list)
     customers: dict[str, str] = field(default_factory=dict)
@@ -60,10 +62,17 @@ class Pages:
 class ShopInMemory:
     """`products` and `stores` stay as they are; prices and stock are the products' own at first."""
 
-    def __init__(self, products: Iterable[Product], stores: Iterable[Store], terms: Terms) -> None:
+    def __init__(
+        self,
+        products: Iterable[Product],
+        stores: Iterable[Store],
+        terms: Terms,
+        policies: Iterable[PolicyText] = (),
+    ) -> None:
         self.products = {variant.id: (product, variant) for product in products for variant in product.variants}
         self.stores = tuple(stores)
         self.terms = terms
+        self.policies = {policy.kind: policy for policy in policies}
         self.buyers: dict[str, Buyer] = {}
         self.codes: dict[str, KeptCode] = {}
         self.pages = Pages(
@@ -94,6 +103,11 @@ class ShopInMemory:
 
     def sold(self, variant_id: str) -> tuple[Product, Variant]:
         return self.products[variant_id]
+
+    def price(self, variant_id: str) -> Money:
+        """As it is today."""
+        _, variant = self.products[variant_id]
+        return Money(amount_minor=self.pages.prices[variant_id], currency=variant.price.currency)
 
     def customer(self, customer_id: str, *, email: str, address: Address | None, **known: Any) -> None:
         """Known from now on; `sign_in` says who that is."""

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from catalog.money import Money
 from shop.cart import Cart, CartLine
-from shop.carts import MOST_PER_LINE
+from shop.carts import require_room, what_goes_first
 from shop.checkout.goods import GoodsLine
 from shop.checkout.ledger import Basket, Choices
 from shop.checkout.situation import draft_of, reckoning_of
-from shop.errors import CartFull, NotInCart, OutOfStock
+from shop.errors import NotInCart, OutOfStock
 from shop.in_memory.books import Pages, ShopInMemory
+from shop.in_memory.price_matches import matched_prices
 
 EMPTY_CURRENCY = "USD"
 
@@ -26,7 +27,7 @@ class CartsInMemory:
         self._now = now
 
     async def cart_of(self, shopper_id: str) -> Cart:
-        basket = basket_of(self._shop, shopper_id)
+        basket = basket_of(self._shop, shopper_id, now=self._now())
         if not basket.lines:
             return basket.cart
         pages, terms = self._shop.pages, self._shop.terms
@@ -58,15 +59,15 @@ class CartsInMemory:
             if held is not None:
                 if variant_id not in held:
                     raise NotInCart
-                self._set(held, other_id, held.get(other_id, 0) + held[variant_id])
-                self._set(held, variant_id, 0)
+                quantity = held.pop(variant_id)
+                self._set(held, other_id, held.get(other_id, 0) + quantity)
                 self._note(shopper_id, turn_id, "swapped", variant_id)
         return await self.cart_of(shopper_id)
 
     async def set_all(self, shopper_id: str, quantities: Mapping[str, int], *, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key="set all") as held:
             if held is not None:
-                for variant_id, quantity in quantities.items():
+                for variant_id, quantity in what_goes_first(quantities):
                     self._set(held, variant_id, quantity)
                     self._note(shopper_id, turn_id, "set", variant_id)
         return await self.cart_of(shopper_id)
@@ -97,25 +98,30 @@ class CartsInMemory:
         available = self._shop.available(variant_id)
         if available is None:
             raise OutOfStock(variant_id=variant_id, available=0)
-        if quantity > MOST_PER_LINE:
-            raise CartFull(most=MOST_PER_LINE)
-        if quantity > available:
-            raise OutOfStock(variant_id=variant_id, available=available)
+        beside = min((self._currency(id_) for id_ in held if id_ != variant_id), default=None)
+        currency = self._currency(variant_id)
+        require_room(variant_id, quantity, available=available, currency=currency, cart_currency=beside)
         if quantity:
             held[variant_id] = quantity
         else:
             held.pop(variant_id, None)
 
+    def _currency(self, variant_id: str) -> str:
+        return self._shop.sold(variant_id)[1].price.currency
 
-def basket_of(shop: ShopInMemory, shopper_id: str) -> Basket:
+
+def basket_of(shop: ShopInMemory, shopper_id: str, *, now: datetime) -> Basket:
     held = shop.pages.carts.get(shopper_id, {})
+    matched = matched_prices(shop, shopper_id, now=now)
     lines = tuple(_line(shop, variant_id, quantity) for variant_id, quantity in held.items())
     currency = lines[0].unit_price.currency if lines else EMPTY_CURRENCY
     total = sum(line.line_total.amount_minor for line in lines)
     return Basket(
         cart_id=shop.pages.cart_ids.get(shopper_id) if lines else None,
         cart=Cart(lines=lines, total=Money(amount_minor=total, currency=currency)),
-        lines=tuple(_goods(shop, variant_id, quantity) for variant_id, quantity in held.items()),
+        lines=tuple(
+            _goods(shop, variant_id, quantity, matched.get(variant_id)) for variant_id, quantity in held.items()
+        ),
     )
 
 
@@ -127,7 +133,7 @@ def _open_cart(pages: Pages, shopper_id: str, new_id: Callable[[], str]) -> None
 
 def _line(shop: ShopInMemory, variant_id: str, quantity: int) -> CartLine:
     product, variant = shop.sold(variant_id)
-    price = Money(amount_minor=shop.pages.prices[variant_id], currency=variant.price.currency)
+    price = shop.price(variant_id)
     return CartLine(
         line_id=f"{variant_id}-line",
         product_id=product.id,
@@ -141,7 +147,7 @@ def _line(shop: ShopInMemory, variant_id: str, quantity: int) -> CartLine:
     )
 
 
-def _goods(shop: ShopInMemory, variant_id: str, quantity: int) -> GoodsLine:
+def _goods(shop: ShopInMemory, variant_id: str, quantity: int, matched: Money | None) -> GoodsLine:
     product, _ = shop.sold(variant_id)
     return GoodsLine(
         variant_id=variant_id,
@@ -150,5 +156,6 @@ def _goods(shop: ShopInMemory, variant_id: str, quantity: int) -> GoodsLine:
         category=product.category,
         quantity=quantity,
         unit_price_minor=shop.pages.prices[variant_id],
+        matched_price_minor=matched.amount_minor if matched else None,
         delivery_days=product.delivery_days,
     )

@@ -43,8 +43,8 @@ class LedgerInMemory:
         return self._shop.terms
 
     async def basket(self, shopper_id: str, *, now: datetime, lock: bool) -> Basket:
-        del now, lock
-        return basket_of(self._shop, shopper_id)
+        del lock
+        return basket_of(self._shop, shopper_id, now=now)
 
     async def buyer(self, shopper_id: str) -> Buyer | None:
         buyer = self._shop.buyers.get(self._pages.customers.get(shopper_id, ""))

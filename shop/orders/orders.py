@@ -1,10 +1,15 @@
 """Orders as the actions see them, whoever keeps them: the shop's own database or a retailer's platform."""
 
+from datetime import timedelta
 from typing import Protocol
 
 from shop.order import Order
 
 MOST_READ = 200
+PROOF_LIVES = timedelta(hours=12)
+# Wrong pairs of number and e-mail, and for how long they count.
+MOST_TRIES = 5
+TRIES_COUNT_FOR = timedelta(hours=1)
 
 
 class Orders(Protocol):

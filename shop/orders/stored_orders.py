@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from catalog.connections import Connection, Connections, connected
 from shop import audit
@@ -12,11 +12,7 @@ from shop.order import Order, OrderState
 from shop.orders import rows
 from shop.orders.errors import OrderUnknown, TooLate, TooManyTries
 from shop.orders.number import is_called, plain_number
-from shop.orders.orders import MOST_READ
-
-PROOF_LIVES = timedelta(hours=12)
-MOST_TRIES = 5
-TRIES_COUNT_FOR = timedelta(hours=1)
+from shop.orders.orders import MOST_READ, MOST_TRIES, PROOF_LIVES, TRIES_COUNT_FOR
 
 
 class StoredOrders:

@@ -65,6 +65,18 @@ class Case:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A case as it is kept: `is_proven` where a link was given for it."""
+
+    case: Case
+    is_proven: bool
+
+    def gains_by(self, claim: Claim) -> bool:
+        """Whether the same claim, made again, brings what is to be judged anew."""
+        return not self.is_proven and claim.proof_url is not None and self.case.decision.outcome is Outcome.CASE
+
+
 class PriceMatches(Protocol):
     """Every call raises ShopUnavailable where the shop cannot be reached."""
 

@@ -7,9 +7,8 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from catalog.connections import Connection
-from catalog.contents import PolicyText
 from catalog.money import Money
-from shop.price_matching.claim import Case, Claim, Decision, Outcome, Why
+from shop.price_matching.claim import Case, Claim, Decision, Filed, Outcome, Why
 
 WRITE = """
     insert into price_matches (case_id, number, shopper_id, product_id, variant_id, title, our_minor, seen_minor,
@@ -45,12 +44,6 @@ async def matched_prices(
     return {row[0]: Money(amount_minor=row[1], currency=row[2]) for row in await found.fetchall()}
 
 
-async def policy(connection: Connection) -> PolicyText | None:
-    found = await connection.execute("select kind, title, spoken, facts from policies where kind = 'price_match'")
-    row = await found.fetchone()
-    return PolicyText(kind=row[0], title=row[1], spoken=row[2], facts=row[3]) if row else None
-
-
 async def lock_shopper(connection: Connection, shopper_id: str) -> None:
     """Claims of one shopper are judged one after the other."""
     await connection.execute(
@@ -64,13 +57,12 @@ async def in_force(connection: Connection, shopper_id: str, *, now: datetime) ->
     return int(row[0]) if row else 0
 
 
-async def same_claim(connection: Connection, shopper_id: str, claim: Claim) -> tuple[Case, bool] | None:
-    """The case there is, and whether proof was given for it."""
+async def same_claim(connection: Connection, shopper_id: str, claim: Claim) -> Filed | None:
     async with connection.cursor(row_factory=dict_row) as cursor:
         values = [shopper_id, claim.variant_id, claim.seen.amount_minor, claim.seen.currency, claim.seller]
         await cursor.execute(SAME, values)
         row = await cursor.fetchone()
-    return (_case(row), row["proof_url"] is not None) if row else None
+    return Filed(case=_case(row, claim), is_proven=row["proof_url"] is not None) if row else None
 
 
 async def write_case(
@@ -98,7 +90,7 @@ async def write_case(
         row = await cursor.fetchone()
     if row is None:
         raise AssertionError("an insert that returns always returns a row")
-    return _case(row)
+    return _case(row, claim)
 
 
 async def add_proof(connection: Connection, case: Case, claim: Claim, decision: Decision) -> Case:
@@ -109,7 +101,7 @@ async def add_proof(connection: Connection, case: Case, claim: Claim, decision: 
             [claim.proof_url, decision.outcome, decision.why, decision.valid_until, case.id],
         )
         row = await cursor.fetchone()
-    return _case(row) if row else case
+    return _case(row, claim) if row else case
 
 
 async def merge(connection: Connection, *, from_id: str, to_id: str) -> None:
@@ -127,15 +119,15 @@ async def merge(connection: Connection, *, from_id: str, to_id: str) -> None:
     await connection.execute("update price_matches set shopper_id = %(to_id)s where shopper_id = %(from_id)s", told)
 
 
-def _case(row: Mapping[str, Any]) -> Case:
-    currency = row["currency"]
+def _case(row: Mapping[str, Any], claim: Claim) -> Case:
+    """The row's currency is that of the price that was seen."""
     return Case(
         id=row["case_id"],
         number=row["number"],
         variant_id=row["variant_id"],
         title=row["title"],
-        ours=Money(amount_minor=row["our_minor"], currency=currency),
-        seen=Money(amount_minor=row["seen_minor"], currency=currency),
+        ours=Money(amount_minor=row["our_minor"], currency=claim.ours.currency),
+        seen=Money(amount_minor=row["seen_minor"], currency=row["currency"]),
         seller=row["seller"],
         decision=Decision(outcome=Outcome(row["outcome"]), why=Why(row["why"]), valid_until=row["valid_until"]),
     )

@@ -7,12 +7,15 @@ from datetime import datetime
 from catalog.connections import Connection, Connections, connected
 from shop import audit
 from shop.errors import ShopUnavailable
+from shop.policy_rows import read_policy
 from shop.price_matching import rows
-from shop.price_matching.claim import Case, Claim, Decision, Outcome
+from shop.price_matching.claim import Case, Claim, Decision
 from shop.price_matching.rules import PriceMatchRules, decide
 
 
 class StoredMatches:
+    """`PriceMatches` over Postgres."""
+
     def __init__(self, connections: Connections, *, new_id: Callable[[], str], now: Callable[[], datetime]) -> None:
         self._connections = connections
         self._new_id = new_id
@@ -21,18 +24,16 @@ class StoredMatches:
     async def claim(self, shopper_id: str, *, claim: Claim, turn_id: str) -> Case:
         async with self._transaction() as connection:
             await rows.lock_shopper(connection, shopper_id)
-            found = await rows.same_claim(connection, shopper_id, claim)
-            if found is None:
-                decision = await self._decided(connection, shopper_id, claim)
+            filed = await rows.same_claim(connection, shopper_id, claim)
+            if filed and not filed.gains_by(claim):
+                return filed.case
+            decision = await self._decided(connection, shopper_id, claim)
+            if filed:
+                case = await rows.add_proof(connection, filed.case, claim, decision)
+            else:
                 case = await rows.write_case(
                     connection, shopper_id, claim, decision, new_id=self._new_id(), now=self._now()
                 )
-            else:
-                case, proven = found
-                if proven or claim.proof_url is None or case.decision.outcome is not Outcome.CASE:
-                    return case
-                decision = await self._decided(connection, shopper_id, claim)
-                case = await rows.add_proof(connection, case, claim, decision)
             await audit.note(
                 connection,
                 shopper_id=shopper_id,
@@ -44,7 +45,7 @@ class StoredMatches:
             return case
 
     async def _decided(self, connection: Connection, shopper_id: str, claim: Claim) -> Decision:
-        policy = await rows.policy(connection)
+        policy = await read_policy(connection, "price_match")
         rules = PriceMatchRules.of(policy) if policy else None
         now = self._now()
         granted = await rows.in_force(connection, shopper_id, now=now)

@@ -8,7 +8,6 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from catalog.connections import Connection
-from catalog.contents import PolicyText
 from catalog.money import Money
 from shop.returns.reasons import Reason, Resolution
 from shop.returns.returns import Return, ReturnLine, ReturnState
@@ -46,12 +45,6 @@ class NewReturn:
     token: str
     started_at: datetime
     send_by: date | None
-
-
-async def policy(connection: Connection) -> PolicyText | None:
-    found = await connection.execute("select kind, title, spoken, facts from policies where kind = 'returns'")
-    row = await found.fetchone()
-    return PolicyText(kind=row[0], title=row[1], spoken=row[2], facts=row[3]) if row else None
 
 
 async def lock_order(connection: Connection, order_id: str) -> None:

@@ -19,9 +19,9 @@ STORES = (
 )
 
 
-def variant(variant_id: str, price_minor: int, **stock: int) -> Variant:
+def variant(variant_id: str, price_minor: int, *, currency: str = "USD", **stock: int) -> Variant:
     product_id = variant_id.rsplit("-", 1)[0]
-    price = Money(amount_minor=price_minor, currency="USD")
+    price = Money(amount_minor=price_minor, currency=currency)
     return Variant(id=variant_id, product_id=product_id, attributes={}, price=price, stock=stock)
 
 
@@ -48,6 +48,7 @@ PRODUCTS = (
     product(variant("tea-1", 499, north=50, harbor=50), "Green Tea", "Grocery", "Drinks", "Tea"),
     product(variant("sofa-1", 90000, north=1, harbor=0), "Low Sofa", "Home", "Furniture", "Sofas", days=3),
     product(variant("lamp-1", 3000, north=3, harbor=4), "Desk Lamp", "Home", "Lighting", "Lamps"),
+    product(variant("print-1", 2000, currency="EUR", north=5), "Harbor Print", "Home", "Decor", "Prints"),
 )
 TEN_OFF_TEA = Promotion(
     id="tea",
@@ -100,3 +101,15 @@ RETURNS = PolicyText(
         ],
     },
 )
+PRICE_MATCH = PolicyText(
+    kind="price_match",
+    title="Price match",
+    spoken="We match.",
+    facts={
+        "excluded": ["auctions"],
+        "per_customer": 2,
+        "days_after_purchase": 14,
+        "approve": {"shops": ["peak.example"], "most_percent": 20, "valid_days": 7},
+    },
+)
+POLICIES = (RETURNS, PRICE_MATCH)

@@ -4,7 +4,7 @@ import pytest
 
 from shop.carts import MOST_PER_LINE
 from shop.checkout.window import Fulfilment
-from shop.errors import CartFull, NotInCart, OutOfStock
+from shop.errors import CartFull, NotInCart, OtherCurrency, OutOfStock
 from tests.contracts.commerce.goods import HOME
 from tests.contracts.commerce.worlds import World
 
@@ -76,6 +76,29 @@ async def test_many_lines_are_set_all_or_none(world: World) -> None:
     assert [line.variant_id for line in (await world.carts.cart_of("ann")).lines] == ["mug-1"]
     cart = await world.carts.set_all("ann", {"mug-1": 0, "tea-1": 3}, turn_id="t2")
     assert [(line.variant_id, line.quantity) for line in cart.lines] == [("tea-1", 3)]
+
+
+async def test_a_cart_is_in_one_currency(world: World) -> None:
+    await world.carts.add("ann", "mug-1", quantity=1, turn_id="t1")
+    with pytest.raises(OtherCurrency) as refused:
+        await world.carts.add("ann", "print-1", quantity=1, turn_id="t2")
+    assert (refused.value.variant_id, refused.value.currency, refused.value.cart_currency) == ("print-1", "EUR", "USD")
+    with pytest.raises(OtherCurrency):
+        await world.carts.set_all("ann", {"print-1": 1}, turn_id="t3")
+    assert [line.variant_id for line in (await world.carts.cart_of("ann")).lines] == ["mug-1"]
+    await world.carts.clear("ann", turn_id="t4")
+    assert (await world.carts.add("ann", "print-1", quantity=2, turn_id="t5")).total.currency == "EUR"
+
+
+async def test_all_there_is_may_be_changed_for_another_currency(world: World) -> None:
+    await world.carts.add("ann", "mug-1", quantity=1, turn_id="t1")
+    swapped = await world.carts.swap("ann", "mug-1", "print-1", turn_id="t2")
+    assert (swapped.total.amount_minor, swapped.total.currency) == (2000, "EUR")
+    back = await world.carts.set_all("ann", {"mug-1": 1, "print-1": 0}, turn_id="t3")
+    assert [line.variant_id for line in back.lines] == ["mug-1"]
+    with pytest.raises(OtherCurrency):
+        await world.carts.set_all("bob", {"mug-1": 1, "print-1": 1}, turn_id="t4")
+    assert (await world.carts.cart_of("bob")).lines == ()
 
 
 async def test_clear_empties_only_the_own_cart(world: World) -> None:

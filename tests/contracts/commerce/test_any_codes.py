@@ -41,6 +41,26 @@ async def test_three_wrong_tries_lock_the_right_code_too_until_time_is_up(world:
     await world.checkouts.place("ann", quote_id=again.id, turn_id="yes", code="4821")
 
 
+async def test_a_locked_code_gives_back_at_once_what_was_held(world: World) -> None:
+    customer_id = await world.sign_in("ann", payments=1)
+    await world.codes.give(customer_id, "4821")
+    await world.carts.add("ann", "sofa-1", quantity=1, turn_id="t0")
+    held = await world.checkouts.quote("ann", turn_id="t1")
+    with pytest.raises(CodeWrong):
+        await world.checkouts.place("ann", quote_id=held.id, turn_id="no 1", code="0000")
+    assert sum(level.free for level in await world.stock.levels(["sofa-1"], shopper_id="bob")) == 0
+    with pytest.raises(CodeWrong):
+        await world.checkouts.place("ann", quote_id=held.id, turn_id="no 2", code="0000")
+    for turn_id in ("no 3", "no 4"):
+        with pytest.raises(CodeLocked):
+            await world.checkouts.place("ann", quote_id=held.id, turn_id=turn_id, code="0000")
+    assert (await world.noted()).count("checkout.locked") == 1
+
+    other = await quoted_guest(world, "bob", "sofa-1")
+    await world.checkouts.place("bob", quote_id=other.id, turn_id="yes")
+    assert (await world.carts.cart_of("ann")).lines[0].quantity == 1
+
+
 async def test_the_right_code_makes_wrong_ones_forgotten(world: World) -> None:
     customer_id = await world.sign_in("ann")
     await world.codes.give(customer_id, "4821")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from shop.checkout.payment import PaymentState
 from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate, TooManyTries
-from shop.orders.stored_orders import MOST_TRIES
+from shop.orders.orders import MOST_TRIES
 from tests.contracts.commerce.buying import EMAIL, quoted_guest
 from tests.contracts.commerce.worlds import World
 
@@ -37,6 +38,8 @@ async def test_number_and_email_together_prove_an_order(world: World) -> None:
     assert (await world.orders.numbered(spelled, shopper_id="bob", email=EMAIL.upper())).id == order.id
     assert [seen.id for seen in await world.orders.of_shopper("bob")] == [order.id]
     assert await world.orders.of_shopper("cid") == ()
+    world.clock.wait(hours=12)
+    assert await world.orders.of_shopper("bob") == ()
 
 
 async def test_wrong_number_and_wrong_email_are_the_same_from_outside(world: World) -> None:
@@ -77,6 +80,7 @@ async def test_a_cancelled_order_gives_back_goods_and_window_once(world: World) 
     for turn_id in ("t1", "t1", "t2"):
         cancelled = await world.orders.cancel("ann", order_id=order.id, turn_id=turn_id)
         assert cancelled.state is OrderState.CANCELLED
+        assert cancelled.payment.state is PaymentState.CANCELLED
     assert dict(await world.shelves("mug-1")) == before
     assert await world.booked() == 0
     assert (await world.noted()).count("order.cancelled") == 1

@@ -11,6 +11,7 @@ from shop.returns.eligibility import WhyNot
 from shop.returns.errors import ExchangeGone, NotReturnable
 from shop.returns.reasons import Reason, Resolution
 from shop.returns.returns import Return, Wanted
+from tests.contracts.commerce.buying import quoted_guest
 from tests.contracts.commerce.test_any_orders import placed
 from tests.contracts.commerce.worlds import World
 
@@ -135,6 +136,25 @@ async def test_an_exchange_for_what_is_sold_out_starts_nothing(world: World) -> 
         await sent_back(world, order, exchange_for="lamp-1")
     assert await world.returns.of_order("ann", order_id=order.id) == ()
     assert (await world.orders.of_shopper("ann"))[0].lines[0].returned_quantity == 0
+
+
+async def test_what_is_held_for_another_is_not_given_in_exchange(world: World) -> None:
+    order = await delivered(world)
+    await world.put("lamp-1", north=1, harbor=0)
+    await quoted_guest(world, "bob", "lamp-1", window=1)
+    with pytest.raises(ExchangeGone):
+        await sent_back(world, order, exchange_for="lamp-1")
+    world.clock.wait(minutes=11)
+    assert (await sent_back(world, order, exchange_for="lamp-1")).lines[0].exchange_for == "lamp-1"
+
+
+async def test_without_a_policy_nothing_is_started(world: World) -> None:
+    order = await delivered(world)
+    await world.promise()
+    (line,) = await world.returns.returnable("ann", order_id=order.id)
+    assert line.why_not is WhyNot.NO_RULE
+    with pytest.raises(NotReturnable):
+        await sent_back(world, order)
 
 
 async def test_nobody_sends_back_what_another_bought(world: World) -> None:

@@ -9,35 +9,28 @@ from typing import Protocol
 from psycopg.types.json import Jsonb
 
 from catalog.connections import Connections
-from catalog.contents import Contents
+from catalog.contents import Contents, PolicyText
 from catalog.writing import CatalogWriter
 from shop.carts import Carts
 from shop.checkout import terms_rows
 from shop.checkout.checkouts import Checkouts
-from shop.checkout.desk import CheckoutDesk
 from shop.checkout.payment import StoredPayment
-from shop.checkout.stored_ledger import ShopFacts, StoredBooks
+from shop.checkout.stored_ledger import ShopFacts
 from shop.checkout.terms import Terms
 from shop.codes.codes import CodeKeeping
 from shop.codes.stored_codes import StoredCodes
+from shop.commerce import Commerce
 from shop.customer import Address
 from shop.in_memory.books import ShopInMemory
-from shop.in_memory.carts import CartsInMemory
 from shop.in_memory.codes import CodesInMemory
-from shop.in_memory.ledger import BooksInMemory
-from shop.in_memory.orders import OrdersInMemory
-from shop.in_memory.returns import ReturnsInMemory
-from shop.in_memory.stock import StockInMemory
+from shop.in_memory.commerce import commerce_in_memory
 from shop.order import OrderState, Shipment
 from shop.orders.orders import Orders
-from shop.orders.stored_orders import StoredOrders
+from shop.price_matching.claim import PriceMatches
 from shop.returns.returns import Returns
-from shop.returns.rules import ReturnRules
-from shop.returns.stored_returns import StoredReturns
 from shop.stock import Stock
-from shop.stored_carts import StoredCarts
-from shop.stored_stock import StoredStock
-from tests.contracts.commerce.goods import HOME, PRODUCTS, RETURNS, STORES, TERMS
+from shop.stored_commerce import stored_commerce
+from tests.contracts.commerce.goods import HOME, POLICIES, PRODUCTS, STORES, TERMS
 
 # A Monday morning, in summer where the shop is.
 MONDAY = datetime(2026, 7, 6, 15, 0, tzinfo=UTC)
@@ -61,6 +54,7 @@ class World(Protocol):
     stock: Stock
     orders: Orders
     returns: Returns
+    price_matches: PriceMatches
     clock: Clock
 
     async def deliver(self, order_id: str) -> None: ...
@@ -70,23 +64,31 @@ class World(Protocol):
     async def price(self, variant_id: str, minor: int) -> None: ...
     async def put(self, variant_id: str, **stock: int) -> None: ...
     async def sell_by(self, terms: Terms) -> None: ...
+    async def promise(self, *policies: PolicyText) -> None: ...
     async def shelves(self, variant_id: str) -> Mapping[str, int]: ...
     async def noted(self) -> list[str]: ...
 
 
-class InMemory:
+class Selling:
+    """Every protocol of a `Commerce`, each at hand by its name."""
+
+    def __init__(self, commerce: Commerce, *, codes: CodeKeeping, clock: Clock) -> None:
+        self.carts = commerce.carts
+        self.checkouts = commerce.checkouts
+        self.orders = commerce.orders
+        self.returns = commerce.returns
+        self.price_matches = commerce.price_matches
+        self.stock = commerce.stock
+        self.codes = codes
+        self.clock = clock
+
+
+class InMemory(Selling):
     def __init__(self) -> None:
-        ids = itertools.count()
-        self.clock = Clock()
-        self.shop = ShopInMemory(PRODUCTS, STORES, TERMS)
-        self._new_id = lambda: f"id-{next(ids)}"
-        self.carts: Carts = CartsInMemory(self.shop, new_id=self._new_id, now=self.clock)
-        self.codes: CodeKeeping = CodesInMemory(self.shop, now=self.clock)
-        self.stock: Stock = StockInMemory(self.shop, now=self.clock)
-        self.orders: Orders = OrdersInMemory(self.shop, now=self.clock)
-        self.returns: Returns = ReturnsInMemory(self.shop, ReturnRules.of(RETURNS), new_id=self._new_id, now=self.clock)
-        books = BooksInMemory(shop=self.shop, new_id=self._new_id)
-        self.checkouts: Checkouts = CheckoutDesk(books, codes=self.codes, new_id=self._new_id, now=self.clock)
+        ids, clock = itertools.count(), Clock()
+        self.shop = ShopInMemory(PRODUCTS, STORES, TERMS, POLICIES)
+        commerce = commerce_in_memory(self.shop, new_id=lambda: f"id-{next(ids)}", now=clock)
+        super().__init__(commerce, codes=CodesInMemory(self.shop, now=clock), clock=clock)
 
     async def deliver(self, order_id: str) -> None:
         await self._in_state(order_id, OrderState.DELIVERED)
@@ -130,6 +132,9 @@ class InMemory:
     async def sell_by(self, terms: Terms) -> None:
         self.shop.terms = terms
 
+    async def promise(self, *policies: PolicyText) -> None:
+        self.shop.policies = {policy.kind: policy for policy in policies}
+
     async def shelves(self, variant_id: str) -> Mapping[str, int]:
         return {store: number for (id_, store), number in self.shop.pages.shelves.items() if id_ == variant_id}
 
@@ -137,30 +142,21 @@ class InMemory:
         return [str(each["what"]) for each in self.shop.pages.audit]
 
 
-class InPostgres:
+class InPostgres(Selling):
     def __init__(self, connections: Connections) -> None:
-        ids = itertools.count()
-        self.clock = Clock()
+        ids, clock = itertools.count(), Clock()
         self.connections = connections
-        self._new_id = lambda: f"id-{next(ids)}"
         facts = ShopFacts(
-            new_id=self._new_id,
+            new_id=lambda: f"id-{next(ids)}",
             new_token=lambda: f"token-{next(ids)}".rjust(32, "t"),
             payment_url=lambda token: f"/pay/{token}",
         )
-        self.carts: Carts = StoredCarts(connections, new_id=self._new_id, now=self.clock)
-        self.codes: CodeKeeping = StoredCodes(connections, now=self.clock)
-        self.stock: Stock = StoredStock(connections, now=self.clock)
-        self.orders: Orders = StoredOrders(connections, now=self.clock, payment_url=facts.payment_url)
-        self.returns: Returns = StoredReturns(
-            connections, new_id=self._new_id, now=self.clock, label_url=lambda token: f"/labels/{token}"
-        )
-        books = StoredBooks(connections, facts)
-        self.checkouts: Checkouts = CheckoutDesk(books, codes=self.codes, new_id=self._new_id, now=self.clock)
+        commerce = stored_commerce(connections, facts, label_url=lambda token: f"/labels/{token}", now=clock)
+        super().__init__(commerce, codes=StoredCodes(connections, now=clock), clock=clock)
 
     async def open(self) -> None:
         await CatalogWriter(self.connections).write(
-            Contents(stores=STORES, size_charts=(), policies=(RETURNS,), products=PRODUCTS)
+            Contents(stores=STORES, size_charts=(), policies=POLICIES, products=PRODUCTS)
         )
         await self.sell_by(TERMS)
 
@@ -209,6 +205,10 @@ class InPostgres:
     async def sell_by(self, terms: Terms) -> None:
         async with self.connections.connection() as connection:
             await terms_rows.write_terms(connection, terms, order_prefix="AS")
+
+    async def promise(self, *policies: PolicyText) -> None:
+        await self._execute("delete from policies")
+        await CatalogWriter(self.connections).write(Contents(stores=(), size_charts=(), policies=policies, products=()))
 
     async def shelves(self, variant_id: str) -> Mapping[str, int]:
         rows = await self._execute("select store_id, quantity from stock where variant_id = %s", variant_id)
