@@ -49,7 +49,8 @@ from actions.show_details import ShowDetails
 from actions.size_form import SizeForm
 from actions.view_cart import ViewCart
 from catalog.errors import CatalogUnavailable
-from shop.errors import ShopUnavailable
+from shop.errors import OtherCurrency, ShopUnavailable
+from shop.phrasing import cart as cart_phrasing
 from shop.phrasing import small
 
 
@@ -156,6 +157,9 @@ def _speaking(run: Run) -> Run:
         except (CatalogUnavailable, ShopUnavailable) as exc:
             dispatcher.messages.clear()
             replies.tell(dispatcher, small.unavailable(), failure=type(exc).__name__)
+            return []
+        except OtherCurrency as exc:
+            replies.tell(dispatcher, cart_phrasing.other_currency(exc.currency, exc.cart_currency))
             return []
 
     return speaking

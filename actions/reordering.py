@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.cart_steps import StepLine, put_on_top
 from actions.heard import Heard
 from actions.services import Services
 from catalog.money import Money
@@ -11,7 +12,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.cart import Cart
-from shop.errors import CartFull, OutOfStock
+from shop.errors import CartFull, OtherCurrency, OutOfStock
 from shop.order import Order, OrderLine
 from shop.orders.again import Again, Fate, judged, of_orders
 from shop.phrasing import reordering as phrasing
@@ -26,10 +27,11 @@ Lines = Sequence[tuple[OrderLine, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reordered:
-    """What is said, and the question that it may end with."""
+    """What is said, the question that it may end with, and what came into the cart."""
 
     answer: Answer
     question: Mapping[str, Any] | None = None
+    steps: tuple[StepLine, ...] = ()
 
 
 class Reordering:
@@ -70,7 +72,10 @@ class Reordering:
             return await self._none_left(left_out)
         instead = await self._instead_of(left_out[0]) if left_out else None
         question = _instead(instead, left_out[0]) if instead else None
-        return Reordered(answer=phrasing.added(added, cart, left_out=left_out, instead=instead), question=question)
+        put = {each.line.variant_id: each.quantity for each in added}
+        steps = [put_on_top(line, put[line.variant_id]) for line in cart.lines if line.variant_id in put]
+        answer = phrasing.added(added, cart, left_out=left_out, instead=instead)
+        return Reordered(answer=answer, question=question, steps=tuple(steps))
 
     async def _put(self, said: Heard, having: Sequence[Again]) -> tuple[Cart | None, list[Again], list[Again]]:
         cart: Cart | None = None
@@ -84,6 +89,8 @@ class Reordering:
                 )
             except (OutOfStock, CartFull):
                 refused.append(Again(line=each.line, wanted=each.wanted, quantity=0, fate=Fate.SOLD_OUT))
+            except OtherCurrency:
+                refused.append(Again(line=each.line, wanted=each.wanted, quantity=0, fate=Fate.OTHER_CURRENCY))
             else:
                 added.append(each)
         return cart, added, refused

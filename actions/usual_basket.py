@@ -12,7 +12,7 @@ from actions.heard import Heard
 from actions.open_question import ask
 from actions.services import Services
 from catalog.query import Query
-from shop.errors import CartFull, OutOfStock
+from shop.errors import CartFull, OtherCurrency, OutOfStock
 from shop.phrasing import lists
 from shop.phrasing import usual as phrasing
 from shop.phrasing.naming import spoken_title
@@ -53,9 +53,10 @@ class UsualBasket:
                     said.shopper_id, variant_id, quantity=number, turn_id=said.turn_id
                 )
             except (OutOfStock, CartFull):
-                products = await self._services.products.products([product_id])
-                sold_out = (*taken.sold_out, *(spoken_title(product.title) for product in products))
-                taken = replace(taken, sold_out=sold_out)
+                taken = replace(taken, sold_out=(*taken.sold_out, *await self._titles(product_id)))
+                continue
+            except OtherCurrency:
+                taken = replace(taken, other_currency=(*taken.other_currency, *await self._titles(product_id)))
                 continue
             line = next(line for line in cart.lines if line.variant_id == variant_id)
             before = line.quantity - number
@@ -65,3 +66,6 @@ class UsualBasket:
         replies.tell(dispatcher, lists.told(taken, None))
         now = self._services.now()
         return [remember_step(steps, now=now), ask({"kind": "anything_else"}, now=now)]
+
+    async def _titles(self, product_id: str) -> list[str]:
+        return [spoken_title(product.title) for product in await self._services.products.products([product_id])]

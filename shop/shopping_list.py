@@ -22,12 +22,13 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """`sold_out` are titles, `most` the most that a line holds if more was asked for, and `left_out` how many things
-    were beyond what one sentence may hold."""
+    """`sold_out` and `other_currency` are titles, `most` the most that a line holds if more was asked for, and
+    `left_out` how many things were beyond what one sentence may hold."""
 
     added: tuple[Added, ...] = ()
     missing: tuple[Query, ...] = ()
     sold_out: tuple[str, ...] = ()
+    other_currency: tuple[str, ...] = ()
     most: int | None = None
     dropped: tuple[str, ...] = ()
     left_out: int = 0
@@ -35,4 +36,12 @@ class Taken:
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.added or self.missing or self.sold_out or self.most or self.dropped or self.left_out)
+        return not (
+            self.added
+            or self.missing
+            or self.sold_out
+            or self.other_currency
+            or self.most
+            or self.dropped
+            or self.left_out
+        )

@@ -49,6 +49,12 @@ def minor_in_words(rest: int, currency: str) -> str:
     return f"{num2words(rest)} {one if rest == 1 else many}"
 
 
+def currency_in_words(currency: str) -> str:
+    """ "Euros"; its code where several are called alike."""
+    unit = MAIN_UNITS.get(currency, "")
+    return f"{unit}s" if [*MAIN_UNITS.values()].count(unit) == 1 else currency
+
+
 def number_in_words(number: int) -> str:
     """Without the "and", which would make two amounts of "one hundred and fourteen ninety-nine"."""
     return str(num2words(number)).replace(" and ", " ")

@@ -48,6 +48,7 @@ class Fate(StrEnum):
     FEWER = "fewer"
     SOLD_OUT = "sold_out"
     GONE = "gone"
+    OTHER_CURRENCY = "other_currency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

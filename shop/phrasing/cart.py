@@ -10,7 +10,7 @@ from shop.phrasing.choices import cannot_be_had, comes_in, in_words, label, offe
 from shop.phrasing.naming import is_plural, request, spoken_size, spoken_title, with_choice
 from shop.phrasing.results import told_apart
 from shop.reply import Answer
-from shop.spoken import counted, listing, number_in_words, price_in_words, price_written
+from shop.spoken import counted, currency_in_words, listing, number_in_words, price_in_words, price_written
 
 SPOKEN_LINES = 4
 READ_AFTER_CHANGE = 2
@@ -109,6 +109,21 @@ def too_few(title: str, *, available: int, cart: Cart, left: int = 0) -> Answer:
 def too_many(cart: Cart, *, most: int) -> Answer:
     said = f"I can put at most {most} of one thing into the cart."
     return Answer(speech=said, text=said, cart=cart, expects_reply=True)
+
+
+def how_many_of(name: str, *, most: int) -> Answer:
+    """Neither none nor a million is put into the cart, and nobody's one either."""
+    said = f"I can add one to {number_in_words(most)} of one thing. How many {name or 'of it'} would you like?"
+    return Answer(speech=said, text=said, suggestions=("One", "Two"), expects_reply=True)
+
+
+def other_currency(currency: str, cart_currency: str) -> Answer:
+    """Nothing was changed: an order is paid in one currency."""
+    said = (
+        f"Part of that is sold in {currency_in_words(currency)}, and your cart is in {currency_in_words(cart_currency)}."
+        " They need an order each."
+    )
+    return Answer(speech=said, text=said, suggestions=("Check out", "Empty my cart"), expects_reply=True)
 
 
 def which_line(cart: Cart) -> Answer:

@@ -117,6 +117,9 @@ def _what_was_done(taken: Taken, *, titles: int, hints: bool = False) -> list[st
     if taken.sold_out:
         are = "are" if len(taken.sold_out) > 1 or is_plural(taken.sold_out[0]) else "is"
         said.append(f"The {listing(taken.sold_out)} {are} out of stock.")
+    if taken.other_currency:
+        are = "are" if len(taken.other_currency) > 1 or is_plural(taken.other_currency[0]) else "is"
+        said.append(f"The {listing(taken.other_currency)} {are} sold in another currency, for an order apart.")
     if taken.most is not None:
         said.append(f"I can put at most {taken.most} of one thing into the cart.")
     return [*said, *_left_out(taken.left_out)]

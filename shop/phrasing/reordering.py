@@ -123,11 +123,15 @@ def _lacking(left_out: Sequence[Again]) -> str:
     """What is sold out may come back; what is gone will not."""
     out = [f"the {_named(each)}" for each in left_out if each.fate is Fate.SOLD_OUT]
     gone = [f"the {_named(each)}" for each in left_out if each.fate is Fate.GONE]
+    foreign = [f"the {_named(each)}" for each in left_out if each.fate is Fate.OTHER_CURRENCY]
     told = []
     if out:
         told.append(f"{begin(_few(out))} {'is' if len(out) == 1 else 'are'} sold out.")
     if gone:
         told.append(f"We no longer sell {_few(gone)}.")
+    if foreign:
+        are = "is" if len(foreign) == 1 else "are"
+        told.append(f"{begin(_few(foreign))} {are} sold in another currency, for an order apart.")
     return " ".join(told)
 
 
