@@ -34,7 +34,8 @@ create table stock_alerts (
     check (state <> 'due' or due_at is not null)
 );
 create unique index one_open_alert on stock_alerts (shopper_id, variant_id) where state in ('waiting', 'due');
-create index stock_alerts_waiting on stock_alerts (variant_id) where state = 'waiting';
+create index stock_alerts_of_variant on stock_alerts (variant_id, state);
+create index stock_alerts_of_shopper on stock_alerts (shopper_id);
 
 create view stock_alerts_to_mail as
     select alert.alert_id, coalesce(alert.contact, customer.email) as email, product.product_id, product.title,
