@@ -88,9 +88,9 @@ async def test_proofs_of_orders_go_when_they_mean_nothing_any_more(database: One
         await connection.execute(
             """
             insert into shoppers (shopper_id) values ('s');
-            insert into orders (order_id, number, shopper_id, contact, state, placed_at, address, items_minor,
-                                shipping_minor, tax_minor, currency)
-            select id, id, 's', 's@mail.example', 'delivered', now(), '{}', 0, 0, 0, 'USD'
+            insert into orders (order_id, number, shopper_id, contact, state, placed_at, address, currency,
+                                items_minor, shipping_minor, tax_minor, total_minor)
+            select id, id, 's', 's@mail.example', 'delivered', now(), '{}', 'USD', 0, 0, 0, 0
             from unnest(array['old', 'new']) id;
             insert into proven_orders (shopper_id, order_id, proven_at) values
                 ('s', 'old', now() - interval '2 days'), ('s', 'new', now());
