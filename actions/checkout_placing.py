@@ -46,7 +46,8 @@ class CheckoutPlacing:
         if answered is Verdict.NO and not turn.about.get("changing"):
             return Question(answer=summaries.what_to_change(), about={**told, "changing": True})
         if told != _same(was_told, told):
-            return Question(answer=summaries.anew(quote, was_told, now=now), about=told)
+            choice_told = bool(turn.told) and not turn.interrupted
+            return Question(answer=summaries.anew(quote, was_told, now=now, choice_told=choice_told), about=told)
         return Question(answer=summaries.again(quote, unsure=answered is Verdict.UNSURE), about=told)
 
     async def take(self, turn: FormTurn, draft: Checkout) -> Taken | None:

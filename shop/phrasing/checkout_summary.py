@@ -1,6 +1,8 @@
 """What a shopper is asked to confirm, what has changed of it since, and that it was ordered."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +25,7 @@ QUESTION = "Shall I place the order?"
 SUGGESTED = ("Yes, place it", "Change the time", "Change the address", "Not now")
 MOST_WORDS = 45
 NAMED = 2
+TOLD_IN_FULL = frozenset({"how", "payment", "who_and_where"})
 
 
 def summary(quote: Quote, *, now: datetime, said_before: str = "") -> Answer:
@@ -50,9 +53,17 @@ def again(quote: Quote, *, unsure: bool) -> Answer:
     )
 
 
-def anew(quote: Quote, about: Mapping[str, Any], *, now: datetime) -> Answer:
-    """What is no longer as it was when it was last asked about, and the question again."""
+def anew(quote: Quote, about: Mapping[str, Any], *, now: datetime, choice_told: bool) -> Answer:
+    """What is no longer as it was when it was last asked about, and the question again.
+
+    All of it where that cannot be said in short, unless the choice that made the difference has just been told: an
+    account that was signed in to pays in another way, and another device may have sent it elsewhere.
+    """
     news = changes(quote, about, now=now)
+    differ = {name for name, value in as_told(quote).items() if about.get(name) != value}
+    if not choice_told and (not news or differ & TOLD_IN_FULL):
+        whole = summary(quote, now=now, said_before=news)
+        return replace(whole, speech=f"{news} {whole.speech}".strip())
     said = f"{news} {QUESTION}" if news else f"It's {price_in_words(_total(quote))} with tax. {QUESTION}"
     return Answer(
         speech=said, text=_with_price(said, quote), cart=quote.cart, suggestions=SUGGESTED, expects_reply=True
@@ -67,6 +78,7 @@ def what_to_change() -> Answer:
 
 def as_told(quote: Quote) -> dict[str, Any]:
     """What the question was about, without a word of who or where: only whether it is still so."""
+    who_and_where = repr((quote.checkout_id, quote.seller, quote.contact, quote.address, quote.store))
     return {
         "quote": quote.id,
         "total_minor": _total(quote).amount_minor,
@@ -75,6 +87,7 @@ def as_told(quote: Quote) -> dict[str, Any]:
         "window": quote.window.id if quote.window else None,
         "payment": quote.payment.stored.id if quote.payment.stored else None,
         "code": quote.needs_code,
+        "who_and_where": hashlib.sha256(who_and_where.encode()).hexdigest()[:16],
     }
 
 
