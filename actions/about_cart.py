@@ -9,6 +9,8 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.add_to_cart import AddToCart
+from actions.cart_filling import HOW_MANY_TO_ADD
 from actions.cart_steps import last_step
 from actions.change_cart import HOW_MANY, WHICH_LINE, ChangeCart
 from actions.correcting import SWAP_FOR, Correcting
@@ -63,6 +65,7 @@ class AboutCart:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._add = AddToCart(services)
         self._correcting = Correcting(services)
         self._change = ChangeCart(services, refine=RefineSearch(services, details=ShowDetails(services)))
         self._view = ViewCart(services)
@@ -95,6 +98,8 @@ class AboutCart:
     ) -> replies.Events | None:
         if question["kind"] == SWAP_FOR:
             return await self._correcting.complete(dispatcher, said, question)
+        if question["kind"] == HOW_MANY_TO_ADD:
+            return await self._add.of_so_many(dispatcher, said, question)
         if question["kind"] in {HOW_MANY, WHICH_LINE}:
             return await self._change.complete(dispatcher, said, question)
         if question["kind"] == REST_OF_CART and asked_of_cart(said.text) is Asked.REST:

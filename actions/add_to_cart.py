@@ -22,6 +22,8 @@ from actions.waiting import CHOICES, Thing, asked_about, is_of_list, unsettled, 
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
+from shop.amounts import how_many, is_less_than_none
+from shop.carts import MOST_PER_LINE
 from shop.choosing import Choice, choose
 from shop.narrowing import USUAL
 from shop.phrasing import cart as phrasing
@@ -159,6 +161,23 @@ class AddToCart(Action):
         filling = await self._filling.fill(said, waiting_in(question), stopwatch, taken=begun.taken)
         filling.focus = filling.focus or begun.focus
         filling.steps = [*begun.steps, *filling.steps]
+        return self._filling.tell(dispatcher, filling, stopwatch)
+
+    async def of_so_many(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events | None:
+        """The answer to "how many would you like?"; None if it is something else."""
+        thing, reader = asked_about(question), self._services.reader()
+        number = how_many(said.text, reader.parse(said.text))
+        if thing is None or number is None or (reader.names_goods(said.text) and not thing.query.text):
+            return None
+        if not 1 <= number <= MOST_PER_LINE or is_less_than_none(said.text):
+            replies.tell(dispatcher, phrasing.how_many_of(thing.query.text, most=MOST_PER_LINE))
+            return [ask(question, now=self._services.now())]
+        stopwatch = Stopwatch()
+        taken = Taken() if is_of_list(question) else None
+        things = [replace(thing, amount=number), *waiting_in(question)]
+        filling = await self._filling.fill(replace(said, text=thing.text), things, stopwatch, taken=taken)
         return self._filling.tell(dispatcher, filling, stopwatch)
 
     async def skip(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:

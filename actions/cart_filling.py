@@ -1,5 +1,6 @@
 """Puts one or several things into the cart: what is certain at once; what is not is asked for, one after the other."""
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.cart_steps import StepLine, remember_step
+from actions.cart_steps import StepLine, last_step, put_in, put_on_top, remember_step
 from actions.heard import Heard, ShownPair
 from actions.open_question import ask, open_question
 from actions.services import Services
@@ -19,10 +20,10 @@ from actions.waiting import Thing, with_waiting
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.amounts import how_many
-from shop.cart import CartLine
+from shop.amounts import beyond_counting, how_many
+from shop.carts import MOST_PER_LINE
 from shop.choosing import ASKED_FIRST, Choice, choose, to_be_chosen, wanted
-from shop.errors import CartFull, OutOfStock
+from shop.errors import CartFull, OtherCurrency, OutOfStock
 from shop.phrasing import cart as phrasing
 from shop.phrasing import lists
 from shop.phrasing import usual as usual_phrasing
@@ -31,6 +32,9 @@ from shop.shopping_list import Added, Taken
 from shop.usual.habits import Habit
 from shop.usual.history import Bought
 from shop.usual.wording import claims_usual_amount, without_usual
+
+ONCE_MORE = re.compile(r"\b(?:again|more|another|once more)\b")
+HOW_MANY_TO_ADD = "how_many_to_add"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,9 @@ class CartFilling:
         ahead = deque(things)
         while ahead:
             thing = ahead.popleft()
+            if (asking := self._how_many(thing)) is not None:
+                filling.ask(asking)
+                continue
             about, usual = await self._things.find(said, thing, own, stopwatch)
             cards, thing = about.cards, replace(thing, query=_with_amount(about.query, thing.amount))
             if not cards:
@@ -101,7 +108,9 @@ class CartFilling:
             elif usual.is_gone and not about.certain:
                 filling.ask(await self._instead_of_usual(usual, thing, cards, stopwatch))
             elif len(cards) > 1 and about.certain:
-                ahead.extendleft(replace(thing, pair=(card.id, card.variant_id)) for card in reversed(cards))
+                left = await self._not_put_yet(said, thing, cards)
+                filling.note(cart=filling.taken.cart if left else await self._services.carts.cart_of(said.shopper_id))
+                ahead.extendleft(replace(thing, pair=(card.id, card.variant_id)) for card in reversed(left))
                 filling.alone = False
             elif len(cards) > 1:
                 filling.ask(self._which(filling, thing, cards, usual))
@@ -163,6 +172,26 @@ class CartFilling:
         events = [*replies.remember_shown([card]), replies.remember_query(thing.query)]
         return Asking(answer=usual_phrasing.instead(habit, card), question=question, events=events, thing=thing)
 
+    async def _not_put_yet(self, said: Heard, thing: Thing, cards: Sequence[ProductCard]) -> Sequence[ProductCard]:
+        """ "Both", right after one of them was put in, is the other one too."""
+        once_more = thing.query.quantity is not None or ONCE_MORE.search(thing.text.lower())
+        put = put_in(last_step(said.cart_step, now=self._services.now()))
+        if once_more or not any(card.id in put for card in cards):
+            return cards
+        there = {line.product_id for line in (await self._services.carts.cart_of(said.shopper_id)).lines}
+        return [card for card in cards if card.id not in there]
+
+    def _how_many(self, thing: Thing) -> Asking | None:
+        """Where no number of things was said that could be meant; "1000 piece puzzle" is a name."""
+        goods = beyond_counting(thing.text, thing.query, most=MOST_PER_LINE) if thing.amount is None else None
+        reader = self._services.reader()
+        if goods is None or (goods not in {"", thing.query.text} and reader.goods_named(goods) != goods):
+            return None
+        plain = replace(thing, text=goods or "it", query=replace(thing.query, text=goods, quantity=None))
+        question = {"kind": HOW_MANY_TO_ADD, "thing": plain.as_dict()}
+        answer = phrasing.how_many_of(goods, most=MOST_PER_LINE)
+        return Asking(answer=answer, question=question, events=[], thing=plain)
+
     def _which(self, filling: Filling, thing: Thing, cards: Sequence[ProductCard], usual: Usual) -> Asking:
         plain = filling.alone and filling.taken.is_nothing
         answer = phrasing.which_one(cards) if plain else lists.which_of(thing.query, cards)
@@ -180,8 +209,7 @@ class CartFilling:
             known = {**wanted(before, card, product), **self._just_told(said, card)}
             habit = usual.sure or thing.habit
             habit = habit if habit and habit.bought.product_id == card.id else None
-            if habit is not None:
-                known |= _part_of_habit(habit, product)
+            known |= _part_of_habit(habit, product) if habit else {}
             choice = choose(product, thing.query, without_usual(thing.text), known=known)
             quantity = thing.amount or how_many(thing.text, thing.query) or self._amount_before(said, thing, card)
             if habit is not None and claims_usual_amount(thing.text):
@@ -214,12 +242,15 @@ class CartFilling:
             cart = await carts.add(said.shopper_id, variant.id, quantity=quantity, turn_id=said.turn_id, part=part)
         except OutOfStock as exc:
             await self._offer_what_is_left(filling, thing, product, choice, available=exc.available)
+        except OtherCurrency:
+            titles = (*filling.taken.other_currency, product.title)
+            filling.note(other_currency=titles, cart=await carts.cart_of(said.shopper_id))
         except CartFull as exc:
             filling.note(most=exc.most, cart=await carts.cart_of(said.shopper_id))
         else:
             asked = thing.requested or thing.query
             lines = [line for line in cart.lines if line.variant_id == variant.id]
-            filling.steps += [_step(line, quantity, asked) for line in lines]
+            filling.steps += [put_on_top(line, quantity, asked=asked) for line in lines]
             added = tuple(Added(line=line, quantity=quantity, asked=asked, habit=thing.habit) for line in lines)
             filling.note(added=(*filling.taken.added, *added), cart=cart)
         filling.focus = (product.id, variant.id)
@@ -260,16 +291,6 @@ def _part_of_habit(habit: Habit, product: Product) -> dict[str, str]:
 def _with_amount(query: Query, amount: int | None) -> Query:
     """What was asked for twice in a sentence was added up: its own words tell only the first amount."""
     return query if amount is None else replace(query, quantity=amount)
-
-
-def _step(line: CartLine, quantity: int, asked: Query) -> StepLine:
-    return StepLine(
-        product_id=line.product_id,
-        variant_id=line.variant_id,
-        before=line.quantity - quantity,
-        after=line.quantity,
-        asked=asked,
-    )
 
 
 def _remembered(filling: Filling, now: datetime) -> replies.Events:

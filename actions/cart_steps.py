@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from catalog.query import Query
+from shop.cart import CartLine
 
 # A correction follows at once; what was put in an hour ago is changed by its name.
 LIVES = timedelta(minutes=15)
@@ -15,13 +16,27 @@ LIVES = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """How many of a variant there were and are; `asked` is what the shopper had asked for."""
+    """How many of a variant there were and are; `asked` is what the shopper had asked for.
+
+    Of a line that was `counted` anew, what is said next is about all there is of it, not about what came on top.
+    """
 
     product_id: str
     variant_id: str
     before: int
     after: int
     asked: Query = field(default_factory=Query)
+    counted: bool = False
+
+    @property
+    def is_in(self) -> bool:
+        """Whether there is something of it to be put right."""
+        return self.after > self.before or (self.counted and self.after > 0)
+
+    @property
+    def stays(self) -> int:
+        """How many are left if what the step was about goes."""
+        return 0 if self.counted else self.before
 
     def as_dict(self) -> dict[str, Any]:
         asked = {name: value for name, value in self.asked.as_dict().items() if value not in (None, [], {}, "")}
@@ -31,6 +46,7 @@ class StepLine:
             "before": self.before,
             "after": self.after,
             "asked": asked,
+            "counted": self.counted,
         }
 
     @classmethod
@@ -41,7 +57,24 @@ class StepLine:
             before=plain["before"],
             after=plain["after"],
             asked=Query.from_dict(plain.get("asked", {})),
+            counted=plain.get("counted", False),
         )
+
+
+def put_on_top(line: CartLine, quantity: int, *, asked: Query | None = None) -> StepLine:
+    """So many were just added of what is now a line."""
+    return StepLine(
+        product_id=line.product_id,
+        variant_id=line.variant_id,
+        before=line.quantity - quantity,
+        after=line.quantity,
+        asked=asked or Query(),
+    )
+
+
+def put_in(step: Sequence[StepLine]) -> set[str]:
+    """The products of which something came in."""
+    return {line.product_id for line in step if line.is_in}
 
 
 def remember_step(lines: Sequence[StepLine], *, now: datetime) -> dict[str, Any]:

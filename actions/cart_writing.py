@@ -106,7 +106,10 @@ class CartWriting:
 
     def _noted(self, quantities: Quantities) -> replies.Events:
         now = self._services.now()
-        step = [replace(whole_line(line), before=line.quantity, after=quantity) for line, quantity in quantities]
+        step = [
+            replace(whole_line(line), before=line.quantity, after=quantity, counted=True)
+            for line, quantity in quantities
+        ]
         return [remember_step(step, now=now), ask({"kind": "anything_else"}, now=now)]
 
 

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.cart_steps import last_step, remember_step
 from actions.cart_writing import CartWriting, whole_line
-from actions.correcting import Correcting
+from actions.correcting import Correcting, Other
 from actions.heard import Heard, heard
 from actions.open_question import ask
 from actions.qualities import says_only_bounds
@@ -20,7 +20,7 @@ from actions.refine_search import RefineSearch
 from actions.services import Services
 from catalog.product import Product
 from catalog.query import Query
-from shop.amounts import how_many
+from shop.amounts import how_many, is_less_than_none
 from shop.cart import Cart, CartLine
 from shop.cart_requests import Swapped, all_of, empties, kept, number_wanted, of_everything, parts, swap_said
 from shop.choosing import Choice, choose
@@ -180,7 +180,7 @@ class ChangeCart(Action):
             return await self._writing.swap(dispatcher, said, cart, line, other)
         if swapping is not None:
             return await self._replaced(dispatcher, said, line, swapping)
-        quantity = self._quantity(said.text.lower(), line)
+        quantity = None if is_less_than_none(said.text) else self._quantity(said.text.lower(), line)
         if quantity is None and asks_for_other_pack(said.text.lower()):
             replies.tell(dispatcher, no_other_pack(with_choice(line.title, line.attributes)))
             return []
@@ -198,7 +198,8 @@ class ChangeCart(Action):
         step = replace(whole_line(line), asked=Query(text=goods))
         last = last_step(said.cart_step, now=self._services.now())
         just_added = any(each.variant_id == line.variant_id and each.after > each.before for each in last)
-        return await self._correcting.replace(dispatcher, said, step, swapping.new, corrects=just_added)
+        other = Other(words=swapping.new, corrects=just_added)
+        return await self._correcting.replace(dispatcher, said, step, other) or []
 
     async def _other_choice(self, words: str, line: CartLine) -> Choice | None:
         """ "Make it a large", of what is in the cart as a medium; None if no other size or colour was named."""

@@ -42,6 +42,19 @@ class Swap:
     corrects: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """What shall be instead, in the words for it, or the other one where there are none.
+
+    What `corrects` is remembered; a change of mind is not. Words that `may_be_else` than a wish for goods are left
+    alone where they name none.
+    """
+
+    words: str = ""
+    corrects: bool = True
+    may_be_else: bool = False
+
+
 class Correcting:
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -55,16 +68,17 @@ class Correcting:
         step = last_step(said.cart_step, now=self._services.now())
         if correction.kind is Kind.UNDO:
             return await self._undoing.undo(dispatcher, said, step, way=correction.words)
-        added = [line for line in step if line.after > line.before]
+        added = [await self._named(line) for line in step if line.is_in]
         if not added or not any(self._is_about(correction, line, said) for line in added):
             return None
-        line = await self._named(self._line_of(correction, added))
-        corrects = self._is_same(correction, line) is not False
+        line = self._line_of(correction, added)
         if correction.kind is Kind.COUNT:
-            return await self._recount(dispatcher, said, line, correction.number)
+            return await self._recount(dispatcher, said, line, correction)
         if correction.kind is Kind.CHOICE:
             return await self._which_choice(dispatcher, said, line, correction.words)
-        return await self.replace(dispatcher, said, line, correction.words, corrects=corrects)
+        same = self._is_same(correction, line)
+        other = Other(words=correction.words, corrects=same is not False, may_be_else=correction.objects)
+        return await self.replace(dispatcher, said, line, other)
 
     async def complete(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
@@ -75,28 +89,28 @@ class Correcting:
             return await self._chosen(dispatcher, said, wrong, question["attribute"])
         if (correction := correction_in(said.text)) is not None:
             anew = correction.kind in {Kind.THIS, Kind.OTHER}
-            return await self.replace(dispatcher, said, wrong, correction.words) if anew else None
+            other = Other(words=correction.words, may_be_else=correction.objects)
+            return await self.replace(dispatcher, said, wrong, other) if anew else None
         answer = await answer_to({**question, "kind": "which_one"}, said, self._services)
         if answer is None:
             return None
         if len(answer.cards) != 1:
-            return await self.replace(dispatcher, said, wrong, said.text, corrects=question["corrects"])
+            return await self.replace(dispatcher, said, wrong, Other(words=said.text, corrects=question["corrects"]))
         card = answer.cards[0]
         instead = Instead(query=Query.from_dict(question["query"]), pair=(card.id, card.variant_id))
         return await self._swap(dispatcher, said, wrong, instead, corrects=question["corrects"])
 
     async def replace(
-        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, words: str, *, corrects: bool = True
-    ) -> replies.Events:
-        """Something else in place of a line, by the words for it, or the other one where none are said.
-
-        What `corrects` is remembered; a change of mind is not.
-        """
-        stopwatch = Stopwatch()
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, other: Other
+    ) -> replies.Events | None:
+        """Something else in place of a line; None where the words are about something else."""
+        stopwatch, words, corrects = Stopwatch(), other.words, other.corrects
         wrong = Wrong(product_id=line.product_id, variant_id=line.variant_id, asked=line.asked, words=words)
         instead = await instead_of(self._services, said, wrong, stopwatch)
         if instead.pair is not None:
             return await self._swap(dispatcher, said, line, instead, corrects=corrects)
+        if other.may_be_else and (instead.is_unclear or not instead.cards):
+            return None
         if instead.is_unclear:
             replies.tell(dispatcher, phrasing.what_instead(await title_of(self._services, line)), stopwatch)
             question = {"kind": SWAP_FOR, "query": line.asked.as_dict(), "wrong": line.as_dict(), "corrects": corrects}
@@ -114,9 +128,12 @@ class Correcting:
     def _is_about(self, correction: Correction, line: StepLine, said: Heard) -> bool:
         """A no and other goods is a no and a new wish; while something is asked, words without goods answer that."""
         question = open_question(said, now=self._services.now())
+        asked = question["kind"] if question else "anything_else"
         same = self._is_same(correction, line)
-        if question is not None and question["kind"] in {*CHOICES, SWAP_FOR}:
+        if asked in {*CHOICES, SWAP_FOR}:
             return same is True
+        if same is None and asked != "anything_else":
+            return said.in_focus is not None and said.in_focus[0] == line.product_id
         return same is not False or (correction.kind is Kind.THIS and not correction.objects)
 
     def _is_same(self, correction: Correction, line: StepLine) -> bool | None:
@@ -141,21 +158,15 @@ class Correcting:
         return line
 
     async def _recount(
-        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, number: int
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, correction: Correction
     ) -> replies.Events:
-        wanted = line.before + number
+        wanted = correction.number + (0 if correction.of_all else line.stays)
         events = await self._set(dispatcher, said, {line.variant_id: wanted}, line)
         if isinstance(events, Cart):
             now = next((there for there in events.lines if there.variant_id == line.variant_id), None)
             if now is not None:
                 replies.tell(dispatcher, phrasing.recounted(events, now, turn_id=said.turn_id))
-            step = StepLine(
-                product_id=line.product_id,
-                variant_id=line.variant_id,
-                before=line.before,
-                after=wanted,
-                asked=line.asked,
-            )
+            step = replace(line, after=wanted, counted=line.counted or correction.of_all)
             return [remember_step([step], now=self._services.now())]
         return events
 
@@ -199,7 +210,7 @@ class Correcting:
             raise AssertionError("only a thing that is meant can be swapped for")
         product_id, variant_id = instead.pair
         there = {held.variant_id: held.quantity for held in (await self._cart(said)).lines}
-        quantity = max(line.after - line.before, 1)
+        quantity = max(line.after - line.stays, 1)
         swap = Swap(
             wrong=line,
             product_id=product_id,
@@ -208,7 +219,7 @@ class Correcting:
             asked=instead.query,
             corrects=corrects,
         )
-        quantities = {line.variant_id: line.before, variant_id: there.get(variant_id, 0) + quantity}
+        quantities = {line.variant_id: line.stays, variant_id: there.get(variant_id, 0) + quantity}
         done = await self._set(dispatcher, said, quantities, line)
         return await self._told(dispatcher, said, swap, done) if isinstance(done, Cart) else done
 
@@ -276,7 +287,7 @@ def _swapped(swap: Swap, right: CartLine) -> list[StepLine]:
             product_id=swap.wrong.product_id,
             variant_id=swap.wrong.variant_id,
             before=swap.wrong.after,
-            after=swap.wrong.before,
+            after=swap.wrong.stays,
             asked=swap.wrong.asked,
         ),
         StepLine(

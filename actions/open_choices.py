@@ -16,10 +16,15 @@ from actions.services import Services
 from actions.waiting import CHOICES, asked_about, is_of_list
 from catalog.query import Query
 from shop.amounts import how_many
+from shop.cart_requests import number_wanted
+from shop.carts import MOST_PER_LINE
+from shop.phrasing import cart as cart_phrasing
 from shop.phrasing import lists
 from shop.shopping_list import Taken
 
-MAKE_IT = re.compile(r"\b(?:make (?:it|that|them)|i(?:'ll| will)? (?:need|want|take)|actually|double|twice)\b")
+MAKE_IT = re.compile(
+    r"\b(?:make (?:it|that|them)|i(?:'ll| will)? (?:need|want|take)|actually|double|twice|triple|halve)\b"
+)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -30,10 +35,19 @@ async def change_open(
     text = said.text.lower()
     if TAKE_OUT.search(text):
         return await _taken_out(services, add, dispatcher, said, question) if _is_named(text, question) else None
-    number = how_many(said.text, services.reader().parse(said.text))
     others = services.reader().names_goods(text) and not _is_of_it(text, question)
-    if question["kind"] not in CHOICES or number is None or others or not MAKE_IT.search(text):
+    if question["kind"] not in CHOICES or others or not MAKE_IT.search(text):
         return None
+    said_number = how_many(said.text, services.reader().parse(said.text))
+    number = number_wanted(text, there=_so_many_now(question), said=said_number)
+    if number is None:
+        return None
+    if number == 0:
+        return await _taken_out(services, add, dispatcher, said, question)
+    if number > MOST_PER_LINE:
+        cart = await services.carts.cart_of(said.shopper_id)
+        replies.tell(dispatcher, cart_phrasing.too_many(cart, most=MOST_PER_LINE))
+        return []
     await add.ask_again(dispatcher, said, question)
     return [ask(_of_so_many(question, number), now=services.now())]
 
@@ -48,6 +62,12 @@ async def _taken_out(
     cart = await services.carts.cart_of(said.shopper_id)
     replies.tell(dispatcher, lists.told(Taken(dropped=(thing.name,) if thing else (), cart=cart), None))
     return [ask({"kind": "anything_else"}, now=services.now())]
+
+
+def _so_many_now(question: Mapping[str, Any]) -> int:
+    if question["kind"] == "choice":
+        return int(question["quantity"])
+    return Query.from_dict(question["query"]).quantity or 1
 
 
 def _of_so_many(question: Mapping[str, Any], number: int) -> Mapping[str, Any]:

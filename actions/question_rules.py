@@ -1,5 +1,9 @@
 """What becomes of an open question when a sentence comes that may answer it, change it, or be about something else."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
@@ -14,6 +18,7 @@ from actions.runs import Run
 from actions.search_list import CHANGE_WHICH, OF_SEVERAL, change_named, change_one
 from actions.services import Services
 from actions.waiting import CHOICES, asked_about, is_of_list, question_and_behind, waiting_in, with_waiting
+from catalog.query import Query
 from shop.phrasing import lists
 
 MAY_ANSWER_A_QUESTION = {
@@ -115,16 +120,35 @@ def _keeping_the_list(run: Run, services: Services) -> Run:
         question = open_question(heard(tracker), now=services.now())
         events = await run(dispatcher, tracker, domain)
         asked = [event["value"] for event in events if event.get("name") == "asked"]
-        if question is None or not is_of_list(question) or not asked:
+        if question is None or not (is_of_list(question) or question["kind"] in CHOICES):
             return events
-        if asked[-1] is not None:
-            kept = with_waiting(asked[-1], asked_about(question), waiting_in(question))
-            shows_others = any(event.get("name") == "shown_products" for event in events)
-            return [*events, ask(kept if shows_others else {**kept, "behind": question}, now=services.now())]
-        said = dispatcher.messages[-1]["custom"]["answer"]["speech"] if dispatcher.messages else ""
-        if not said.endswith("?"):
-            thing = asked_about(question)
-            replies.tell(dispatcher, lists.back_to(question.get("attribute") or (thing.name if thing else "one")))
-        return [*events, ask(question, now=services.now())]
+        if not asked or (asked[-1] is None and is_of_list(question)):
+            return _asked_again(dispatcher, question, events, now=services.now())
+        if not is_of_list(question):
+            # Whoever turned to something else has left it; what was answered by the way has not settled it.
+            by_the_way = None not in asked and not _shows_others(events)
+            return [*events, ask({**asked[-1], "behind": question}, now=services.now())] if by_the_way else events
+        kept = with_waiting(asked[-1], asked_about(question), waiting_in(question))
+        return [*events, ask(kept if _shows_others(events) else {**kept, "behind": question}, now=services.now())]
 
     return keeping
+
+
+def _shows_others(events: replies.Events) -> bool:
+    return any(event.get("name") == "shown_products" for event in events)
+
+
+def _asked_again(
+    dispatcher: CollectingDispatcher, question: Mapping[str, Any], events: replies.Events, *, now: datetime
+) -> replies.Events:
+    """After what was said by the way, in short; an empty cart's "what can I find for you?" is no other question."""
+    answer = dispatcher.messages[-1]["custom"]["answer"] if dispatcher.messages else None
+    if answer and question["kind"] in CHOICES and (answer["cart"] is not None or not answer["speech"].endswith("?")):
+        replies.ask_instead(dispatcher, lists.back_to(_what_is_asked(question)))
+    return [*events, ask(question, now=now)]
+
+
+def _what_is_asked(question: Mapping[str, Any]) -> str:
+    thing = asked_about(question)
+    name = thing.name if thing else Query.from_dict(question["query"]).text if "query" in question else ""
+    return question.get("attribute") or name or "one"

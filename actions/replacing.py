@@ -15,6 +15,7 @@ from shop.choosing import choose
 from shop.narrowing import fitting, plainest
 from shop.pack_steps import asks_for_other_pack, other_pack, pack_called, without_container
 from shop.phrasing.results import SHOWN_AT_ONCE, SPOKEN_AT_ONCE
+from shop.recollection import stems
 from shop.references import by_place
 
 
@@ -59,13 +60,20 @@ async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: S
 
 
 async def _other_goods(services: Services, said: Heard, wrong: Wrong, query: Query, stopwatch: Stopwatch) -> Instead:
+    found = await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=stopwatch)
+    if not any(_says(card, query.text) for card in found.cards):
+        sort = _of_another_sort(wrong.asked.text, query)
+        other = await find_in_pack(services, sort, limit=SHOWN_AT_ONCE, stopwatch=stopwatch) if sort else None
+        if sort and other and any(_says(card, sort.text) for card in other.cards):
+            found, query = other, sort
+        elif query.text != wrong.asked.text and not services.reader().names_goods(wrong.words):
+            return Instead(query=query, is_unclear=True)
     own = await OwnHistory(services, said.shopper_id).read()
     usual = await usual_of(services, "", query, own, stopwatch)
     others = [habit.bought for habit in usual.own if habit.bought.variant_id != wrong.variant_id]
     mine = [bought for bought in others if bought.available]
     if len(mine) == 1:
         return Instead(query=query, pair=(mine[0].product_id, mine[0].variant_id))
-    found = await find_in_pack(services, query, limit=SHOWN_AT_ONCE, stopwatch=stopwatch)
     first = await own_first(services, usual, found.cards, query=query, most=SHOWN_AT_ONCE)
     cards = [card for card in first if card.id != wrong.product_id]
     one = _one_meant(services, cards, wrong, query)
@@ -84,6 +92,17 @@ def _asked_now(services: Services, wrong: Wrong) -> Query:
     if reader.names_goods(wrong.words) and parsed.text:
         return replace(parsed, quantity=None)
     return replace(reader.refine(Query(text=asked.text, exclude=asked.exclude), wrong.words), quantity=None)
+
+
+def _of_another_sort(asked: str, query: Query) -> Query | None:
+    """ "The oat one", in place of almond milk, is oat milk: what it is stays, and of which sort is said anew."""
+    *before, head = asked.split() or [""]
+    new = [word for word in query.text.split() if word not in {*before, head}]
+    return replace(query, text=" ".join((*new, head))) if before and new else None
+
+
+def _says(card: ProductCard, words: str) -> bool:
+    return stems(words) <= stems(f"{card.brand} {card.title} {card.category} {' '.join(card.attributes.values())}")
 
 
 def _same_product(services: Services, product: Product, wrong: Wrong) -> Variant | None:

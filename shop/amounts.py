@@ -11,6 +11,15 @@ _AT_THE_END = re.compile(
     rf"(?<!first )(?<!number )(?<!size )(?<!option )(?<!the )\b({_NUMBER})(?: more| please| instead)*\W*$"
 )
 _ONE = re.compile(r"\b(add|take|want|need|have|get|remove|drop|delete|to|just|only|it) one(?: more| please)*\W*$")
+_LESS_THAN_NONE = re.compile(
+    rf"^\W*?(?:(?:please|can you|just|add|put|get(?: me)?|give me|buy|order|i want|i need|make (?:it|that|them))\W*?)*"
+    rf"(?:[\s:]|^)(?:[-\u2212]|minus |negative )(?:{_NUMBER})\b"
+)
+_NO_COUNT_OF_THEM = re.compile(
+    r"\b(?:zero|0+|none|\d{3,}|hundreds?|thousands?|millions?|billions?)(?: more)?"
+    r" of (?:them|those|these|it|that|this|the)\b"
+)
+_NUMBER_AHEAD = re.compile(r"^(\d+) (?:of )?(.+)$")
 _SAID = {"a dozen": 12, "half a dozen": 6, "a couple": 2}
 
 
@@ -29,6 +38,25 @@ def how_many(said: str, query: Query) -> int | None:
     if found is None or (found[1] == "one" and not _ONE.search(words)):
         return None
     return _number(found[1])
+
+
+def is_less_than_none(said: str) -> bool:
+    return _LESS_THAN_NONE.search(said.lower()) is not None
+
+
+def beyond_counting(said: str, query: Query, *, most: int) -> str | None:
+    """The goods of which so many are asked for that nobody could mean it: none, fewer, or more than `most`.
+
+    Such a number is read as part of the name: that may also be a true one, which the caller has to know.
+    """
+    if _NO_COUNT_OF_THEM.search(said.lower()):
+        return ""
+    if is_less_than_none(said):
+        return query.text
+    found = _NUMBER_AHEAD.match(query.text)
+    if query.quantity is None and found and not 1 <= int(found[1]) <= most:
+        return found[2]
+    return None
 
 
 def _number(word: str) -> int:

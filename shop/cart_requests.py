@@ -23,7 +23,8 @@ _EMPTY = re.compile(
 )
 _BUT = r"(?:but|except(?: for)?|apart from|besides|other than|excluding)"
 _KEEP = re.compile(
-    rf"\b(?:everything|all(?: of (?:it|them))?) {_BUT} (?P<but>.+?)\W*$"
+    rf"\b(?:everything|all(?: of (?:it|them))?)(?: else)?(?: out| off| away)?(?: of (?:my|the) (?:cart|basket|bag))?"
+    rf" {_BUT} (?P<but>.+?)\W*$"
     r"|\b(?:keep|leave)(?: me)? (?:just|only) (?P<keep>.+?)(?: in)?(?: and (?:remove|delete|drop|lose) .*)?\W*$"
     r"|\bonly (?:keep|leave) (?P<only>.+?)(?: and (?:remove|delete|drop|lose) .*)?\W*$"
     r"|\b(?:just|only) (?P<rest>.+?) and (?:remove|delete|drop) (?:the rest|everything else)\W*$"
@@ -53,6 +54,7 @@ _TIMES = (
     (re.compile(r"\b(?:triple|three times)\b"), 3.0),
     (re.compile(_HALF), 0.5),
 )
+_NONE = re.compile(r"\b(?:make|set) (?:it|that|them|the \w+)(?: to)? (?:zero|0|none)\b")
 _FEWER = re.compile(
     rf"\b(?P<number>{_NUMBER})? ?(?:fewer|less)\b|\b(?:reduce|decrease|lower)\b.*\bby (?P<by>{_NUMBER})\b"
 )
@@ -67,7 +69,7 @@ _ALL_OF = re.compile(
 _SURE = re.compile(
     rf"^\W*(?:(?:please|can you|could you|just|ok|okay|no|actually)\W+)*(?:"
     rf"make {_ALL} (?:{_NUMBER})|(?:double|halve|triple) (?:it|that|them|{_ALL}|the|my)|(?:{_NUMBER}) (?:fewer|less)\b"
-    rf"|(?:keep|leave) (?:just|only)|(?:remove|take out|delete) everything {_BUT}"
+    rf"|(?:keep|leave) (?:just|only)|(?:remove|take|delete|drop)(?: out)? (?:everything|all)(?: out)? {_BUT}"
     r"|(?:swap|replace|exchange|substitute)(?: out)? (?:it|that|the|my) ?.* (?:for|with)\b)"
 )
 
@@ -130,6 +132,8 @@ def parts(text: str) -> list[str]:
 def number_wanted(text: str, *, there: int, said: int | None) -> int | None:
     """How many there shall be; `said` is the number as the request was read. None if no number was said."""
     words = text.lower()
+    if _NONE.search(words):
+        return 0
     if found := _EVERY.search(words):
         return _number(found["number"] or found["of"] or found["to"])
     for pattern, times in _TIMES:

@@ -16,9 +16,12 @@ _A = r"(?:the |a |an |some )?"
 _WORDS = r"[\w%' -]+?"
 _MEANT = r"\b(?:i|we) (?:meant|mean|said|wanted|asked for|was (?:asking|looking) for|was after)(?: to (?:add|get|buy))?"
 _LEAVES = re.compile(
-    r"\b(?:thanks?|thank you|that'?s (?:all|it|everything)|nothing|never\s?mind|stop|cancel|don'?t)\b"
-    r"|^\W*(?:no\W+)?(?:wait\W+)?(?:is|are|do|does|did|how|why|when|where|who|which|show|find|tell|remove|delete|empty"
-    r"|swap|replace|change|add)\b"
+    r"\b(?:thanks?|thank you|that'?s (?:all|it|everything)|nothing|never\s?mind|stop|cancel|don'?t"
+    r"|(?:wait|hold on|hang on|just) (?:a|one|half a) (?:sec|second|minute|min|moment|mo)|chang(?:ed|ing) my mind)\b"
+    rf"|{_SIGHS}{_NO}*(?:(?:and|then|so) )*(?:is|are|am|was|do|does|did|has|have|can (?:you|i|we)|could|will|would"
+    r"|should|how|why|when|where|who|whose|which|what(?! about\b)|show|find|search|look|tell|say|read|repeat|help"
+    r"|remove|delete|empty|clear (?:it|my|the)|take (?:out|off|away)|swap|replace|change|add|put|go|let'?s|check ?out"
+    r"|pay|i(?:'m| am|'ve| have| want to| need to))\b"
 )
 # "Make it a nine" is a change of what is in the cart, with or without a no before it.
 _MAKES = re.compile(r"\bmake (?:it|that|them)\b")
@@ -43,6 +46,16 @@ _COUNT = re.compile(
     rf"(?:{_MEANT}\W*(?:only |just )?|{_SIGHS}{_NO}+(?:just |only |make (?:it|that) )?|^\W*)"
     rf"(?P<number>{_NUMBER})(?: of (?:them|those|it))?(?P<not>,? (?:and )?not (?:{_NUMBER}))?(?: please)?\W*$"
 )
+# "One is enough" is how many there shall be, and not how many more.
+_ENOUGH = re.compile(
+    rf"{_SIGHS}{_NO}*(?:(?:that'?s|that is|it'?s) )?(?:(?:way )?too (?:many|much)\W+)?(?:i )?"
+    rf"(?P<only>(?:just|only|just only) )?(?:(?:need|want|wanted) )?(?P<just>(?:just|only) )?"
+    rf"(?P<number>{_NUMBER})(?: of (?:them|those|it))?"
+    r"(?P<enough>(?: is| are| will be|'?ll be| would be|'s)? (?:enough|fine|plenty|ok|okay|good|sufficient|all i need)"
+    r"|(?: will|'?ll| would) do| only| (?:is|are) all i (?:need|want))?"
+    r"(?: (?:though|actually|for now|please|thanks))*\W*$"
+)
+_TOO_MANY = re.compile(r"\btoo (?:many|much)\b")
 _NOT_BUT = re.compile(
     rf"{_BEFORE}(?:it'?s |{_MEANT} )?not {_A}(?P<wrong>{_WORDS})"
     rf"(?:, ?(?:but |{_MEANT} )?| but | {_MEANT} | rather | the )(?:the |a |an )?(?P<right>{_WORDS})\W*$"
@@ -71,8 +84,8 @@ class Kind(StrEnum):
 class Correction:
     """`words` say what is wanted instead, `goods` what it was called; it `objects` where just a no says so.
 
-    UNDO takes back what went "in" or "out", or whatever was last. COUNT is another number, OTHER something else that
-    was not named, CHOICE another size or colour of the same thing.
+    UNDO takes back what went "in" or "out", or whatever was last. COUNT is another number, of those just added or
+    `of_all` there are. OTHER is something else that was not named, CHOICE another size or colour of the same thing.
     """
 
     kind: Kind
@@ -80,6 +93,7 @@ class Correction:
     goods: str = ""
     number: int = 0
     objects: bool = False
+    of_all: bool = False
 
 
 def correction_in(text: str) -> Correction | None:
@@ -88,6 +102,9 @@ def correction_in(text: str) -> Correction | None:
     for way, pattern in _UNDO.items():
         if pattern.search(said):
             return Correction(kind=Kind.UNDO, words=way)
+    enough = _ENOUGH.search(said)
+    if enough and (enough["only"] or enough["just"] or enough["enough"] or _TOO_MANY.search(said)):
+        return Correction(kind=Kind.COUNT, number=_number(enough["number"]), of_all=True)
     if _LEAVES.search(said):
         return None
     return _counted(said) or (None if _MAKES.search(said) else _of_two(said) or _named(said))

@@ -76,7 +76,10 @@ def undone(cart: Cart, out: Sequence[str], back: Sequence[str], again: Sequence[
 
 
 def nothing_to_undo(cart: Cart) -> Answer:
-    return _told("There's nothing of the cart to undo right now.", cart)
+    if not cart.lines:
+        said = "There's nothing to undo: your cart is empty. What can I find for you?"
+        return Answer(speech=said, text=said, cart=cart, expects_reply=True)
+    return _told("There's nothing to undo right now.", cart)
 
 
 def _told(said: str, cart: Cart) -> Answer:

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.query import Query
-from shop.amounts import how_many
+from shop.amounts import beyond_counting, how_many
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,23 @@ from shop.amounts import how_many
 )
 def test_amount_is_what_was_said(said: str, query: Query, amount: int | None) -> None:
     assert how_many(said, query) == amount
+
+
+@pytest.mark.parametrize(
+    ("said", "query", "goods"),
+    [
+        ("add 0 apples", Query(text="0 apples"), "apples"),
+        ("add a million apples", Query(text="1000000 apples"), "apples"),
+        ("add -3 apples", Query(text="apples", quantity=3), "apples"),
+        ("put in minus two lemons", Query(text="put in minus 2 lemons"), None),
+        ("add minus two lemons", Query(text="lemons", quantity=2), "lemons"),
+        ("add 0 of it", Query(text="0"), ""),
+        ("add a thousand of those", Query(), ""),
+        ("add two apples", Query(text="apples", quantity=2), None),
+        ("add a 9-volt battery", Query(text="9-volt battery"), None),
+        ("add a t-shirt", Query(text="t-shirt"), None),
+        ("99 bananas", Query(text="bananas", quantity=99), None),
+    ],
+)
+def test_nobody_means_so_many(said: str, query: Query, goods: str | None) -> None:
+    assert beyond_counting(said, query, most=99) == goods

@@ -75,12 +75,22 @@ def test_something_is_put_right(text: str, kind: Kind, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("I said two not ten", 2), ("no, just one", 1), ("sorry, I meant six", 6)]
+    ("text", "number", "of_all"),
+    [
+        ("I said two not ten", 2, False),
+        ("sorry, I meant six", 6, False),
+        ("no, just one", 1, True),
+        ("actually one is enough", 1, True),
+        ("two will do", 2, True),
+        ("that's too many, one", 1, True),
+        ("one is fine thanks", 1, True),
+        ("I only need two", 2, True),
+    ],
 )
-def test_another_number_is_meant(text: str, number: int) -> None:
+def test_another_number_is_meant(text: str, number: int, of_all: bool) -> None:
     found = correction_in(text)
     assert found is not None
-    assert (found.kind, found.number) == (Kind.COUNT, number)
+    assert (found.kind, found.number, found.of_all) == (Kind.COUNT, number, of_all)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +105,12 @@ def test_another_number_is_meant(text: str, number: int) -> None:
         "no, never mind",
         "two",
         "no show me",
+        "no wait what's in my cart again",
+        "no wait is it waterproof",
+        "no wait a second",
+        "no i changed my mind",
+        "actually can you read me the cart",
+        "one of them",
     ],
 )
 def test_nothing_is_put_right(text: str) -> None:
@@ -103,7 +119,14 @@ def test_nothing_is_put_right(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "there", "wanted"),
-    [("double the milk", 3, 6), ("half as many", 5, 3), ("two fewer", 3, 1), ("one more", 3, 4), ("two fewer", 1, 0)],
+    [
+        ("make it zero", 3, 0),
+        ("double the milk", 3, 6),
+        ("half as many", 5, 3),
+        ("two fewer", 3, 1),
+        ("one more", 3, 4),
+        ("two fewer", 1, 0),
+    ],
 )
 def test_so_many_are_wanted(text: str, there: int, wanted: int) -> None:
     assert number_wanted(text, there=there, said=None) == wanted
@@ -114,7 +137,11 @@ def test_changes_of_several_things() -> None:
     assert of_everything("one more of each")
     assert number_wanted("half that", there=4, said=None) == 2
     assert kept("remove everything but the coffee") == "the coffee"
+    assert kept("take everything out except the milk") == "the milk"
+    assert kept("all but the milk") == "the milk"
+    assert kept("keep only the milk") == "the milk"
     assert not empties("remove everything but the coffee")
+    assert not empties("take everything out except the milk")
     assert empties("remove everything")
     assert parts("take the milk and the eggs out of my cart") == ["the milk", "the eggs"]
     assert all_of("remove all the milk") == "milk"

@@ -1,0 +1,107 @@
+"""The cart in conversation: numbers, changes of mind, and questions in between, with the actions and a small market."""
+
+import pytest
+
+from tests.unit.market import Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+@pytest.mark.parametrize("text", ["add 0 lemons", "add a million bananas", "add -3 bananas"])
+async def test_a_number_nobody_means_is_asked_for_again(talk: Talk, text: str) -> None:
+    assert "one to ninety-nine of one thing. How many" in await talk.says(text)
+    assert talk.carts.held == {}
+
+
+async def test_the_number_asked_for_is_the_one_that_is_added(talk: Talk) -> None:
+    await talk.says("add 500 bananas and country bread")
+    assert talk.carts.held == {"country-bread-": 1}
+    await talk.says("four", "change_cart")
+    assert talk.carts.held == {"country-bread-": 1, "yellow-bananas-": 4}
+
+
+async def test_a_number_that_is_a_name_is_left_alone(talk: Talk) -> None:
+    assert "How many" not in await talk.says("add the 1000 piece puzzle")
+
+
+async def test_what_is_pending_is_doubled_and_nothing_of_the_cart(talk: Talk) -> None:
+    await talk.says("add country bread")
+    await talk.says("add two pairs of socks")
+    assert "small or medium" in await talk.says("double that", "change_cart")
+    await talk.says("medium", "refine_search")
+    assert talk.carts.held == {"country-bread-": 1, "trail-socks-M": 4}
+
+
+async def test_what_is_pending_can_be_made_none(talk: Talk) -> None:
+    await talk.says("add two pairs of socks")
+    await talk.says("make it zero", "change_cart")
+    await talk.says("medium", "refine_search")
+    assert talk.carts.held == {}
+
+
+async def test_a_question_in_between_leaves_the_size_open(talk: Talk) -> None:
+    await talk.says("add socks")
+    assert (await talk.says("what's my total", "view_cart")).endswith("And which size would you like?")
+    await talk.says("medium", "refine_search")
+    assert talk.carts.held == {"trail-socks-M": 1}
+
+
+async def test_what_waits_is_asked_for_again_after_a_look_at_the_cart(talk: Talk) -> None:
+    await talk.says("add eggs and milk")
+    assert "And which eggs would you like?" in await talk.says("what's in my cart", "view_cart")
+    await talk.says("the first one", "show_details")
+    assert list(talk.carts.held) == ["brown-eggs-"]
+
+
+async def test_one_is_enough_is_all_there_shall_be(talk: Talk) -> None:
+    await talk.says("add bananas")
+    await talk.says("add two more")
+    await talk.says("actually one is enough", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+async def test_both_after_any_is_the_other_one_too(talk: Talk) -> None:
+    await talk.says("add milk")
+    await talk.says("any", "refine_search")
+    await talk.says("both")
+    assert talk.carts.held == {"barrow-milk-": 1, "meadow-milk-": 1}
+    await talk.says("both")
+    assert talk.carts.held == {"barrow-milk-": 1, "meadow-milk-": 1}
+
+
+async def test_a_correction_after_another_number_is_of_the_whole_line(talk: Talk) -> None:
+    await talk.says("add milk")
+    await talk.says("the first one", "show_details")
+    await talk.says("make that three", "change_cart")
+    await talk.says("no, the other milk", "deny")
+    assert talk.carts.held == {"meadow-milk-": 3}
+    await talk.says("undo", "change_cart")
+    assert talk.carts.held == {"barrow-milk-": 3}
+
+
+@pytest.mark.parametrize(
+    "text", ["no wait a second", "no I changed my mind", "no wait what's in my cart again", "no enough"]
+)
+async def test_a_no_without_goods_swaps_nothing(talk: Talk, text: str) -> None:
+    await talk.says("add milk")
+    await talk.says("the first one", "show_details")
+    await talk.says(text, "deny")
+    assert talk.carts.held == {"barrow-milk-": 1}
+    assert "instead" not in await talk.says(text, "deny")
+
+
+async def test_after_other_goods_were_shown_a_no_is_about_those(talk: Talk) -> None:
+    await talk.says("add bananas")
+    await talk.says("show me yogurt", "search_products")
+    await talk.says("no, the organic one", "refine_search")
+    assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+async def test_nothing_to_undo_of_an_empty_cart_is_said_plainly(talk: Talk) -> None:
+    assert (
+        await talk.says("undo", "change_cart")
+        == "There's nothing to undo: your cart is empty. What can I find for you?"
+    )
