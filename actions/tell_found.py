@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import replies
 from actions.heard import Heard
 from actions.open_question import ask
+from actions.own_purchases import with_own_first
 from actions.packs import find_in_pack
 from actions.services import Services
 from actions.whose_turn import ANYWAY
@@ -40,7 +41,10 @@ async def present(telling: Telling, query: Query, *, words: str = "", found: Fou
     Where nothing is as the `words` were, the plain goods are told, and as what they are.
     """
     services, watch = telling.services, telling.stopwatch
-    found = found or await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=watch)
+    own = ""
+    if found is None:
+        found = await find_in_pack(services, query, limit=results.SHOWN_AT_ONCE, stopwatch=watch)
+        found, own = await with_own_first(services, telling.said, query, found, watch)
     goods = (
         "" if found.cards or found.near_miss or found.left_out else services.reader().goods_named(words or query.text)
     )
@@ -52,7 +56,7 @@ async def present(telling: Telling, query: Query, *, words: str = "", found: Fou
             return [*remember_found(services, query, (), {"kind": "anything_else"}), replies.miss(telling.said.misses)]
         if simpler.cards or simpler.near_miss:
             return await tell_found(telling, plainly, simpler, lead=results.NOT_EXACTLY)
-    return await tell_found(telling, query, found)
+    return await tell_found(telling, query, found, lead=own)
 
 
 async def tell_found(telling: Telling, query: Query, found: Found, *, lead: str = "") -> replies.Events:

@@ -17,6 +17,7 @@ from shop.usual.history import Bought
 WORD = re.compile(r"[^\W_]+")
 AGAIN_AND_AGAIN = 3
 SPOKEN_OF_BASKET = 4
+OWN_FIRST = "Starting with what you've bought before:"
 
 
 def bought_before(habit: Habit, *, now: datetime) -> str:

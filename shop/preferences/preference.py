@@ -94,7 +94,14 @@ class Preferences:
     `worn` is for whom goods that are worn were bought, by goods: it is no word of the shopper's, and never told.
     """
 
-    def __init__(self, every: Iterable[Preference] = (), *, worn: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        every: Iterable[Preference] = (),
+        *,
+        worn: Mapping[str, str] | None = None,
+        is_customer: bool = False,
+    ) -> None:
+        self.is_customer = is_customer
         self._every = tuple(every)
         self._worn = worn or {}
 
@@ -109,10 +116,16 @@ class Preferences:
 
     @classmethod
     def of(
-        cls, *, told: Iterable[Preference], from_shop: Iterable[Preference], worn: Mapping[str, str] | None = None
+        cls,
+        *,
+        told: Iterable[Preference],
+        from_shop: Iterable[Preference],
+        worn: Mapping[str, str] | None = None,
+        is_customer: bool = False,
     ) -> "Preferences":
         told = tuple(told)
-        return cls((*told, *(one for one in from_shop if not any(newer.replaces(one) for newer in told))), worn=worn)
+        every = (*told, *(one for one in from_shop if not any(newer.replaces(one) for newer in told)))
+        return cls(every, worn=worn, is_customer=is_customer)
 
     def told(self) -> list[Preference]:
         """Those the shopper told themselves."""

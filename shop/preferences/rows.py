@@ -23,7 +23,8 @@ KNOWN = """
                   select order_id from orders where orders.shopper_id = shopper.shopper_id and state <> 'cancelled') own
             join order_lines line using (order_id)
             join products p on p.product_id = line.product_id and p.attributes ? 'audience'
-            where line.quantity > line.returned_quantity)
+            where line.quantity > line.returned_quantity),
+           shopper.customer_id is not null
     from shoppers shopper
     left join customers customer using (customer_id)
     left join preferences told using (shopper_id)
@@ -55,6 +56,7 @@ async def known(connection: Connection, shopper_id: str) -> Preferences:
         told=[_preference(plain) for plain in row[1]],
         from_shop=from_customer(row[0] or {}),
         worn=audiences_worn(row[2]),
+        is_customer=row[3],
     )
 
 

@@ -18,7 +18,7 @@ from catalog.understanding.parser import Understanding
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
-from shop.usual.history import Bought
+from shop.usual.history import Bought, History
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fake_services import OneJacket, commerce_of
 from tests.unit.fakes import NOON
@@ -178,12 +178,20 @@ def line(variant_id: str, quantity: int) -> CartLine:
     )
 
 
+class CountedUsuals(UsualsInMemory):
+    reads = 0
+
+    async def history(self, shopper_id: str) -> History:
+        self.reads += 1
+        return await super().history(shopper_id)
+
+
 class Talk:
     """A conversation with the actions, its slots kept as Rasa keeps them."""
 
     def __init__(self, bought: Sequence[Bought] = ()) -> None:
         self.carts = NotingCarts()
-        self.usuals = UsualsInMemory({"ann": bought}, now=lambda: NOON)
+        self.usuals = CountedUsuals({"ann": bought}, now=lambda: NOON)
         self.shelf = Shelf()
         self.preferences, self.alerts, self.handoffs = PreferencesInMemory(), AlertsInMemory(), HandoffsInMemory()
         self._executor = build_executor(
@@ -202,6 +210,7 @@ class Talk:
             )
         )
         self.slots: dict[str, Any] = {}
+        self.cards: list[dict[str, Any]] = []
         self._turns = 0
 
     async def says(self, text: str, intent: str = "add_to_cart", *, turn: str | None = None) -> str:
@@ -212,4 +221,5 @@ class Talk:
         tracker = Tracker("talk", dict(self.slots), message, [], False, None, {}, "action_listen")
         events = await self._executor.actions[f"action_{intent}"](dispatcher, tracker, {})
         self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        self.cards = [card for message in dispatcher.messages for card in message["custom"]["answer"]["products"] or ()]
         return " ".join(message["custom"]["answer"]["speech"] for message in dispatcher.messages)

@@ -19,7 +19,7 @@ class PreferencesInMemory:
 
     async def of(self, shopper_id: str) -> Preferences:
         self.reads += 1
-        return Preferences(self.held.get(shopper_id, []))
+        return Preferences(self.held.get(shopper_id, []), is_customer=shopper_id in self.accounts)
 
     async def account_name(self, shopper_id: str) -> str | None:
         return self.accounts.get(shopper_id)

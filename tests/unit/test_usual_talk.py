@@ -1,5 +1,6 @@
 """The usual in conversation: added where it is clear, told as such, and put right for good."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -143,3 +144,30 @@ async def test_make_that_two_bananas_is_no_number_of_milk() -> None:
     await talk.says("add three bananas and milk")
     await talk.says("make that two bananas", "change_cart")
     assert talk.carts.held == {"yellow-bananas-": 2}
+
+
+async def test_a_customers_search_starts_with_what_they_buy_again_and_again(talk: Talk) -> None:
+    talk.preferences.accounts["ann"] = "Ann"
+    speech = await talk.says("milk please", "search_products")
+    assert speech.startswith("Starting with what you've bought before: the Meadow Milk")
+    assert "the Barrow Milk" in speech
+    assert talk.cards[0]["why"].startswith("you have bought it")
+
+
+async def test_what_was_bought_once_keeps_its_place_and_says_so() -> None:
+    once = weekly("meadow-milk", "Meadow Milk")
+    talk = Talk([replace(once, times=once.times[-1:], quantities=(1,))])
+    talk.preferences.accounts["ann"] = "Ann"
+    assert (await talk.says("milk please", "search_products")).startswith("I found the Barrow Milk")
+    assert talk.cards[1]["why"].startswith("you bought it")
+
+
+async def test_an_anonymous_search_reads_no_history(talk: Talk) -> None:
+    assert (await talk.says("milk please", "search_products")).startswith("I found the Barrow Milk")
+    assert talk.usuals.reads == 0
+
+
+async def test_a_search_for_the_cheapest_is_in_the_order_of_prices(talk: Talk) -> None:
+    talk.preferences.accounts["ann"] = "Ann"
+    await talk.says("the cheapest milk", "search_products")
+    assert [card["title"] for card in talk.cards] == ["Barrow Milk", "Meadow Milk"]
