@@ -130,6 +130,24 @@ def test_a_yes_after_the_cart_was_changed_elsewhere_is_asked_for_anew(
     assert order["totals"]["items"]["amount_minor"] > before
 
 
+def test_a_yes_after_signing_in_is_asked_for_anew_with_how_it_is_paid_then(
+    books: psycopg.Connection[Any], asked: Shopper
+) -> None:
+    """What was told was a guest's order, paid by a link."""
+    asked.signs_in(MAYA)
+    assert "Visa ending in 4242" in _is_asked_anew(books, asked)["speech"]
+    assert asked.says("yes")["order"] is not None
+
+
+def test_a_yes_after_signing_out_orders_nothing(open_shop: OpenShop, books: psycopg.Connection[Any]) -> None:
+    maya = _asked(open_shop, customer=MAYA)
+    of_maya = maya.session_id
+    left = open_shop.ask("POST", "/chat/sign-out", token=maya.token)[1]
+    maya.token, maya.session_id = left["token"], left["session_id"]
+    assert not claims_an_order(maya.says("yes"))
+    assert orders_of(books, of_maya) == orders_of(books, maya.session_id) == []
+
+
 def test_a_yes_after_an_import_changed_the_price_is_asked_for_anew(
     open_shop: OpenShop, books: psycopg.Connection[Any], tmp_path: Path, imported: Callable[..., None]
 ) -> None:
