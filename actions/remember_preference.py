@@ -21,6 +21,7 @@ from shop.preferences.passing import told_in_passing
 from shop.preferences.preference import SLOWER, Kind, Preference, Stance
 from shop.preferences.reading import Reading, read
 from shop.preferences.stored_preferences import Changed
+from shop.usual.meanings import forgetting_in
 
 FORGET = "forget"
 TELL_SIZE = "tell_size"
@@ -51,10 +52,10 @@ class RememberPreference(Action):
             return [ask({"kind": FORGET, "everything": reading.everything}, now=self._services.now())]
         if reading.that_brand:
             return await self._brand_meant(dispatcher, said, reading, Manners.of(tracker))
+        if await self._meaning_forgotten(dispatcher, said, reading):
+            return []
         if reading.told or reading.forgotten:
-            if self._asks_for_goods(reading.rest):
-                return await self._and_search(dispatcher, tracker, domain, reading)
-            return await self._change(dispatcher, said, reading, Manners.of(tracker))
+            return await self._keep(dispatcher, tracker, domain, reading)
         turn = of_turn()
         if turn and turn.anyway:
             return await self._refine.run(dispatcher, tracker, domain)
@@ -117,6 +118,13 @@ class RememberPreference(Action):
             events.append(ask({"kind": "look_for", "query": said.query.as_dict()}, now=self._services.now()))
         return events
 
+    async def _keep(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, reading: Reading
+    ) -> replies.Events:
+        if self._asks_for_goods(reading.rest):
+            return await self._and_search(dispatcher, tracker, domain, reading)
+        return await self._change(dispatcher, heard(tracker), reading, Manners.of(tracker))
+
     async def _and_search(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, reading: Reading
     ) -> replies.Events:
@@ -126,10 +134,28 @@ class RememberPreference(Action):
         tracker.latest_message["text"] = reading.rest
         return [*events, *await self._search.run(dispatcher, tracker, domain)]
 
+    async def _meaning_forgotten(self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading) -> bool:
+        """ "Forget what I mean by milk"; "forget the wool" may be of what is liked, which comes first."""
+        forgetting = forgetting_in(said.text)
+        if forgetting is None:
+            return False
+        usuals = self._services.usuals
+        gone = [one for one in await usuals.meanings(said.shopper_id) if forgetting.meets(one)]
+        if not forgetting.explicit:
+            known = await self._services.preferences.of(said.shopper_id)
+            if not gone or known.meeting(reading.forgotten):
+                return False
+        if gone:
+            ids = [one.variant_id for one in gone]
+            await usuals.forget(said.shopper_id, turn_id=said.turn_id, right_ids=ids)
+        replies.tell(dispatcher, phrasing.meanings_forgotten(gone, forgetting.words))
+        return True
+
     async def _tell(self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading) -> replies.Events:
         known = await self._services.preferences.of(said.shopper_id)
         if not reading.shown:
-            replies.tell(dispatcher, phrasing.known(list(known), store=self._store))
+            meanings = await self._services.usuals.meanings(said.shopper_id)
+            replies.tell(dispatcher, phrasing.known(list(known), store=self._store, meanings=meanings))
             return []
         found = known.meeting(reading.shown)
         replies.tell(dispatcher, phrasing.of_asked(found, reading.shown, store=self._store))

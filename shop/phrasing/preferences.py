@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from shop.phrasing.naming import spoken_size
+from shop.phrasing.naming import spoken_size, spoken_title
 from shop.phrasing.tastes import plural
 from shop.preferences.preference import LOW_PRICES, SLOWER, Aim, Kind, Preference, Source, Stance
 from shop.preferences.stored_preferences import Changed
 from shop.reply import Answer
 from shop.spoken import listing, number_in_words
+from shop.usual.meanings import Meaning
 
 StoreName = Callable[[str], str]
 SPOKEN_AT_ONCE = 3
@@ -31,27 +32,35 @@ def noted(told: Sequence[Preference], *, store: StoreName) -> Answer:
     return _saying(f"I'll remember that {listing([fact(one, store=store) for one in told])}.")
 
 
-def known(every: Sequence[Preference], *, store: StoreName) -> Answer:
+def known(every: Sequence[Preference], *, store: StoreName, meanings: Sequence[Meaning] = ()) -> Answer:
     """Short for the ear; the whole on screen, with where each comes from."""
-    if not every:
+    if not every and not meanings:
         return _asking(
             "I don't know anything about you yet. Tell me, for example, your shoe size, or what you don't eat."
         )
-    facts = [fact(one, store=store) for one in every]
+    facts = [*(fact(one, store=store) for one in every), *map(_meant, meanings)]
+    sources = [*map(_source, every), *(f"you corrected me{_on(one.told_at)}" for one in meanings)]
     told, more = facts[:SPOKEN_AT_ONCE], len(facts) - SPOKEN_AT_ONCE
     rest = f" And {number_in_words(more)} more, which you can see on the screen." if more > 0 else ""
-    lines = "\n".join(f"- {_first_upper(fact(one, store=store))} ({_source(one)})" for one in every)
+    lines = "\n".join(f"- {_first_upper(one)} ({source})" for one, source in zip(facts, sources, strict=True))
     return Answer(
         speech=f"I know that {listing(told)}.{rest} You can change or forget any of it.",
         text=f'What I know about you:\n{lines}\nSay "forget" and what, or "forget everything about me".',
-        suggestions=_forgetting(every),
+        suggestions=_forgetting(every, meanings),
     )
+
+
+def meanings_forgotten(gone: Sequence[Meaning], words: str) -> Answer:
+    if gone:
+        named = [f"what you mean by {one.word}" if one.word else f"that you want the {one.title}" for one in gone]
+        return _saying(f"All right, I've forgotten {listing(named)}.")
+    return _saying(f"I have nothing noted about {words or 'that'}, so there is nothing to forget.")
 
 
 def of_asked(every: Sequence[Preference], aims: Sequence[Aim], *, store: StoreName) -> Answer:
     if every:
         return _saying(
-            _first_upper(f"{listing([fact(one, store=store) for one in every])}."), suggestions=_forgetting(every)
+            _first_upper(f"{listing([fact(one, store=store) for one in every])}."), suggestions=_forgetting(every, ())
         )
     return _asking(f"I don't know {_called(aims[0])} yet. {_what(aims[0])}")
 
@@ -107,6 +116,12 @@ def fact(one: Preference, *, store: StoreName) -> str:
     }
     liking = "like" if one.stance is Stance.LIKES else "don't like"
     return sentences.get(one.kind, lambda: f"you {liking} {one.value}")()
+
+
+def _meant(one: Meaning) -> str:
+    if one.word:
+        return f"when you say {one.word}, you mean the {spoken_title(one.title)}"
+    return f"you want the {spoken_title(one.title)} instead of the {spoken_title(one.instead_of)}"
 
 
 def _told(told: Sequence[Preference], store: StoreName) -> list[str]:
@@ -214,9 +229,10 @@ def _on(told_at: datetime | None) -> str:
     return f" on {told_at:%B} {told_at.day}" if told_at else ""
 
 
-def _forgetting(every: Sequence[Preference]) -> tuple[str, ...]:
+def _forgetting(every: Sequence[Preference], meanings: Sequence[Meaning]) -> tuple[str, ...]:
     sizes = [one for one in every if one.kind is Kind.SIZE and one.about == "shoes"]
-    return ("Forget my shoe size",) if sizes else ("Forget everything about me",)
+    words = [f"Forget what I mean by {one.word}" for one in meanings if one.word]
+    return (*(["Forget my shoe size"] if sizes else []), *words[:1]) or ("Forget everything about me",)
 
 
 def _first_upper(said: str) -> str:

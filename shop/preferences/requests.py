@@ -104,14 +104,14 @@ def aims_to_forget(clause: str, *, parse: Parse) -> tuple[Aim, ...]:
 def _aims_of(what: str, parse: Parse) -> tuple[Aim, ...]:
     what = stripped(re.sub(r"\b(?:from|in|of|on) my (?:profile|account|preferences|data)\b", "", what))
     if found := re.match(r"^(?P<o>.+?) (?:from|in) my (?:allergies|diet|brands|sizes|likes|dislikes)$", what):
-        return tuple(_named_aim(one, parse) for one in listed(found["o"]))
+        return tuple(aim for one in listed(found["o"]) for aim in _named_aims(one, parse))
     bare = re.sub(r"^(?:my|our|the|all my|all of my) ", "", what)
     if called := _called_so(bare):
         return called
     if told := told_in(re.sub(r"^i was\b", "i am", what), parse=parse):
         return tuple(Aim(kind=one.kind, value=one.value, about=one.about) for one in told)
     thing = re.sub(r"\s+thing$", "", bare)
-    return tuple(_named_aim(one, parse) for one in listed(thing) if len(one.split()) <= _LONGEST_THING)
+    return tuple(aim for one in listed(thing) if len(one.split()) <= _LONGEST_THING for aim in _named_aims(one, parse))
 
 
 def _called_so(bare: str) -> tuple[Aim, ...]:
@@ -133,14 +133,14 @@ def _aim_at(kind: Kind, words: str) -> Aim:
     return Aim(kind=kind, value=(diet_named(words) or words) if kind is Kind.DIET else substance(words))
 
 
-def _named_aim(words: str, parse: Parse) -> Aim:
-    """Whatever is known of it, liked or avoided."""
+def _named_aims(words: str, parse: Parse) -> tuple[Aim, ...]:
+    """Whatever is known of it, liked or avoided; a food may be left out for either reason."""
     found = named(words, stance=Stance.AVOIDS, parse=parse)
     if diet := diet_named(words):
-        return Aim(kind=Kind.DIET, value=diet)
+        return (Aim(kind=Kind.DIET, value=diet),)
     if found is None or found.kind is Kind.DIET:
-        return Aim(kind=Kind.ALLERGY, value=substance(words))
-    return Aim(kind=found.kind, value=found.value)
+        return tuple(Aim(kind=kind, value=substance(words)) for kind in (Kind.ALLERGY, Kind.DIET))
+    return (Aim(kind=found.kind, value=found.value),)
 
 
 def _no_longer_avoided(words: str, parse: Parse) -> tuple[Aim, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.connections import Connection
 from shop.usual.history import Bought, Correction, History
+from shop.usual.meanings import Meaning, newest
 
 # Beyond this nothing weighs anything any more, and nobody's whole life is read for a carton of milk.
 REMEMBERED_DAYS = 730
@@ -43,6 +44,14 @@ CORRECTIONS = f"""
     join variants v on v.variant_id = c.right_variant_id join products p using (product_id)
     where c.shopper_id = %(shopper_id)s order by c.corrected_at desc limit {MOST_CORRECTIONS}
 """
+MEANINGS = f"""
+    select c.right_variant_id, p.title, v.attributes, coalesce(wrong_product.title, ''), c.corrected_at
+    from usual_corrections c
+    join variants v on v.variant_id = c.right_variant_id join products p using (product_id)
+    left join variants wrong on wrong.variant_id = c.wrong_variant_id
+    left join products wrong_product on wrong_product.product_id = wrong.product_id
+    where c.shopper_id = %s order by c.corrected_at desc limit {MOST_CORRECTIONS}
+"""
 CORRECT = """
     insert into usual_corrections (shopper_id, turn_id, wrong_variant_id, right_variant_id)
     values (%s, %s, %s, %s) on conflict do nothing
@@ -67,6 +76,24 @@ async def note_correction(
 ) -> None:
     """Once for each turn, however often it is repeated."""
     await connection.execute(CORRECT, [shopper_id, turn_id, wrong_id, right_id])
+
+
+async def read_meanings(connection: Connection, shopper_id: str) -> tuple[Meaning, ...]:
+    found = await connection.execute(MEANINGS, [shopper_id])
+    return newest(
+        [
+            Meaning(variant_id=row[0], title=row[1], attributes=row[2], instead_of=row[3], told_at=row[4])
+            async for row in found
+        ]
+    )
+
+
+async def forget_corrections(connection: Connection, shopper_id: str, right_ids: Sequence[str]) -> int:
+    gone = await connection.execute(
+        "delete from usual_corrections where shopper_id = %s and right_variant_id = any(%s)",
+        [shopper_id, list(right_ids)],
+    )
+    return gone.rowcount
 
 
 async def merge(connection: Connection, *, from_id: str, to_id: str) -> None:

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from catalog.connections import Connections, connected
+from shop import audit
 from shop.errors import ShopUnavailable
 from shop.usual import rows
 from shop.usual.habits import Reckoning
 from shop.usual.history import Bought, Correction, History
+from shop.usual.meanings import Meaning, newest
 
 
 class Usuals(Protocol):
@@ -20,6 +22,12 @@ class Usuals(Protocol):
     async def history(self, shopper_id: str) -> History: ...
 
     async def correct(self, shopper_id: str, *, turn_id: str, wrong_id: str, right_id: str) -> None: ...
+
+    async def meanings(self, shopper_id: str) -> tuple[Meaning, ...]:
+        """What was corrected, the newest first, as the shopper may be told of it."""
+
+    async def forget(self, shopper_id: str, *, turn_id: str, right_ids: Sequence[str]) -> None:
+        """Every correction to one of these."""
 
 
 class StoredUsuals:
@@ -36,6 +44,22 @@ class StoredUsuals:
     async def correct(self, shopper_id: str, *, turn_id: str, wrong_id: str, right_id: str) -> None:
         async with connected(self._connections, lost=ShopUnavailable) as connection:
             await rows.note_correction(connection, shopper_id, turn_id=turn_id, wrong_id=wrong_id, right_id=right_id)
+
+    async def meanings(self, shopper_id: str) -> tuple[Meaning, ...]:
+        async with connected(self._connections, lost=ShopUnavailable) as connection:
+            return await rows.read_meanings(connection, shopper_id)
+
+    async def forget(self, shopper_id: str, *, turn_id: str, right_ids: Sequence[str]) -> None:
+        async with connected(self._connections, lost=ShopUnavailable) as connection:
+            if gone := await rows.forget_corrections(connection, shopper_id, right_ids):
+                await audit.note(
+                    connection,
+                    shopper_id=shopper_id,
+                    turn_id=turn_id,
+                    what="usual.forgotten",
+                    subject="corrections",
+                    details={"how_many": gone},
+                )
 
 
 class UsualsInMemory:
@@ -60,3 +84,25 @@ class UsualsInMemory:
     async def correct(self, shopper_id: str, *, turn_id: str, wrong_id: str, right_id: str) -> None:
         made = Correction(wrong_id=wrong_id, right_id=right_id, corrected_at=self._now())
         self._corrected.setdefault((shopper_id, turn_id, wrong_id), made)
+
+    async def meanings(self, shopper_id: str) -> tuple[Meaning, ...]:
+        """Of what was handed in as bought: nothing else has a title here."""
+        bought = {each.variant_id: each for each in self._bought.get(shopper_id, ())}
+        made = [each for (who, _, _), each in reversed(self._corrected.items()) if who == shopper_id]
+        return newest(
+            Meaning(
+                variant_id=each.right_id,
+                title=bought[each.right_id].title,
+                attributes=bought[each.right_id].attributes,
+                instead_of=bought[each.wrong_id].title if each.wrong_id in bought else "",
+                told_at=each.corrected_at,
+            )
+            for each in made
+            if each.right_id in bought
+        )
+
+    async def forget(self, shopper_id: str, *, turn_id: str, right_ids: Sequence[str]) -> None:  # noqa: ARG002 - as the protocol has it
+        kept = {
+            key: made for key, made in self._corrected.items() if key[0] != shopper_id or made.right_id not in right_ids
+        }
+        self._corrected = kept

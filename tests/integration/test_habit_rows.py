@@ -102,6 +102,25 @@ async def test_corrections_are_kept_once_a_turn_and_go_along_at_sign_in(
     assert len((await usuals.history("ann")).corrections) == 1
 
 
+async def test_what_was_corrected_is_told_and_forgotten_one_by_one(
+    search: Search, usuals: StoredUsuals, books: Books, database: OneConnection
+) -> None:
+    (wrong, right, other) = [product.variants[0].id for product in PRODUCTS[:3]]
+    for turn, one, meant in (("t1", wrong, right), ("t2", wrong, other)):
+        await usuals.correct("bob", turn_id=turn, wrong_id=one, right_id=meant)
+    await usuals.correct("ann", turn_id="t3", wrong_id=wrong, right_id=right)
+    told = await usuals.meanings("bob")
+    assert {meaning.variant_id for meaning in told} == {right, other}
+    assert {meaning.instead_of for meaning in told} == {PRODUCTS[0].title}
+    for _ in range(2):
+        await usuals.forget("bob", turn_id="t4", right_ids=[right])
+    assert [meaning.variant_id for meaning in await usuals.meanings("bob")] == [other]
+    assert len(await usuals.meanings("ann")) == 1
+    async with database.connection() as connection:
+        noted = await connection.execute("select count(*) from audit where what = 'usual.forgotten'")
+        assert await noted.fetchone() == (1,)
+
+
 async def test_only_what_fits_every_bound_is_usual(search: Search) -> None:
     every = [variant.id for product in PRODUCTS for variant in product.variants]
     jackets = await search.among(Query(text="jacket"), every, stopwatch=Stopwatch())
