@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
 from actions.heard import Heard
-from actions.open_question import ask
+from actions.open_question import ask, open_question
 from actions.services import Services
 from actions.stock_alert import SHALL_I_WATCH
 from actions.tell_stores import stores_as_called
@@ -29,13 +29,17 @@ async def tell_availability(
     stopwatch: Stopwatch,
 ) -> replies.Events:
     """Of the first card, in the choice that `asked` names; what it does not come in is offered to be looked for."""
-    products = await services.products.products([card.id for card in cards[:1]])
-    if not products:
-        replies.tell(dispatcher, details.of_nothing(), stopwatch)
-        return []
-    shelves = products[0]
+    shelves = next(iter(await services.products.products([card.id for card in cards[:1]])), None)
+    if shelves is None:
+        replies.tell(dispatcher, details.of_nothing(said.misses), stopwatch)
+        return [replies.miss(said.misses)]
     product = await _as_free(services, shelves, said.shopper_id)
-    choice = choose(product, asked, said.text, known=wanted(said.query, cards[0], product))
+    choice = choose(
+        product,
+        asked,
+        said.text,
+        known={**wanted(said.query, cards[0], product), **_chosen_before(services, said, product)},
+    )
     if choice.lacking:
         others = replace(said.query, colors=asked.colors or said.query.colors, sizes=asked.sizes or said.query.sizes)
         replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)
@@ -63,6 +67,14 @@ async def tell_availability(
         replies.focus_on(choice.card(product)),
         ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=services.now()),
     ]
+
+
+def _chosen_before(services: Services, said: Heard, product: Product) -> dict[str, str]:
+    """ "Which stores?", right after a nine was asked about, is about the nine."""
+    question = open_question(said, now=services.now()) or {}
+    if question.get("kind") != "offer_to_add" or said.in_focus is None or said.in_focus[0] != product.id:
+        return {}
+    return dict(question.get("chosen") or {})
 
 
 async def _as_free(services: Services, product: Product, shopper_id: str) -> Product:

@@ -25,6 +25,7 @@ OPEN = re.compile(r"\b(open\w*|clos\w+|hours)\b")
 HOW_MANY = re.compile(r"\bhow many\b")
 ABOUT_STORES = re.compile(
     r"\b(opening|business|store) (hours|times)\b"
+    r"|\b(when'?s|u open|they open|you guys open)\b.*\b(?:open|close[sd]?|now|today|tomorrow|still)\b"
     r"|\b(when|what time|what hours|until when|how late|are you|is the|where|which)\b.*"
     r"\b(open|close|closed|closing|stores?|shops?|located|location|locations|branch(es)?)\b"
 )
@@ -43,7 +44,7 @@ def of(
     named = {store: name for store, name in stores.items() if _mentioned(name, question)}
     having = [name for store, name in (named or stores).items() if _left(choice, store)]
     title = with_choice(product.title, choice.known)
-    verb = f"{',' if ', ' in title else ''} {'are' if is_plural(product.title) else 'is'}"
+    verb = f"{_pause(title)} {'are' if is_plural(product.title) else 'is'}"
     when = _when_it_comes(product, calendar)
     arrival = (
         f"{'They' if is_plural(product.title) else 'It'} can be delivered {when}."
@@ -53,13 +54,13 @@ def of(
     if not any(_left(choice, store) for store in stores):
         return _told(f"The {title}{verb} out of stock at the moment.", card, in_stock=False)
     if ABOUT_TIME.search(question.lower()) and not named:
-        takes = f"Delivery of the {title} takes {counted(product.delivery_days, 'day')}."
-        return _told(f"Ordered now, the {title} would arrive {when}." if when else takes, card)
+        takes = f"Delivery of the {title}{_pause(title)} takes {counted(product.delivery_days, 'day')}."
+        return _told(f"Ordered now, the {title}{_pause(title)} would arrive {when}." if when else takes, card)
     if HOW_MANY.search(question.lower()):
         left = sum(_left(choice, store) for store in named or stores)
         where = f" at {listing(list(named.values()))}" if named else ""
         together = f", all {choice.open[0]}s together" if choice.open and left > 1 else ""
-        return _told(f"There {_are(left)} {left} of the {title} left{where}{together}.", card)
+        return _told(f"There {_are(left)} {left} of the {title}{_pause(title)} left{where}{together}.", card)
     if not having:
         elsewhere = listing(list(named.values()), last="or")
         return _told(f"The {title}{verb} not at {elsewhere}, but can be delivered. {arrival}", card)
@@ -85,6 +86,10 @@ def by_day(product: Product, choice: Choice, card: ProductCard, meant: DayMeant,
     today = calendar.today()
     arrives = calendar.arrives or today + timedelta(days=product.delivery_days)
     when = called(arrives, today=today)
+    if not meant.latest and any(window.starts_local.date() == meant.day for window in calendar.windows):
+        earliest = "" if arrives == meant.day else f" The earliest is {when.removeprefix('on ')}."
+        day = called(meant.day, today=today)
+        return _told(f"Yes, the {title}{_pause(title)} can be delivered {day}.{earliest}", card)
     if arrives <= meant.day:
         return _told(f"Yes. Ordered now, the {title} would arrive {when}.", card)
     return _told(f"Not by then: ordered now, the {title} would arrive {when}.", card)
@@ -206,6 +211,10 @@ def _told(said: str, card: ProductCard, *, in_stock: bool = True) -> Answer:
         suggestions=("Yes, add it", "Tell me more") if in_stock else ("Show me something similar",),
         expects_reply=True,
     )
+
+
+def _pause(title: str) -> str:
+    return "," if ", " in title else ""
 
 
 def _are(number: int) -> str:

@@ -18,6 +18,7 @@ from catalog.product import Product
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.checkout.window import Calendar, Window
+from shop.phrasing.availability import asks_when_open
 from shop.stock import StockLevel
 from tests.unit.fake_services import OneJacket, PlainReader, commerce_of, fake_services
 from tests.unit.fakes import JACKET, JACKETS
@@ -82,10 +83,10 @@ def window(day: int) -> Window:
     return Window(id=f"w{day}", starts_at=starts, ends_at=starts.replace(hour=19), timezone=WEST)
 
 
-async def answer(services: Services, text: str) -> tuple[str, dict[str, Any]]:
+async def answer(services: Services, text: str, **slots: Any) -> tuple[str, dict[str, Any]]:
     dispatcher = CollectingDispatcher()
     message = {"text": text, "metadata": {"turn_id": "t", "shopper_id": "ann"}}
-    said = heard(Tracker("talk", {}, message, [], False, None, {}, "action_listen"))
+    said = heard(Tracker("talk", slots, message, [], False, None, {}, "action_listen"))
     await tell_availability(services, dispatcher, said, [JACKET], Query(), Stopwatch())
     told = dispatcher.messages[0]["custom"]["answer"]
     return told["speech"], told
@@ -137,3 +138,27 @@ async def test_a_day_without_a_window_is_too_early() -> None:
 async def test_today_is_the_day_where_the_store_is() -> None:
     assert "Southgate is open today" in await hours(shop(), "is southgate open today")
     assert "Northgate is closed today" in await hours(shop(), "is northgate open today")
+
+
+async def test_a_size_asked_about_stays_until_something_else_is_asked() -> None:
+    both = replace(
+        JACKETS, variants=(NAVY_M, replace(NAVY_M, id="jacket-navy-l", attributes={"color": "navy", "size": "L"}))
+    )
+    services = replace(shop(), products=TwoStores(both))
+    offered = {"kind": "offer_to_add", "chosen": {"size": "L"}, "asked_at": LATE.isoformat()}
+    focus = {"id": "jacket", "variant_id": "jacket-navy-l"}
+    assert "size large" in (await answer(services, "which stores", asked=offered, product_in_focus=focus))[0]
+    assert "size large" not in (await answer(services, "which stores"))[0]
+
+
+async def test_a_delivery_on_a_day_is_a_window_of_that_day() -> None:
+    services = shop(window(12), window(14))
+    assert (
+        "can be delivered on Tuesday. The earliest is tomorrow." in (await answer(services, "deliver it on tuesday"))[0]
+    )
+    assert not (await answer(services, "can it come on saturday"))[0].startswith("Yes, the")
+
+
+@pytest.mark.parametrize("text", ["whens southgate open", "are they open now", "u open tomorrow", "when's it close"])
+def test_sloppy_questions_for_opening_hours_are_of_the_stores(text: str) -> None:
+    assert asks_when_open(text)
