@@ -23,6 +23,7 @@ from shop.alerts.wishes import wants_alert, wants_no_alert
 from shop.phrasing import manners as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import SLOWER, Kind
+from shop.usual.meanings import forgetting_in
 
 # They may mean anything, so also the answer to a question about oneself.
 MAY_TELL = frozenset(
@@ -83,6 +84,8 @@ class AboutOneself:
             if phrasing.is_no_request(said.text):
                 replies.tell(dispatcher, phrasing.beyond(0, said.text))
                 return []
+            if (forgetting := forgetting_in(said.text)) and forgetting.explicit:
+                return await self._remember.run(dispatcher, tracker, domain)
             if wants_no_alert(said.text):
                 return await self._alert.cancel(dispatcher, said)
             question = open_question(said, now=self._services.now()) or {"kind": ""}

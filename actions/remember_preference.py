@@ -16,6 +16,7 @@ from actions.manners import Manners, remember_manners
 from actions.open_question import ask, close_question
 from actions.services import Services
 from shop.phrasing import preferences as phrasing
+from shop.preferences.naming import worn_named
 from shop.preferences.of_turn import of_turn
 from shop.preferences.passing import told_in_passing
 from shop.preferences.preference import SLOWER, Kind, Preference, Stance
@@ -56,10 +57,9 @@ class RememberPreference(Action):
             return []
         if reading.told or reading.forgotten:
             return await self._keep(dispatcher, tracker, domain, reading)
-        turn = of_turn()
-        if turn and turn.anyway:
-            return await self._refine.run(dispatcher, tracker, domain)
-        return await self._tell(dispatcher, said, reading) if reading.asks else self._nothing_read(dispatcher, said)
+        if reading.asks:
+            return await self._tell(dispatcher, said, reading)
+        return await self._nothing_read(dispatcher, tracker, domain)
 
     async def answer(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any], manners: Manners
@@ -109,7 +109,7 @@ class RememberPreference(Action):
         )
         if turn := of_turn():
             turn.read_again()
-        again = bool(said.shown and said.query.text) and _matters(change)
+        again = bool(said.shown and said.query.text) and _matters(change, worn=worn_named(said.query.text))
         replies.tell(dispatcher, phrasing.changed(change, store=self._store, look_again=again))
         events: replies.Events = []
         if pace := next((one.value for one in reading.told if one.kind is Kind.PACE), None):
@@ -175,7 +175,15 @@ class RememberPreference(Action):
         meant = Preference(kind=Kind.BRAND, value=brands.pop(), stance=reading.that_brand or Stance.LIKES)
         return await self._change(dispatcher, said, replace(reading, told=(*reading.told, meant)), manners)
 
-    def _nothing_read(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
+    async def _nothing_read(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> replies.Events:
+        said, turn = heard(tracker), of_turn()
+        if turn and turn.anyway:
+            return await self._refine.run(dispatcher, tracker, domain)
+        if self._asks_for_goods(said.text):
+            await self.in_passing(dispatcher, said)
+            return await self._search.run(dispatcher, tracker, domain)
         words = said.text.lower().replace("?", " ").split()
         if any(word in words for word in SIZE_WORDS):
             goods = "shoe" if "shoe" in words or "shoes" in words else ""
@@ -188,9 +196,10 @@ class RememberPreference(Action):
         return self._services.reader().store_called(store)
 
 
-def _matters(change: Changed) -> bool:
-    changed = [*change.told, *change.gone]
-    return any(one.kind not in NOT_FOR_SEARCH and _is_own(one) for one in changed)
+def _matters(change: Changed, *, worn: str) -> bool:
+    """A shoe size changes nothing of the salsa that was found."""
+    changed = [one for one in (*change.told, *change.gone) if one.kind not in NOT_FOR_SEARCH and _is_own(one)]
+    return any(one.kind is not Kind.SIZE or (worn and one.about in {"", worn}) for one in changed)
 
 
 def _is_own(one: Preference) -> bool:

@@ -70,7 +70,10 @@ _ORDERS_ME = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.*\b(?:rules?|instructions?|prompts?|guidelines?|programming)\b"
     r"|\b(?:system|your) prompt\b|\bjailbreak\b|\bdeveloper mode\b|\bpretend (?:to be|you)\b"
     r"|\b(?:100|(?:one |a )?hundred) ?(?:%|percent) (?:off|discount)\b|\b(?:set|change|make) the price (?:to|of)\b"
-    r"|\bprice (?:is |to |of )?(?:zero|0)\b"
+    r"|\bprice (?:is |to |of )?(?:zero|0)\b|\b(?:reveal|print|repeat) your (?:instructions|rules)\b"
+    r"|\b(?:set|change|make) (?:the|my) (?:total|order|cart|bill)\b.*\b(?:zero|0|free|nothing)\b"
+    r"|\byou(?:'re| are) (?:now |actually )?(?:an? |the |in )?(?:admin\w*|root|developer|unrestricted|dan)\b"
+    r"|\bact (?:as|like) (?:an? |the |my )?(?:admin\w*|developer|manager|hacker|ai)\b|\bskip (?:the )?payment\b"
 )
 
 

@@ -17,7 +17,8 @@ _ENDS = re.compile(
     rf"(?={_SUBJECTS}\b)|,\s*(?=(?:oh |um |uh |and |but |also )*{_SUBJECTS}\b))\s*"
 )
 _LEADS = re.compile(
-    r"^(?:(?:um+|uh+|er+|hey|hi|hello|ok|okay|so|well|oh|and|but|also|actually|sorry|(?:no|yes)(?=,)|by the way|btw|fyi"
+    r"^(?:(?:um+|uh+|er+|nm|nvm|never ?mind|lol|haha"
+    r"|hey|hi|hello|ok|okay|so|well|oh|and|but|also|actually|sorry|(?:no|yes)(?=,)|by the way|btw|fyi"
     r"|just so you know|for your information|please|kindly|could you|can you|would you|will you|i want you to"
     r"|i'?d like you to|you should|you need to|remember|note(?: down)?|keep in mind|bear in mind|don'?t forget|save"
     r"|that|for (?:the )?(?:future|next time)|from now on|in (?:the )?future|in general|generally"
@@ -54,4 +55,5 @@ def listed(objects: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     words = re.sub(r"\s+", " ", _APOSTROPHES.sub("'", text).lower()).strip()
+    words = re.sub(r"\bur\b", "your", re.sub(r"\bu\b", "you", words))
     return _TYPED_TO.sub(" to ", _TYPED_AND.sub(" and ", words))

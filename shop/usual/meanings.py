@@ -9,7 +9,8 @@ from shop.recollection import stem
 
 _FORGET = r"(?:(?:please|can you|could you|you can) )*(?:forget|delete|remove|erase|drop)"
 _MEANING = (
-    r"(?:what i (?:mean|meant) (?:by|with|when i say)|(?:my|the|that) (?:correction|meaning)s? (?:of|about|for|with))"
+    r"(?:what i (?:mean|meant) (?:by|with|when i say)|(?:everything|all|what) (?:that )?you know about(?! me\b)"
+    r"|(?:my|the|that) (?:correction|meaning)s? (?:of|about|for|with))"
 )
 _ONE = re.compile(
     rf"^{_FORGET} (?:(?P<explicit>{_MEANING}) |(?:that i (?:mean|meant|want|wanted|prefer)|my usual|which) )?"
