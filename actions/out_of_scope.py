@@ -7,6 +7,8 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.explain_policy import tell_policy
+from actions.hand_off import DESK
 from actions.heard import Heard, heard
 from actions.manners import Manners, remember_manners
 from actions.open_question import ask
@@ -17,6 +19,7 @@ from actions.services import Services
 from actions.tell_stores import tell_stores
 from shop.phrasing import availability
 from shop.phrasing import manners as phrasing
+from shop.policy import kind_asked_for
 
 HAND_OVER = "hand_over"
 
@@ -34,6 +37,8 @@ class OutOfScope(Action):
         said = heard(tracker)
         if availability.asks_for_the_stores(said.text):
             return await tell_stores(self._services, dispatcher, said)
+        if kind_asked_for(said.text) == DESK:
+            return await tell_policy(self._services, dispatcher, said, kind=DESK)
         if says_only_bounds(self._services, said):
             return await self._refine.run(dispatcher, tracker, domain)
         if self._is_a_name(said):
