@@ -15,7 +15,10 @@ from actions.manners import Manners, remember_manners
 from actions.open_question import open_question
 from actions.services import Services
 from shop.cart import Cart
+from shop.phrasing import account
 from shop.phrasing import manners as phrasing
+from shop.preferences.preference import Kind
+from shop.reply import Answer
 
 # Questions that need their answer; any other is an offer that nobody has to take up.
 NEEDS_AN_ANSWER = frozenset({"which_one", "choice", "change_which", "empty_cart", "forget", "tell_size", "instead"})
@@ -30,6 +33,9 @@ class GiveHelp(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said, manners = heard(tracker), Manners.of(tracker)
+        if account.asks_of_account(said.text):
+            replies.tell(dispatcher, await self._of_account(said))
+            return []
         form: Mapping[str, Any] = tracker.get_slot(FORM_QUESTION) or {}
         question = open_question(said, now=self._services.now())
         cart = None
@@ -45,6 +51,12 @@ class GiveHelp(Action):
         )
         replies.tell(dispatcher, answer)
         return [remember_manners(replace(manners, helped=manners.helped + 1))]
+
+    async def _of_account(self, said: Heard) -> Answer:
+        kept = self._services.preferences
+        known = await kept.of(said.shopper_id)
+        name = known.value_of(Kind.NAME) or await kept.account_name(said.shopper_id)
+        return account.of_account(said.text, is_customer=known.is_customer, name=name)
 
 
 def _place(said: Heard, form: Mapping[str, Any], question: Mapping[str, Any] | None, cart: Cart | None) -> str:
