@@ -164,8 +164,9 @@ def _solve(kernel: Floats, wanted: Floats, *, ridge: float) -> tuple[Floats, Flo
     if failed:
         raise TrainingFailed(reason="the sentences are too much alike to be told apart")
     pull, _ = lapack.spotrs(factor, wanted, lower=1)
-    inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
-    return np.ascontiguousarray(pull), wanted - pull / np.diag(inverse)[:, None]
+    # Of the kernel's inverse only the diagonal is needed: that of a product of triangles, without making the product.
+    root, _ = lapack.strtri(factor, lower=1, overwrite_c=1)
+    return np.ascontiguousarray(pull), wanted - pull / np.einsum("ij,ij->j", root, root)[:, None]
 
 
 def _fitting_temperature(scores: Floats, meant: NDArray[np.int64]) -> float:
