@@ -14,6 +14,7 @@ from catalog.stages import Stopwatch
 from shop.orders.meant import Bought
 from shop.phrasing import price_matching as phrasing
 from shop.price_matching.claim import Case, Claim, Outcome
+from shop.price_matching.naming import named_best, naming_words
 from shop.price_matching.said import Seen, link_said, price_said, seller_said
 from shop.references import referred, titled
 from shop.reply import Answer
@@ -27,6 +28,7 @@ PRODUCT, PRICE, SELLER, PROOF = (
 NONE = "none"
 BOUGHT = "bought"
 OFFERED = 3
+LOOKED_AT = 12
 UNNAMED = "another shop"
 NO_LINK = re.compile(
     r"\b(no|nope|none|don'?t|do not|can'?t|cannot|haven'?t|without|not|nah|in the store|in person|paper|flyer)\b"
@@ -155,13 +157,24 @@ class PriceMatchForm:
         pointed = referred(said.text, cards, in_focus=focus, explicitly=bool(offered))
         if len(pointed) == 1 and (not goods or offered):
             return _card(pointed[0])
-        if not goods and is_new and focus is not None:
-            return _card(focus)
+        if named := await self._named(said.text, cards if offered else ()):
+            return _card(named[0]) if len(named) == 1 else None
         if not goods and offered and turn.intent == "affirm" and len(cards) == 1:
             return _card(cards[0])
-        if focus is not None and goods and set(goods.split()) <= set(f"{focus.title} {focus.category}".lower().split()):
+        if focus is not None and _is_of_it(focus, goods, is_new=is_new):
             return _card(focus)
         return await self._bought_so(turn)
+
+    async def _named(self, text: str, offered: Sequence[ProductCard]) -> Sequence[ProductCard]:
+        """By brand and name, of what was offered before or else of all that the shop sells."""
+        words = naming_words(text)
+        if best := named_best(words, offered):
+            return best
+        query = self._services.reader().parse(" ".join(words))
+        if not query.text and not query.brands:
+            return ()
+        found = await self._services.finding.find(query, limit=LOOKED_AT, stopwatch=Stopwatch())
+        return named_best(words, found.cards)
 
     async def _bought_so(self, turn: FormTurn) -> dict[str, str] | None:
         if not BOUGHT_HERE.search(turn.said.text.lower()):
@@ -174,15 +187,31 @@ class PriceMatchForm:
         return None
 
     async def _which_product(self, turn: FormTurn, *, again: bool) -> Question:
-        goods = self._services.reader().goods_named(turn.said.text)
+        cards = await self._fitting(turn, again=again)
+        if not cards:
+            return Question(answer=phrasing.which_product(again=again))
+        about = {"offered": [[card.id, card.variant_id] for card in cards]}
+        return Question(answer=phrasing.which_of(cards), about=about)
+
+    async def _fitting(self, turn: FormTurn, *, again: bool) -> Sequence[ProductCard]:
+        """What the words may mean; where they name nothing, what was offered before."""
+        text = turn.said.text
+        offered = await self._services.products.cards([tuple(pair) for pair in turn.about.get("offered", ())])
+        if named := await self._named(text, offered):
+            return named[:OFFERED]
+        goods = self._services.reader().goods_named(text)
         if not goods:
-            return Question(answer=phrasing.which_product(again=again))
-        query = self._services.reader().parse(turn.said.text if again else goods)
+            return offered
+        query = self._services.reader().parse(text if again else goods)
         found = await self._services.finding.find(query, limit=OFFERED, stopwatch=Stopwatch())
-        if not found.cards:
-            return Question(answer=phrasing.which_product(again=again))
-        about = {"offered": [[card.id, card.variant_id] for card in found.cards]}
-        return Question(answer=phrasing.which_of(found.cards), about=about)
+        return found.cards
+
+
+def _is_of_it(focus: ProductCard, goods: str, *, is_new: bool) -> bool:
+    """Whether a claim that names no product is of the one that is talked about."""
+    if not goods:
+        return is_new
+    return set(goods.split()) <= set(f"{focus.title} {focus.category}".lower().split())
 
 
 def _noting_purchase(product: dict[str, Any] | None, text: str) -> dict[str, Any] | None:
