@@ -13,6 +13,8 @@ from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.meant import meant
 from actions.open_question import ask, close_question
+from actions.return_form import ReturnForm
+from actions.returning import wants_another_size
 from actions.services import Services
 from actions.size_advising import Told, Wanted, advice_on, next_question, remember, told, told_in, wanted_of
 from actions.size_feedback import tell_feedback
@@ -39,6 +41,8 @@ class RecommendSize(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
+        if await wants_another_size(self._services, said):
+            return come_back_to(ReturnForm.name)
         answering: dict[Wish, Callable[[CollectingDispatcher, Heard], Awaitable[replies.Events]]] = {
             Wish.FORGET: self._forget,
             Wish.FEEDBACK: self._feedback,

@@ -17,6 +17,8 @@ from actions.returning import (
     RESOLUTION,
     ReturnThings,
     Things,
+    as_size,
+    asked_for_all,
     quantities_said,
 )
 from actions.services import Services
@@ -67,6 +69,8 @@ class ReturnForm:
             return None if proven is None else await self._proven(turn, proven)
         if turn.requested == CONFIRMATION and (answered := await self._confirmed(turn)):
             return answered
+        if (told := await self._told_what_there_is(turn)) is not None:
+            return Taken(told=told)
         taken = await self._read(turn, slots, await self._things.orders(turn))
         return taken if taken.done or taken.told or _changed(turn.slots, taken.slots) else None
 
@@ -163,10 +167,11 @@ class ReturnForm:
     async def _exchange(self, turn: FormTurn, slots: Slots, things: Things) -> Taken:
         """What the shopper chooses; the same again for what was sent wrong or broken."""
         reason, _ = _reason(slots)
+        said = as_size(turn.said.text) if turn.requested == EXCHANGE else turn.said.text
         chosen: list[str] = []
         for thing in things.bought:
             product = await self._things.product(thing)
-            choice = self._things.instead(thing, product, turn.said.text, reason) if product else None
+            choice = self._things.instead(thing, product, said, reason) if product else None
             if product is not None and choice is not None and choice.lacking:
                 wanted = f"in {' '.join(choice.lacking.values())}"
                 return Taken(slots=slots, told=phrasing.no_other(thing, wanted))
@@ -179,6 +184,19 @@ class ReturnForm:
             else:
                 return Taken(slots=slots)
         return Taken(slots={**slots, EXCHANGE: chosen})
+
+    async def _told_what_there_is(self, turn: FormTurn) -> Answer | None:
+        """ "What sizes are there?" asks about what is to be exchanged, if anything is."""
+        attribute = asked_for_all(turn.said.text)
+        if attribute is None or turn.slots[LINES] is None or turn.slots[RESOLUTION] == Resolution.REFUND:
+            return None
+        things = await self._things.kept(turn, turn.slots[LINES])
+        product = await self._things.product(things.bought[0]) if things else None
+        if things is None or product is None:
+            return None
+        return phrasing.there_are(
+            things.bought[0], attribute, self._things.values(things.bought[0], product, attribute)
+        )
 
     async def _question(self, slot: str, turn: FormTurn, things: Things, *, again: bool) -> Answer:
         first = things.bought[0]

@@ -18,7 +18,7 @@ from shop.order import Order, OrderState
 from shop.orders.meant import Bought
 from shop.references import CARDINALS
 from shop.returns.eligibility import ON_THE_WAY
-from shop.returns.reasons import Reason, without_reason
+from shop.returns.reasons import Reason, reason_said, without_reason
 
 NUMBER, EMAIL, LINES, QUANTITY = "return_number", "return_email", "return_lines", "return_quantity"
 REASON, RESOLUTION, EXCHANGE, CONFIRMATION = (
@@ -32,6 +32,15 @@ ONE_SIZE_ON = re.compile(
     r"\b(size (up|bigger|larger|down|smaller)|next size|(bigger|larger|smaller) (one|size|pair))\b"
 )
 DOWN, UP = re.compile(r"\b(down|smaller)\b"), re.compile(r"\b(up|bigger|larger)\b")
+ASKS_FOR_ALL = re.compile(
+    r"\b(?:what|which|any|how many)\b(?: \w+){0,2} (?P<what>sizes?|colou?rs?)\b(?! (?:do i|should|am i))"
+)
+ANOTHER = re.compile(
+    r"\b(?:exchang\w*|swap\w*|replac\w*|trade|instead)\b"
+    r"|\b(?:get|have|want|need|like|send|order|give)\b.*\b(?:smaller|bigger|larger|size (?:up|down)"
+    r"|(?:other|different|next) size)\b"
+)
+BARE_NUMBER = re.compile(r"^\W*(?:an? |the )?\d{1,3}(?:\.5)?\W*$", re.IGNORECASE)
 MOST_OFFERED = 6
 
 
@@ -107,12 +116,39 @@ class ReturnThings:
         is_other = bool(choice.lacking) or choice.variants[0].id != thing.line.variant_id
         return choice if choice.answered and is_other else None
 
+    def values(self, thing: Bought, product: Product, attribute: str) -> list[str]:
+        """What can be had of it, all else being as it was bought."""
+        known = {name: value for name, value in thing.line.attributes.items() if name != attribute}
+        fitting = choose(product, Query(), "", known=known).variants
+        return list(dict.fromkeys(each.attributes[attribute] for each in fitting if attribute in each.attributes))
+
     def open_choice(self, thing: Bought, product: Product, reason: Reason) -> Choice:
         """What is still to be chosen: of what does not fit the size, otherwise all that there is to choose."""
         changing = {"size"} if reason in {Reason.TOO_SMALL, Reason.TOO_BIG} else set(thing.line.attributes)
         known = {name: value for name, value in thing.line.attributes.items() if name not in changing}
         others = tuple(each for each in product.variants if each.id != thing.line.variant_id)
         return choose(replace(product, variants=others), Query(), "", known=known)
+
+
+async def wants_another_size(services: Services, said: Heard) -> bool:
+    """ "The flats were too big, can I get the smaller one", of flats that were bought and are not on their way."""
+    if reason_said(said.text) not in {Reason.TOO_SMALL, Reason.TOO_BIG} or not ANOTHER.search(said.text.lower()):
+        return False
+    orders = await services.commerce.orders.of_shopper(said.shopper_id)
+    found = await orders_meant(services, said, orders) if orders else None
+    away = {*ON_THE_WAY, OrderState.CANCELLED}
+    return found is not None and any(thing.order.state not in away and thing.left for thing in found.bought)
+
+
+def as_size(text: str) -> str:
+    """A bare number, where a size was asked for, is one: also one that there is not."""
+    return f"size {text}" if BARE_NUMBER.match(text) else text
+
+
+def asked_for_all(text: str) -> str | None:
+    """ "What sizes are there", "which colors do you have": the attribute whose values are asked for."""
+    found = ASKS_FOR_ALL.search(text.lower())
+    return None if found is None else "size" if found["what"].startswith("size") else "color"
 
 
 def quantities_said(text: str, things: Sequence[Bought], services: Services, *, asked: bool) -> list[int] | None:

@@ -88,6 +88,17 @@ def which_instead(card: ProductCard, choice: Choice, *, again: bool) -> Answer:
     )
 
 
+def there_are(thing: Bought, attribute: str, values: Sequence[str]) -> Answer:
+    """What it could be exchanged for; the question that is open comes after it."""
+    name = bare_title(thing.line.title)
+    if not values:
+        said = f"The {name} comes in one {label(attribute)} only."
+    else:
+        come = "come" if is_plural(thing.line.title) else "comes"
+        said = f"The {name} {come} in {in_words(attribute, values, last='and')}."
+    return Answer(speech=said, text=said)
+
+
 def no_other(thing: Bought, wanted: str = "") -> Answer:
     """Nothing to exchange it for: the money is."""
     cannot = f"I'm sorry, the {own(thing.line)} can't be had {wanted or 'as a new one'} right now."
