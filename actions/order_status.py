@@ -21,7 +21,7 @@ from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate
 from shop.orders.meant import Bought, Meant, things_named
 from shop.orders.plain import plain_order
-from shop.orders.wishes import OrderWish, wish_about_it, wish_of
+from shop.orders.wishes import OrderWish, wants_history, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from shop.phrasing.order_words import OPEN, when_said
 from shop.reply import Answer
@@ -32,6 +32,7 @@ WHICH = "which_order"
 CANCEL = "cancel_order"
 # No question, but what "cancel it" and "when does it come" are about right after an order was told of.
 TOLD = "order_told"
+OFFERED = 3
 ORDER_FORM = "order_form"
 ASKS_WHERE = re.compile(r"^\W*(?:and |so |ok(?:ay)? )*(?:where|when)\b")
 
@@ -57,26 +58,32 @@ class OrderStatus(Action):
         self, dispatcher: CollectingDispatcher, said: Heard, orders: Sequence[Order], found: Meant, wish: OrderWish
     ) -> replies.Events:
         now = self._services.now()
-        if not found.orders:
-            replies.tell(dispatcher, phrasing.no_order_in(when_said(found.period, now=self._services.now())))
-            return [close_question()]
-        if found.goods and not found.bought:
-            replies.tell(dispatcher, phrasing.none_of_it(found.goods))
+        if (none := _none_of(found, now=now)) is not None:
+            replies.tell(dispatcher, none)
             return [close_question()]
         if wish is OrderWish.WENT_THROUGH and not found.is_named:
             return await self._went_through(dispatcher, said, orders[0])
-        if wish is OrderWish.CONTENTS and found.period is not None and len(found.orders) > 1:
-            replies.tell(
-                dispatcher,
-                phrasing.ordered_in(found.orders, when_said(found.period, now=self._services.now()), now=now),
-            )
-            return [close_question(), *focus_on_order(found.orders[0])]
+        if wish is OrderWish.CONTENTS and (events := self._many(dispatcher, said, orders, found)):
+            return events
         chosen = self._choose(said, orders, found, wish)
         if len(chosen) > 1:
             question = {"kind": WHICH, "orders": [order.id for order in chosen], "wish": str(wish)}
             replies.tell(dispatcher, phrasing.several(chosen, now=now, what=_what(chosen)))
             return [ask(question, now=now)]
         return await self.one(dispatcher, said, chosen[0], wish, things=found.bought, is_named=found.is_named)
+
+    def _many(
+        self, dispatcher: CollectingDispatcher, said: Heard, orders: Sequence[Order], found: Meant
+    ) -> replies.Events:
+        """All that was bought in a time, or the latest orders; nothing where a single one is asked about."""
+        now = self._services.now()
+        if found.period is not None and len(found.orders) > 1:
+            replies.tell(dispatcher, phrasing.ordered_in(found.orders, when_said(found.period, now=now), now=now))
+            return [close_question(), *focus_on_order(found.orders[0])]
+        if found.is_named or len(orders) == 1 or not wants_history(said.text):
+            return []
+        replies.tell(dispatcher, phrasing.latest(orders, now=now))
+        return [ask({"kind": WHICH, "orders": [each.id for each in orders[:OFFERED]], "wish": "contents"}, now=now)]
 
     async def one(
         self,
@@ -198,6 +205,12 @@ class OrderStatus(Action):
         if found.period is not None and not found.bought:
             return found.orders
         return found.orders[:1]
+
+
+def _none_of(found: Meant, *, now: datetime) -> Answer | None:
+    if not found.orders:
+        return phrasing.no_order_in(when_said(found.period, now=now))
+    return phrasing.none_of_it(found.goods) if found.goods and not found.bought else None
 
 
 def told(order: Order, *, now: datetime) -> dict[str, Any]:

@@ -8,16 +8,17 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.explain_policy import tell_policy
+from actions.forms.words import gives_up
 from actions.hand_off import DESK
 from actions.heard import Heard, heard
 from actions.manners import Manners, remember_manners
-from actions.open_question import ask
+from actions.open_question import ask, close_question
 from actions.qualities import says_only_bounds
 from actions.refine_search import RefineSearch
 from actions.search_products import SearchProducts
 from actions.services import Services
 from actions.tell_stores import tell_stores
-from shop.phrasing import availability
+from shop.phrasing import availability, small
 from shop.phrasing import manners as phrasing
 from shop.policy import kind_asked_for
 
@@ -43,6 +44,9 @@ class OutOfScope(Action):
             return await self._refine.run(dispatcher, tracker, domain)
         if self._is_a_name(said):
             return await self._search.run(dispatcher, tracker, domain)
+        if gives_up(said.text):
+            replies.tell(dispatcher, small.left_undone())
+            return [close_question()]
         return self._beyond(dispatcher, said, Manners.of(tracker))
 
     def _beyond(self, dispatcher: CollectingDispatcher, said: Heard, manners: Manners) -> replies.Events:

@@ -37,8 +37,16 @@ RETURNED = re.compile(
     r"|\b(got|get|getting|receive\w*|where is|where'?s) (\w+ ){0,2}(refund|money back)\b"
     r"|\bwhat i sent back\b|\bsent (it|them|\w+ ?\w*) back\b"
 )
+HISTORY = re.compile(
+    r"\b(order|purchase|buying|shopping) history\b"
+    r"|\b(past|previous|old|recent|latest|last (?:few|couple(?: of)?|two|three|five|ten)) (orders|purchases)\b"
+    r"|\b(list|show|see|read|tell)( me| you)?( about)?( all)? (of )?(my|the|our)"
+    r" ((past|previous|old|recent|last) )?orders\b|^\W*(all )?my orders\W*$"
+    r"|\bwhat (have|did) (i|we) (ever )?(bought|buy|ordered|order)( so far| before| from you| here)?\W*$"
+)
 CONTENTS = re.compile(
     r"\bwhat (all )?(did|have|had) (i|we) (\w+ )?(order|buy|get|bought|ordered|purchase)\w*\b"
+    r"|\b(show|tell|remind) me (again )?what (i|we)( have|'ve)? (ordered|bought|got|purchased)\b"
     r"|\bwhat('?s| is| was| were)( all)? (in|on) (it|that|this|them|my|the)\b"
     r"|\b(order|purchase) history\b|\b(past|previous|old|all my|recent) orders\b"
     r"|\b(list|show)( me)? (all )?(my|the) orders\b|\bhow much (was|did)\b"
@@ -69,6 +77,11 @@ def wish_about_it(text: str) -> OrderWish | None:
     said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("what's", "what is")
     asks = ABOUT_IT.match(said.replace("where's", "where is")) or COMES_IT.match(said)
     return wish_of(said) if asks else None
+
+
+def wants_history(text: str) -> bool:
+    """Whether it is about the orders of all times, and not one of them."""
+    return HISTORY.search(text.lower()) is not None
 
 
 def wish_of(text: str) -> OrderWish:

@@ -61,6 +61,18 @@ def several(orders: Sequence[Order], *, now: datetime, what: str = "") -> Answer
     )
 
 
+def latest(orders: Sequence[Order], *, now: datetime) -> Answer:
+    """The newest of all, with the rest on the screen."""
+    told = [f"{contents(order)}, {short_state(order, now)}" for order in orders[:SPOKEN_ORDERS]]
+    said = f"Your latest orders: {'; '.join(told)}."
+    return Answer(
+        speech=said,
+        text="\n".join([said, *(written(order, now) for order in orders[:SHOWN_ORDERS])]),
+        order=plain_order(orders[0]),
+        suggestions=("What's in the first one?", "What did I order last month?"),
+    )
+
+
 def ordered_in(orders: Sequence[Order], when: str, *, now: datetime) -> Answer:
     """What was bought in a time, most wanted first: told in short, all on the screen."""
     times: dict[str, int] = {}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shop.orders.meant import meant, things_named
-from shop.orders.wishes import OrderWish, wish_about_it, wish_of
+from shop.orders.wishes import OrderWish, wants_history, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS, line, order
 
@@ -131,3 +131,25 @@ def test_what_is_wanted_of_an_order_is_heard(text: str, wish: OrderWish) -> None
 )
 def test_a_short_sentence_is_about_the_order_just_told_of(text: str, wish: OrderWish | None) -> None:
     assert wish_about_it(text) is wish
+
+
+@pytest.mark.parametrize(
+    ("text", "is_all"),
+    [
+        ("show me my orders", True),
+        ("order history", True),
+        ("what have I bought", True),
+        ("what was in my last order", False),
+        ("what did I order in March", False),
+    ],
+)
+def test_the_orders_of_all_times_are_no_single_one(text: str, is_all: bool) -> None:
+    assert wants_history(text) is is_all
+    assert wish_of(text) is OrderWish.CONTENTS
+
+
+def test_the_latest_orders_are_told_in_short() -> None:
+    answer = phrasing.latest(ORDERS, now=NOW)
+    assert answer.speech.startswith("Your latest orders: the Fernhollow Drizzle Rain Jacket, due Monday; ")
+    assert answer.speech.count(";") == 2
+    assert "TL-010006" in (answer.text or "")
