@@ -50,8 +50,9 @@ OWN = "of_its_own"
 SECRET = "sender-0123456789abcdef0123456789"
 CUSTOMER_SECRET = "customer-0123456789abcdef0123456789"
 SWEEP = (
-    "truncate turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, customers, used_assertions,"
-    " products, stores cascade"
+    "select set_config('aisle.may_forget_audit', 'yes', true);"
+    " truncate audit, turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, customers,"
+    " used_assertions, products, stores cascade"
 )
 
 
