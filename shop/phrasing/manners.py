@@ -63,7 +63,8 @@ _MEDICAL = re.compile(
 )
 _LEGAL = re.compile(r"\b(?:sue|lawyer|lawsuit|legal(?:ly)?|illegal|law|liable|rights?|attorney|court)\b")
 _UNKIND = re.compile(
-    r"\b(?:stupid|idiot|dumb|useless|moron|shut up|hate you|you suck|worst|crap|garbage|fuck\w*|shit\w*|damn"
+    r"\b(?:stupid|idiot|dumb|useless|moron|shut up|hate (?:you|u)|(?:you|u) suck"
+    r"|worst|crap|garbage|fuck\w*|shit\w*|damn"
     r"|terrible bot|piece of)\b"
 )
 _ORDERS_ME = re.compile(

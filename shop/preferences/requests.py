@@ -106,12 +106,19 @@ def _aims_of(what: str, parse: Parse) -> tuple[Aim, ...]:
     if found := re.match(r"^(?P<o>.+?) (?:from|in) my (?:allergies|diet|brands|sizes|likes|dislikes)$", what):
         return tuple(aim for one in listed(found["o"]) for aim in _named_aims(one, parse))
     bare = re.sub(r"^(?:my|our|the|all my|all of my) ", "", what)
-    if called := _called_so(bare):
+    if called := (*_of_person(bare), *_called_so(bare)):
         return called
     if told := told_in(re.sub(r"^i was\b", "i am", what), parse=parse):
         return tuple(Aim(kind=one.kind, value=one.value, about=one.about) for one in told)
     thing = re.sub(r"\s+thing$", "", bare)
     return tuple(aim for one in listed(thing) if len(one.split()) <= _LONGEST_THING for aim in _named_aims(one, parse))
+
+
+def _of_person(bare: str) -> tuple[Aim, ...]:
+    """ "Forget my wife" is all that was said of her."""
+    if not re.fullmatch(PEOPLE, bare):
+        return ()
+    return tuple(Aim(kind=kind, about=bare) for kind in (Kind.DIET, Kind.ALLERGY))
 
 
 def _called_so(bare: str) -> tuple[Aim, ...]:

@@ -18,6 +18,7 @@ def told(text: str) -> list[tuple[Kind, str, str]]:
         ("granola for my daughter who is allergic to nuts", [(Kind.ALLERGY, "daughter", "nut")]),
         ("granola for my daughter who's vegan", [(Kind.DIET, "daughter", "vegan")]),
         ("granola for my son, allergic to peanuts", [(Kind.ALLERGY, "son", "peanut")]),
+        ("my wife is celiac, need granola", [(Kind.DIET, "wife", "gluten-free")]),
         ("any granola for my vegan wife", [(Kind.DIET, "wife", "vegan")]),
         (
             "find granola, my kids are allergic to nuts and soy",

@@ -155,3 +155,10 @@ def test_any_text_is_read(text: str) -> None:
     for one in reading(text).told:
         assert one.value.strip()
         assert len(one.value) < 120
+
+
+def test_all_that_was_said_of_somebody_is_forgotten_by_who_it_is() -> None:
+    assert {(aim.kind, aim.about) for aim in reading("forget my wife").forgotten} == {
+        (Kind.DIET, "wife"),
+        (Kind.ALLERGY, "wife"),
+    }
