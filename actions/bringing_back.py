@@ -7,7 +7,7 @@ from actions.tell_found import Telling, tell_found
 from catalog.query import Query
 from rerank.finding import in_size_asked
 from shop.phrasing import results
-from shop.pointing import goes_back, recalled, starts_over, without_recalling
+from shop.pointing import asks_what_came_first, goes_back, recalled, starts_over, without_recalling
 from shop.recollection import Recollection, Results
 
 
@@ -18,6 +18,8 @@ async def bring_back(telling: Telling) -> replies.Events | None:
         return await _from_the_start(telling)
     if goes_back(said.text):
         return await _go_back(telling)
+    if asks_what_came_first(said.text) and kept.current:
+        return await _show(telling, kept.showing(kept.first_of(kept.current)))
     if (called := recalled(said.text, kept)) is None:
         return None
     changed = services.reader().refine(called.query, without_recalling(said.text, called))

@@ -10,9 +10,10 @@ from catalog.product import Product, ProductCard
 from catalog.query import Query
 from shop.choosing import choose
 from shop.measures import Degree, amount_of, comparable, degree_of, may_compare
-from shop.phrasing import results
+from shop.phrasing import comparing, results
 
 LOOKED_THROUGH = 50
+A_FEW_WORDS = 2
 
 
 async def tell_more_of(telling: Telling, shown: Sequence[ProductCard]) -> replies.Events | None:
@@ -25,14 +26,17 @@ async def tell_more_of(telling: Telling, shown: Sequence[ProductCard]) -> replie
     degree = degree_of(said.text, (name for each in facts for name in each))
     if degree is None:
         return None
-    for name in degree.names:
-        amounts = comparable([each.get(name, "") for each in facts])
+    stated = {name: comparable([each.get(name, "") for each in facts]) for name in degree.names}
+    for name, amounts in sorted(stated.items(), key=lambda item: -len(item[1])):
         if amounts:
             focus = [place for place, card in enumerate(shown) if said.in_focus and card.id == said.in_focus[0]]
             middle = median_high if degree.sign > 0 else median_low
             limit = amounts[focus[0]] if focus and focus[0] in amounts else middle(amounts.values())
             return await _beyond(telling, degree, name, limit)
-    return None
+    if len(said.text.split()) > A_FEW_WORDS:
+        return None
+    replies.tell(telling.dispatcher, comparing.no_more_known(said.text, shown), telling.stopwatch)
+    return [replies.miss(said.misses)]
 
 
 async def _beyond(telling: Telling, degree: Degree, name: str, limit: float) -> replies.Events:

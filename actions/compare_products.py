@@ -9,12 +9,14 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.extremes import tell_extreme
 from actions.heard import Heard, heard
 from actions.meant import talked_about
 from actions.open_question import ask
 from actions.pointed import pointed_at
 from actions.services import Services
 from catalog.product import Product, ProductCard
+from shop.extremes import extreme_asked
 from shop.phrasing import comparing, details
 from shop.pointing import points_at_goods
 from shop.references import by_superlative, referred
@@ -39,12 +41,15 @@ class CompareProducts(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
+        asked = extreme_asked(said.text)
+        if asked and (events := await tell_extreme(self._services, dispatcher, said, asked)):
+            return events
         shown, in_focus = await talked_about(self._services, said)
         named = await self._named(said, shown, in_focus)
         cards = list(named if len(named) >= FEWEST else shown)
         if len(cards) < FEWEST:
-            replies.tell(dispatcher, details.of_nothing())
-            return []
+            replies.tell(dispatcher, details.of_nothing(said.misses))
+            return [replies.miss(said.misses)]
         products = {p.id: p for p in await self._services.products.products([card.id for card in cards])}
         cards = [card for card in cards if card.id in products]
         answer = self._told(said, cards, products, several_named=len(named) >= FEWEST)

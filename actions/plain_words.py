@@ -8,22 +8,18 @@ import re
 
 from actions.heard import Heard
 from actions.open_question import WHICH_MEANT
+from shop.extremes import extreme_asked
+from shop.narrowing import is_a_measure
 from shop.offers import asks_for_offers
 from shop.phrasing.details import WHY
-from shop.pointing import RECALLS, goes_back, goes_with, points_alone, recalled, starts_over
+from shop.pointing import RECALLS, asks_what_came_first, goes_back, goes_with, points_alone, recalled, starts_over
 from shop.recollection import Recollection
-from shop.references import CARDINALS
 
 ADD = re.compile(r"^(please )?(add|put) .+ (to|in|into) (my|the) (cart|basket|bag)\W*$")
 REMOVE = re.compile(r"^(please )?(remove|take|delete) .+ (from|out of) (my|the) (cart|basket|bag)\W*$")
 TELL = re.compile(r"^(please )?tell me (more )?about (the|this|that) .+")
 
 BUYS = re.compile(r"\b(?:re-?order|order|buy|bought|purchase|get|need|want|usual|last (?:time|week|month))\b")
-# "4 person", after tents, asks for no person.
-A_MEASURE = re.compile(
-    rf"^\W*(?:an? |the )?(?:\d+|{'|'.join(CARDINALS)})[ -]"
-    r"(?:person|people|man|inch|inches|gigs?|gb|tb|liters?|quarts?|cups?)(?: ones?)?(?: please)?\W*$"
-)
 NOT_THAT = re.compile(r"^\W*(?:no\W+)?(?:not (?:that|so|too|quite)|too) [a-z]+\W*$")
 CHOICES_ASKED = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:sizes?|colou?rs?|options|choices)\b.*\b(?:have|there|come|got|available|in)\b"
@@ -43,7 +39,8 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
     "action_recommend_products",
     "action_reorder",
 }
-MAY_NAME_ONE = MAY_HIDE_A_REFERENCE | {"action_add_to_cart", "action_affirm"}
+MAY_ASK_FOR_MOST = MAY_HIDE_A_REFERENCE | {"action_compare_products", "action_show_details"}
+MAY_NAME_ONE = MAY_ASK_FOR_MOST | {"action_add_to_cart", "action_affirm"}
 
 
 def _asks_what_there_is(said: Heard, words: str) -> bool:
@@ -60,6 +57,8 @@ def asks_for(said: Heard, understood: str) -> str | None:
         return None
     if understood in MAY_HIDE_A_REFERENCE and _asks_what_there_is(said, words):
         return "action_show_details"
+    if understood in MAY_ASK_FOR_MOST and extreme_asked(words):
+        return "action_compare_products"
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
         return "action_show_details"
     return _pointed_back(said, words, understood) if understood in MAY_HIDE_A_REFERENCE else None
@@ -68,7 +67,9 @@ def asks_for(said: Heard, understood: str) -> str | None:
 def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
     if goes_with(words):
         return "action_recommend_products"
-    if goes_back(words) or starts_over(words) or A_MEASURE.match(words) or NOT_THAT.match(words):
+    if goes_back(words) or starts_over(words) or asks_what_came_first(words):
+        return "action_refine_search"
+    if is_a_measure(words) or NOT_THAT.match(words):
         return "action_refine_search"
     kept = said.recollection if RECALLS.search(words) else Recollection()
     if results := recalled(words, kept):

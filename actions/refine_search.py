@@ -12,6 +12,7 @@ from actions import replies
 from actions.bringing_back import bring_back
 from actions.by_degree import tell_more_of
 from actions.heard import Heard, heard
+from actions.mentioning import saying, words_added
 from actions.open_question import ask
 from actions.qualities import qualified
 from actions.services import Services
@@ -23,6 +24,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found
 from catalog.stages import Stopwatch
+from shop.narrowing import is_a_measure
 from shop.phrasing import results
 from shop.references import by_place
 
@@ -31,8 +33,10 @@ NO_GOODS = {"other", "others", "another", "different"}
 MORE = re.compile(r"\b(more|others?|else|next|another|different|similar)\b")
 IN_A_CURRENCY = re.compile(r"\b(?:in|to|into) (?:euros?|pounds?|dollars?|sterling|rupees?|yen|gbp|eur|usd)\W*$")
 GIVES_UP = re.compile(r"\b(?:any|forget|drop|never ?mind|doesn'?t matter|don'?t care|whatever|regardless|no limit)\b")
-
-
+# "Not wood but glass" says of what, and asks for no glasses.
+CONTRASTS = re.compile(r"^\W*(?:no\W+)?not? [\w' -]+?\W+but\b")
+# What can be looked up, rather than what is a matter of taste.
+FIRMLY = re.compile(r"\b(?:with|has|have|having|contain\w*|from|by|called)\b|\d")
 A_NUMBER_ALONE = re.compile(r"\W*(?:an? )?[\w.]+(?: and a half)?\W*$")
 
 
@@ -55,7 +59,9 @@ class RefineSearch(Action):
         if self._services.reader().names_goods(said.text):
             asked = self._services.reader().parse(said.text)
             if (narrower := await qualified(self._services, said, asked, telling.stopwatch)) is not None:
-                return await tell_found(telling, *narrower)
+                return await tell_found(telling, narrower.query, narrower.found, lead=narrower.lead)
+            if said.shown and is_a_measure(said.text):
+                return await none_so(telling, replace(said.query, text=f"{asked.text} {said.query.text}"))
         return await self._refine(telling)
 
     async def _refine(self, telling: Telling) -> replies.Events:
@@ -71,8 +77,8 @@ class RefineSearch(Action):
             telling = replace(telling, said=replace(said, text=f"size {size}"))
         query = self._refined(telling, shown)
         if query is None or not results.can_be_looked_for(query):
-            replies.tell(telling.dispatcher, results.what_then(), watch)
-            return []
+            replies.tell(telling.dispatcher, results.what_then(said.misses), watch)
+            return [replies.miss(said.misses)]
         if query == said.query and by_place(said.text, shown):
             return await self._details.tell_of(telling.dispatcher, said)
         if MORE.search(said.text.lower()) and (query == said.query or asked.text in NO_GOODS):
@@ -121,8 +127,15 @@ class RefineSearch(Action):
         Words that fit nothing are given up before the bounds said with them, and what was shown is still talked of.
         """
         said, watch = telling.said, telling.stopwatch
+        words = words_added(said.query, query)
+        if words and said.shown and (told := await self._saying(telling, query, words)) is not None:
+            return told
         found = await self._find(query, watch)
-        if not found.cards and self._services.reader().names_goods(said.text):
+        if (
+            not found.cards
+            and self._services.reader().names_goods(said.text)
+            and not CONTRASTS.match(said.text.lower())
+        ):
             other = await self._find(asked, watch)
             if other.cards:
                 query, found = asked, other
@@ -133,6 +146,20 @@ class RefineSearch(Action):
         if plainly not in (query, said.query) and (simpler := await self._find(plainly, watch)).cards:
             return await tell_found(telling, plainly, simpler, lead=results.NOT_EXACTLY)
         return await none_so(telling, query)
+
+    async def _saying(self, telling: Telling, query: Query, words: str) -> replies.Events | None:
+        """ "With coconut" is said of the goods or it is not; what nobody calls so, as "cozy", is only told first."""
+        said, watch = telling.said, telling.stopwatch
+        found = await saying(self._services, query, words, watch)
+        if found.cards:
+            return await tell_found(telling, query, found)
+        plainly = replace(query, text=said.query.text)
+        if plainly != said.query:
+            return None
+        if FIRMLY.search(said.text.lower()):
+            return await none_so(telling, query)
+        anyhow = await self._find(query, watch)
+        return await tell_found(telling, plainly, anyhow, lead=results.none_says(words)) if anyhow.cards else None
 
     async def _find(self, query: Query, stopwatch: Stopwatch) -> Found:
         return await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, stopwatch=stopwatch)

@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.heard import Heard, heard
 from actions.qualities import qualified, says_only_bounds
-from actions.refine_search import RefineSearch
+from actions.refine_search import CONTRASTS, RefineSearch
 from actions.search_list import present_list
 from actions.services import Services
 from actions.tell_found import Telling, present, tell_found
@@ -23,6 +23,9 @@ from shop.recollection import stems
 # "16 gigs of memory and 512 gigs of storage, please".
 LONGEST_BOUNDS = 12
 WHAT_FOR = re.compile(r"\W*(?:for|with|without|that(?:'s| is| are))\b(?! (?:me|my|him|her|a gift)\b)")
+ANY_WITH = re.compile(
+    r"\W*(?:(?:do you |have you )?(?:have|got) |are there |is there )?any(?:thing)?(?: ones?)? with(?:out)? "
+)
 A_NUMBER = re.compile(r"\d|\b(?:gigs?|inch(?:es)?|feet|liters?|litres?|watts?|people|person)\b")
 
 
@@ -45,10 +48,10 @@ class SearchProducts(Action):
         telling = Telling(services=self._services, dispatcher=dispatcher, said=said, stopwatch=stopwatch)
         query = self._with_what_stays(said, listed.items[0].query)
         if (narrower := await qualified(self._services, said, query, stopwatch)) is not None:
-            return await tell_found(telling, *narrower)
+            return await tell_found(telling, narrower.query, narrower.found, lead=narrower.lead)
         if not results.can_be_looked_for(query):
-            replies.tell(dispatcher, results.what_then(), stopwatch)
-            return []
+            replies.tell(dispatcher, results.what_then(said.misses), stopwatch)
+            return [replies.miss(said.misses)]
         return await present(telling, query, words=said.text)
 
     def _says_more_of_it(self, said: Heard) -> bool:
@@ -60,8 +63,11 @@ class SearchProducts(Action):
         return not anew and says_only_bounds(self._services, said, longest=LONGEST_BOUNDS)
 
     def _says_what_for(self, said: Heard) -> bool:
-        """ "For dry hair", after shampoo, is no request of its own."""
-        goes_with = said.shown and WHAT_FOR.match(said.text.lower())
+        """ "For dry hair", after shampoo, is no request of its own, and neither is "not wood but glass"."""
+        words = said.text.lower()
+        if said.shown and (CONTRASTS.match(words) or ANY_WITH.match(words)):
+            return True
+        goes_with = said.shown and WHAT_FOR.match(words)
         return bool(goes_with) and not self._services.reader().names_goods(said.text)
 
     def _with_what_stays(self, said: Heard, query: Query) -> Query:

@@ -46,11 +46,12 @@ class ShowDetails(Action):
     ) -> replies.Events:
         products = await self._services.products.products([card.id for card in found.cards[:1]])
         if not products:
-            replies.tell(dispatcher, details.of_nothing(), stopwatch)
-            return []
+            replies.tell(dispatcher, details.of_nothing(said.misses), stopwatch)
+            return [replies.miss(said.misses)]
         product, shown = products[0], found.cards[0]
         choice = choose(product, found.query, said.text, known=wanted(said.query, shown, product))
-        if choice.answered and not found.query.text and details.asks_what_it_comes_in(said.text):
+        asks_for_it = bool(found.query.sizes) and not details.QUESTION.match(said.text.lower())
+        if choice.answered and not found.query.text and (asks_for_it or details.asks_what_it_comes_in(said.text)):
             return await tell_availability(self._services, dispatcher, said, [shown], found.query, stopwatch)
         card = choice.card(product) if choice.known and not choice.lacking else shown
         is_known = said.in_focus is not None and said.in_focus[0] == product.id

@@ -19,7 +19,7 @@ from catalog.search import Found, NearMiss
 from catalog.stages import Stopwatch
 from catalog.understanding.devices import FAMILIES
 from shop.nearness import lacking
-from shop.phrasing import failing, near_misses, results, tastes
+from shop.phrasing import details, failing, near_misses, results, tastes
 from shop.reply import Answer
 
 COMPATIBILITY = "compatibility"
@@ -120,11 +120,13 @@ def _let_go(query: Query, without: Sequence[str]) -> dict[str, Any]:
 
 
 async def _nearest(services: Services, query: Query, near_miss: NearMiss, store: str) -> Answer:
-    products = await services.products.products([near_miss.card.id]) if "attributes" in near_miss.without else []
-    missing = lacking(products[0], query) if products else {}
+    given_up = set(near_miss.without)
+    products = await services.products.products([near_miss.card.id]) if given_up & {"attributes", "sizes"} else []
+    missing = lacking(products[0], query) if products and "attributes" in given_up else {}
     if COMPATIBILITY in missing:
         return near_misses.nothing_fits(query, query.attributes[COMPATIBILITY])
-    return near_misses.nearly(query, near_miss, lacking=missing, store=store)
+    sizes = details.sizes_in_words(products[0]) if products and given_up == {"sizes"} else ""
+    return near_misses.nearly(query, near_miss, lacking=missing, store=store, sizes=sizes)
 
 
 def _device_in(text: str, goods: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from catalog.understanding.words import unaccented
 from shop.cart import CartLine
 from shop.errors import NotInCart
 from shop.references import ORDINALS
@@ -12,6 +13,14 @@ from shop.references import ORDINALS
 GOOD_MATCH = 75
 WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r",| and | or | plus ")
+_NAMED = re.compile(r"\b(?:the|my|those|these) ([a-z][a-z'-]+)")
+_NO_GOODS = frozenset(
+    re.findall(
+        r"\S+",
+        "one thing stuff item same other last previous number amount quantity size color colour order list total whole "
+        "lot rest bag trolley shopping two three four five few couple pair dozen most cheapest dearest",
+    )
+)
 NOT_NAMES = frozenset(
     re.findall(
         r"\S+",
@@ -38,9 +47,17 @@ def line_meant(
         return _by_name(" ".join(named), lines)
     if names_goods:
         raise NotInCart
+    if _names_what_nobody_knows(words):
+        return None
     if len(lines) == 1:
         return lines[0]
     return next((line for line in lines if line.variant_id == in_focus), None)
+
+
+def _names_what_nobody_knows(words: str) -> bool:
+    """ "The flurb" is nothing of the cart, and so not simply what was talked of last."""
+    named = {word.removesuffix("s") for word in _NAMED.findall(words)}
+    return bool(named - NOT_NAMES - _NO_GOODS - {word.removesuffix("s") for word in ORDINALS})
 
 
 def lines_called(said: str, lines: Sequence[CartLine]) -> list[CartLine]:
@@ -77,7 +94,7 @@ def _says_choice(heard: str, line: CartLine) -> bool:
 
 
 def _plain(words: str) -> str:
-    return f" {' '.join(WORD.findall(words.casefold()))} "
+    return f" {' '.join(WORD.findall(unaccented(words.casefold())))} "
 
 
 def _position(words: str, count: int) -> int | None:
@@ -106,4 +123,4 @@ def _words_of(line: CartLine) -> set[str]:
 
 def _words(said: str) -> set[str]:
     """In a rough singular, for "the boot" is the boots."""
-    return {word.removesuffix("s") for word in WORD.findall(said.lower())} - NOT_NAMES
+    return {word.removesuffix("s") for word in WORD.findall(unaccented(said.lower()))} - NOT_NAMES

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-SIZE = ("capacity", "volume", "screen_size", "diameter", "floor_area", "dimensions", "height", "width", "length")
+SIZE = (
+    "capacity",
+    "volume",
+    "screen_size",
+    "diameter",
+    "floor_area",
+    "dimensions",
+    "height",
+    "width",
+    "length",
+    "size",
+)
 MORE, LESS = 1, -1
 # An adjective says of itself what it compares.
 ADJECTIVES: tuple[tuple[str, tuple[str, ...], int], ...] = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog.product import ProductCard
 from shop.choosing import SHORT_UNITS
+from shop.references import CARDINALS
 
 LEFT_TO_US = re.compile(
     r"^\W*(?:um |uh |oh |just |i'll take |i'll have |add |get |give me |take |pick )*"
@@ -13,11 +14,21 @@ LEFT_TO_US = re.compile(
     r"|(?:i )?(?:don't|dont|do not) (?:care|mind)(?: which(?: one)?)?|(?:it )?(?:doesn't|doesnt|does not) matter)"
     r"(?: is fine| will do| works| is good| you (?:like|want|have)| please| then)*\W*$"
 )
+# "4 person", after tents, asks for no person, and "twelve pack" for no bag.
+A_MEASURE = re.compile(
+    rf"^\W*(?:in )?(?:an? |the )?(?:\d+|{'|'.join((*CARDINALS, 'twelve', 'twenty-four'))})[ -]"
+    r"(?:packs?|counts?|pieces?|person|people|man|inch|inches|gigs?|gb|tb|liters?|quarts?|cups?)"
+    r"(?: ones?)?(?: please)?\W*$"
+)
 USUAL = re.compile(r"\b(?:the|my|our) usual(?: (?:one|ones|kind|stuff))?\W*$|\bsame as (?:always|usual)\b")
 PERCENT = re.compile(r"\b(\d+) ?(?:percent|per cent)\b")
 TOKEN = re.compile(r"\d+%|[^\W_]+")
 FILLERS = {"a", "an", "the", "one", "ones", "kind", "just", "please", "with", "and", "of"}
 PACKS = {f"{unit}{plural}": f"1 {short}" for unit, short in SHORT_UNITS.items() for plural in ("", "s")}
+
+
+def is_a_measure(words: str) -> bool:
+    return A_MEASURE.match(words.lower()) is not None
 
 
 def pack_named(words: str) -> str | None:

@@ -48,6 +48,10 @@ GOES_WITH = re.compile(
 SHOWN_FIRST = re.compile(
     r"\b(?:first|original|1st)\b.*\b(?:you|i|we) (?:first )?(?:showed|saw|had|found|looked at|mentioned)"
 )
+CAME_FIRST = re.compile(
+    r"^\W*(?:what|which)(?: ones?)? (?:did|were|was|had|have) (?:you|we|i|the ones)"
+    r"(?: (?:show|shown|tell|told|find|found|see|seen|have))?(?: me)?(?: at)? first\W*$|^\W*what (?:was|were) (?:at )?first\W*$"
+)
 ONE_BEFORE = re.compile(
     r"\bthe (?:one|thing|product|item) (?:right |just )?before(?: (?:that|it|this)(?: one)?)?\b"
     r"|\bthe (?:previous|prior|earlier|former) (?:one|product|item)\b"
@@ -86,6 +90,10 @@ def asks_the_same(said: str) -> bool:
 
 def goes_back(said: str) -> bool:
     return BACK.search(said.lower()) is not None
+
+
+def asks_what_came_first(said: str) -> bool:
+    return CAME_FIRST.search(said.lower()) is not None
 
 
 def starts_over(said: str) -> bool:

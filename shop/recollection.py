@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.query import Query
+from catalog.understanding.words import unaccented
 
 Pair = tuple[str, str]
 """The ids of a product and of the variant it was shown in."""
@@ -124,7 +125,7 @@ def head_of(request: str) -> str:
 
 
 def stems(words: str) -> set[str]:
-    return {stem(word) for word in WORD.findall(words.lower())}
+    return {stem(word) for word in WORD.findall(unaccented(words.lower()))}
 
 
 def stem(word: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from catalog.colors import SHADES, answers, color_names
 from catalog.product import Product, ProductCard
 from catalog.query import Query
+from catalog.understanding.words import unaccented
 from shop.recollection import stems
 
 ORDINALS = {
@@ -30,7 +31,7 @@ CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "ni
 SUPERLATIVES: tuple[tuple[str, Callable[[ProductCard], float]], ...] = (
     (r"\b(cheap(er|est)|least expensive|lowest price)\b", lambda card: card.price.amount_minor),
     (r"\b(most expensive|priciest|more expensive|dearer)\b", lambda card: -card.price.amount_minor),
-    (r"\b(best|better|highest)[ -]rated\b", lambda card: -(card.rating or 0)),
+    (r"\b(best|better|highest|top)[ -](?:rated|ratings?|reviews?|reviewed)\b", lambda card: -(card.rating or 0)),
 )
 POINTING = re.compile(r"\b(it|its|it's|that|this|them|those|these)\b")
 NUMBERED = re.compile(rf"\b(?:number|option|item|product) (\d+|{'|'.join(CARDINALS)})\b")
@@ -183,8 +184,8 @@ def _is_shade_said(said: str, color: str) -> bool:
 
 def _by_name(said: str, shown: Sequence[ProductCard]) -> tuple[ProductCard, ...]:
     """The one product whose title shares more words with the sentence than any other's."""
-    words = set(NAME_WORD.findall(said)) - NO_NAMES
-    shared = [len(words & set(NAME_WORD.findall(f"{card.brand} {card.title}".lower()))) for card in shown]
+    words = set(NAME_WORD.findall(unaccented(said))) - NO_NAMES
+    shared = [len(words & set(NAME_WORD.findall(unaccented(f"{card.brand} {card.title}".lower())))) for card in shown]
     best = max(shared, default=0)
     if best == 0 or shared.count(best) > 1:
         return ()
@@ -203,7 +204,7 @@ def _says(said: str, value: str) -> bool:
 
 def _plain(words: str) -> str:
     """Letters and figures only: a voice says no commas, and apostrophes come in many forms."""
-    return f" {' '.join(TITLE_WORD.findall(words.casefold()))} "
+    return f" {' '.join(TITLE_WORD.findall(unaccented(words.casefold())))} "
 
 
 def _number(word: str) -> int:

@@ -36,7 +36,16 @@ _GOES_ON = word_set(
 _BUT = frozenset({"but", "except", "besides", "other", "excluding", "apart", "aside"})
 # "No, for women" corrects and refuses no women; a voice says no comma.
 _CORRECTING = re.compile(
-    r"^\W*(?:no|nope|nah)\W+(?=(?:for|in|under|over|below|size|the|make|show|i|with|between|only|just|actually|rather)\b)",
+    r"^\W*(?:no|nope|nah)\W+"
+    r"(?=(?:for|in|under|over|below|size|the|make|show|i|with|between|only|just|actually|rather|an?)"
+    r"\b|[\w'-]+ (?:was|were|looks?|would be|is (?:better|nicer)|instead)\b)",
+    re.IGNORECASE,
+)
+_PREFERRED = re.compile(r"\b(?:was|were|is|are|looks?|would be) (?:better|nicer|prettier|best)\b", re.IGNORECASE)
+# "Any with coconut" is "with coconut", of what is talked about.
+_ANY = re.compile(
+    r"^\W*(?:(?:do you |have you )?(?:have|got) |are there |is there |what about )?"
+    r"(?:any|anything|some|something|the|one)(?: ones?| one| kind)? (?=with(?:out)? )",
     re.IGNORECASE,
 )
 _ADDING = frozenset({"or", "also", "and", "too", "plus"})
@@ -96,7 +105,7 @@ class Understanding:
     ) -> Query:
         """The current query as changed by what was said; "cheaper" is below the middle of the prices shown."""
         about = self._sentence(current.text).own_kinds()
-        sentence = self._sentence(_CORRECTING.sub("", change_text), about=about)
+        sentence = self._sentence(_changing(change_text), about=about)
         adds = any(sentence.norm(place) in _ADDING for place in (0, len(sentence.words) - 1))
         named = self._named_changes(sentence)
         by_half = any(word.norm == "half" for word in sentence.words)
@@ -150,6 +159,11 @@ class Understanding:
         read_colors(sentence, draft)
         read_audience(sentence, draft)
         return draft.query(rest(sentence))
+
+
+def _changing(said: str) -> str:
+    """Without what only leads up to it."""
+    return _ANY.sub("", _PREFERRED.sub("", _CORRECTING.sub("", said)))
 
 
 def _first_word(sentence: Sentence) -> str:

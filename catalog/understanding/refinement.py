@@ -100,7 +100,7 @@ def _released(current: Query, said: Query) -> Query:
         colors=tuple(color for color in current.colors if color not in said.colors),
         brands=tuple(brand for brand in current.brands if brand not in said.brands),
         sizes=tuple(size for size in current.sizes if size not in said.sizes),
-        text=_without(current.text, {said.text, *said.exclude} - {""}).removesuffix(" with"),
+        text=_without(current.text, {said.text, *said.exclude} - {""}),
     )
 
 
@@ -262,4 +262,4 @@ def _union(held: Sequence[str], added: Sequence[str]) -> tuple[str, ...]:
 def _without(text: str, refused: set[str]) -> str:
     for phrase in refused:
         text = f" {text} ".replace(f" {phrase} ", " ").strip()
-    return text
+    return text.removesuffix(" with")

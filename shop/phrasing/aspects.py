@@ -26,6 +26,7 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\b(how (long|tall|high|wide|deep|thick)|dimensions?|measure\w*)\b",
         ("dimensions", "length", "height", "width", "diameter", "thickness"),
     ),
+    (r"\bhow many\b.* (?:in|per|to) (?:a|the|one|each) (?:pack|box|bag|set|case)\b", ("count", "pack", "pieces")),
     (r"\b(ram|memory)\b", ("memory",)),
     (r"\b(screen|display)\b", ("screen_size", "resolution", "panel")),
     (r"\b(watts?|wattage|powerful|power)\b", ("wattage", "power")),

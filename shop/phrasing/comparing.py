@@ -110,6 +110,27 @@ def that_one(card: ProductCard, reason: str = "", *, opening: str = "") -> Answe
     )
 
 
+def the_most(card: ProductCard, words: str, goods: str, *, is_it: bool | None) -> Answer:
+    """ "Yes, at two fifty-nine": of what was talked about, or, where that was none in particular, which one it is."""
+    if is_it:
+        return that_one(
+            card, opening=f"Yes, the {spoken_title(card.title)} is the {words}, at {price_in_words(card.price)}."
+        )
+    opening = "" if is_it is None else "No, "
+    of_goods = f" of the {goods}" if goods and is_it is None else ""
+    said = f"{opening}the {words}{of_goods} is {with_price(card)}."
+    return that_one(card, opening=f"{said[:1].upper()}{said[1:]}")
+
+
+def cannot_tell(words: str, cards: Sequence[ProductCard]) -> Answer:
+    return _with_question(f"Their descriptions don't say, so I can't tell which is the {words}.", cards[:3])
+
+
+def no_more_known(words: str, cards: Sequence[ProductCard]) -> Answer:
+    """ "Brighter", where nothing says how bright it is."""
+    return _with_question(f"Their descriptions don't say which is {words.lower().strip(' .!?')}.", cards[:3])
+
+
 def short_names(cards: Sequence[ProductCard]) -> list[str]:
     """After their whole names were told, brands tell them apart, or their places."""
     brands = [card.brand for card in cards]

@@ -31,6 +31,11 @@ COMES_IN = re.compile(r"\b(come|comes|have (it|them|this|that|these|those)|avail
 LONGEST_SPOKEN = 160
 FACTS_TOLD = 3
 UNSAID = ("doesn't say", "That isn't stated either", "I have nothing on that")
+OF_NOTHING = (
+    "Tell me which product you mean, or ask me to find something first.",
+    "I still don't know which product it is about. Name it, and I'll look it up.",
+    "Nothing is on the table yet. Tell me which product to look up.",
+)
 OFFER = " Shall I add it to your cart?"
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "battery_life": ("run", "runs", "{} on a charge"),
@@ -91,6 +96,13 @@ def sizes(product: Product, card: ProductCard) -> Answer:
     )
 
 
+def sizes_in_words(product: Product) -> str:
+    """Those that can be had now; empty if it comes in one."""
+    in_stock = [variant for variant in product.variants if any(variant.stock.values())]
+    values = list(dict.fromkeys(v.attributes["size"] for v in in_stock if "size" in v.attributes))
+    return in_words("size", values, last="and") if len(values) > 1 else ""
+
+
 def none_so(how: str) -> Answer:
     """Nothing that was shown is as it was called: that is said, and not another taken for it."""
     return Answer(
@@ -115,8 +127,8 @@ def which_of(cards: Sequence[ProductCard]) -> Answer:
     )
 
 
-def of_nothing() -> Answer:
-    said = "Tell me which product you mean, or ask me to find something first."
+def of_nothing(misses: int = 0) -> Answer:
+    said = OF_NOTHING[misses % len(OF_NOTHING)]
     return Answer(speech=said, text=said, expects_reply=True)
 
 

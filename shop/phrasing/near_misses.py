@@ -17,16 +17,19 @@ APPLE = re.compile(r"i(phone|pad|pod|mac)")
 Lacking = Mapping[str, Sequence[str]]
 
 
-def nearly(query: Query, near_miss: NearMiss, *, lacking: Lacking | None = None, store: str = "") -> Answer:
+def nearly(
+    query: Query, near_miss: NearMiss, *, lacking: Lacking | None = None, store: str = "", sizes: str = ""
+) -> Answer:
     """Nothing fits, and the nearest does not pretend to: what had to be given up is said, and what it is not."""
     card, without = near_miss.card, near_miss.without
     opening, closest = _what_is_missing(query, card, without, store)
     plural = is_plural(card.title)
     asked_for = request(query, currency=card.price.currency, store=store)
     but = _what_it_is_not(lacking or {}, plural=plural)
+    come_in = f" {'They come' if plural else 'It comes'} in {sizes}." if sizes else ""
     offer = f"Would you like to hear about {'them' if plural else 'it'}?"
     return Answer(
-        speech=f"{opening} {closest} {with_price(card)}{but}. {offer}",
+        speech=f"{opening} {closest} {with_price(card)}{but}.{come_in} {offer}",
         text=f"Nothing fits {asked_for}. {closest} {card.title} at {price_written(card.price)}{but}.",
         products=(card,),
         suggestions=("Tell me about it", *([query.text.capitalize()] if query.text else [])),

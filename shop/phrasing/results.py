@@ -14,6 +14,11 @@ SHOWN_AT_ONCE = 10
 LONGEST_READBACK = 4
 SHALL_I_ADD = "Shall I add it to your cart?"
 NOT_EXACTLY = "Not exactly that, but I have"
+WHAT_THEN = (
+    "Name a thing, and I'll see what we have. What are you looking for?",
+    "I need to know what kind of thing it is. A lamp, shoes, coffee?",
+    "Say what it is in a word or two, and I'll look for it.",
+)
 WISHES = ("attributes", "colors", "sizes", "brands", "min_rating", "max_price_minor", "min_price_minor", "store")
 EXAMPLES = ("Find a rain jacket under eighty dollars", "Running shoes", "Oat milk")
 IDEAS = ("A warm jacket", "Headphones", "Something for the kitchen")
@@ -86,9 +91,9 @@ def none_so(query: Query) -> Answer:
     )
 
 
-def what_then() -> Answer:
+def what_then(misses: int = 0) -> Answer:
     """Nothing to look for was named."""
-    said = "Name a thing, and I'll see what we have. What are you looking for?"
+    said = WHAT_THEN[misses % len(WHAT_THEN)]
     return Answer(speech=said, text=said, suggestions=EXAMPLES, expects_reply=True)
 
 
@@ -109,10 +114,18 @@ def with_more(name: str, *, more: bool) -> str:
 
 
 def none_beyond(query: Query, name: str, *, more: bool) -> Answer:
-    said = f"None of the {query.text} I have offers {'more' if more else 'less'} {name.replace('_', ' ')} than that."
+    by = "more" if more else "less"
+    how, with_what = (
+        ("larger " if more else "smaller ", "") if name == "size" else ("", f" with {by} {name.replace('_', ' ')}")
+    )
+    said = f"I have no {how}{query.text}{with_what} than that."
     return Answer(
         speech=f"{said} What else should it be?", text=said, suggestions=EXAMPLES, expects_reply=True, query=query
     )
+
+
+def none_says(words: str) -> str:
+    return f"None of them says {words}, but I have"
 
 
 def still(query: Query) -> str:

@@ -63,7 +63,7 @@ def after(before: str, text: str) -> Heard:
 async def narrowed(before: str, text: str, found: tuple[str, str]) -> Query | None:
     services = replace(fake_services(), reader=lambda: SHOP, finding=cast("Any", Shelf(*found)))
     result = await qualified(services, after(before, text), SHOP.parse(text), Stopwatch())
-    return result[0] if result else None
+    return result.query if result else None
 
 
 async def test_other_goods_are_no_quality_of_what_was_found_although_there_are_such() -> None:
