@@ -1,5 +1,6 @@
 """The public server: every channel, the page, health and figures, behind one edge."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from assistant.settings import GatewaySettings
 from webhooks import problems
 from webhooks.assistant import Assistant, Carts
 from webhooks.body_limit import BodyLimit
+from webhooks.web.allowance import Allowance
 from webhooks.web.assets import Asset
 from webhooks.web.chat import chat_router
 from webhooks.web.identity import Identity
@@ -66,6 +68,7 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
             carts=services.carts,
             sessions=services.sessions,
             identity=services.identity,
+            demo_sign_ins=Allowance(per_minute=settings.demo_sign_ins_per_minute, clock=time.monotonic),
         )
     )
     app.include_router(storefront_router(shelves=services.shelves, results=services.results, draw=services.draw))

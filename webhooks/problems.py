@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,7 +14,7 @@ from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.shoppers.errors import CustomerUnknown, EmailTaken
 from webhooks import errors
-from webhooks.web.errors import AssertionRefused, SignInOff
+from webhooks.web.errors import AssertionRefused, SignInOff, TooOften
 
 MEDIA_TYPE = "application/problem+json"
 SOON = {"Retry-After": "2"}
@@ -85,6 +86,7 @@ BY_ERROR: dict[type[Exception], Problem] = {
     errors.NotFound: Problem(status=404, code="not_found", title="There is no such thing here"),
     SignInOff: Problem(status=403, code="sign_in_off", title="This shop signs nobody in here"),
     AssertionRefused: Problem(status=403, code="assertion_refused", title="The assertion opens nothing"),
+    TooOften: Problem(status=429, code="too_often", title="Too many at once; try again in a minute"),
     CustomerUnknown: Problem(
         status=422,
         code="customer_unknown",
@@ -117,6 +119,8 @@ def problem_of(error: Exception) -> Problem:
             status=error.status_code, code="refused", title="The request is refused"
         )
         return replace(known, headers={**known.headers, **(error.headers or {})})
+    if isinstance(error, TooOften):
+        return replace(BY_ERROR[TooOften], headers={"Retry-After": str(ceil(error.wait_s))})
     return next((BY_ERROR[kind] for kind in type(error).__mro__ if kind in BY_ERROR), UNEXPECTED)
 
 

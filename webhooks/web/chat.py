@@ -12,6 +12,7 @@ from webhooks import problems
 from webhooks.assistant import Assistant, Carts
 from webhooks.errors import Unauthenticated
 from webhooks.web import stream
+from webhooks.web.allowance import Allowance
 from webhooks.web.bodies import CartBody, HistoryBody, MessageBody, ReplyBody, SessionBody
 from webhooks.web.identity import Identity
 from webhooks.web.json_requests import NOT_KEPT, json_only
@@ -25,12 +26,14 @@ BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessi
 Authenticate = Callable[[HTTPAuthorizationCredentials | None], Awaitable[Session]]
 
 
-def chat_router(*, assistant: Assistant, carts: Carts, sessions: Sessions, identity: Identity) -> APIRouter:
+def chat_router(
+    *, assistant: Assistant, carts: Carts, sessions: Sessions, identity: Identity, demo_sign_ins: Allowance
+) -> APIRouter:
     """Credentials are judged before what a body says, so that a stranger who sends JSON learns nothing but 401."""
     router = APIRouter(prefix="/chat", tags=["chat"], responses=problems.documented(503))
     authenticated = Depends(_authentication(sessions))
     _add_sessions(router, sessions, authenticated)
-    add_signing_in(router, identity, authenticated=authenticated)
+    add_signing_in(router, identity, authenticated=authenticated, demo_sign_ins=demo_sign_ins)
     _add_messages(router, assistant, authenticated)
     _add_reading(router, carts, sessions, authenticated)
     return router

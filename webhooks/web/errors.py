@@ -2,7 +2,8 @@
 
 SignInError
 ├── SignInOff          this server was not told whom to believe
-└── AssertionRefused   forged, expired, meant for somebody else, or used before
+├── AssertionRefused   forged, expired, meant for somebody else, or used before
+└── TooOften           this caller signed in too many times within a minute
 """
 
 from webhooks.errors import ChannelError
@@ -22,3 +23,9 @@ class AssertionRefused(SignInError):
     def __init__(self, *, reason: str) -> None:
         super().__init__(f"the assertion is refused: {reason}")
         self.reason = reason
+
+
+class TooOften(SignInError):
+    def __init__(self, *, wait_s: float) -> None:
+        super().__init__(f"too often: again in {wait_s:.0f} s")
+        self.wait_s = wait_s

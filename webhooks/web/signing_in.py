@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from webhooks import problems
+from webhooks.web.allowance import Allowance
 from webhooks.web.bodies import (
     AssertionBody,
     CurrentSessionBody,
@@ -20,10 +21,10 @@ from webhooks.web.session_rows import Session
 REFUSALS = (400, 401, 403, 409, 413, 415, 422)
 
 
-def add_signing_in(router: APIRouter, identity: Identity, *, authenticated: Any) -> None:
+def add_signing_in(router: APIRouter, identity: Identity, *, authenticated: Any, demo_sign_ins: Allowance) -> None:
     _add_customers(router, identity, authenticated)
     _add_leaving(router, identity, authenticated)
-    _add_demo(router, identity, authenticated)
+    _add_demo(router, identity, authenticated, demo_sign_ins)
 
 
 def demo_customers_router(identity: Identity) -> APIRouter:
@@ -64,12 +65,13 @@ def _add_leaving(router: APIRouter, identity: Identity, authenticated: Any) -> N
         return SessionBody.model_validate(await identity.sign_out(session))
 
 
-def _add_demo(router: APIRouter, identity: Identity, authenticated: Any) -> None:
-    @router.post("/demo-sign-in", responses=problems.documented(404, *REFUSALS), dependencies=[Depends(json_only)])
+def _add_demo(router: APIRouter, identity: Identity, authenticated: Any, demo_sign_ins: Allowance) -> None:
+    @router.post("/demo-sign-in", responses=problems.documented(404, 429, *REFUSALS), dependencies=[Depends(json_only)])
     async def demo_sign_in(
-        session: Annotated[Session, authenticated], body: DemoSignInBody, response: Response
+        session: Annotated[Session, authenticated], body: DemoSignInBody, request: Request, response: Response
     ) -> SignedInBody:
         """Make the session that of a demo customer's copy, lent to this visitor alone."""
+        demo_sign_ins.take(request.client.host if request.client else "")
         response.headers.update(NOT_KEPT)
         return _signed_in(await identity.demo_sign_in(session, body.customer))
 
