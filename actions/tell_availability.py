@@ -45,17 +45,7 @@ async def tell_availability(
         replies.tell(dispatcher, availability.not_made(product, choice, cards[0], asked), stopwatch)
         question = {"kind": "look_for", "query": others.as_dict()}
         return [replies.focus_on(cards[0]), ask(question, now=services.now())]
-    every = await stores_as_called(services)
-    calendar = await services.commerce.checkouts.calendar(said.shopper_id, lead_days=product.delivery_days)
-    meant = day_meant(said.text, today=calendar.today())
-    if availability.asks_to_pick_up(said.text) and meant:
-        stores = availability.named_stores(every, said.text)
-        answer = availability.pick_up(product, choice, cards[0], stores, meant, calendar=calendar)
-    elif meant and not choice.answered:
-        answer = availability.by_day(product, choice, cards[0], meant, calendar=calendar)
-    else:
-        names = {store.id: store.name for store in every}
-        answer = availability.of(product, choice, cards[0], names, said.text, calendar=calendar)
+    answer = await _answer(services, said, product, choice, cards[0])
     if not _in_stock(choice.variants):
         ids = {variant.id for variant in choice.variants}
         if _in_stock([variant for variant in shelves.variants if variant.id in ids]):
@@ -67,6 +57,19 @@ async def tell_availability(
         replies.focus_on(choice.card(product)),
         ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=services.now()),
     ]
+
+
+async def _answer(services: Services, said: Heard, product: Product, choice: Choice, card: ProductCard) -> Answer:
+    every = await stores_as_called(services)
+    calendar = await services.commerce.checkouts.calendar(said.shopper_id, lead_days=product.delivery_days)
+    meant = day_meant(said.text, today=calendar.today())
+    if availability.asks_to_pick_up(said.text) and meant:
+        stores = availability.named_stores(every, said.text)
+        return availability.pick_up(product, choice, card, stores, meant, calendar=calendar)
+    if meant and not choice.answered:
+        return availability.by_day(product, choice, card, meant, calendar=calendar)
+    names = {store.id: store.name for store in every}
+    return availability.of(product, choice, card, names, said.text, calendar=calendar)
 
 
 def _chosen_before(services: Services, said: Heard, product: Product) -> dict[str, str]:

@@ -11,7 +11,8 @@ _SUBJECTS = (
     r"(?:i|i'?m|i am|i'?ve|i'?d|my|we|we'?re|we'?ve|our|call me|keep|never|don'?t|do not|always|stop|forget|remember"
     r"|delete|remove|speak|talk|slow|please|allergic|you can call|can you|what|show me|no more|only ever|only show"
     r"|need|want|wanna|gimme"
-    r"|looking for|got any|from now on|nothing with|not allergic|find|look for|get me|give me|any|do you have|recommend)"
+    r"|looking for|got any|from now on|nothing with|not allergic"
+    r"|find|look for|get me|give me|any|do you have|recommend)"
 )
 _ENDS = re.compile(
     rf"\s*(?:[.;!?]+(?=\s|$)|(?:,\s*)?\b(?:and|but|so|because|plus|also)\s+(?:oh\s+|also\s+|then\s+|please\s+)?"
