@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
 from shop.demo.histories import demo_orders
 from shop.demo.people import demo_customers
-from shop.demo.selling import remove_demo_terms, write_demo_terms
+from shop.demo.selling import remove_demo_terms, sells_as_demo, write_demo_terms
 from shop.demo.size_records import demo_size_outcomes
 from shop.errors import ShopUnavailable
 from shop.sizes.rows import replace_outcomes
@@ -45,8 +46,13 @@ async def load_demo_if_wanted(connections: Connections, *, progress: Callable[[P
 
 
 async def load_demo(connections: Connections, *, progress: Callable[[Progress], None]) -> int:
-    """How many products the demo shop has; those of an older demo shop that are no longer in it go."""
+    """How many products the demo shop has; those of an older demo shop that are no longer in it go.
+
+    Policies and terms that a retailer has set up stay.
+    """
     contents = await asyncio.to_thread(demo_contents)
+    if not await sells_as_demo(connections):
+        contents = replace(contents, policies=())
     now = datetime.now(UTC)
     orders = await asyncio.to_thread(demo_orders, contents.products, now)
     installed, writer = InstalledParts(connections=connections), CatalogWriter(connections)

@@ -14,6 +14,7 @@ from assistant.supervisor.errors import StepFailed, SupervisorError
 from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogError, CatalogUnavailable
 from catalog.intake.errors import IntakeError
+from shop.errors import ShopUnavailable
 
 FAILED = 1
 CANNOT = 2
@@ -23,6 +24,7 @@ COMMANDS = {
     "shell": "assistant.cli.shell:commands",
     "doctor": "assistant.cli.doctor:commands",
     "catalog": "assistant.cli.catalog:catalog_commands",
+    "shop": "assistant.cli.shop:shop_commands",
     "train": "assistant.cli.training:training_commands",
     "eval": "assistant.cli.evaluation:evaluation_commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",
@@ -63,7 +65,7 @@ def run() -> NoReturn:
         _fail(str(exc), code=FAILED)
     except SupervisorError as exc:
         _fail(str(exc), code=CANNOT)
-    except CatalogUnavailable:
+    except (CatalogUnavailable, ShopUnavailable):
         _fail(f"The database cannot be reached, or not in time. {ASK_DOCTOR}", code=FAILED)
     except (AssistantError, CatalogError, EmbeddingError, IntakeError) as exc:
         _fail(str(exc) or type(exc).__name__, code=FAILED)

@@ -64,11 +64,11 @@ async def look_at_selling(pool: Pool) -> Finding:
         terms = await read_terms(connection, now=datetime.now(UTC), seller=None)
     if not terms.ways:
         return wrong(
-            "selling", "no shipping method is set up: nothing can be ordered", advice="docs/commerce.md says how."
+            "selling", "no shipping method is set up: nothing can be ordered", advice="`aisle shop import` sets one up."
         )
     if not terms.home.country:
         return wrong(
-            "selling", "`shop_terms` has no row: the shop has no name and no tax", advice="See docs/commerce.md."
+            "selling", "the shop has no name and no country, and so no tax", advice="`aisle shop import` brings one."
         )
     ways, windows = " and ".join(terms.ways), len(terms.window_patterns)
     return fine("selling", f"{ways}, {windows} windows a week, {len(terms.promotions)} promotions today")

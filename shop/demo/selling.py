@@ -1,6 +1,6 @@
 """Writes how the demo shop sells, and how its customers pay; and takes it away again."""
 
-from catalog.connections import Connections, connected
+from catalog.connections import Connection, Connections, connected
 from shop.checkout import terms_rows
 from shop.codes import rows as code_rows
 from shop.codes.codes import HashedCode
@@ -16,9 +16,13 @@ STORED_PAYMENT = """
 
 
 async def write_demo_terms(connections: Connections) -> None:
-    """For customers who are there already; writing it again changes nothing but codes, which are salted anew."""
+    """For customers who are there already; writing it again changes nothing but codes, which are salted anew.
+
+    Terms that a retailer has set up meanwhile stay.
+    """
     async with connected(connections, lost=ShopUnavailable) as connection:
-        await terms_rows.write_terms(connection, demo_terms(), order_prefix=ORDER_PREFIX)
+        if await _sellers(connection) in ([], [SELLER]):
+            await terms_rows.write_terms(connection, demo_terms(), order_prefix=ORDER_PREFIX)
         for person in people():
             for position, label in enumerate(person.payments):
                 await connection.execute(
@@ -35,9 +39,20 @@ async def remove_demo_terms(connections: Connections) -> None:
     async with connected(connections, lost=ShopUnavailable) as connection:
         await connection.execute("delete from voice_codes where customer_id = any(%s)", [ids])
         await connection.execute("delete from stored_payments where customer_id = any(%s)", [ids])
-        named = await connection.execute("select from shop_terms where seller = %s", [SELLER])
-        if named.rowcount:
+        if await _sellers(connection) == [SELLER]:
             await terms_rows.remove_terms(connection)
+
+
+async def sells_as_demo(connections: Connections) -> bool:
+    """False once a retailer has named the shop."""
+    async with connected(connections, lost=ShopUnavailable) as connection:
+        return await _sellers(connection) in ([], [SELLER])
+
+
+async def _sellers(connection: Connection) -> list[str]:
+    """One, or none where nothing is set up."""
+    found = await connection.execute("select seller from shop_terms")
+    return [seller for (seller,) in await found.fetchall()]
 
 
 def _reference(person: Person, position: int) -> str:

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from assistant.demo_shop import PART, load_demo, load_demo_if_wanted
 from assistant.installed import InstalledParts
+from assistant.shop_file.applying import apply_shop_file
+from assistant.shop_file.reading import read_shop
 from catalog.demo.contents import demo_contents
 from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
+from shop.setup.setup import ShopSetup
 from tests.conftest import OneConnection
 
 
@@ -49,3 +52,21 @@ async def test_a_retailers_catalogue_is_left_alone(database: OneConnection) -> N
     await CatalogWriter(database).write(few)
     assert not await load_demo_if_wanted(database, progress=_unheard)
     assert await CatalogRepository(database).product_count() == 3
+
+
+async def test_what_a_retailer_has_set_up_outlives_a_new_demo_shop(database: OneConnection) -> None:
+    await load_demo(database, progress=_unheard)
+    own = (
+        'help_desk.spoken = "From nine to five."\n'
+        '[shop]\nname = "Mine"\ncountry = "US"\ncurrency = "USD"\ntime_zone = "America/Boise"\n'
+        '[policies.returns]\ntitle = "Returns"\nspoken = "Ten days."\nfacts = { days = 10 }\n'
+        '[shipping.counter]\nhow = "pickup"\nname = "Counter"\nprice = 0\n'
+    )
+    applied = await apply_shop_file(database, read_shop(own), only_try=False)
+    assert "Still in force is what the demo shop had under: taxes, promotions, windows." in applied.notes[0]
+    before = await ShopSetup(database).in_force()
+    await InstalledParts(connections=database).note(PART, "an older one")
+
+    assert await load_demo_if_wanted(database, progress=_unheard)
+
+    assert await ShopSetup(database).in_force() == before
