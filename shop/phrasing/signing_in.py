@@ -13,7 +13,13 @@ def cart_notice(cut: Sequence[CutLine]) -> str | None:
     """For the screen; nothing if everything of both carts is in the one."""
     if not cut:
         return None
-    named = [f"{line.quantity} {spoken_title(line.title)}" for line in cut[:NAMED_AT_MOST]]
-    more = len(cut) - len(named)
-    held = listing([*named, f"{more} more"] if more else named)
-    return f"Your two carts are one now. It holds {held}, which is as many as I can put in."
+    fewer = [f"{line.quantity} {spoken_title(line.title)}" for line in cut if line.quantity]
+    foreign = [spoken_title(line.title) for line in cut if not line.quantity]
+    held = f" It holds {_few(fewer)}, which is as many as I can put in." if fewer else ""
+    out = f" Without {_few(foreign)}: another currency needs an order apart." if foreign else ""
+    return f"Your two carts are one now.{held}{out}"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - NAMED_AT_MOST
+    return listing([*names[:NAMED_AT_MOST], *([f"{more} more"] if more > 0 else [])])

@@ -9,7 +9,10 @@ from shop.carts import MOST_PER_LINE
 
 OTHER = "select cart_id from carts where shopper_id = %s and state = 'open' for update"
 LINES = """
-    select mine.variant_id, product.title, mine.quantity, coalesce(theirs.quantity, 0), variant.available
+    select mine.variant_id, product.title, mine.quantity, coalesce(theirs.quantity, 0), variant.available,
+           variant.currency <> coalesce((
+               select min(other.currency) from cart_lines beside join variants other using (variant_id)
+               where beside.cart_id = %(to_cart)s), variant.currency)
     from cart_lines mine
     join variants variant on variant.variant_id = mine.variant_id
     join products product on product.product_id = variant.product_id
@@ -21,7 +24,7 @@ LINES = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutLine:
-    """Two carts held more of one thing than the cart may now hold."""
+    """Two carts held more of one thing than the cart may now hold: none, where it is sold in another currency."""
 
     title: str
     quantity: int
@@ -37,7 +40,10 @@ async def merge_carts(
     from_cart, to_cart = row[0], await open_cart(connection, to_id, new_cart_id=new_id())
     cut = []
     found = await connection.execute(LINES, {"from_cart": from_cart, "to_cart": to_cart})
-    for variant_id, title, mine, theirs, available in await found.fetchall():
+    for variant_id, title, mine, theirs, available, is_foreign in await found.fetchall():
+        if is_foreign:
+            cut.append(CutLine(title=title, quantity=0))
+            continue
         quantity = together(mine, theirs, available=available)
         await write_quantity(connection, to_cart, variant_id, quantity=quantity, line_id=new_id())
         if quantity < mine + theirs:

@@ -1,7 +1,9 @@
-"""What becomes of a checkout when its shopper signs in."""
+"""What becomes of a checkout and of a cart when their shopper signs in."""
 
 from shop.checkout import rows
 from shop.checkout.window import Fulfilment
+from shop.phrasing.signing_in import cart_notice
+from shop.shoppers.cart_merging import CutLine, merge_carts
 from tests.conftest import OneConnection
 from tests.contracts.commerce.buying import quoted_guest
 from tests.contracts.commerce.goods import ELSEWHERE
@@ -42,3 +44,27 @@ async def test_a_customers_own_choices_stay_if_the_guest_made_none(database: One
     await _merge(database)
 
     assert (await world.checkouts.draft("ann")).store.id == "north"
+
+
+async def test_what_is_sold_in_another_currency_than_the_customers_cart_stays_out_and_is_told(
+    database: OneConnection,
+) -> None:
+    world = await _opened(database)
+    await world.carts.add("ann", "mug-1", quantity=1, turn_id="t1")
+    await world.carts.add("guest", "print-1", quantity=2, turn_id="t2")
+    async with database.connection() as connection:
+        cut = await merge_carts(connection, from_id="guest", to_id="ann", new_id=iter(("c", "l")).__next__)
+    assert [line.variant_id for line in (await world.carts.cart_of("ann")).lines] == ["mug-1"]
+    assert cut == (CutLine(title="Harbor Print", quantity=0),)
+    assert cart_notice(cut) == (
+        "Your two carts are one now. Without Harbor Print: another currency needs an order apart."
+    )
+
+
+async def test_an_empty_cart_takes_what_there_is_in_its_currency(database: OneConnection) -> None:
+    world = await _opened(database)
+    await world.carts.add("guest", "print-1", quantity=2, turn_id="t2")
+    async with database.connection() as connection:
+        cut = await merge_carts(connection, from_id="guest", to_id="ann", new_id=iter(("c", "l")).__next__)
+    assert cut == ()
+    assert [line.quantity for line in (await world.carts.cart_of("ann")).lines] == [2]
