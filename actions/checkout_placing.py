@@ -41,7 +41,7 @@ class CheckoutPlacing:
         told, now = summaries.as_told(quote), self._now()
         was_told = turn.about if turn.about.get("quote") else {}
         answered = heard_as(turn) if again and not (turn.interrupted or turn.told) else Verdict.ELSE
-        if not again or not was_told:
+        if not again or not was_told or answered is Verdict.FORWARD:
             return Question(answer=summaries.summary(quote, now=now, said_before=turn.told), about=told)
         if answered is Verdict.NO and not turn.about.get("changing"):
             return Question(answer=summaries.what_to_change(), about={**told, "changing": True})
@@ -139,7 +139,7 @@ class CheckoutPlacing:
 
 
 def heard_as(turn: FormTurn) -> Verdict:
-    return verdict(turn.said.text, confidence=turn.said.confidence, is_yes=turn.intent == "affirm")
+    return verdict(turn.said.text, confidence=turn.said.confidence, is_yes=turn.intent == "affirm", may_order=True)
 
 
 def _left(lines: Sequence[SoldOutLine]) -> dict[str, int]:

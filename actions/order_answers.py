@@ -53,7 +53,8 @@ class OrderAnswers:
         kind = question["kind"]
         if (naming := self._naming.get(kind)) is not None:
             return await naming(dispatcher, said, question)
-        answer = verdict(said.text, confidence=said.confidence, is_yes=is_yes)
+        may_order = kind == REORDER
+        answer = verdict(said.text, confidence=said.confidence, is_yes=is_yes, may_order=may_order)
         if answer is Verdict.YES:
             return await self._agreed(dispatcher, said, question)
         return await self._refused(dispatcher, said, question) if answer is Verdict.NO else None

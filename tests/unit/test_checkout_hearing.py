@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from shop.checkout.hearing import addresses, corrections
 from shop.checkout.hearing.addresses import Parts, address_said, part_said
 from shop.checkout.hearing.asking import Aspect, aspect_asked
-from shop.checkout.hearing.confirming import Verdict, verdict
 from shop.checkout.hearing.payments import payment_said
 from shop.checkout.hearing.ways import how_said, place_said, refuses, store_named
 from shop.checkout.payment import LINK
@@ -112,59 +111,6 @@ def test_anything_said_is_an_address_or_none(said: str) -> None:
     assert heard is None or heard.street
     for part in addresses.PARTS:
         part_said(said, part, country="GB")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "yes",
-        "Yes, please.",
-        "yeah go ahead",
-        "sure",
-        "ok",
-        "place the order",
-        "looks good",
-        "yep, do it",
-        "that's right",
-        "alright",
-    ],
-)
-def test_a_clear_yes_is_one(said: str) -> None:
-    assert verdict(said) is Verdict.YES
-
-
-@pytest.mark.parametrize(
-    ("said", "heard"),
-    [
-        ("maybe", Verdict.UNSURE),
-        ("I guess so", Verdict.UNSURE),
-        ("yes?", Verdict.UNSURE),
-        ("sure, why not", Verdict.UNSURE),
-        ("yes but make it pickup", Verdict.ELSE),
-        ("yes and add milk", Verdict.ELSE),
-        ("no", Verdict.NO),
-        ("no wait", Verdict.NO),
-        ("not yet", Verdict.NO),
-        ("is that with tax?", Verdict.ELSE),
-        ("wait, what am I buying", Verdict.ELSE),
-    ],
-)
-def test_nothing_else_is_a_yes(said: str, heard: Verdict) -> None:
-    assert verdict(said) is heard
-
-
-@given(WORDS, st.sampled_from(["but ", "except ", "maybe ", "only if ", "no "]))
-def test_no_yes_survives_a_reservation(said: str, reservation: str) -> None:
-    assert verdict(f"yes {reservation}{said} x") is not Verdict.YES
-
-
-def test_a_yes_of_low_confidence_is_none() -> None:
-    assert verdict("yes", confidence=0.3, is_yes=True) is Verdict.UNSURE
-
-
-@pytest.mark.parametrize("said", ["/yes", "  /affirm", "\uff0fcheckout", "\\yes", "/place the order"])
-def test_a_typed_command_is_no_yes(said: str) -> None:
-    assert verdict(said, is_yes=True) is Verdict.UNSURE
 
 
 @pytest.mark.parametrize(

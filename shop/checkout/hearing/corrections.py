@@ -3,7 +3,9 @@
 import re
 
 QUESTION = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|wait|hm+|um+|uh)\W+)*"
+    r"^\W*(?:(?:and"
+    r"|but|so|ok|okay|wait|hold on|hang on|one (?:moment|second|sec)|no|nope|yes|yeah|yep|oh|well|hey|sorry"
+    r"|actually|please|first|then|again|just|hm+|um+|uh)\W+)*"
     r"(?:what|whats|how|when|why|who|which|where|does|did|do (?:you|i|we|they)|is|are|will"
     r"|was|were|should i|tell me)\b"
 )
@@ -18,7 +20,8 @@ MARKS = re.compile(
     r"|i'?ll|better|no|not|don'?t|but|please|have it|get it)\b"
 )
 _WHAT = (
-    r"address|place|destination|times?|slots?|windows?|days?|dates?|hour|store|shop|e-?mail|receipt|payment|card|delivery"
+    r"address|place|destination|times?|slots?|windows?|days?|dates?|hour|store|shop|e-?mail|receipt"
+    r"|payment|card|delivery"
     r"|pick ?up|method|way"
 )
 REOPENS = re.compile(
@@ -38,7 +41,18 @@ FORGOTTEN = re.compile(
     r"\b(?:forgot|forget|forgotten|lost|(?:don'?t|do not|can'?t|cannot) (?:know|remember|recall|have)|no code|reset"
     r"|what(?:'?s| is) my code)\b"
 )
-HAS_NONE = re.compile(r"\b(?:no|don'?t (?:have|want|use)|without|haven'?t|skip)\b")
+HAS_NONE = re.compile(
+    r"^\W*(?:no|nope|none|nah|skip(?: (?:it|that|this))?)(?:\W+(?:thanks|thank you|please|receipt))*\W*$"
+    r"|\b(?:no|without|skip|don'?t (?:have|want|use|need)|do not (?:have|want|use)|haven'?t(?: got)?)"
+    r"(?: (?:an?|any|the|my))? (?:e-?mails?(?: address)?|address|one|receipts?)\b"
+)
+_LEAD = r"^\W*(?:(?:no|ok|okay|fine|just|then|let'?s)\W+)*"
+_END = r"(?:\W+(?:please|then|thanks))*\W*$"
+LEAVES_OUT = re.compile(
+    rf"{_LEAD}(?:(?:(?:go|carry|move) on|go ahead|continue|proceed|check ?out) )?"
+    rf"without(?: (?:it|them|that|those|any|the [\w' -]+))?{_END}"
+    rf"|{_LEAD}(?:skip|leave(?: out)?|forget(?: about)?) (?:it|them|that|those)(?: out)?{_END}"
+)
 START_OVER = re.compile(
     r"\b(?:start (?:the checkout |this |it )?(?:over|again|from scratch)|begin again|from the start)\b"
 )
@@ -81,6 +95,11 @@ def has_forgotten(said: str) -> bool:
 def has_none(said: str) -> bool:
     """ "I don't have one", "no e-mail"."""
     return HAS_NONE.search(said.lower()) is not None
+
+
+def leaves_out(said: str) -> bool:
+    """ "Go on without", said of what was asked about and is not in the cart."""
+    return LEAVES_OUT.search(said.lower()) is not None
 
 
 def starts_over(said: str) -> bool:
