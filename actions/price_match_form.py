@@ -157,13 +157,13 @@ class PriceMatchForm:
         pointed = referred(said.text, cards, in_focus=focus, explicitly=bool(offered))
         if len(pointed) == 1 and (not goods or offered):
             return _card(pointed[0])
+        if bought := await self._bought_so(turn):
+            return bought
         if named := await self._named(said.text, cards if offered else ()):
             return _card(named[0]) if len(named) == 1 else None
         if not goods and offered and turn.intent == "affirm" and len(cards) == 1:
             return _card(cards[0])
-        if focus is not None and _is_of_it(focus, goods, is_new=is_new):
-            return _card(focus)
-        return await self._bought_so(turn)
+        return _card(focus) if focus is not None and _is_of_it(focus, goods, is_new=is_new) else None
 
     async def _named(self, text: str, offered: Sequence[ProductCard]) -> Sequence[ProductCard]:
         """By brand and name, of what was offered before or else of all that the shop sells."""

@@ -8,7 +8,7 @@ from catalog.understanding.words import word_set
 from shop.price_matching.said import LINK, seller_said
 from shop.references import CARDINALS
 
-WORD = re.compile(r"[^\W\d_][\w-]*|\d+(?:\.\d+)?")
+WORD = re.compile(r"[^\W\d_][\w-]+|\d+(?:\.\d+)?")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 _WORDS = "|".join((*CARDINALS, *_TENS))
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:(?:{_WORDS})[\s-]*)+)"

@@ -44,3 +44,4 @@ def test_brand_and_name_are_matched_and_several_stay_open() -> None:
 
 def test_a_kind_alone_names_none() -> None:
     assert named("the rain jacket is 60 dollars at Campworld") == []
+    assert named("now it's ten dollars cheaper, the rain jacket") == []
