@@ -23,7 +23,7 @@ from actions.show_details import ShowDetails
 from actions.usual_basket import UsualBasket
 from actions.view_cart import REST_OF_CART, ViewCart
 from actions.waiting import CHOICES
-from shop.cart_questions import Asked, asked_of_cart, asks_about_cart
+from shop.cart_questions import Asked, asked_of_cart, asks_about_cart, priced
 from shop.cart_requests import changes_cart
 from shop.usual.wording import LAST_TIME, asks_for_groceries, claims_usual, names_nothing_else
 
@@ -88,6 +88,9 @@ class AboutCart:
         is_asked = question is not None and question["kind"] in CHOICES
         if events is None and AGAIN.match(said.text.lower()):
             events = await self._change.once_more(dispatcher, said)
+        nothing_shown = question is None or question["kind"] == "anything_else"
+        if events is None and nothing_shown and (goods := priced(said.text)) is not None and said.cart_step:
+            events = await self._view.price_of(dispatcher, said, goods)
         whole = asks_for_groceries(said.text) or (names_nothing_else(said.text) and not is_asked)
         if events is None and whole and not LAST_TIME.search(said.text.lower()):
             return await self._basket.offer(dispatcher, said)

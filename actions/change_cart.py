@@ -22,7 +22,7 @@ from catalog.product import Product
 from catalog.query import Query
 from shop.amounts import how_many, is_less_than_none
 from shop.cart import Cart, CartLine
-from shop.cart_requests import Swapped, all_of, empties, kept, number_wanted, of_everything, parts, swap_said
+from shop.cart_requests import Swapped, all_of, empties, fewer_by, kept, number_wanted, of_everything, parts, swap_said
 from shop.choosing import Choice, choose
 from shop.errors import NotInCart
 from shop.line_references import line_meant, lines_called
@@ -33,6 +33,9 @@ from shop.phrasing.naming import with_choice
 
 TAKE_OUT = re.compile(r"\b(remove|delete|take|drop|cancel|without|get rid|don't want|do not want|no longer|lose)\b")
 OF_A_SIZE = re.compile(r"\b(?:an?|size) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)")
+ALL_OF_THEM = re.compile(r"\b(?:all|every|everything|both|stuff|things|ones|products|items)\b")
+DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest)(?: one| thing| item)?\W*$")
+CHEAPEST = re.compile(r"\b(?:cheapest|least expensive)(?: one| thing| item)?\W*$")
 POINTS = re.compile(r"^(?:it|that|them|those|this|these|that one|this one)$")
 FEW = 3
 HOW_MANY, WHICH_LINE = "how_many", "which_line"
@@ -111,10 +114,26 @@ class ChangeCart(Action):
                 return await self._take_out(dispatcher, said, [line for line in cart.lines if line not in stays])
             replies.tell(dispatcher, phrasing.not_there(cart))
             return []
+        if TAKE_OUT.search(text) and (brands := self._services.reader().parse(text).brands):
+            return await self._take_out_of_brand(dispatcher, said, cart, brands)
         if of_everything(text):
             return await self._writing.count_all(dispatcher, said, self._each(said, cart), text)
         found = self._lines_named(text, cart) if TAKE_OUT.search(text) else []
         return await self._take_out(dispatcher, said, found) if len(found) > 1 else None
+
+    async def _take_out_of_brand(
+        self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart, brands: Sequence[str]
+    ) -> replies.Events | None:
+        """ "The Penny Basket stuff" is all of theirs; None where it takes one more question which is meant."""
+        text = said.text.lower()
+        theirs = [line for line in cart.lines if line.title.lower().startswith(tuple(map(str.lower, brands)))]
+        goods = self._services.reader().goods_named(text)
+        theirs = lines_called(goods, theirs) if goods else theirs
+        if not theirs:
+            replies.tell(dispatcher, phrasing.not_there(cart))
+            return []
+        plain = len(theirs) == 1 and fewer_by(text) is None and how_many(text, Query()) is None
+        return await self._take_out(dispatcher, said, theirs) if plain or ALL_OF_THEM.search(text) else None
 
     def _each(self, said: Heard, cart: Cart) -> Sequence[CartLine]:
         """ "Of each" is of what was put in together just now; of everything is of all."""
@@ -149,8 +168,9 @@ class ChangeCart(Action):
         words = without_container(words.lower())
         names_goods = not pointing and self._services.reader().names_goods(words)
         in_focus = said.in_focus[1] if said.in_focus else None
+        line = _by_price(words, cart)
         try:
-            line = line_meant(words, cart.lines, names_goods=names_goods, in_focus=in_focus)
+            line = line or line_meant(words, cart.lines, names_goods=names_goods, in_focus=in_focus)
         except NotInCart:
             replies.tell(dispatcher, phrasing.not_there(cart))
             return []
@@ -217,12 +237,24 @@ class ChangeCart(Action):
 
     def _quantity(self, said: str, line: CartLine) -> int | None:
         """How many there shall be: "two of the three" when some are taken out, otherwise the number said."""
+        if (fewer := fewer_by(said)) is not None:
+            return max(line.quantity - fewer, 0)
         number = how_many(said, self._services.reader().parse(said))
         if TAKE_OUT.search(said):
             if re.search(r"\bhalf\b", said):
                 return line.quantity // 2
             return max(line.quantity - number, 0) if number is not None else 0
         return number_wanted(said, there=line.quantity, said=number)
+
+
+def _by_price(words: str, cart: Cart) -> CartLine | None:
+    """ "Take out the most expensive"."""
+    if not TAKE_OUT.search(words):
+        return None
+    for pattern, way in ((DEAREST, -1), (CHEAPEST, 1)):
+        if pattern.search(words):
+            return min(cart.lines, key=lambda line: way * line.unit_price.amount_minor)
+    return None
 
 
 def _as_size(asked: Query, words: str, product: Product) -> Query:

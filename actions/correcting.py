@@ -13,11 +13,12 @@ from actions.heard import Heard
 from actions.open_question import ask, open_question
 from actions.replacing import Instead, Wrong, instead_of
 from actions.services import Services
+from actions.swapping import Swap
 from actions.undoing import Undoing, attributes_of, title_of
 from actions.waiting import CHOICES
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.cart import Cart, CartLine
+from shop.cart import Cart
 from shop.choosing import choose, to_be_chosen
 from shop.corrections import Correction, Kind, correction_in
 from shop.errors import CartFull, OutOfStock
@@ -28,18 +29,6 @@ from shop.phrasing.choices import in_words, label
 from shop.phrasing.naming import spoken_title
 
 SWAP_FOR = "swap_for"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swap:
-    """So many of the wrong thing go, and as many of the right one come; what `corrects` is remembered."""
-
-    wrong: StepLine
-    product_id: str
-    variant_id: str
-    quantity: int
-    asked: Query
-    corrects: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +56,7 @@ class Correcting:
             return None
         step = last_step(said.cart_step, now=self._services.now())
         if correction.kind is Kind.UNDO:
-            return await self._undoing.undo(dispatcher, said, step, way=correction.words)
+            return await self._undoing.take_back(dispatcher, said, step, correction)
         added = [await self._named(line) for line in step if line.is_in]
         if not added or not any(self._is_about(correction, line, said) for line in added):
             return None
@@ -140,8 +129,13 @@ class Correcting:
         """Whether the goods named are of the sort of the line; None where none are named."""
         reader = self._services.reader()
         named = reader.goods_named(correction.words) or reader.goods_named(correction.goods)
-        asked = reader.goods_named(line.asked.text) or line.asked.text
-        return _head(named) == _head(asked) if named else None
+        asked = _head(reader.goods_named(line.asked.text) or line.asked.text)
+        if not named and correction.kind is Kind.OTHER and correction.goods:
+            # "The other address" is none of the cart.
+            return asked in {word.removesuffix("s") for word in correction.goods.split()}
+        if not named and reader.names_goods(correction.words):
+            return asked in {word.removesuffix("s") for word in correction.words.split()}
+        return _head(named) == asked if named else None
 
     def _line_of(self, correction: Correction, added: list[StepLine]) -> StepLine:
         """Of several things added at once, the one that is named; otherwise the last."""
@@ -255,7 +249,7 @@ class Correcting:
         now = self._services.now()
         return [
             replies.focus_on_pair(swap.product_id, swap.variant_id),
-            remember_step(_swapped(swap, right), now=now),
+            remember_step(swap.steps(right), now=now),
             ask({"kind": "anything_else"}, now=now),
         ]
 
@@ -278,23 +272,3 @@ class Correcting:
 
 def _head(goods: str) -> str:
     return goods.rsplit(maxsplit=1)[-1].removesuffix("s") if goods.split() else ""
-
-
-def _swapped(swap: Swap, right: CartLine) -> list[StepLine]:
-    """What undoes it: the right one goes, the wrong one comes back."""
-    return [
-        StepLine(
-            product_id=swap.wrong.product_id,
-            variant_id=swap.wrong.variant_id,
-            before=swap.wrong.after,
-            after=swap.wrong.stays,
-            asked=swap.wrong.asked,
-        ),
-        StepLine(
-            product_id=swap.product_id,
-            variant_id=swap.variant_id,
-            before=right.quantity - swap.quantity,
-            after=right.quantity,
-            asked=swap.asked,
-        ),
-    ]

@@ -1,6 +1,7 @@
 """Takes the last change of the cart back: what came goes, and what went comes back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -10,10 +11,12 @@ from actions.heard import Heard
 from actions.open_question import ask
 from actions.services import Services
 from catalog.product import Product
+from shop.corrections import Correction
 from shop.errors import OutOfStock
 from shop.phrasing import cart as cart_phrasing
 from shop.phrasing import corrections as phrasing
 from shop.phrasing.naming import with_choice
+from shop.recollection import stems
 
 MOST_NAMED = 3
 
@@ -22,7 +25,18 @@ class Undoing:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def undo(
+    async def take_back(
+        self, dispatcher: CollectingDispatcher, said: Heard, step: Sequence[StepLine], correction: Correction
+    ) -> replies.Events | None:
+        """None where goods are named of which nothing changed: "keep the eggs", after the cheese and they went out."""
+        if not correction.goods:
+            return await self._undo(dispatcher, said, step, way=correction.words)
+        named = stems(correction.goods)
+        lines = [line for line in step if _goes([line], correction.words)]
+        called = [line for line in lines if named <= stems(f"{line.asked.text} {await title_of(self._services, line)}")]
+        return await self._undo(dispatcher, said, called, way=correction.words) if called and named else None
+
+    async def _undo(
         self, dispatcher: CollectingDispatcher, said: Heard, step: Sequence[StepLine], *, way: str
     ) -> replies.Events:
         carts = self._services.carts
@@ -64,10 +78,4 @@ def _goes(step: Sequence[StepLine], way: str) -> bool:
 
 
 def _reversed(line: StepLine) -> StepLine:
-    return StepLine(
-        product_id=line.product_id,
-        variant_id=line.variant_id,
-        before=line.after,
-        after=line.before,
-        asked=line.asked,
-    )
+    return replace(line, before=line.after, after=line.before)

@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.cart_steps import last_step
 from actions.heard import Heard, heard
 from actions.open_question import ask, close_question
 from actions.services import Services
@@ -16,9 +17,11 @@ from shop.cart import Cart, CartLine
 from shop.cart_questions import Asked, asked_of_cart, thing_asked_about
 from shop.line_references import lines_called
 from shop.phrasing import cart_reading as phrasing
+from shop.recollection import stems
 from shop.reply import Answer
 
 REST_OF_CART = "rest_of_cart"
+TELLING = {Asked.TOTAL: phrasing.total, Asked.SALE: phrasing.discounts, Asked.TAX: phrasing.with_tax}
 
 
 class ViewCart(Action):
@@ -34,11 +37,27 @@ class ViewCart(Action):
         asked = asked_of_cart(said.text)
         if asked in {Asked.PRICE, Asked.ALREADY} and cart.lines:
             return self._of_thing(dispatcher, said, cart, asked)
-        if asked in {Asked.TOTAL, Asked.SALE}:
-            answer = phrasing.total(cart) if asked is Asked.TOTAL else phrasing.discounts(cart)
-            replies.tell(dispatcher, answer)
+        if asked is Asked.JUST and (line := self._just_put(said, cart)) is not None:
+            replies.tell(dispatcher, phrasing.just_put(cart, *line))
+            return [replies.focus_on_pair(line[0].product_id, line[0].variant_id)]
+        if (tell := TELLING.get(asked)) is not None:
+            replies.tell(dispatcher, tell(cart))
             return []
         return self._read(dispatcher, cart, skip=0)
+
+    async def price_of(self, dispatcher: CollectingDispatcher, said: Heard, goods: str) -> replies.Events | None:
+        """Of the one thing in the cart that is called so; None if there is none, or several."""
+        cart = await self._services.carts.cart_of(said.shopper_id)
+        lines = lines_called(goods, cart.lines)
+        if len(lines) != 1 or not stems(goods) <= stems(f"{lines[0].title} {' '.join(lines[0].attributes.values())}"):
+            return None
+        replies.tell(dispatcher, phrasing.price_of(cart, lines[0]))
+        return [replies.focus_on_pair(lines[0].product_id, lines[0].variant_id)]
+
+    def _just_put(self, said: Heard, cart: Cart) -> tuple[CartLine, int] | None:
+        step = {line.variant_id: line for line in last_step(said.cart_step, now=self._services.now()) if line.is_in}
+        put = [line for line in cart.lines if line.variant_id in step]
+        return (put[-1], step[put[-1].variant_id].after - step[put[-1].variant_id].before) if put else None
 
     async def read_on(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]

@@ -55,6 +55,11 @@ _TIMES = (
     (re.compile(_HALF), 0.5),
 )
 _NONE = re.compile(r"\b(?:make|set) (?:it|that|them|the \w+)(?: to)? (?:zero|0|none)\b")
+_SOME_OUT = re.compile(
+    rf"\b(?:remove|delete|take|drop|cancel|lose|get rid of)(?: out| off| away)? (?:just |only )?(?P<number>{_NUMBER})"
+    r"(?: of (?:them|those|it|these))?"
+    r"(?: (?:out|off|away|back|again|please|from .*|of (?:my|the) (?:cart|basket)))*\W*$"
+)
 _FEWER = re.compile(
     rf"\b(?P<number>{_NUMBER})? ?(?:fewer|less)\b|\b(?:reduce|decrease|lower)\b.*\bby (?P<by>{_NUMBER})\b"
 )
@@ -102,6 +107,12 @@ def swap_said(text: str) -> Swapped | None:
         if found := pattern.search(said):
             return Swapped(old=found["old"].strip(), new=found["new"].strip())
     return None
+
+
+def fewer_by(text: str) -> int | None:
+    """ "Take one out" is of several just that many; None where no number is said right there."""
+    found = _SOME_OUT.search(text.lower())
+    return _number(found["number"]) if found else None
 
 
 def of_everything(text: str) -> bool:

@@ -24,7 +24,7 @@ _LEAVES = re.compile(
     r"|pay|i(?:'m| am|'ve| have| want to| need to))\b"
 )
 # "Make it a nine" is a change of what is in the cart, with or without a no before it.
-_MAKES = re.compile(r"\bmake (?:it|that|them)\b")
+_MAKES = re.compile(r"\bmake (?:it|that|them|(?:the|my|those) \w+)\b")
 _IT = r"(?:it|that|them|those|this)"
 _POLITE = r"(?:please |can you |could you |just )*"
 _EACH_WAY = {
@@ -37,6 +37,14 @@ _EACH_WAY = {
 }
 _UNDO = {
     way: re.compile(rf"{_BEFORE}{_POLITE}(?:{words})(?: please| again| now)*\W*$") for way, words in _EACH_WAY.items()
+}
+# Of several things that changed at once, those that are named.
+_UNDO_THOSE = {
+    "": re.compile(rf"{_BEFORE}{_POLITE}put (?:the|my|those) (?P<goods>{_WORDS}) back(?: in| on the shelf)?\W*$"),
+    "in": re.compile(
+        rf"{_BEFORE}{_POLITE}(?:(?:bring|give me|i want|add) (?:the|my|those) (?P<back>{_WORDS}) back(?: in)?"
+        rf"|(?:keep|leave) (?:the|my|those) (?P<goods>{_WORDS})(?: in(?: there)?)?)(?: please| though)?\W*$"
+    ),
 }
 _OTHER = re.compile(
     r"\b(?:(?:the|that|my) other|a different|(?:the|it'?s|that'?s|) ?wrong|(?:not|isn'?t) (?:that|this|the right|my)) "
@@ -68,7 +76,25 @@ _NO_THE = re.compile(
     rf"{_A}(?P<right>{_WORDS})\W*$"
 )
 _THAT_IS = {"that's", "thats", "it's", "its", "this is", "that is", "it is"}
-_ANY_ONE = {"", "one", "ones", "kind", "brand", "thing", "item", "product", "usual", "usual one"}
+_ANY_ONE = {
+    "",
+    "one",
+    "ones",
+    "kind",
+    "brand",
+    "thing",
+    "item",
+    "product",
+    "usual",
+    "usual one",
+    "flavor",
+    "flavour",
+    "type",
+    "sort",
+    "pack",
+    "variety",
+    "version",
+}
 _OF_SIZE = {"size": "size", "sizes": "size", "color": "color", "colour": "color"}
 
 
@@ -84,8 +110,8 @@ class Kind(StrEnum):
 class Correction:
     """`words` say what is wanted instead, `goods` what it was called; it `objects` where just a no says so.
 
-    UNDO takes back what went "in" or "out", or whatever was last. COUNT is another number, of those just added or
-    `of_all` there are. OTHER is something else that was not named, CHOICE another size or colour of the same thing.
+    UNDO takes back what went "in" or "out", or whatever was last, or just the goods of it. COUNT is another number, of
+    those just added or `of_all` there are. OTHER is something else that was not named, CHOICE another size or colour.
     """
 
     kind: Kind
@@ -102,6 +128,10 @@ def correction_in(text: str) -> Correction | None:
     for way, pattern in _UNDO.items():
         if pattern.search(said):
             return Correction(kind=Kind.UNDO, words=way)
+    for way, pattern in _UNDO_THOSE.items():
+        if found := pattern.search(said):
+            goods = found["goods"] or found["back"]
+            return Correction(kind=Kind.UNDO, words=way, goods=goods)
     enough = _ENOUGH.search(said)
     if enough and (enough["only"] or enough["just"] or enough["enough"] or _TOO_MANY.search(said)):
         return Correction(kind=Kind.COUNT, number=_number(enough["number"]), of_all=True)

@@ -13,6 +13,7 @@ from shop.references import ORDINALS
 GOOD_MATCH = 75
 WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r",| and | or | plus ")
+_TAKES_OUT = re.compile(r"\b(?:remove|delete|take|drop|cancel|lose|scrap|get rid of)\b")
 _NAMED = re.compile(r"\b(?:the|my|those|these) ([a-z][a-z'-]+)")
 _NO_GOODS = frozenset(
     re.findall(
@@ -56,7 +57,7 @@ def line_meant(
 
 def _names_what_nobody_knows(words: str) -> bool:
     """ "The flurb" is nothing of the cart, and so not simply what was talked of last."""
-    named = {word.removesuffix("s") for word in _NAMED.findall(words)}
+    named = {word.removesuffix("s") for word in _NAMED.findall(words)} if _TAKES_OUT.search(words) else set()
     return bool(named - NOT_NAMES - _NO_GOODS - {word.removesuffix("s") for word in ORDINALS})
 
 

@@ -15,6 +15,7 @@ from actions.forms.turns import FORM_QUESTION, OFFERS, REQUESTED_SLOT, SUSPENDED
 from actions.open_question import ask, open_question
 from actions.plain_words import commanded
 from actions.services import Services
+from shop.corrections import correction_in
 from shop.phrasing import forms as phrasing
 from shop.phrasing import manners
 
@@ -66,11 +67,17 @@ class Validation:
         if taken is not None:
             self._claim(dispatcher, turn)
             return self._gone_on(dispatcher, turn, taken)
-        if not comes_back and not words.says_little(turn):
+        if not comes_back and (not words.says_little(turn) or self._puts_goods_right(turn)):
             return []
         if not comes_back:
             replies.tell(dispatcher, phrasing.not_got())
         return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
+
+    def _puts_goods_right(self, turn: FormTurn) -> bool:
+        """ "No, the other headlamp" is about the cart, however unsure the rest of it is."""
+        said = turn.said
+        is_one = said.cart_step is not None and correction_in(said.text) is not None
+        return is_one and self._services.reader().names_goods(said.text)
 
     def _claim(self, dispatcher: CollectingDispatcher, turn: FormTurn) -> None:
         """An answer that no intent knows, such as an address, was understood all the same: as part of the form's."""

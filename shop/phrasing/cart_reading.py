@@ -43,6 +43,26 @@ def total(cart: Cart) -> Answer:
     return _plain(comes_to(cart), cart)
 
 
+def with_tax(cart: Cart) -> Answer:
+    """What is not known yet is no "yes" and no "no"."""
+    if not cart.lines:
+        return read(cart)
+    tax = cart.totals.tax if cart.totals else None
+    if tax is None:
+        goods = cart.totals.goods if cart.totals else cart.total
+        said = f"{price_in_words(goods)} is before tax: I can tell the tax once I know where it goes."
+        return _plain(f"{said[0].upper()}{said[1:]}", cart)
+    if not tax.amount_minor:
+        return _plain(f"There's no tax on that. {comes_to(cart)}", cart)
+    return _plain(f"The tax is {price_in_words(tax)}. {comes_to(cart)}", cart)
+
+
+def just_put(cart: Cart, line: CartLine, quantity: int) -> Answer:
+    named = with_choice(line.title, line.attributes)
+    number = "the" if quantity <= 1 else f"{number_in_words(quantity)} of the"
+    return _plain(f"Just now it was {number} {named}.", cart)
+
+
 def price_of(cart: Cart, line: CartLine) -> Answer:
     each = f"{price_in_words(line.unit_price)} each, {price_in_words(line.line_total)} together"
     said = price_in_words(line.unit_price) if line.quantity == 1 else each
@@ -50,7 +70,7 @@ def price_of(cart: Cart, line: CartLine) -> Answer:
 
 
 def is_there(cart: Cart, lines: Sequence[CartLine]) -> Answer:
-    there = [f"{number_in_words(line.quantity)} {with_choice(line.title, line.attributes)}" for line in lines]
+    there = [f"{_so_many(line.quantity)}{with_choice(line.title, line.attributes)}" for line in lines]
     return _plain(f"Yes, you have {listing(there[:SPOKEN_AT_ONCE])} in there.", cart)
 
 

@@ -105,3 +105,57 @@ async def test_nothing_to_undo_of_an_empty_cart_is_said_plainly(talk: Talk) -> N
         await talk.says("undo", "change_cart")
         == "There's nothing to undo: your cart is empty. What can I find for you?"
     )
+
+
+async def test_some_are_taken_out_and_not_all(talk: Talk) -> None:
+    await talk.says("add four bananas")
+    await talk.says("wait, take one out", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 3}
+
+
+async def test_what_was_taken_out_comes_back_by_its_name(talk: Talk) -> None:
+    await talk.says("add bananas and country bread")
+    await talk.says("remove the bananas and the bread", "change_cart")
+    assert "put the Yellow Bananas back" in await talk.says("no wait keep the bananas", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+async def test_what_nobody_knows_takes_nothing_out(talk: Talk) -> None:
+    await talk.says("add bananas")
+    assert "Which do you mean" in await talk.says("remove the flurb", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+async def test_the_dearest_goes_by_its_price_and_not_by_what_was_talked_of(talk: Talk) -> None:
+    await talk.says("add country bread and bananas")
+    await talk.says("take out the most expensive", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+async def test_the_other_address_is_none_of_the_cart(talk: Talk) -> None:
+    await talk.says("add milk")
+    await talk.says("the first one", "show_details")
+    await talk.says("no, the other address", "deny")
+    assert talk.carts.held == {"barrow-milk-": 1}
+
+
+async def test_another_number_of_what_is_not_there_swaps_nothing(talk: Talk) -> None:
+    await talk.says("add bananas")
+    assert "not in your cart" in await talk.says("actually make the socks three", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+async def test_what_was_just_added_is_told_alone(talk: Talk) -> None:
+    await talk.says("add country bread")
+    await talk.says("add two bananas")
+    assert await talk.says("what did i just add", "view_cart") == "Just now it was two of the Yellow Bananas."
+
+
+async def test_a_price_is_of_the_one_in_the_cart(talk: Talk) -> None:
+    await talk.says("add the cheapest milk")
+    assert "Barrow Milk is one fifty-nine" in await talk.says("how much is the milk", "show_details")
+
+
+async def test_tax_that_is_not_known_is_not_claimed(talk: Talk) -> None:
+    await talk.says("add bananas")
+    assert "is before tax" in await talk.says("is that with tax", "show_details")

@@ -3,7 +3,17 @@
 import pytest
 
 from shop.cart_questions import Asked, asked_of_cart, asks_about_cart
-from shop.cart_requests import all_of, changes_cart, empties, kept, number_wanted, of_everything, parts, swap_said
+from shop.cart_requests import (
+    all_of,
+    changes_cart,
+    empties,
+    fewer_by,
+    kept,
+    number_wanted,
+    of_everything,
+    parts,
+    swap_said,
+)
 from shop.corrections import Kind, correction_in
 from shop.usual.wording import asks_for_groceries, claims_usual, claims_usual_amount, names_nothing_else, without_usual
 
@@ -153,12 +163,47 @@ def test_changes_of_several_things() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fewer"),
+    [
+        ("wait, take one out", 1),
+        ("take out two of them", 2),
+        ("remove a couple", 2),
+        ("remove two bananas", None),
+        ("take it out", None),
+        ("remove the first one", None),
+    ],
+)
+def test_so_many_go(text: str, fewer: int | None) -> None:
+    assert fewer_by(text) == fewer
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "goods"),
+    [
+        ("put the milk back", "", "milk"),
+        ("no wait keep the eggs", "in", "eggs"),
+        ("bring my bread back", "in", "bread"),
+    ],
+)
+def test_what_is_named_comes_back(text: str, way: str, goods: str) -> None:
+    found = correction_in(text)
+    assert found is not None
+    assert (found.kind, found.words, found.goods) == (Kind.UNDO, way, goods)
+
+
+@pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("how much is it all", Asked.TOTAL),
         ("do i have eggs in there already", Asked.ALREADY),
         ("anything on sale in my cart", Asked.SALE),
         ("how much is the milk in my cart", Asked.PRICE),
+        ("how much are they together", Asked.TOTAL),
+        ("how many eggs do i have", Asked.ALREADY),
+        ("is that with tax", Asked.TAX),
+        ("before tax?", Asked.TAX),
+        ("what did i just add", Asked.JUST),
+        ("did i add bread", Asked.ALREADY),
     ],
 )
 def test_questions_about_the_cart(text: str, asked: Asked) -> None:
@@ -166,6 +211,8 @@ def test_questions_about_the_cart(text: str, asked: Asked) -> None:
     assert asked_of_cart(text) is asked
 
 
-@pytest.mark.parametrize("text", ["how much is the milk", "add eggs to my cart", "is this on sale", "what else"])
+@pytest.mark.parametrize(
+    "text", ["how much is the milk", "add eggs to my cart", "is this on sale", "what else", "tents under 200 with tax"]
+)
 def test_no_question_about_the_cart_for_certain(text: str) -> None:
     assert not asks_about_cart(text)
