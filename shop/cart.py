@@ -1,6 +1,6 @@
 """A cart as the shopper sees it: lines of variants at today's prices, and their total."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.money import Money
@@ -30,3 +30,11 @@ class Cart:
     lines: tuple[CartLine, ...]
     total: Money
     totals: Totals | None = None
+
+    @classmethod
+    def of(cls, lines: Sequence[CartLine], *, currency: str) -> "Cart":
+        """`currency` is the shop's, for a cart with nothing in it."""
+        if lines:
+            currency = lines[0].unit_price.currency
+        total = sum(line.line_total.amount_minor for line in lines)
+        return cls(lines=tuple(lines), total=Money(amount_minor=total, currency=currency))

@@ -12,6 +12,7 @@ from shop.checkout.goods import GoodsLine
 from shop.checkout.ledger import Basket
 from shop.price_matching.rows import matched_prices
 
+# What nothing costs in a shop that sells nothing yet.
 EMPTY_CURRENCY = "USD"
 
 LINES = """
@@ -26,6 +27,10 @@ LINES = """
     order by line.added_at, line.line_id
 """
 
+CURRENCY = """
+    select coalesce((select currency from shipping_methods order by position, method_id limit 1),
+                    (select currency from variants limit 1), %s)
+"""
 THERE = """
     select coalesce(line.quantity, 0), variant.available, variant.currency,
            (select min(other.currency) from cart_lines beside join variants other using (variant_id)
@@ -55,11 +60,10 @@ async def read_basket(connection: Connection, shopper_id: str, *, now: datetime,
     matched = (
         await matched_prices(connection, shopper_id, [line.variant_id for line in lines], now=now) if lines else {}
     )
-    currency = lines[0].unit_price.currency if lines else EMPTY_CURRENCY
-    total = sum(line.line_total.amount_minor for line in lines)
+    currency = "" if lines else await _shops_currency(connection)
     return Basket(
         cart_id=rows[0][13] if rows else None,
-        cart=Cart(lines=lines, total=Money(amount_minor=total, currency=currency)),
+        cart=Cart.of(lines, currency=currency),
         lines=tuple(_goods(row, matched) for row in rows),
     )
 
@@ -101,6 +105,11 @@ async def write_quantity(connection: Connection, cart_id: str, variant_id: str, 
 
 async def remove_all_lines(connection: Connection, cart_id: str) -> None:
     await connection.execute("delete from cart_lines where cart_id = %s", [cart_id])
+
+
+async def _shops_currency(connection: Connection) -> str:
+    row = await (await connection.execute(CURRENCY, [EMPTY_CURRENCY])).fetchone()
+    return str(row[0]) if row else EMPTY_CURRENCY
 
 
 def _line(row: Sequence[Any]) -> CartLine:

@@ -1,6 +1,6 @@
-"""The SQL of what a retailer has set up for selling: read in one statement, written by whoever sets it up."""
+"""Reads what a retailer has set up for selling, in one statement; `shop.setup` writes it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -42,48 +42,6 @@ async def read_terms(connection: Connection, *, now: datetime, seller: str | Non
     )
 
 
-async def write_terms(connection: Connection, terms: Terms, *, order_prefix: str) -> None:
-    """In place of everything that was set up before; promotions without a period hold until they are taken away."""
-    await remove_terms(connection)
-    await connection.execute(
-        "insert into shop_terms (seller, country, region, order_prefix) values (%s, %s, %s, %s)",
-        [terms.seller, terms.home.country, terms.home.region, order_prefix],
-    )
-    await _many(
-        connection,
-        "insert into promotions (promotion_id, name, kind, percent, buy_quantity, get_quantity, amount_minor, scope,"
-        " scope_values, minimum_minor, currency) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        map(_promotion_row, terms.promotions),
-    )
-    await _many(
-        connection,
-        "insert into tax_rates (country, region, category, rate_basis_points) values (%s, %s, %s, %s)",
-        ((rate.country, rate.region, rate.category, rate.rate_basis_points) for rate in terms.tax_rates),
-    )
-    await _many(
-        connection,
-        "insert into shipping_methods (method_id, how, name, position, country, region, price_minor, free_from_minor,"
-        " currency) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        map(_method_row, terms.shipping_methods),
-    )
-    await _many(
-        connection,
-        "insert into window_patterns (pattern_id, how, store_id, weekday, starts, ends, timezone, capacity,"
-        " notice_minutes) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        map(_pattern_row, terms.window_patterns),
-    )
-
-
-async def remove_terms(connection: Connection) -> None:
-    for table in ("shop_terms", "promotions", "tax_rates", "shipping_methods", "window_patterns"):
-        await connection.execute(f"delete from {table}")
-
-
-async def _many(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    async with connection.cursor() as cursor:
-        await cursor.executemany(statement, rows)
-
-
 def _promotion(plain: Mapping[str, Any]) -> Promotion:
     return Promotion(
         id=plain["promotion_id"],
@@ -97,22 +55,6 @@ def _promotion(plain: Mapping[str, Any]) -> Promotion:
         scope_values=tuple(plain["scope_values"]),
         minimum_minor=plain["minimum_minor"],
         currency=plain["currency"],
-    )
-
-
-def _promotion_row(promotion: Promotion) -> Sequence[Any]:
-    return (
-        promotion.id,
-        promotion.name,
-        promotion.kind,
-        promotion.percent or None,
-        promotion.buy_quantity or None,
-        promotion.get_quantity or None,
-        promotion.amount_minor or None,
-        promotion.scope,
-        list(promotion.scope_values),
-        promotion.minimum_minor,
-        promotion.currency,
     )
 
 
@@ -139,20 +81,6 @@ def _shipping_method(plain: Mapping[str, Any]) -> ShippingMethod:
     )
 
 
-def _method_row(method: ShippingMethod) -> Sequence[Any]:
-    return (
-        method.id,
-        method.how,
-        method.name,
-        method.position,
-        method.country,
-        method.region,
-        method.price_minor,
-        method.free_from_minor,
-        method.currency,
-    )
-
-
 def _window_pattern(plain: Mapping[str, Any]) -> WindowPattern:
     return WindowPattern(
         id=plain["pattern_id"],
@@ -164,18 +92,4 @@ def _window_pattern(plain: Mapping[str, Any]) -> WindowPattern:
         capacity=plain["capacity"],
         notice_minutes=plain["notice_minutes"],
         store_id=plain["store_id"],
-    )
-
-
-def _pattern_row(pattern: WindowPattern) -> Sequence[Any]:
-    return (
-        pattern.id,
-        pattern.how,
-        pattern.store_id,
-        pattern.weekday,
-        pattern.starts,
-        pattern.ends,
-        pattern.timezone,
-        pattern.capacity,
-        pattern.notice_minutes,
     )

@@ -1,12 +1,12 @@
 """Writes how the demo shop sells, and how its customers pay; and takes it away again."""
 
 from catalog.connections import Connection, Connections, connected
-from shop.checkout import terms_rows
 from shop.codes import rows as code_rows
 from shop.codes.codes import HashedCode
 from shop.demo.people import Person, people
 from shop.demo.terms import ORDER_PREFIX, SELLER, demo_terms
 from shop.errors import ShopUnavailable
+from shop.setup.terms import remove_terms, write_terms
 
 STORED_PAYMENT = """
     insert into stored_payments (stored_payment_id, customer_id, label, reference, position)
@@ -22,7 +22,7 @@ async def write_demo_terms(connections: Connections) -> None:
     """
     async with connected(connections, lost=ShopUnavailable) as connection:
         if await _sellers(connection) in ([], [SELLER]):
-            await terms_rows.write_terms(connection, demo_terms(), order_prefix=ORDER_PREFIX)
+            await write_terms(connection, demo_terms(), order_prefix=ORDER_PREFIX)
         for person in people():
             for position, label in enumerate(person.payments):
                 await connection.execute(
@@ -40,7 +40,7 @@ async def remove_demo_terms(connections: Connections) -> None:
         await connection.execute("delete from voice_codes where customer_id = any(%s)", [ids])
         await connection.execute("delete from stored_payments where customer_id = any(%s)", [ids])
         if await _sellers(connection) == [SELLER]:
-            await terms_rows.remove_terms(connection)
+            await remove_terms(connection)
 
 
 async def sells_as_demo(connections: Connections) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from catalog.contents import PolicyText, Store
@@ -103,6 +104,13 @@ class ShopInMemory:
 
     def sold(self, variant_id: str) -> tuple[Product, Variant]:
         return self.products[variant_id]
+
+    @property
+    def currency(self) -> str:
+        """That the shop ships for, or sells in."""
+        shipped = (method.currency for method in self.terms.shipping_methods)
+        sold = (variant.price.currency for _, variant in self.products.values())
+        return next(chain(shipped, sold), "USD")
 
     def price(self, variant_id: str) -> Money:
         """As it is today."""

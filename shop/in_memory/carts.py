@@ -15,8 +15,6 @@ from shop.errors import NotInCart, OutOfStock
 from shop.in_memory.books import Pages, ShopInMemory
 from shop.in_memory.price_matches import matched_prices
 
-EMPTY_CURRENCY = "USD"
-
 
 class CartsInMemory:
     """`Carts` over a shop in memory."""
@@ -114,11 +112,9 @@ def basket_of(shop: ShopInMemory, shopper_id: str, *, now: datetime) -> Basket:
     held = shop.pages.carts.get(shopper_id, {})
     matched = matched_prices(shop, shopper_id, now=now)
     lines = tuple(_line(shop, variant_id, quantity) for variant_id, quantity in held.items())
-    currency = lines[0].unit_price.currency if lines else EMPTY_CURRENCY
-    total = sum(line.line_total.amount_minor for line in lines)
     return Basket(
         cart_id=shop.pages.cart_ids.get(shopper_id) if lines else None,
-        cart=Cart(lines=lines, total=Money(amount_minor=total, currency=currency)),
+        cart=Cart.of(lines, currency=shop.currency),
         lines=tuple(
             _goods(shop, variant_id, quantity, matched.get(variant_id)) for variant_id, quantity in held.items()
         ),

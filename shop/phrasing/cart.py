@@ -119,10 +119,8 @@ def how_many_of(name: str, *, most: int) -> Answer:
 
 def other_currency(currency: str, cart_currency: str) -> Answer:
     """Nothing was changed: an order is paid in one currency."""
-    said = (
-        f"Part of that is sold in {currency_in_words(currency)}, and your cart is in {currency_in_words(cart_currency)}."
-        " They need an order each."
-    )
+    other, own = currency_in_words(currency), currency_in_words(cart_currency)
+    said = f"Part of that is sold in {other}, and your cart is in {own}. They need an order each."
     return Answer(speech=said, text=said, suggestions=("Check out", "Empty my cart"), expects_reply=True)
 
 

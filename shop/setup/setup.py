@@ -26,7 +26,7 @@ class ShopSetup:
             connected(self._connections, lost=ShopUnavailable) as connection,
             connection.transaction(force_rollback=only_try),
         ):
-            return await _write(connection, given)
+            return await write_sections(connection, given)
 
     async def unknown_names(
         self, *, categories: Sequence[str], brands: Sequence[str], products: Sequence[str]
@@ -40,7 +40,7 @@ class ShopSetup:
         return [*unknown, *(("product", id_) for id_ in products if id_ not in known[2])]
 
 
-async def _write(connection: Connection, given: Given) -> dict[str, Changed]:
+async def write_sections(connection: Connection, given: Given) -> dict[str, Changed]:
     """Everything is there before the first thing goes: windows are of stores."""
     wanted = [section for section in SECTIONS if section.name in given]
     written = {}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.doctor.data import look_at_selling
-from shop.checkout.terms_rows import remove_terms, write_terms
+from shop.setup.terms import remove_terms, write_terms
 from tests.conftest import OneConnection
 from tests.contracts.commerce.goods import TERMS
 from tests.contracts.commerce.worlds import InPostgres

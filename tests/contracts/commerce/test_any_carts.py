@@ -1,11 +1,13 @@
 """What every cart does, whoever keeps it."""
 
+from dataclasses import replace
+
 import pytest
 
 from shop.carts import MOST_PER_LINE
 from shop.checkout.window import Fulfilment
 from shop.errors import CartFull, NotInCart, OtherCurrency, OutOfStock
-from tests.contracts.commerce.goods import HOME
+from tests.contracts.commerce.goods import HOME, TERMS
 from tests.contracts.commerce.worlds import World
 
 
@@ -99,6 +101,13 @@ async def test_all_there_is_may_be_changed_for_another_currency(world: World) ->
     with pytest.raises(OtherCurrency):
         await world.carts.set_all("bob", {"mug-1": 1, "print-1": 1}, turn_id="t4")
     assert (await world.carts.cart_of("bob")).lines == ()
+
+
+async def test_an_empty_cart_costs_nothing_in_the_currency_of_the_shop(world: World) -> None:
+    methods = tuple(replace(method, currency="EUR") for method in TERMS.shipping_methods)
+    await world.sell_by(replace(TERMS, shipping_methods=methods))
+    total = (await world.carts.cart_of("ann")).total
+    assert (total.amount_minor, total.currency) == (0, "EUR")
 
 
 async def test_clear_empties_only_the_own_cart(world: World) -> None:

@@ -12,7 +12,6 @@ from catalog.connections import Connections
 from catalog.contents import Contents, PolicyText
 from catalog.writing import CatalogWriter
 from shop.carts import Carts
-from shop.checkout import terms_rows
 from shop.checkout.checkouts import Checkouts
 from shop.checkout.payment import StoredPayment
 from shop.checkout.stored_ledger import ShopFacts
@@ -28,6 +27,7 @@ from shop.order import OrderState, Shipment
 from shop.orders.orders import Orders
 from shop.price_matching.claim import PriceMatches
 from shop.returns.returns import Returns
+from shop.setup.terms import write_terms
 from shop.stock import Stock
 from shop.stored_commerce import stored_commerce
 from tests.contracts.commerce.goods import HOME, POLICIES, PRODUCTS, STORES, TERMS
@@ -204,7 +204,7 @@ class InPostgres(Selling):
 
     async def sell_by(self, terms: Terms) -> None:
         async with self.connections.connection() as connection:
-            await terms_rows.write_terms(connection, terms, order_prefix="AS")
+            await write_terms(connection, terms, order_prefix="AS")
 
     async def promise(self, *policies: PolicyText) -> None:
         await self._execute("delete from policies")
