@@ -54,7 +54,7 @@ class Validation:
     async def _heard(self, dispatcher: CollectingDispatcher, turn: FormTurn) -> replies.Events:
         said = turn.said.text
         if manners.is_no_request(said):
-            replies.tell(dispatcher, manners.beyond(0, said), meant="out_of_scope")
+            replies.tell(dispatcher, manners.beyond(0, said))
             return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
         comes_back = turn.intent in self._form.begun_by or words.resumes(said)
         question = open_question(turn.said, now=self._services.now())
