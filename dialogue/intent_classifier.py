@@ -42,7 +42,7 @@ class LikenessClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {
             "view_weights": [0.5, 1.0],
-            "gram_weight": 0.35,
+            "gram_weight": 0.6,
             "axes": 128,
             "steepness": 1.0,
             "ridge": 0.05,

@@ -1,4 +1,4 @@
-"""The short runs of words and of letters that a sentence is made of, as sparse vectors of length 1."""
+"""The short runs of words, of sounds and of letters that a sentence is made of, as sparse vectors of length 1."""
 
 import re
 import unicodedata
@@ -19,6 +19,9 @@ FEWEST_SENTENCES = 2
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?")
 _DIGITS = re.compile(r"\d+")
+# Soundex as the census used it: vowels part two like consonants, h and w do not.
+_SOUNDS = {letter: str(sound) for sound, alike in enumerate("bfpv cgjkqsxz dt l mn r".split(), 1) for letter in alike}  # noqa: SIM905
+_SILENT = "hw"
 
 
 def words_of(text: str) -> list[str]:
@@ -30,17 +33,31 @@ def words_of(text: str) -> list[str]:
 def grams_of(text: str) -> Iterator[str]:
     """Up to three words in a row, where the sentence begins and ends among them, and letters in a row within words.
 
-    Letters, marked by a dot, still hold when a word is misheard or bent.
+    Sounds in a row, marked by a tilde, still hold when a word is taken for one that sounds alike, and letters, marked
+    by a dot, when it is bent. A sound alone says little: too many words have it.
     """
     words = words_of(text)
-    edged = ["^", *words, "$"]
+    edged, sounds = ["^", *words, "$"], ["~^", *(f"~{sound_of(word)}" for word in words), "~$"]
     yield from words
-    yield from map(" ".join, pairwise(edged))
-    yield from map(" ".join, zip(edged, edged[1:], edged[2:], strict=False))
+    for row in edged, sounds:
+        yield from map(" ".join, pairwise(row))
+        yield from map(" ".join, zip(row, row[1:], row[2:], strict=False))
     for word in words:
         letters = f" {word} "
         for length in LETTERS_IN_A_RUN:
             yield from ("." + letters[start : start + length] for start in range(len(letters) - length + 1))
+
+
+def sound_of(word: str) -> str:
+    """The first letter and the consonants after it, those alike made one."""
+    told, before = word[:1], _SOUNDS.get(word[:1], "")
+    for letter in word[1:]:
+        sound = _SOUNDS.get(letter, "")
+        if sound != before:
+            told += sound
+        if letter not in _SILENT:
+            before = sound
+    return told
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dialogue.ngrams import LONGEST_READ, GramSpace, grams_of, words_of
+from dialogue.ngrams import LONGEST_READ, GramSpace, grams_of, sound_of, words_of
 
 
 def likeness(space: GramSpace, one: str, other: str) -> float:
@@ -23,6 +23,20 @@ def test_the_beginning_and_the_end_are_told_apart_from_the_middle():
 def test_a_bent_word_is_nearer_than_a_foreign_one():
     space = GramSpace.learn(["return the boots", "retrun them", "return it", "the weather", "weather there"])
     assert likeness(space, "return", "retrun") > likeness(space, "return", "weather")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("robert", "rupert"), ("order", "older"), ("sale", "sail"), ("ashcraft", "ashcroft")]
+)
+def test_words_that_sound_alike_have_one_sound(one: str, other: str):
+    assert (sound_of(one) == sound_of(other)) is (one != "order")
+
+
+def test_a_sentence_misheard_is_nearer_than_another_of_its_length():
+    space = GramSpace.learn(
+        ["for sale here", "for sail here", "on the list", "on the last", "four sails hear", "a list"]
+    )
+    assert likeness(space, "for sale", "four sail") > likeness(space, "for sale", "a list") + 0.1
 
 
 def test_what_every_sentence_has_weighs_least():
