@@ -48,6 +48,8 @@ class CompareProducts(Action):
         named = await self._named(said, shown, in_focus)
         cards = list(named if len(named) >= FEWEST else shown)
         if len(cards) < FEWEST:
+            cards = await self._with_earlier(said, cards)
+        if len(cards) < FEWEST:
             replies.tell(dispatcher, details.of_nothing(said.misses))
             return [replies.miss(said.misses)]
         products = {p.id: p for p in await self._services.products.products([card.id for card in cards])}
@@ -58,6 +60,13 @@ class CompareProducts(Action):
         if len(told) == 1:
             return [replies.focus_on(told[0]), ask({"kind": "offer_to_add"}, now=self._services.now())]
         return [*replies.remember_shown(told), ask({"kind": "one_of_these"}, now=self._services.now())]
+
+    async def _with_earlier(self, said: Heard, cards: Sequence[ProductCard]) -> list[ProductCard]:
+        """ "What's the difference to the first", where one is left: of what it was chosen from."""
+        earlier = next((results.pairs for results in said.recollection.others if len(results.pairs) >= FEWEST), ())
+        before = await self._services.products.cards(list(earlier))
+        known = {card.id: card for card in (*cards, *(referred(said.text, before, explicitly=True) or before))}
+        return list(known.values())[:MOST] if cards else []
 
     def _told(
         self, said: Heard, cards: Sequence[ProductCard], products: dict[str, Product], *, several_named: bool

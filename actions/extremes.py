@@ -30,7 +30,8 @@ async def tell_extreme(
     facts = [comparing.facts_of(products[card.id], card) for card in cards]
     place = the_most(asked, cards, facts)
     if place is None:
-        replies.tell(dispatcher, comparing.cannot_tell(asked.words, cards), stopwatch)
+        alike = comparing.which_has_most([products[card.id] for card in cards], cards, asked.words)
+        replies.tell(dispatcher, alike or comparing.cannot_tell(asked.words, cards), stopwatch)
         return [replies.miss(said.misses)]
     most, current = cards[place], _talked_of(said, cards)
     as_good = current is not None and asked.sort is not None and the_most(asked, [current, most], [{}, {}]) == 0

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.interfaces import Tracker
 
 from catalog.query import Query
+from shop.pointing import heard_right
 from shop.recollection import Recollection
 
 ShownPair = tuple[str, str]
@@ -44,7 +45,7 @@ def heard(tracker: Tracker) -> Heard:
     message = tracker.latest_message
     metadata = message.get("metadata") or {}
     return Heard(
-        text=message.get("text") or "",
+        text=heard_right(message.get("text") or ""),
         confidence=(message.get("intent") or {}).get("confidence") or 0.0,
         turn_id=metadata.get("turn_id") or f"shell-{message.get('message_id')}",
         shopper_id=metadata.get("shopper_id") or f"shell-{tracker.sender_id}",

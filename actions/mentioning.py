@@ -20,6 +20,14 @@ def words_added(before: Query, after: Query) -> str:
     return " ".join(word for word in after.text.split() if word not in known)
 
 
+def words_kept(text: str, goods: str) -> str:
+    """What was said of the goods before: "arm rests" of "office chair with arm rests"; empty if they are not clear."""
+    brought = text.partition(" with ")[2]
+    before = text.partition(" with ")[0]
+    sort = f" {before} ".replace(f" {goods} ", " ") if goods else ""
+    return " ".join((*sort.split(), *brought.split()))
+
+
 async def saying(services: Services, query: Query, words: str, stopwatch: Stopwatch) -> Found:
     """The goods of the query that say the words anywhere; no cards if none does."""
     found = await services.finding.find(query, limit=LOOKED_THROUGH, stopwatch=stopwatch)

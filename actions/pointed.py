@@ -11,6 +11,7 @@ from catalog.query import Query
 from shop import pointing
 from shop.measures import degree_of, extreme
 from shop.phrasing.aspects import asks_for_a_fact
+from shop.phrasing.details import WHY
 from shop.recollection import Results, stem, stems
 from shop.references import NO_NAMES, are_called_so, by_place, described, referred, says_how_it_is
 
@@ -40,7 +41,7 @@ async def pointed_at(
     placed = asks_for_a_fact(said.text) and by_place(said.text, shown) is not None
     if cards and (placed or are_called_so(cards, goods)):
         return Pointed(cards=cards)
-    if pointing.ONE.search(said.text.lower()):
+    if pointing.ONE.search(said.text.lower()) and not WHY.match(said.text.lower()):
         return await _as_described(services, said, shown, query)
     if pointing.DEFINITE.search(said.text.lower()):
         return await _of_earlier(services, said, shown, None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from actions.heard import Heard
-from actions.mentioning import saying
+from actions.mentioning import saying, words_kept
 from actions.services import RequestReader, Services
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -50,7 +50,8 @@ async def _called_so(
 ) -> Qualified | None:
     """The goods themselves, or else their like: where no white bread is sliced, other bread may be."""
     query = replace(narrower, text=f"{quality} {said.query.text}")
-    found = await saying(services, query, quality, stopwatch)
+    before = words_kept(said.query.text, services.reader().goods_named(said.query.text))
+    found = await saying(services, query, f"{quality} {before}", stopwatch)
     if cards := tuple(card for card in found.cards if _is_called(card, said.query.text)):
         return Qualified(query=query, found=replace(found, cards=cards))
     if services.reader().names_goods(quality):

@@ -100,12 +100,12 @@ class RecommendProducts(Action):
         """ "Which of these would you take?" asks for an opinion; the shop's customers have one."""
         products = await self._services.products.products([product_id for product_id, _ in said.shown])
         rated = [product for product in products if product.rating is not None]
-        if len(rated) < 2:
+        if not rated:
             replies.tell(dispatcher, results.what_for(), stopwatch)
             return []
         best = max(rated, key=lambda product: believed(product.rating or 0, product.rating_count))
         card = next(card for card in await self._services.products.cards(said.shown) if card.id == best.id)
-        replies.tell(dispatcher, results.best_of_shown(card, best.rating_count), stopwatch)
+        replies.tell(dispatcher, results.best_of_shown(card, best.rating_count, several=len(rated) > 1), stopwatch)
         return [replies.focus_on(card), ask({"kind": "offer_to_add"}, now=self._services.now())]
 
 

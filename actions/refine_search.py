@@ -24,12 +24,15 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found
 from catalog.stages import Stopwatch
+from shop.measures import may_compare
 from shop.narrowing import is_a_measure
 from shop.phrasing import results
 from shop.references import by_place
 
 THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
-NO_GOODS = {"other", "others", "another", "different"}
+OTHERS = re.compile(
+    r"(?:others?|another|different)(?: (?:kinds?|types?|sorts?|scents?|flavou?rs?|styles?|options?|choices))?"
+)
 MORE = re.compile(r"\b(more|others?|else|next|another|different|similar)\b")
 IN_A_CURRENCY = re.compile(r"\b(?:in|to|into) (?:euros?|pounds?|dollars?|sterling|rupees?|yen|gbp|eur|usd)\W*$")
 GIVES_UP = re.compile(r"\b(?:any|forget|drop|never ?mind|doesn'?t matter|don'?t care|whatever|regardless|no limit)\b")
@@ -37,6 +40,7 @@ GIVES_UP = re.compile(r"\b(?:any|forget|drop|never ?mind|doesn'?t matter|don'?t 
 CONTRASTS = re.compile(r"^\W*(?:no\W+)?not? [\w' -]+?\W+but\b")
 # What can be looked up, rather than what is a matter of taste.
 FIRMLY = re.compile(r"\b(?:with|has|have|having|contain\w*|from|by|called)\b|\d")
+WHAT_ABOUT = re.compile(r"^\W*(?:(?:and|so|ok|or) )?(?:what|how) about (?:an? )?")
 A_NUMBER_ALONE = re.compile(r"\W*(?:an? )?[\w.]+(?: and a half)?\W*$")
 
 
@@ -69,7 +73,9 @@ class RefineSearch(Action):
         with watch.measure("parse"):
             asked = self._services.reader().parse(said.text)
         shown = await self._services.products.cards(said.shown)
-        if not asked.text and (asked.colors or asked.sizes) and (one := await self._one_meant(said, shown)):
+        # "That's too small" asks for no size small.
+        chosen = not asked.text and bool(asked.colors or asked.sizes) and not may_compare(said.text)
+        if chosen and (one := await self._one_meant(said, shown)):
             return await tell_availability(self._services, telling.dispatcher, said, [one], asked, watch)
         if (otherwise := await self._no_bound(telling, shown, asked)) is not None:
             return otherwise
@@ -81,7 +87,7 @@ class RefineSearch(Action):
             return [replies.miss(said.misses)]
         if query == said.query and by_place(said.text, shown):
             return await self._details.tell_of(telling.dispatcher, said)
-        if MORE.search(said.text.lower()) and (query == said.query or asked.text in NO_GOODS):
+        if MORE.search(said.text.lower()) and (query == said.query or OTHERS.fullmatch(asked.text)):
             return await self._next_page(telling, said.query)
         return await self._changed(telling, query, asked)
 
@@ -95,9 +101,10 @@ class RefineSearch(Action):
     async def _size_alone(self, said: Heard, shown: Sequence[ProductCard]) -> str:
         """A bare "nine" after shoes asks for no nine pairs of them; empty where nothing shown comes in it."""
         reader = self._services.reader()
-        if not shown or not A_NUMBER_ALONE.match(said.text) or reader.parse(said.text).quantity is None:
+        text = WHAT_ABOUT.sub("", said.text.lower())
+        if not shown or not A_NUMBER_ALONE.match(text) or reader.parse(text).quantity is None:
             return ""
-        asked = reader.parse(f"size {said.text}").sizes
+        asked = reader.parse(f"size {text}").sizes
         products = await self._services.products.products([card.id for card in shown[: results.SPOKEN_AT_ONCE]])
         sizes = {variant.attributes.get("size") for product in products for variant in product.variants}
         return asked[0] if asked and asked[0] in sizes else ""
@@ -130,6 +137,9 @@ class RefineSearch(Action):
         words = words_added(said.query, query)
         if words and said.shown and (told := await self._saying(telling, query, words)) is not None:
             return told
+        kept = query.text.partition(" with ")[2]
+        if kept and (still := await saying(self._services, query, kept, watch)).cards:
+            return await tell_found(telling, query, still)
         found = await self._find(query, watch)
         if (
             not found.cards

@@ -15,8 +15,9 @@ LEFT_TO_US = re.compile(
     r"(?: is fine| will do| works| is good| you (?:like|want|have)| please| then)*\W*$"
 )
 # "4 person", after tents, asks for no person, and "twelve pack" for no bag.
+_LEADS_UP = r"^\W*(?:(?:no|sorry|actually|wait|i mean(?:t)?|make (?:it|that))\W+)*(?:in )?(?:an? |the )?"
 A_MEASURE = re.compile(
-    rf"^\W*(?:in )?(?:an? |the )?(?:\d+|{'|'.join((*CARDINALS, 'twelve', 'twenty-four'))})[ -]"
+    rf"{_LEADS_UP}(?:\d+|{'|'.join((*CARDINALS, 'twelve', 'twenty-four'))})[ -]"
     r"(?:packs?|counts?|pieces?|person|people|man|inch|inches|gigs?|gb|tb|liters?|quarts?|cups?)"
     r"(?: ones?)?(?: please)?\W*$"
 )

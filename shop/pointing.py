@@ -34,6 +34,7 @@ RECALLS = re.compile(
     r"(?: me| about)?|(?:were|was) (?:looking at|talking about)"
     r"|before|the (?:previous|earlier|former))\b"
 )
+GOES_BACK_TO = re.compile(rf"\b{_GO} (?:back )?to\b|\bback to\b")
 WHAT_COMES_BACK = re.compile(
     r"\b(?:show me|go|take me|bring me|the|those|that|these|but|please|can you|let'?s|i want)\b"
 )
@@ -50,7 +51,8 @@ SHOWN_FIRST = re.compile(
 )
 CAME_FIRST = re.compile(
     r"^\W*(?:what|which)(?: ones?)? (?:did|were|was|had|have) (?:you|we|i|the ones)"
-    r"(?: (?:show|shown|tell|told|find|found|see|seen|have))?(?: me)?(?: at)? first\W*$|^\W*what (?:was|were) (?:at )?first\W*$"
+    r"(?: (?:show|shown|tell|told|find|found|see|seen|have))?(?: me)?(?: at)? first\W*$"
+    r"|^\W*what (?:was|were) (?:at )?first\W*$"
 )
 ONE_BEFORE = re.compile(
     r"\bthe (?:one|thing|product|item) (?:right |just )?before(?: (?:that|it|this)(?: one)?)?\b"
@@ -62,6 +64,7 @@ OTHER = re.compile(
     r"|\bnot (?:that|this|it)(?: one)?\W+(?:i mean |but )*the other\b"
 )
 BOTH_OTHERS = re.compile(r"\bthe other two\b")
+MISHEARD_ONE = re.compile(r"(?<=\b[Tt]he )(?=won\W*$)won|(?<=(?:irst|cond|hird|ther|last|aper|gger) )(?:won|1)(?=\W*$)")
 SAME_QUESTION = re.compile(
     r"^\W*(?:and|what about|how about|same (?:question )?for|what of)(?: for)? (?:the|that|this|it)\b"
     r"(?!.*\b(?:price|weight|color|colour|size|material|rating|reviews|battery|warranty)\b)"
@@ -81,6 +84,11 @@ _ALONE = (
 )
 # "The one with the longer battery", "those boots from earlier": nothing but what is meant is said.
 POINTS_ALONE = re.compile(rf"{_BEGINS}{_NOT_THAT}(?:{'|'.join(_ALONE)}){_ENDS}")
+
+
+def heard_right(said: str) -> str:
+    """ "The second won" is what a voice makes of "the second one"."""
+    return MISHEARD_ONE.sub("one", said)
 
 
 def asks_the_same(said: str) -> bool:
@@ -115,7 +123,7 @@ def recalled(said: str, kept: Recollection) -> Results | None:
     words = said.lower()
     if not RECALLS.search(words):
         return None
-    called = kept.called(words)
+    called = kept.called(words) or (kept.described(words) if GOES_BACK_TO.search(words) else ())
     if not called:
         return None
     return kept.first_of(called[0]) if SHOWN_FIRST.search(words) else called[0]

@@ -85,6 +85,11 @@ class Recollection:
         named = [results for results in (self.current, *self.others) if results and results.goods in words]
         return tuple(sorted(named, key=lambda results: -len(stems(results.query.text) & words)))
 
+    def described(self, said: str) -> tuple[Results, ...]:
+        """Earlier results that were asked for as the words say: "the cotton ones"."""
+        words = stems(said)
+        return tuple(results for results in self.others if words & stems(_wishes(results.query)))
+
     def first_of(self, results: Results) -> Results:
         """The earliest that is remembered of the same goods: what "the first ones you showed me" were."""
         alike = [one for one in self.results if one.goods == results.goods]
@@ -117,6 +122,10 @@ def _few(several: Sequence[Results]) -> tuple[Results, ...]:
         places = [place for place, results in enumerate(kept) if place and results.goods == goods]
         kept.pop(places[-2] if len(places) > 1 else -1)
     return tuple(kept)
+
+
+def _wishes(query: Query) -> str:
+    return " ".join((*query.colors, *query.attributes.values(), *query.brands))
 
 
 def head_of(request: str) -> str:

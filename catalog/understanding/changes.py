@@ -71,6 +71,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
         "neednt be in?",
         "doesnt/dont need a/an/the?",
         "forget/drop/skip/lose/scrap about? the/that",
+        "forget about?",
         "not bothered about the?",
         "thing/bit/requirement",
     ),

@@ -41,6 +41,7 @@ _CORRECTING = re.compile(
     r"\b|[\w'-]+ (?:was|were|looks?|would be|is (?:better|nicer)|instead)\b)",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"^\W*(?:(?:no|nope|nah|sorry)\W+)*i (?:meant|mean|said)\b", re.IGNORECASE)
 _PREFERRED = re.compile(r"\b(?:was|were|is|are|looks?|would be) (?:better|nicer|prettier|best)\b", re.IGNORECASE)
 # "Any with coconut" is "with coconut", of what is talked about.
 _ANY = re.compile(
@@ -163,7 +164,7 @@ class Understanding:
 
 def _changing(said: str) -> str:
     """Without what only leads up to it."""
-    return _ANY.sub("", _PREFERRED.sub("", _CORRECTING.sub("", said)))
+    return _ANY.sub("", _PREFERRED.sub("", _CORRECTING.sub("", _MEANT.sub("", said))))
 
 
 def _first_word(sentence: Sentence) -> str:

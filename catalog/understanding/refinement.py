@@ -1,7 +1,7 @@
 """What becomes of a query when the shopper changes it: narrowed, widened, or a bound replaced by a new one."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median_high, median_low
 
@@ -61,7 +61,7 @@ def refined(current: Query, change: Change, *, shown: Shown, lexicon: Lexicon, k
         current = Query(text=current.text)
     if changes.ALLOWED in change.named and change.named.isdisjoint(_CLEARED):
         return _allowed(current, change.said)
-    if changes.NOT_REQUIRED in change.named and (released := _released(current, change.said)) != current:
+    if (released := _not_required(current, change)) is not None:
         return released
     query = current
     for name in sorted(change.named & _CLEARED.keys()):
@@ -73,6 +73,7 @@ def refined(current: Query, change: Change, *, shown: Shown, lexicon: Lexicon, k
         query = _dearer(query, shown.prices_minor)
     query = _with_prices(query, change.said)
     query = _with_values(query, change)
+    query = _for_whom(query, current, lexicon.facts(kinds))
     query = _with_refusals(query, change.said)
     return _with_text(query, change, lexicon)
 
@@ -85,6 +86,15 @@ def _allowed(current: Query, said: Query) -> Query:
         exclude=tuple(word for word in current.exclude if word not in welcome),
         not_brands=tuple(brand for brand in current.not_brands if brand not in said.brands),
     )
+
+
+def _not_required(current: Query, change: Change) -> Query | None:
+    """ "Forget the pink" of who never asked for pink changes nothing; "without the leather" refuses it."""
+    if changes.NOT_REQUIRED not in change.named or change.kinds:
+        return None
+    released = _released(current, change.said)
+    is_refusal = released == current and bool(change.said.exclude)
+    return None if is_refusal else _with_prices(released, change.said)
 
 
 def _released(current: Query, said: Query) -> Query:
@@ -181,6 +191,12 @@ def _with_values(query: Query, change: Change) -> Query:
         sort=said.sort or query.sort,
         store=said.store or query.store,
     )
+
+
+def _for_whom(query: Query, current: Query, facts: Sequence[Mapping[str, Collection[str]]]) -> Query:
+    """ "For my mom" asks nothing of shampoo, of which the shop tells no such thing."""
+    told = any(AUDIENCE in of_kind for of_kind in facts)
+    return query if told or not facts or AUDIENCE in current.attributes else _without_attribute(query, AUDIENCE)
 
 
 def _with_refusals(query: Query, said: Query) -> Query:

@@ -86,9 +86,14 @@ class SizeChart:
             run = words[place:end]
             if any(word.breaks or word.money for word in run[1:]):
                 continue
-            if size := self._known.get(canonical(run)):
+            if size := self._known.get(canonical(run)) or self._two_numbers(run):
                 return Said(size, end, _is_sure(run))
         return None
+
+    def _two_numbers(self, run: Sequence[Word]) -> str | None:
+        """ "34 32" are a waist and an inseam where such a size is sold."""
+        numbers = len(run) == 2 and all(word.norm.isdigit() for word in run)
+        return self._known.get("x".join(word.norm for word in run)) if numbers else None
 
     @property
     def sizes(self) -> Collection[str]:
@@ -117,6 +122,7 @@ def _is_sure(run: Sequence[Word]) -> bool:
     letters = "".join(word.norm for word in run)
     with_letter = len(run) == 2 and run[0].number is not None and len(run[1].norm) == 1 and not run[1].glue
     two_numbers = len(run) == 3 and run[1].norm in {"x", "by"}
+    two_numbers = two_numbers or (len(run) == 2 and all(word.norm.isdigit() for word in run))
     return letters in {"xs", "xl", "xxl", "xxs"} or letters.endswith("xl") or with_letter or two_numbers
 
 

@@ -20,7 +20,7 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(vegan|gluten|dairy|organic|kosher|halal|diet\w*)\b", ("dietary", "allergens")),
     (
         r"\b(capacity|how (big|much does it hold)|litres?|liters?|volume)\b",
-        ("capacity", "dimensions", "volume", "height", "width"),
+        ("capacity", "dimensions", "volume", "height", "width", "screen_size"),
     ),
     (
         r"\b(how (long|tall|high|wide|deep|thick)|dimensions?|measure\w*)\b",

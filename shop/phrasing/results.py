@@ -185,11 +185,10 @@ def no_idea(query: Query) -> Answer:
     return Answer(speech=said, text=said, products=(), suggestions=IDEAS, expects_reply=True, query=query)
 
 
-def best_of_shown(card: ProductCard, rating_count: int) -> Answer:
-    said = (
-        f"Of these, people like {with_price(card)} best: {card.rating:.1f} of five stars"
-        f" from {people(rating_count)}. {SHALL_I_ADD}"
-    )
+def best_of_shown(card: ProductCard, rating_count: int, *, several: bool = True) -> Answer:
+    stars = f"{card.rating:.1f} of five stars from {people(rating_count)}"
+    opening = f"Of these, people like {with_price(card)} best" if several else f"There is just {with_price(card)} now"
+    said = f"{opening}: {stars}. {SHALL_I_ADD}"
     return Answer(
         speech=said, text=said, products=(card,), suggestions=("Yes, add it", "Tell me more"), expects_reply=True
     )
