@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from rich.console import Console
 
 from assistant.cli.answers import AsJson
-from assistant.cli.shop_tables import show_changes, show_in_force
+from assistant.cli.shop_showing import show_changes, show_in_force
 from assistant.cli.wording import counted
 from assistant.import_rows import alone
 from assistant.shop_file.applying import Applied, apply_shop_file

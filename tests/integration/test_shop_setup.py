@@ -6,10 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from assistant.cli.shop_showing import show_in_force
 from assistant.shop_file.applying import Applied, apply_shop_file
 from assistant.shop_file.errors import ShopFileWrong
 from assistant.shop_file.reading import read_shop, read_shop_file
@@ -233,6 +236,22 @@ def _aisle(database_url: str, *arguments: str) -> subprocess.CompletedProcess[st
         text=True,
         check=False,
         timeout=60,
+    )
+
+
+async def test_what_is_in_force_is_shown_an_entry_a_line(database: OneConnection) -> None:
+    await example(database)
+    told = Console(file=StringIO(), width=80)
+    show_in_force(await in_force(database), told)
+    shown = told.file.getvalue().splitlines()
+    assert "  Fennel & Thyme: country US; region OR; order_prefix FT" in shown
+    assert (
+        "  standard: how delivery; name Standard delivery; country US; price $4.99; free_from $40.00; currency USD"
+        in shown
+    )
+    assert "  US WA (shipping): 8.25 %" in shown
+    assert any(
+        line.startswith("  pearl-noon-1: how pickup; store_id pearl; weekday 1; starts 12:00:00;") for line in shown
     )
 
 

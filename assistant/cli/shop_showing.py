@@ -1,20 +1,21 @@
 """Shows a person how a shop is set up, and what a file changed of it."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.wording import counted
-from shop.setup.sections import SECTIONS, Changed, Section
+from catalog.money import Money
+from shop.setup.sections import SECTIONS, Changed, Row, Section
 from shop.setup.setup import Given
+from shop.spoken import price_written
 
 NAMED = 8
-TEXT_SHOWN = 60
+TEXT_SHOWN = 160
+UNSAID: tuple[Any, ...] = (None, "", [], {}, "infinity", "-infinity")
 MARKS = {"added": ("+", "green"), "changed": ("~", "yellow"), "removed": ("-", "red")}
 
 
@@ -35,31 +36,34 @@ def show_changes(changes: Mapping[str, Changed], notes: Sequence[str], console: 
 
 
 def show_in_force(given: Given, console: Console) -> None:
+    """A line an entry; long texts are cut short, and `--json` has all of them."""
     for section in SECTIONS:
         rows = given[section.name]
-        if not rows:
-            _print(console, Text.assemble((section.name, "bold"), ": nothing is set up"))
-            continue
-        table = Table(box=SIMPLE_HEAD, title=f"\n{section.name}", title_justify="left", title_style="bold")
-        columns = [column for column in _shown(section) if any(row[column] not in (None, "", [], {}) for row in rows)]
-        for column in columns:
-            table.add_column(column)
+        _print(console, Text(section.name, style="bold") if rows else Text(f"{section.name}: nothing is set up"))
         for row in rows:
-            table.add_row(*(escape(_cell(row[column])) for column in columns))
-        console.print(table)
+            key = " ".join(str(row[column]) for column in section.called or section.key if row[column] != "")
+            facts = "; ".join(_told(column, row) for column in section.values if _says_something(column, row, section))
+            _print(console, Text.assemble("  ", (key, "cyan"), ": ", facts))
 
 
-def _shown(section: Section) -> list[str]:
-    return [column for column in section.columns if column != "only_row"]
+def _says_something(column: str, row: Row, section: Section) -> bool:
+    return row[column] not in UNSAID and column not in {*section.called, "position"}
 
 
-def _cell(value: Any) -> str:
+def _told(column: str, row: Row) -> str:
+    """Amounts with their currency, as in a file."""
+    value, name = row[column], column.removesuffix("_minor")
+    if name != column:
+        return f"{name} {price_written(Money(amount_minor=value, currency=row['currency']))}"
+    if column == "rate_basis_points":
+        return f"{value / 100:g} %"
+    return f"{column} {shorten(_words(value), TEXT_SHOWN, placeholder=' …')}"
+
+
+def _words(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_cell(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_cell, value))
-    text = "" if value is None else str(value)
-    return text if len(text) <= TEXT_SHOWN else f"{text[:TEXT_SHOWN]}…"
+        return ", ".join(f"{name} {_words(each)}" for name, each in value.items())
+    return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)
 
 
 def _listed(keys: Sequence[str]) -> str:
