@@ -1,8 +1,10 @@
 """The form that takes a cart to an order."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from actions.checkout_asides import CheckoutAsides
 from actions.checkout_choices import CheckoutChoices
 from actions.checkout_placing import CheckoutPlacing
 from actions.checkout_slots import ADDRESS, ALL, CODE, CONFIRMATION, CONTACT, HOW, STORE, WINDOW, slots_of
@@ -14,14 +16,13 @@ from shop.checkout.draft import Checkout
 from shop.checkout.errors import NotReady
 from shop.checkout.hearing import ways
 from shop.checkout.hearing.addresses import Parts
-from shop.checkout.hearing.asking import Aspect, aspect_asked
-from shop.checkout.hearing.corrections import starts_over
+from shop.checkout.hearing.corrections import leaves_out, starts_over
 from shop.phrasing import checkout as phrasing
-from shop.phrasing import checkout_times as times
-from shop.phrasing import not_selling
+from shop.phrasing import lists, not_selling
 from shop.reply import Answer
 
 SLOTS_OF_CHOICES = {"how": HOW, "address": ADDRESS, "store": STORE, "window": WINDOW, "contact": CONTACT}
+REOPENED = "reopened"
 
 
 class CheckoutForm:
@@ -35,7 +36,7 @@ class CheckoutForm:
     def __init__(self, services: Services) -> None:
         self._carts = services.commerce.carts
         self._checkouts = services.commerce.checkouts
-        self._now = services.now
+        self._asides = CheckoutAsides(services)
         self._windows = CheckoutWindows(services)
         self._choices = CheckoutChoices(services, self._windows)
         self._placing = CheckoutPlacing(services)
@@ -47,30 +48,47 @@ class CheckoutForm:
         draft = await self._checkouts.draft(turn.said.shopper_id)
         if not draft.ways:
             return Taken(done=True, told=not_selling.told())
-        return await self._choices.take(turn, draft) or Taken(slots=slots_of(draft))
+        taken = await self._choices.take(turn, draft) or Taken(slots=slots_of(draft))
+        if names := self._asides.left_open(turn):
+            told = lists.left_open(taken.told or phrasing.nothing(), names)
+            return replace(taken, told=told)
+        return taken
 
     async def go_on(self, turn: FormTurn) -> Taken:
         if await self._has_nothing(turn):
             return Taken(done=True, told=phrasing.nothing_left())
         draft = await self._checkouts.draft(turn.said.shopper_id)
-        return Taken(slots=await self._placing.still_confirmed(turn, draft))
+        return Taken(slots=await self._as_it_was(turn, draft))
 
     async def take(self, turn: FormTurn) -> Taken | None:
         """Changes come before a yes: "yes, but make it pickup" is no yes to what was told."""
         draft = await self._checkouts.draft(turn.said.shopper_id)
-        if MASK in turn.said.text:
-            # The gateway says in front of every such answer that no card number is taken.
-            return Taken(slots=await self._placing.still_confirmed(turn, draft))
-        if starts_over(turn.said.text):
-            await self._checkouts.abandon(turn.said.shopper_id, turn_id=turn.said.turn_id)
-            return Taken(slots=slots_of(await self._checkouts.draft(turn.said.shopper_id)))
+        if (taken := await self._by_the_way(turn, draft)) is not None:
+            return taken
         if turn.requested == CODE and (taken := await self._placing.take_code(turn, draft)) is not None:
             return taken
         if (taken := await self._choices.take(turn, draft)) is not None:
             return taken
         if turn.requested == CONFIRMATION:
             return await self._placing.take(turn, draft)
-        return await self._told_of(turn, draft)
+        told = await self._asides.before_the_summary(turn, draft)
+        return None if told is None else Taken(slots=await self._as_it_was(turn, draft), told=told)
+
+    async def _by_the_way(self, turn: FormTurn, draft: Checkout) -> Taken | None:
+        """What is no answer to any of the checkout's questions, and yet about it."""
+        if starts_over(turn.said.text):
+            await self._checkouts.abandon(turn.said.shopper_id, turn_id=turn.said.turn_id)
+            return Taken(slots=slots_of(await self._checkouts.draft(turn.said.shopper_id)))
+        told = await self._asides.answer(turn, draft)
+        # The gateway says in front of every answer to a card number that none is taken.
+        if told is None and not leaves_out(turn.said.text) and MASK not in turn.said.text:
+            return None
+        return Taken(slots=await self._as_it_was(turn, draft), told=told)
+
+    async def _as_it_was(self, turn: FormTurn, draft: Checkout) -> Mapping[str, Any]:
+        """A choice that was to be made anew still is, although the old one is kept until then."""
+        slots = await self._placing.still_confirmed(turn, draft)
+        return {**slots, turn.requested: None} if turn.requested and turn.about.get(REOPENED) else slots
 
     async def ask(self, slot: str, turn: FormTurn, *, again: bool) -> Question:
         if slot == CODE:
@@ -81,23 +99,13 @@ class CheckoutForm:
             except NotReady as exc:
                 slot = SLOTS_OF_CHOICES.get(exc.missing[0], HOW)
         draft = await self._checkouts.draft(turn.said.shopper_id)
-        return await self._choice_asked(slot, turn, draft, again=again)
+        question = await self._choice_asked(slot, turn, draft, again=again)
+        is_made = slots_of(draft).get(slot) is not None
+        return replace(question, about={**question.about, REOPENED: True}) if is_made else question
 
     async def leave(self, turn: FormTurn) -> Answer:
         """What was chosen is kept as the cart is; what was held for the order is let go by itself in minutes."""
         return phrasing.left()
-
-    async def _told_of(self, turn: FormTurn, draft: Checkout) -> Taken | None:
-        """ "When would it come?", before that is settled."""
-        aspect = aspect_asked(turn.said.text)
-        if aspect is Aspect.TIME and draft.offers_windows and turn.requested != WINDOW:
-            windows = await self._checkouts.windows(turn.said.shopper_id, limit=1)
-            told = times.earliest(windows, now=self._now())
-        elif aspect is Aspect.TOTAL:
-            told = phrasing.so_far((await self._carts.cart_of(turn.said.shopper_id)).total)
-        else:
-            return None
-        return Taken(slots=slots_of(draft), told=told)
 
     async def _choice_asked(self, slot: str, turn: FormTurn, draft: Checkout, *, again: bool) -> Question:
         if slot == WINDOW:

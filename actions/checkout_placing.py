@@ -6,13 +6,16 @@ from typing import Any
 
 from actions.checkout_slots import CODE, CONFIRMATION, GIVEN, slots_of
 from actions.forms.form import FormTurn, Question, Taken
+from actions.order_status import TOLD
+from actions.order_talk import ORDER_IN_FOCUS
 from actions.services import Services
 from shop.checkout.draft import Checkout
 from shop.checkout.errors import QuoteChanged, SoldOut
 from shop.checkout.hearing import corrections
+from shop.checkout.hearing.addresses import names_a_place
 from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.hearing.confirming import Verdict, verdict
-from shop.checkout.hearing.digits import code_said, says_digits
+from shop.checkout.hearing.digits import code_said, tries_a_code
 from shop.checkout.quote import SoldOutLine
 from shop.codes.errors import CodeLocked, CodeNeeded, CodeWrong
 from shop.errors import ShopUnavailable
@@ -78,7 +81,7 @@ class CheckoutPlacing:
         code = code_said(turn.said.text)
         if code is not None:
             taken = await self._placed(turn, draft, code=code)
-        elif says_digits(turn.said.text):
+        elif tries_a_code(turn.said.text) and not names_a_place(turn.said.text):
             taken = Taken(slots=self._waiting_for_code(draft), told=phrasing.code_unclear())
         else:
             return None
@@ -119,9 +122,10 @@ class CheckoutPlacing:
         return Taken(slots=slots_of(draft), told=summaries.told_of(quote, aspect, now=self._now()))
 
     def _told(self, turn: FormTurn, order: Order) -> Taken:
-        """A second yes, right behind the first, is one to anything else: there is nothing left to confirm."""
+        """What comes next may be about the order; a second yes, right behind the first, finds nothing to confirm."""
         told = summaries.placed(order, now=self._now(), turn_id=turn.said.turn_id)
-        return Taken(done=True, told=told, asked={"kind": "anything_else"})
+        about = {"kind": TOLD, "order": order.id}
+        return Taken(done=True, told=told, asked=about, leaves={ORDER_IN_FOCUS: order.id})
 
     async def _without_sold_out(self, turn: FormTurn, draft: Checkout, answered: Verdict) -> Taken | None:
         """A yes takes out what is gone, and leaves of the rest what there is."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import dropwhile, islice
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -21,7 +22,8 @@ from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate
 from shop.orders.meant import Bought, Meant, things_named
 from shop.orders.plain import plain_order
-from shop.orders.wishes import OrderWish, wants_history, wish_about_it, wish_of
+from shop.orders.wishes import OrderWish, asks_for_the_one_before, wants_history, wish_about_it, wish_of
+from shop.orders.times import LATEST
 from shop.phrasing import orders as phrasing
 from shop.phrasing.order_words import OPEN, when_said
 from shop.reply import Answer
@@ -83,7 +85,8 @@ class OrderStatus(Action):
         if found.is_named or len(orders) == 1 or not wants_history(said.text):
             return []
         replies.tell(dispatcher, phrasing.latest(orders, now=now))
-        return [ask({"kind": WHICH, "orders": [each.id for each in orders[:OFFERED]], "wish": "contents"}, now=now)]
+        offered = [each.id for each in orders[:OFFERED]]
+        return [ask({"kind": WHICH, "orders": offered, "wish": "contents", "newest_first": True}, now=now)]
 
     async def one(
         self,
@@ -127,7 +130,9 @@ class OrderStatus(Action):
         every = await self._services.commerce.orders.of_shopper(said.shopper_id)
         by_id = {order.id: order for order in every}
         offered = [by_id[order_id] for order_id in question["orders"] if order_id in by_id]
-        order = await self._picked(said, offered)
+        # Of orders that were told newest first, the last one is the newest, and not the end of the row.
+        is_newest = question.get("newest_first") and LATEST.search(said.text.lower())
+        order = offered[0] if is_newest and offered else await self._picked(said, offered)
         if order is None:
             return None
         return await self.one(dispatcher, said, order, OrderWish(question["wish"]))
@@ -136,6 +141,8 @@ class OrderStatus(Action):
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
     ) -> replies.Events | None:
         """More of the order that was just told of, where the sentence asks no more than that."""
+        if asks_for_the_one_before(said.text):
+            return await self._before(dispatcher, said, question)
         wish = wish_about_it(said.text)
         asks_where = ASKS_WHERE.match(said.text.lower()) is not None
         if wish is None and not asks_where:
@@ -145,6 +152,14 @@ class OrderStatus(Action):
         if order is None or (wish is None and not things_named(said.text, [order])):
             return None
         return await self.one(dispatcher, said, order, wish or OrderWish.WHERE)
+
+    async def _before(
+        self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
+    ) -> replies.Events | None:
+        every = await self._services.commerce.orders.of_shopper(said.shopper_id)
+        older = dropwhile(lambda order: order.id != question["order"], every)
+        before = next(islice(older, 1, None), None)
+        return await self.one(dispatcher, said, before, OrderWish.CONTENTS) if before else None
 
     async def cancel(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
@@ -184,7 +199,7 @@ class OrderStatus(Action):
             cart = await self._services.carts.cart_of(said.shopper_id)
             pieces = sum(line.quantity for line in cart.lines)
             replies.tell(dispatcher, phrasing.no_new_order(newest, now=now, cart_pieces=pieces))
-        return [close_question(), *focus_on_order(newest)]
+        return [told(newest, now=now), *focus_on_order(newest)]
 
     def _choose(self, said: Heard, orders: Sequence[Order], found: Meant, wish: OrderWish) -> Sequence[Order]:
         """Of what the words fit, what is under way; of what they leave open, what was talked of."""

@@ -34,6 +34,7 @@ class Taken:
     """What became of a sentence: the form's slots as they are now, None for what is still to be asked.
 
     `told` is said before the next question. A form that is `done` ends; `asked` is the single question it may end with.
+    `leaves` are slots of the conversation, such as what is talked of, that a form leaves behind when it is done.
     `failure` names what `told` apologises for: the turn is then run again, should it come again.
     """
 
@@ -41,6 +42,7 @@ class Taken:
     told: Answer | None = None
     done: bool = False
     asked: Mapping[str, Any] | None = None
+    leaves: Mapping[str, Any] = field(default_factory=dict)
     failure: str | None = None
 
 

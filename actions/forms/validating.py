@@ -88,7 +88,8 @@ class Validation:
         if taken.told is not None:
             replies.tell(dispatcher, taken.told, failure=taken.failure)
         if taken.done:
-            return [*self._emptied(), *self._question_left(turn, taken), ENDS]
+            left = [SlotSet(name, value) for name, value in taken.leaves.items()]
+            return [*self._emptied(), *left, *self._question_left(turn, taken), ENDS]
         return [SlotSet(name, value) for name, value in {**turn.slots, **taken.slots}.items()]
 
     def _question_left(self, turn: FormTurn, taken: Taken) -> replies.Events:

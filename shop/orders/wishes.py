@@ -50,7 +50,7 @@ CONTENTS = re.compile(
     r"|\bwhat('?s| is| was| were)( all)? (in|on) (it|that|this|them|my|the)\b"
     r"|\b(order|purchase) history\b|\b(past|previous|old|all my|recent) orders\b"
     r"|\b(list|show)( me)? (all )?(my|the) orders\b|\bhow much (was|did)\b"
-    r"|\bwhat did (it|that|the order) (cost|come to)\b"
+    r"|\bwhat did (it|that|the order) (cost|come to)\b|\bthe (total|amount) (of|on|for) (it|that|this|the order)\b"
 )
 
 
@@ -59,10 +59,17 @@ ABOUT_IT = re.compile(
     r"\W+)*"
     r"(?P<what>cancel|call off|where|when|what|how much|track|who|which carrier|what did)\b"
     r"(?:(?!\b(?:cart|basket|price|cost of)\b).){0,40}\b(?:it|that|they|them|this|that one|that order|the order)"
-    r"(?: (?:come|arrive|get here|be here|now|right now|then|cost|ordered|delivered|please|off"
+    r"(?: (?:come|arrive|get here|be here|now|right now|then|cost|ordered|delivered|please|pls|plz|off"
     r"|going to (?:come|arrive)))*"
     r"\W*$"
 )
+
+
+ONE_BEFORE = re.compile(
+    r"^\W*(?:(?:and|so|what about|how about|what was|show me|tell me about)\W+)*"
+    r"(?:the )?(?:one|order) before(?: (?:that|it|this|that one|this one))?\W*$"
+)
+CONTRACTED = re.compile(r"\b(what|where|when|who)'?s\b")
 
 
 COMES_IT = re.compile(
@@ -72,11 +79,38 @@ COMES_IT = re.compile(
 )
 
 
+_LEAD = (
+    r"^\W*(?:(?:and|so|ok(?:ay)?|oh|um+|uh+|wait|hm+|well|please|can (?:you|i|we)|could (?:you|i|we)|i want to"
+    r"|i'd like to|i need to|actually|no|sorry|still)\W+)*"
+)
+_WHEN = r"(?:today|tonight|tomorrow|later|earlier|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:next|this) week)"
+# Right after an order was told of, with hardly a word of what is to be changed.
+CHANGES_IT = re.compile(
+    rf"{_LEAD}(?:(?:add|put) .+ (?:to|in|into|on) (?:it|that|this|(?:my|the|that|this) order)"
+    r"|(?:change|edit|update|correct|switch|modify|fix|move) (?:it|that|the|my)\b(?!.*\b(?:cart|basket)\b).{0,40}"
+    rf"|(?:make|have|get|deliver|send|ship) it (?:be |come |for |on |to )?(?:the )?{_WHEN}(?: .{{0,20}})?"
+    rf"|{_WHEN} (?:instead|rather)|(?:send|ship|deliver) it (?:somewhere else|to .+)"
+    r"|(?:make it |i'?ll )?(?:pick ?up|pick it up|delivery|deliver it)(?: .{0,20})? instead)\W*$"
+)
+
+
 def wish_about_it(text: str) -> OrderWish | None:
     """What a short sentence wants of the order that was just told of; None if it is about something else."""
-    said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("what's", "what is")
-    asks = ABOUT_IT.match(said.replace("where's", "where is")) or COMES_IT.match(said)
+    said = _plain(text)
+    if CHANGES_IT.match(said):
+        return OrderWish.CHANGE
+    asks = ABOUT_IT.match(said) or COMES_IT.match(said)
     return wish_of(said) if asks else None
+
+
+def asks_for_the_one_before(text: str) -> bool:
+    """ "And the one before that", of the order that was just told of."""
+    return ONE_BEFORE.match(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return CONTRACTED.sub(r"\1 is", said)
 
 
 def wants_history(text: str) -> bool:
@@ -86,7 +120,7 @@ def wants_history(text: str) -> bool:
 
 def wish_of(text: str) -> OrderWish:
     """Where it is, where nothing else is asked."""
-    said = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    said = _plain(text)
     for wish, pattern in (
         (OrderWish.CANCEL, CANCEL),
         (OrderWish.MISSING, MISSING),

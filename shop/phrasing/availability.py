@@ -189,7 +189,7 @@ def stores(every: Sequence[Store], question: str) -> Answer:
         said = f"We have {number_in_words(len(told))} stores: {names}. Which one do you mean?"
     hours = [f"{store.name}, {store.address}: {_hours(store)}" for store in told]
     return Answer(
-        speech=f"{said} {_hours_spoken(told[0])}" if len(told) == 1 else said,
+        speech=f"{said} {_hours_spoken(told[0])}".strip() if len(told) == 1 else said,
         text="\n".join(hours),
         suggestions=tuple(f"When is {store.name} open?" for store in told[:4]) if len(told) > 1 else (),
         expects_reply=True,
@@ -267,8 +267,10 @@ def _place_in_week(day: str) -> int:
 
 
 def _hours_spoken(store: Store) -> str:
-    """As it is said; days in a row with the same hours together, and closed ones last."""
+    """As it is said; days in a row with the same hours together, and closed ones last. Nothing where nobody knows."""
     rows = _rows(store)
+    if not rows:
+        return ""
     opened = [f"{_days(days)} {_in_words(hours)}" for days, hours in rows if hours.lower() != "closed"]
     shut = [_days(days) for days, hours in rows if hours.lower() == "closed"]
     return f"It is open {', '.join(opened)}{f', and closed {listing(shut)}' if shut else ''}."

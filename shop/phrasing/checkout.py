@@ -174,6 +174,10 @@ def outcome_unknown() -> Answer:
     )
 
 
+def not_ordered_yet() -> Answer:
+    return told("Not yet: nothing is ordered until you say yes.")
+
+
 def nothing() -> Answer:
     return Answer(speech="", text="", expects_reply=True)
 

@@ -195,8 +195,10 @@ def missing(order: Order, *, now: datetime) -> Answer:
 
 
 def cannot_change(order: Order) -> Answer:
-    said = f"I can't change where the order of {contents(order)} goes." + (
-        " I can cancel it, and you order anew." if order.state is OrderState.PLACED else " A person has to help."
+    said = "Once it's placed I can't change an order. " + (
+        f"I can cancel the one of {contents(order)}, and you order anew."
+        if order.state is OrderState.PLACED
+        else f"For the one of {contents(order)} a person has to help."
     )
     return Answer(speech=said, text=said, order=plain_order(order), suggestions=("Cancel it", "Talk to a person"))
 

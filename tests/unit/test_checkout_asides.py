@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.checkout_talk import ready_guest, signed_in
+from tests.unit.checkout_talk import ADDRESS, ready_guest, signed_in, talk_of
 
 QUESTION = "Shall I place the order?"
 SHORT = "Shall I place the order for"
@@ -45,3 +45,60 @@ async def test_a_command_to_order_orders(said: str) -> None:
     talking = await ready_guest()
     await talking.says(said, "checkout")
     assert await talking.orders() == 1
+
+
+@pytest.mark.parametrize("said", ["did my order go through", "is my order placed", "have you got my order"])
+async def test_nothing_is_said_to_be_ordered_before_it_is(said: str) -> None:
+    talking = await ready_guest()
+    answer = await talking.says(said, "order_status")
+    assert answer.startswith("Not yet: nothing is ordered until you say yes. Shall I place the order")
+    assert await talking.orders() == 0
+
+
+async def test_the_hours_are_those_of_the_store_it_is_picked_up_at() -> None:
+    talking = await signed_in()
+    await talking.starts()
+    await talking.says("pick it up at the harbor store")
+    answer = await talking.says("what time do they close", "checkout")
+    assert answer.startswith("harbor is at 2 Quay. Shall I place the order for")
+
+
+@pytest.mark.parametrize(
+    "said", ["no wait what's in my cart", "wait, how much is delivery", "hold on, which eggs are those"]
+)
+async def test_a_question_in_the_e_mail_step_is_answered_as_one(said: str) -> None:
+    talking = await talk_of()
+    await talking.starts()
+    await talking.all_say("delivery", ADDRESS, "the first one")
+    answer = await talking.says(said, "view_cart")
+    assert "I need one to send" not in answer
+    assert answer.endswith("e-mail for the receipt?")
+
+
+@pytest.mark.parametrize("said", ["no", "i don't have one", "no thanks", "skip the receipt"])
+async def test_without_an_e_mail_it_is_said_what_it_is_for(said: str) -> None:
+    talking = await talk_of()
+    await talking.starts()
+    await talking.all_say("delivery", ADDRESS, "the first one")
+    assert "I need one to send the receipt to" in await talking.says(said)
+
+
+async def test_what_was_being_chosen_anew_is_asked_again_after_a_question() -> None:
+    """And not given up for what stood before, which nobody wants any more."""
+    talking = await signed_in()
+    await talking.starts()
+    assert (await talking.says("change the time")).startswith("When should it come")
+    answer = await talking.says("how much is delivery", "return_policy")
+    assert answer.endswith("Which one?")
+    assert QUESTION not in answer
+
+
+async def test_what_was_asked_about_and_never_settled_is_said_to_be_left_out() -> None:
+    talking = await talk_of()
+    talking.talk.slots["asked"] = {
+        "kind": "which_one",
+        "query": {"text": "eggs"},
+        "asked_at": talking.world.clock().isoformat(),
+    }
+    assert (await talking.starts()).startswith("I left out the eggs. Your cart comes to")
+    assert await talking.says("go on without", "affirm") == "Delivery or pickup?"

@@ -116,6 +116,12 @@ def is_meant(said: str) -> bool:
     return SENDS.search(said.lower()) is not None
 
 
+def names_a_place(said: str) -> bool:
+    """Whether a street with its number is in it, whatever else is."""
+    words = _plain(said)
+    return BOX.match(words) is not None or STREET.match(words) is not None
+
+
 def part_said(said: str, part: str, *, country: str) -> Parts | None:
     """The answer to "and the city?": a part on its own, or with what comes after it."""
     words = _plain(said)

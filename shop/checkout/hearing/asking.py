@@ -31,6 +31,8 @@ TIME = (
     rf"\b(?:when|what (?:time|day|date)|which (?:time|day|slot|window))\b.*\b{_GETS}\b|^\W*when\W*$"
     r"|\bhow (?:soon|long|fast)\b.*\b(?:come|arrive|take|deliver\w*|get here|be here)\b"
 )
+# Of a store, not of an order.
+OPENING = re.compile(r"\b(?:open|opens|opening|close|closes|closing|hours)\b")
 PAYMENT = r"\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay|\b(?:which|what) card\b|\bhow.*\bpaid\b"
 PROMOTION = r"\b(?:promo(?:tion)?s?|coupons?|vouchers?|discounts?|gift)(?: codes?| cards?)?\b"
 PATTERNS = (
@@ -49,6 +51,6 @@ def aspect_asked(said: str) -> Aspect | None:
     words = said.lower().replace("\u2019", "'")
     if re.search(PROMOTION, words):
         return Aspect.PROMOTION
-    if not ASKS.match(words):
+    if not ASKS.match(words) or OPENING.search(words):
         return None
     return next((aspect for aspect, pattern in PATTERNS if re.search(pattern, words)), None)

@@ -36,6 +36,10 @@ REPEATED = {"double": 2, "triple": 3}
 SCALES = {"hundred": 100, "thousand": 1000}
 HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 CODE = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
+LEAST_OF_A_CODE = 3
+ABOUT_A_CODE = re.compile(
+    r"^(?:[\W\d]|\b(?:it|is|it's|its|my|the|voice|code|pin|number|um+|uh+|er+|so|ok|okay|yes|sure|oh|that|that's|maybe|try|no|wait)\b)+$"
+)
 GAP = re.compile(r"(?<=\d)[\s-]+(?=\d)")
 
 
@@ -61,8 +65,11 @@ def code_said(said: str) -> str | None:
     return found[0] if len(found) == 1 and len(re.findall(r"\d+", written)) == 1 else None
 
 
-def says_digits(said: str) -> bool:
-    return any(letter.isdigit() for letter in with_digits(said))
+def tries_a_code(said: str) -> bool:
+    """Nothing but digits, or three and more of them: "make it two" is about something else."""
+    written = with_digits(said)
+    digits = sum(letter.isdigit() for letter in written)
+    return digits >= LEAST_OF_A_CODE or (digits > 0 and ABOUT_A_CODE.match(written) is not None)
 
 
 def _row(words: Sequence[str], start: int) -> tuple[str, int]:
