@@ -22,12 +22,13 @@ from actions.waiting import CHOICES, Thing, asked_about, is_of_list, unsettled, 
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from shop.amounts import how_many, is_less_than_none
+from shop.amounts import how_many, is_less_than_none, number_alone
 from shop.carts import MOST_PER_LINE
 from shop.choosing import Choice, choose
 from shop.narrowing import USUAL
 from shop.phrasing import cart as phrasing
 from shop.phrasing import lists
+from shop.recollection import stems
 from shop.references import are_called_so
 from shop.shopping_list import Taken
 from shop.usual.habits import Habit
@@ -168,8 +169,10 @@ class AddToCart(Action):
     ) -> replies.Events | None:
         """The answer to "how many would you like?"; None if it is something else."""
         thing, reader = asked_about(question), self._services.reader()
-        number = how_many(said.text, reader.parse(said.text))
-        if thing is None or number is None or (reader.names_goods(said.text) and not thing.query.text):
+        number = how_many(said.text, reader.parse(said.text)) or number_alone(said.text)
+        if thing is None or number is None:
+            return None
+        if reader.names_goods(said.text) and not stems(reader.goods_named(said.text)) & stems(thing.query.text):
             return None
         if not 1 <= number <= MOST_PER_LINE or is_less_than_none(said.text):
             replies.tell(dispatcher, phrasing.how_many_of(thing.query.text, most=MOST_PER_LINE))

@@ -20,7 +20,7 @@ from actions.refine_search import RefineSearch
 from actions.services import Services
 from catalog.product import Product
 from catalog.query import Query
-from shop.amounts import how_many, is_less_than_none
+from shop.amounts import how_many, is_less_than_none, number_alone
 from shop.cart import Cart, CartLine
 from shop.cart_requests import Swapped, all_of, empties, fewer_by, kept, number_wanted, of_everything, parts, swap_said
 from shop.choosing import Choice, choose
@@ -72,7 +72,8 @@ class ChangeCart(Action):
         cart = await self._services.carts.cart_of(said.shopper_id)
         if question["kind"] == HOW_MANY:
             line = next((line for line in cart.lines if line.variant_id == question["variant_id"]), None)
-            number = how_many(said.text, self._services.reader().parse(said.text))
+            alone = number_alone(said.text)
+            number = how_many(said.text, self._services.reader().parse(said.text)) if alone is None else alone
             if line is None or number is None or self._services.reader().names_goods(said.text):
                 return None
             return await self._writing.count(dispatcher, said, line, number)

@@ -8,7 +8,7 @@ from actions.services import Services
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from catalog.understanding.lists import Item, Listed
-from shop.phrasing.results import says
+from shop.recollection import stems
 from shop.references import titled
 
 FEW = 3
@@ -51,4 +51,5 @@ async def _is_sold_as_one(services: Services, listed: Listed, whole: Query, stop
     if not all(names) or len({*names}) < len(names):
         return False
     found = await services.finding.find(whole, limit=FEW, stopwatch=stopwatch)
-    return any(says(card, " ".join(names)) for card in found.cards)
+    # By whole words: "bread and milk" is no buttermilk bread.
+    return any(stems(" ".join(names)) <= stems(f"{card.title} {card.category}") for card in found.cards)

@@ -40,6 +40,12 @@ def how_many(said: str, query: Query) -> int | None:
     return _number(found[1])
 
 
+def number_alone(said: str) -> int | None:
+    """ "One", after "how many?", where it can mean nothing else."""
+    found = re.fullmatch(rf"\W*(?:just |only )?({_NUMBER})(?: please| then)?\W*", said.lower())
+    return _number(found[1]) if found else None
+
+
 def is_less_than_none(said: str) -> bool:
     return _LESS_THAN_NONE.search(said.lower()) is not None
 

@@ -23,6 +23,12 @@ async def test_the_number_asked_for_is_the_one_that_is_added(talk: Talk) -> None
     assert talk.carts.held == {"country-bread-": 1, "yellow-bananas-": 4}
 
 
+async def test_a_number_of_other_goods_is_theirs(talk: Talk) -> None:
+    await talk.says("add a million bananas")
+    await talk.says("add two country breads")
+    assert talk.carts.held == {"country-bread-": 2}
+
+
 async def test_a_number_that_is_a_name_is_left_alone(talk: Talk) -> None:
     assert "How many" not in await talk.says("add the 1000 piece puzzle")
 
@@ -159,3 +165,10 @@ async def test_a_price_is_of_the_one_in_the_cart(talk: Talk) -> None:
 async def test_tax_that_is_not_known_is_not_claimed(talk: Talk) -> None:
     await talk.says("add bananas")
     assert "is before tax" in await talk.says("is that with tax", "show_details")
+
+
+async def test_one_is_a_number_after_how_many(talk: Talk) -> None:
+    await talk.says("add four bananas")
+    assert "How many" in await talk.says("that's too many", "change_cart")
+    await talk.says("one", "change_cart")
+    assert talk.carts.held == {"yellow-bananas-": 1}
