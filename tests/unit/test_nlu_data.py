@@ -15,7 +15,7 @@ HELD_OUT = sorted((ROOT / "tests" / "nlu").glob("*.tsv"))
 FEWEST_PER_INTENT = 60
 FEWEST_PER_TALK = 40
 FEWEST_OUT_OF_SCOPE = 250
-FEWEST_HELD_OUT = 250
+FEWEST_HELD_OUT = 200
 TALK = {"greet", "thanks", "goodbye", "help", "repeat", "human", "bot_challenge"}
 ACTION_OF = {
     "product_search": "action_search_products",
