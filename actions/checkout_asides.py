@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from actions.checkout_slots import WINDOW
-from actions.forms.form import FormTurn
+from actions.forms.form import FormTurn, Taken
 from actions.open_question import open_question
+from actions.order_status import TOLD
 from actions.replies import without_question
 from actions.services import Services
 from actions.tell_stores import stores_as_called
@@ -14,10 +15,12 @@ from shop.checkout.draft import Checkout
 from shop.checkout.hearing.asking import Aspect, aspect_asked
 from shop.checkout.window import Fulfilment
 from shop.days import day_meant
-from shop.orders.wishes import OrderWish, wish_of
+from shop.orders.wishes import OrderWish, wish_about_it, wish_of
 from shop.phrasing import availability, lists
 from shop.phrasing import checkout as phrasing
 from shop.phrasing import checkout_times as times
+from shop.phrasing import orders as order_phrasing
+from shop.phrasing.order_words import OPEN
 from shop.reply import Answer
 
 
@@ -36,6 +39,17 @@ class CheckoutAsides:
         if availability.asks_when_open(turn.said.text) and not self._services.reader().names_goods(turn.said.text):
             return await self._hours(turn, draft)
         return None
+
+    async def after_an_order(self, turn: FormTurn) -> Taken | None:
+        """ "Make it Friday instead", said of what has been ordered a moment ago."""
+        if wish_about_it(turn.said.text) is not OrderWish.CHANGE or turn.said.order_in_focus is None:
+            return None
+        orders = await self._services.commerce.orders.of_shopper(turn.said.shopper_id)
+        order = next((each for each in orders if each.id == turn.said.order_in_focus), None)
+        if order is None or order.state not in OPEN:
+            return None
+        about = {"kind": TOLD, "order": order.id}
+        return Taken(done=True, told=order_phrasing.cannot_change(order), asked=about)
 
     async def before_the_summary(self, turn: FormTurn, draft: Checkout) -> Answer | None:
         """ "When would it come?", before that is settled."""

@@ -1,7 +1,8 @@
 """What a sentence chooses or changes of a checkout: the way, the place, the time, the receipt and the payment."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.checkout_slots import ADDRESS, CONFIRMATION, CONTACT, HOW, NOT_NEEDED, STORE, WINDOW, slots_of
@@ -17,7 +18,7 @@ from shop.checkout.payment import LINK
 from shop.checkout.quote import StoreOffer
 from shop.checkout.window import Fulfilment
 from shop.customer import Address
-from shop.orders.email import email_said
+from shop.orders.email import email_said, without_email
 from shop.phrasing import checkout as phrasing
 from shop.reply import Answer
 
@@ -34,6 +35,7 @@ class CheckoutChoices:
     def __init__(self, services: Services, windows: CheckoutWindows) -> None:
         self._checkouts = services.commerce.checkouts
         self._products = services.products
+        self._orders = services.commerce.orders
         self._reader = services.reader
         self._windows = windows
         self._readings: dict[str, Reading] = {
@@ -47,6 +49,22 @@ class CheckoutChoices:
     async def take(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         if corrections.commands(turn.said.text):
             return None
+        if (taken := await self._with_receipt(turn, draft)) is not None:
+            return taken
+        return await self._first_reading(turn, draft)
+
+    async def _with_receipt(self, turn: FormTurn, draft: Checkout) -> Taken | None:
+        """ "To 12 Elm Street, jo@example.com": what else was said is read without the address for the receipt."""
+        email, rest = email_said(turn.said.text), without_email(turn.said.text)
+        if email is None or not rest or rest == turn.said.text.strip():
+            return None
+        taken = await self._first_reading(replace(turn, said=replace(turn.said, text=rest)), draft)
+        if taken is None:
+            return None
+        chosen, told = await self._chosen(turn, contact=email), phrasing.contact_taken(email)
+        return Taken(slots=_kept_open(slots_of(chosen), taken.slots), told=_both(taken.told, told))
+
+    async def _first_reading(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         # "Ship it to 9 Orchard Close" says more than how.
         first = self._readings.get(turn.requested or "") if turn.requested != HOW else None
         rest = [*self._readings.values(), self._payment, self._reopened]
@@ -69,6 +87,8 @@ class CheckoutChoices:
     async def _address(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         """Whole or in parts; where the question was another one, only if the sentence says that it goes there."""
         said, asked, country = turn.said.text, turn.requested == ADDRESS, draft.home.country
+        if addresses.same_as_before(said) and turn.requested in (ADDRESS, HOW, None):
+            return await self._same_address(turn, draft)
         so_far = addresses.Parts.of(draft.address)
         begun = asked and 0 < len(so_far.missing) < len(addresses.PARTS)
         cities = [store.city for store in await self._products.stores()] if asked else []
@@ -82,6 +102,12 @@ class CheckoutChoices:
         if not (asked or turn.requested == HOW or addresses.is_meant(said)):
             return None
         return await self._address_of(turn, draft, so_far.with_more(parts) if begun else parts)
+
+    async def _same_address(self, turn: FormTurn, draft: Checkout) -> Taken | None:
+        earlier = [order.address for order in await self._orders.of_shopper(turn.said.shopper_id) if order.address]
+        if not earlier:
+            return Taken(slots=slots_of(draft), told=phrasing.no_earlier_order())
+        return await self._address_of(turn, draft, addresses.Parts.of(earlier[0]))
 
     async def _address_of(self, turn: FormTurn, draft: Checkout, parts: addresses.Parts) -> Taken:
         """Of an address that names no region the shop's own is taken, and read back."""
@@ -122,6 +148,8 @@ class CheckoutChoices:
 
     async def _contact(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         said, asked = turn.said.text, turn.requested == CONTACT
+        if asked and email_said(said) is None and addresses.same_as_before(said):
+            return await self._same_contact(turn, draft)
         email = email_said(said) if asked or corrections.about_the_receipt(said) else None
         if email is None:
             if asked and corrections.has_none(said):
@@ -129,6 +157,12 @@ class CheckoutChoices:
             tried = asked and not corrections.is_question(said) and ATTEMPT.search(said.lower())
             return Taken(slots=slots_of(draft), told=phrasing.contact_unclear()) if tried else None
         return _went_on(await self._chosen(turn, contact=email), phrasing.contact_taken(email))
+
+    async def _same_contact(self, turn: FormTurn, draft: Checkout) -> Taken:
+        earlier = [order.contact for order in await self._orders.of_shopper(turn.said.shopper_id) if order.contact]
+        if not earlier:
+            return Taken(slots=slots_of(draft), told=phrasing.no_earlier_order())
+        return _went_on(await self._chosen(turn, contact=earlier[0]), phrasing.contact_taken(earlier[0]))
 
     async def _payment(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         said, stored = turn.said.text, {each.id: each.label for each in draft.stored_payments}
@@ -155,6 +189,17 @@ class CheckoutChoices:
 
 def _went_on(draft: Checkout, told: Answer | None = None) -> Taken:
     return Taken(slots=slots_of(draft), told=told)
+
+
+def _both(first: Answer | None, second: Answer) -> Answer:
+    if first is None:
+        return second
+    return replace(first, speech=f"{first.speech} {second.speech}", text=f"{first.text} {second.text}")
+
+
+def _kept_open(slots: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a reading has asked for anew stays asked for."""
+    return {name: None if name != CONTACT and before.get(name) is None else value for name, value in slots.items()}
 
 
 def _is_correction(said: str) -> bool:

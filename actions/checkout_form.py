@@ -44,7 +44,7 @@ class CheckoutForm:
     async def begin(self, turn: FormTurn) -> Taken:
         """ "Check out for pickup at Riverside" has chosen already."""
         if await self._has_nothing(turn):
-            return Taken(done=True, told=phrasing.empty())
+            return await self._asides.after_an_order(turn) or Taken(done=True, told=phrasing.empty())
         draft = await self._checkouts.draft(turn.said.shopper_id)
         if not draft.ways:
             return Taken(done=True, told=not_selling.told())

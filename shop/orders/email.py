@@ -3,6 +3,12 @@
 import re
 
 TYPED = re.compile(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+INTRODUCED = re.compile(
+    r"(?:[,;]|\band\b|\s)*(?:\b(?:(?:my|the|and|with) )*(?:e-?mail|receipt|contact)(?: address)?"
+    r"(?: is| to| goes to|:)*\s+)?"
+    rf"{TYPED.pattern}",
+    re.IGNORECASE,
+)
 SIGNS = {
     "dot": ".", "point": ".", "period": ".", "dash": "-", "hyphen": "-", "minus": "-", "underscore": "_", "plus": "+",
 }  # fmt: skip
@@ -29,6 +35,11 @@ def email_said(text: str) -> str | None:
         return None
     local, host = (_joined(part) for part in parts)
     return _checked(f"{local}@{host}")
+
+
+def without_email(text: str) -> str:
+    """What else was said than a typed address, and the words that lead up to it."""
+    return " ".join(INTRODUCED.sub(" ", text).split()).strip(" ,;")
 
 
 def _joined(spoken: str) -> str:

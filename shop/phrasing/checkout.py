@@ -56,6 +56,10 @@ def address_unclear() -> Answer:
     return told("I couldn't make out an address. Try it like: twelve Oak Street, then the city, then the ZIP code.")
 
 
+def no_earlier_order() -> Answer:
+    return told("I have none from an earlier order of yours.")
+
+
 def not_reached(place: Address) -> Answer:
     region = name_of(place.region, country=place.country)
     return told(f"Sorry, we don't deliver to {region or place.city}. Another address, or a pickup, would work.")

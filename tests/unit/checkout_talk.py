@@ -65,7 +65,7 @@ async def talk_of(
     services = replace(
         fake_services(),
         carts=carts,
-        commerce=commerce_of(carts, world.checkouts),
+        commerce=replace(commerce_of(carts, world.checkouts), orders=world.orders),
         products=cast("ProductReader", Shelf()),
         now=world.clock,
     )

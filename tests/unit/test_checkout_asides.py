@@ -102,3 +102,39 @@ async def test_what_was_asked_about_and_never_settled_is_said_to_be_left_out() -
     }
     assert (await talking.starts()).startswith("I left out the eggs. Your cart comes to")
     assert await talking.says("go on without", "affirm") == "Delivery or pickup?"
+
+
+async def test_a_guest_may_say_everything_at_once() -> None:
+    talking = await talk_of()
+    await talking.starts()
+    answer = await talking.says("deliver to 27 Heron Court, Ash 98000 tomorrow morning, jo@example.com", "checkout")
+    assert answer.startswith("To 27 Heron Court, Ash, Washington, 9 8 0 0 0. Receipt to jo at example dot com. From")
+    assert "tomorrow ten a.m. to noon" in answer
+    assert answer.endswith(QUESTION)
+
+
+async def test_the_address_and_the_e_mail_of_an_earlier_order_are_known() -> None:
+    talking = await ready_guest()
+    await talking.yes()
+    await talking.world.carts.add("guest", "mug-1", quantity=1, turn_id="later")
+    await talking.starts()
+    assert (await talking.says("same address as last time")).startswith("To 27 Heron Court, Ash")
+    await talking.says("the first one")
+    assert (await talking.says("same email")).endswith(QUESTION)
+
+
+async def test_without_an_earlier_order_its_address_is_asked_for() -> None:
+    talking = await talk_of()
+    await talking.starts()
+    answer = await talking.says("same address as last time", "checkout")
+    assert answer.startswith("I have none from an earlier order of yours.")
+    assert answer.endswith("?")
+
+
+@pytest.mark.parametrize("said", ["make it friday instead", "change the address", "can you change it to pickup"])
+async def test_what_is_ordered_is_not_changed_and_that_is_said(said: str) -> None:
+    talking = await ready_guest()
+    await talking.yes()
+    answer = await talking.says(said, "checkout")
+    assert answer.startswith("Once it's placed I can't change an order. I can cancel the one of")
+    assert await talking.orders() == 1

@@ -69,6 +69,15 @@ NO_PLACE = re.compile(
 )
 SMALL = frozenset({"of", "the", "and", "on", "de", "la", "du", "upon", "under"})
 MOST_WORDS_OF_A_CITY = 4
+_BEFORE = r"(?:last time|last order|(?:my|the) last (?:one|order)|before|previously|earlier|the first time)"
+SAME = re.compile(
+    rf"\bsame (?:delivery |shipping |e-?mail )?(?:address|place|e-?mail|one|details)\b|\bsame (?:as )?{_BEFORE}\b"
+    rf"|\b(?:previous|last|earlier) (?:delivery |shipping )?address\b|\baddress (?:from|of|as) {_BEFORE}\b"
+    rf"|\b(?:where|to where) (?:you|it|they) (?:sent|delivered|shipped|went|came)\b.*\b{_BEFORE}\b"
+    r"|^\W*(?:the )?same(?: again)?\W*$"
+)
+# "The first" is an answer to another question.
+ORDINAL = re.compile(r"^(?:(?:the|that|this) )?(?:first|second|third|last|same|next|other)(?: one)?$")
 PARTS = ("street", "city", "postal_code")
 
 
@@ -116,6 +125,11 @@ def is_meant(said: str) -> bool:
     return SENDS.search(said.lower()) is not None
 
 
+def same_as_before(said: str) -> bool:
+    """ "Same address as last time", "where you sent it before"."""
+    return SAME.search(said.lower()) is not None
+
+
 def names_a_place(said: str) -> bool:
     """Whether a street with its number is in it, whatever else is."""
     words = _plain(said)
@@ -152,7 +166,7 @@ def _place(words: str, country: str) -> Parts:
     city = words.strip(" ,.")
     if re.match(r"^(?:in|at|city of)\b", city):
         city = re.sub(r"^(?:in|at|city of)\s+", "", city)
-    if NO_PLACE.search(city) or len(city.split()) > MOST_WORDS_OF_A_CITY:
+    if NO_PLACE.search(city) or ORDINAL.match(city) or len(city.split()) > MOST_WORDS_OF_A_CITY:
         city = ""
     if region and not city and len(before) > SHORT_REGION:
         city = before
