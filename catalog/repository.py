@@ -9,6 +9,7 @@ from catalog.contents import PolicyText, SizeChart, Store
 from catalog.errors import translated
 from catalog.product import Product, ProductCard, Variant
 from catalog.rows import CARD_COLUMNS, PRODUCT_COLUMNS, VARIANT_COLUMNS, card_from, product_from, variant_from
+from catalog.store_rows import read_stores
 from catalog.understanding.vocabulary import Vocabulary
 from catalog.vocabulary_rows import read_vocabulary
 
@@ -85,10 +86,7 @@ class CatalogRepository:
 
     async def stores(self) -> list[Store]:
         async with self._reading() as connection:
-            rows = await connection.execute(
-                "select store_id, name, address, city, opening_hours from stores order by name"
-            )
-            return [Store(id=r[0], name=r[1], address=r[2], city=r[3], opening_hours=r[4]) async for r in rows]
+            return await read_stores(connection)
 
     async def store_names(self) -> dict[str, str]:
         return {store.id: store.name for store in await self.stores()}

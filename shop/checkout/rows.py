@@ -8,7 +8,6 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from catalog.connections import Connection
-from catalog.contents import Store
 from shop.checkout.allocation import Shelf
 from shop.checkout.calendar import Offered
 from shop.checkout.ledger import Buyer, Choices, Held
@@ -81,16 +80,6 @@ async def read_buyer(connection: Connection, shopper_id: str) -> Buyer | None:
         stored_payments=tuple(StoredPayment(id=id_, label=label) for id_, label in stored),
         code_from_minor=code_from_minor,
     )
-
-
-async def read_stores(connection: Connection) -> list[Store]:
-    found = await connection.execute(
-        "select store_id, name, address, city, opening_hours from stores order by name, store_id"
-    )
-    return [
-        Store(id=id_, name=name, address=address, city=city, opening_hours=hours)
-        for id_, name, address, city, hours in await found.fetchall()
-    ]
 
 
 async def read_choices(connection: Connection, shopper_id: str, *, lock: bool) -> Choices | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.connections import Connection, Connections, connected
 from catalog.contents import Store
+from catalog.store_rows import read_stores
 from shop import audit, cart_rows, changes
 from shop.checkout import placing_rows, rows, terms_rows
 from shop.checkout.allocation import Shelf
@@ -63,7 +64,7 @@ class StoredLedger:
         return await rows.read_buyer(self._connection, shopper_id)
 
     async def stores(self) -> Sequence[Store]:
-        return await rows.read_stores(self._connection)
+        return await read_stores(self._connection)
 
     async def choices(self, shopper_id: str, *, lock: bool) -> Choices:
         found = await rows.read_choices(self._connection, shopper_id, lock=lock)
