@@ -15,6 +15,8 @@ from shop.checkout.window import Fulfilment
 HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 # Two sentences are listened to, a page is not.
 LONGEST_SPOKEN = 600
+# In hundredths it is still a whole number that Postgres holds.
+MOST = 20_000_000
 
 
 class Weekday(StrEnum):
@@ -50,7 +52,7 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Hours = Annotated[str, AfterValidator(_hours)]
-Amount = Annotated[Decimal, Field(ge=0, le=1_000_000)]
+Amount = Annotated[Decimal, Field(ge=0, le=MOST)]
 Names = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -117,7 +119,7 @@ class PromotionSection(_Strict):
     percent: Annotated[int, Field(ge=1, le=100)] | None = None
     buy: Annotated[int, Field(ge=1, le=99)] | None = None
     get: Annotated[int, Field(ge=1, le=99)] | None = None
-    amount: Annotated[Decimal, Field(gt=0, le=1_000_000)] | None = None
+    amount: Annotated[Decimal, Field(gt=0, le=MOST)] | None = None
     categories: Names | None = None
     brands: Names | None = None
     products: Names | None = None

@@ -15,6 +15,8 @@ from assistant.shop_file.document import Document
 from assistant.shop_file.errors import Problem, ShopFileWrong
 
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+# The one sign that Postgres keeps in no text; TOML has it in this form only.
+NUL = re.compile(r"\\(?:u0000|U00000000)")
 SAID = {"extra_forbidden": "is not known here", "missing": "is missing"}
 
 
@@ -43,6 +45,9 @@ def read_shop(text: str) -> ShopFile:
         plain = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as exc:
         raise ShopFileWrong(problems=[_syntax(exc)]) from exc
+    if nul := NUL.search(text):
+        line = text.count("\n", 0, nul.start()) + 1
+        raise ShopFileWrong(problems=[Problem(line=line, where="", reason=f"{nul[0]} cannot be kept")])
     found = lines.lines_of(text)
     try:
         document = Document.model_validate(plain)

@@ -203,6 +203,42 @@ title = "Returns"
     assert line_of(("nowhere",), found) == 0
 
 
+def test_a_sign_that_cannot_be_kept_is_refused() -> None:
+    assert problems(SHOP.replace("Fennel", "Fen\\u0000nel")) == ["line 2: \\u0000 cannot be kept"]
+
+
+WORDS = (
+    "[",
+    "]",
+    "shop",
+    "stores",
+    "taxes",
+    ".",
+    "=",
+    '"',
+    "name",
+    "{",
+    "}",
+    ",",
+    "\n",
+    "1.5",
+    "true",
+    "2026-11-01",
+    "#",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_whatever_a_file_says_it_is_read_or_told_what_is_wrong(text: str) -> None:
+    try:
+        rows_of(read_shop(text).document)
+    except ShopFileWrong as exc:
+        told = str(exc)
+    else:
+        told = "fine"
+    assert told
+
+
 @given(st.text())
 def test_no_text_breaks_the_search_for_lines(text: str) -> None:
     assert all(0 < number <= len(text.splitlines()) for number in lines_of(text).values())
