@@ -47,7 +47,7 @@ class Checkouts(Protocol):
         """What is taken off whose cart it fits, by name, as it is today."""
 
     async def quote(self, shopper_id: str, *, turn_id: str) -> Quote:
-        """What is to be confirmed; holds the goods for some minutes. Raises NotReady or SoldOut."""
+        """What is to be confirmed; holds the goods for some minutes. Raises NotReady, SoldOut or OtherCurrency."""
 
     async def place(self, shopper_id: str, *, quote_id: str, turn_id: str, code: str | None = None) -> Order:
         """The order; the same one however often it is called for this quote.
