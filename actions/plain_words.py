@@ -11,6 +11,7 @@ from actions.open_question import WHICH_MEANT
 from shop.extremes import extreme_asked
 from shop.narrowing import is_a_measure
 from shop.offers import asks_for_offers
+from shop.phrasing.aspects import asks_for_a_fact
 from shop.phrasing.details import WHY
 from shop.pointing import RECALLS, asks_what_came_first, goes_back, goes_with, points_alone, recalled, starts_over
 from shop.recollection import Recollection
@@ -24,6 +25,8 @@ NOT_THAT = re.compile(r"^\W*(?:no\W+)?(?:not (?:that|so|too|quite)|too) [a-z]+\W
 CHOICES_ASKED = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:sizes?|colou?rs?|options|choices)\b.*\b(?:have|there|come|got|available|in)\b"
 )
+OF_IT = re.compile(r"^\W*(?:and |so |ok )?(?:what|how) about (?:its|their)\b")
+TAKES_OUT = re.compile(r"^(?:please )?(?:remove|delete|take out) (?:the|that|those|my) .+")
 # A bare answer to "which do you mean?".
 NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
 
@@ -51,12 +54,12 @@ def _asks_what_there_is(said: Heard, words: str) -> bool:
 def asks_for(said: Heard, understood: str) -> str | None:
     """The name of the action, where another was `understood`; None if the words leave it to be understood."""
     words = said.text.lower().strip()
-    if understood in MAY_HIDE_A_COMMAND and (named := commanded(words)):
+    if understood in MAY_HIDE_A_COMMAND and (named := commanded(words) or _taken_out(words, understood)):
         return named
-    if not said.remembered.get("results"):
-        return None
     if understood in MAY_HIDE_A_REFERENCE and _asks_what_there_is(said, words):
         return "action_show_details"
+    if not said.remembered.get("results"):
+        return None
     if understood in MAY_ASK_FOR_MOST and extreme_asked(words):
         return "action_compare_products"
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
@@ -65,6 +68,8 @@ def asks_for(said: Heard, understood: str) -> str | None:
 
 
 def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
+    if OF_IT.search(words) and asks_for_a_fact(words):
+        return "action_show_details"
     if goes_with(words):
         return "action_recommend_products"
     if goes_back(words) or starts_over(words) or asks_what_came_first(words):
@@ -83,6 +88,11 @@ def commanded(words: str) -> str | None:
     if asks_for_offers(words):
         return "action_explain_policy"
     return next((name for pattern, name in ACTIONS if pattern.match(words)), None)
+
+
+def _taken_out(words: str, understood: str) -> str | None:
+    """ "Remove the price limit" is no change of the cart, but who would not be understood otherwise means the cart."""
+    return "action_change_cart" if understood == "action_out_of_scope" and TAKES_OUT.match(words) else None
 
 
 def _unless_asked(words: str, understood: str) -> str | None:

@@ -74,7 +74,8 @@ class RefineSearch(Action):
             asked = self._services.reader().parse(said.text)
         shown = await self._services.products.cards(said.shown)
         # "That's too small" asks for no size small.
-        chosen = not asked.text and bool(asked.colors or asked.sizes) and not may_compare(said.text)
+        other_goods = self._services.reader().names_goods(said.text)
+        chosen = bool(asked.colors or asked.sizes) and not other_goods and not may_compare(said.text)
         if chosen and (one := await self._one_meant(said, shown)):
             return await tell_availability(self._services, telling.dispatcher, said, [one], asked, watch)
         if (otherwise := await self._no_bound(telling, shown, asked)) is not None:

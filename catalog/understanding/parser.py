@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.query import Query
 from catalog.understanding.amounts import read_amounts
@@ -105,6 +106,8 @@ class Understanding:
         shown_brands: Sequence[str] = (),
     ) -> Query:
         """The current query as changed by what was said; "cheaper" is below the middle of the prices shown."""
+        if _ANY.match(change_text):
+            current = replace(current, text=current.text.partition(" with ")[0])
         about = self._sentence(current.text).own_kinds()
         sentence = self._sentence(_changing(change_text), about=about)
         adds = any(sentence.norm(place) in _ADDING for place in (0, len(sentence.words) - 1))

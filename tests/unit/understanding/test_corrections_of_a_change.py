@@ -43,3 +43,7 @@ def test_what_was_said_with_something_goes_as_a_whole() -> None:
 
 def test_two_numbers_are_a_size_where_such_a_size_is_sold() -> None:
     assert SHOP.parse("jeans 34 32").sizes == ("34x32",)
+
+
+def test_any_with_something_else_takes_the_place_of_what_it_was_with() -> None:
+    assert SHOP.refine(Query(text="dress with pockets"), "any with lace").text == "dress with lace"
