@@ -21,14 +21,14 @@ NOON, EVENING = 12, 18
 COLLECT = re.compile(
     r"\b(pick\w* ?up|pick (it|them|that|this|those) up|collect(ed|ing)?|come (and|to) get|get it in store)\b"
 )
-OPEN = re.compile(r"\b(open\w*|clos\w+|hours)\b")
+OPEN = re.compile(r"\b(open\w*|clos\w+|shut|hours)\b")
 HOW_MANY = re.compile(r"\bhow many\b")
 ABOUT_STORES = re.compile(
     r"\b(opening|business|store) (hours|times)\b"
     r"|\b(when'?s|u open|they open|you guys open)\b.*(?:\b(?:open|close[sd]?|now|today|tomorrow|still)\b"
     r"|\b(?:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat)(?:days?)?\b)"
     r"|\b(when|what time|what hours|until when|how late|are you|is the|where|which)\b.*"
-    r"\b(open|close|closed|closing|stores?|shops?|located|location|locations|branch(es)?)\b"
+    r"\b(open|close|closed|closing|shut|stores?|shops?|located|location|locations|branch(es)?)\b"
 )
 
 

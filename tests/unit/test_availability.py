@@ -160,7 +160,15 @@ async def test_a_delivery_on_a_day_is_a_window_of_that_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["whens southgate open", "are they open now", "u open tomorrow", "when's it close", "u open sunday?"]
+    "text",
+    [
+        "whens southgate open",
+        "are they open now",
+        "u open tomorrow",
+        "when's it close",
+        "u open sunday?",
+        "what time do you shut",
+    ],
 )
 def test_sloppy_questions_for_opening_hours_are_of_the_stores(text: str) -> None:
     assert asks_when_open(text)
