@@ -72,7 +72,8 @@ class ReturnForm:
         if (told := await self._told_what_there_is(turn)) is not None:
             return Taken(told=told)
         taken = await self._read(turn, slots, await self._things.orders(turn))
-        return taken if taken.done or taken.told or _changed(turn.slots, taken.slots) else None
+        is_said_again = turn.requested == EXCHANGE and resolution_said(turn.said.text) is not None
+        return taken if taken.done or taken.told or is_said_again or _changed(turn.slots, taken.slots) else None
 
     def is_answer(self, turn: FormTurn) -> bool:
         """ "I changed my mind" says why, where that was asked."""
@@ -85,13 +86,17 @@ class ReturnForm:
         if slot in {NUMBER, EMAIL}:
             return self._proving.ask(slot, again=again or turn.requested in {NUMBER, EMAIL}, purpose="return")
         if slot == LINES:
-            offered = self._things.offered(await self._things.orders(turn))
+            offered = self._things.offered_of(turn.said, await self._things.orders(turn))
             about = {"offered": [{"order": each.order.id, "position": each.position} for each in offered]}
             return Question(answer=phrasing.which_things(offered, again=again), about=about)
         things = await self._things.kept(turn, turn.slots[LINES])
         if things is None:
             return Question(answer=phrasing.which_things((), again=again))
-        return Question(answer=await self._question(slot, turn, things, again=again))
+        # What was changed since it was told is told anew: a yes agrees to nothing that was not said.
+        agreed = {"agreed": [turn.slots[name] for name in (QUANTITY, REASON, RESOLUTION, EXCHANGE)]}
+        is_same = slot != CONFIRMATION or turn.about == agreed
+        answer = await self._question(slot, turn, things, again=again and is_same)
+        return Question(answer=answer, about=agreed if slot == CONFIRMATION else {})
 
     async def leave(self, turn: FormTurn) -> Answer:
         return phrasing.left()
@@ -160,6 +165,9 @@ class ReturnForm:
             slots[RESOLUTION], slots[EXCHANGE] = str(said), None
         if slots[RESOLUTION] == Resolution.REFUND:
             slots[EXCHANGE] = NONE
+        if slots[RESOLUTION] == Resolution.EXCHANGE and turn.requested == CONFIRMATION and slots[EXCHANGE] is not None:
+            other = await self._exchange(turn, {**slots, EXCHANGE: None}, things)
+            return other if other.told or other.slots.get(EXCHANGE) else Taken(slots=slots)
         if slots[RESOLUTION] == Resolution.EXCHANGE and slots[EXCHANGE] is None:
             return await self._exchange(turn, slots, things)
         return Taken(slots=slots)
@@ -167,7 +175,7 @@ class ReturnForm:
     async def _exchange(self, turn: FormTurn, slots: Slots, things: Things) -> Taken:
         """What the shopper chooses; the same again for what was sent wrong or broken."""
         reason, _ = _reason(slots)
-        said = as_size(turn.said.text) if turn.requested == EXCHANGE else turn.said.text
+        said = as_size(turn.said.text) if turn.requested in {EXCHANGE, CONFIRMATION} else turn.said.text
         chosen: list[str] = []
         for thing in things.bought:
             product = await self._things.product(thing)

@@ -100,6 +100,11 @@ class ReturnThings:
         things = [Bought(order=order, position=place) for order in kept for place in range(len(order.lines))]
         return [thing for thing in things if thing.left > 0][:MOST_OFFERED]
 
+    def offered_of(self, said: Heard, orders: Sequence[Order]) -> list[Bought]:
+        """Of the order that was just talked of, where the words point back to it."""
+        focus = in_focus(said, orders) if points_back(said.text) else None
+        return (self.offered([focus]) if focus else []) or self.offered(orders)
+
     async def product(self, thing: Bought) -> Product | None:
         found = await self._services.products.products([thing.line.product_id])
         return found[0] if found else None
