@@ -21,6 +21,7 @@ ASKS_FOR_THE_RULE = re.compile(
 )
 CLAIMS = re.compile(
     r"\b(?:i|my \w+|we)(?:'ve| have)? (?:just )?(?:saw|seen|found|got|can (?:get|buy))\b"
+    r"|^\W*(?:just )?(?:saw|seen|found) "
     r"|\b(?:has|have|sells?|selling) it\b"
     r"|\bcheaper (?:at|on|in|from|else)|\bless (?:at|on|in|from|else)|\b(?:match|beat) (?:it|this|that|the|their)\b"
     r"|\b(?:request|claim|want|like|need) (?:a |to request a )?price ?match\b"

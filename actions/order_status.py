@@ -22,8 +22,8 @@ from shop.order import Order, OrderState
 from shop.orders.errors import OrderUnknown, TooLate
 from shop.orders.meant import Bought, Meant, things_named
 from shop.orders.plain import plain_order
-from shop.orders.wishes import OrderWish, asks_for_the_one_before, wants_history, wish_about_it, wish_of
 from shop.orders.times import LATEST
+from shop.orders.wishes import OrderWish, asks_for_the_one_before, wants_history, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from shop.phrasing.order_words import OPEN, when_said
 from shop.reply import Answer

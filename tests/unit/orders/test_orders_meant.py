@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shop.orders.meant import meant, things_named
-from shop.orders.wishes import OrderWish, wants_history, wish_about_it, wish_of
+from shop.orders.wishes import OrderWish, asks_for_the_one_before, wants_history, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
 from tests.unit.orders.past import BOOTS, COFFEE, NOW, ORDERS, RAIN_JACKET, SOCKS, line, order
 
@@ -153,3 +153,21 @@ def test_the_latest_orders_are_told_in_short() -> None:
     assert answer.speech.startswith("Your latest orders: the Fernhollow Drizzle Rain Jacket, due Monday; ")
     assert answer.speech.count(";") == 2
     assert "TL-010006" in (answer.text or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("whats in it", OrderWish.CONTENTS),
+        ("whats the total on that", OrderWish.CONTENTS),
+        ("cancel it pls", OrderWish.CANCEL),
+        ("wheres it now", OrderWish.WHERE),
+    ],
+)
+def test_sloppy_talk_is_about_the_order_just_told_of(text: str, wish: OrderWish) -> None:
+    assert wish_about_it(text) is wish
+
+
+def test_the_one_before_that_is_an_order_too() -> None:
+    assert asks_for_the_one_before("and the one before that?")
+    assert not asks_for_the_one_before("the one before that was nicer")
