@@ -141,7 +141,8 @@ async def test_the_demo_shops_records_make_models_of_its_charts(database: Connec
     async with database.connection() as connection:
         for chart in contents.size_charts:
             await connection.execute(
-                "insert into size_charts (size_chart_id, title, rows) values (%s, %s, %s) on conflict do nothing",
+                "insert into size_charts (size_chart_id, title, rows) values (%s, %s, %s)"
+                " on conflict (size_chart_id) do update set rows = excluded.rows",
                 [chart.id, chart.title, json.dumps(chart.rows)],
             )
         await replace_outcomes(connection, DEMO_OUTCOMES, rows)
@@ -152,7 +153,7 @@ async def test_the_demo_shops_records_make_models_of_its_charts(database: Connec
 
 
 @pytest.mark.skipif(not BENCH.is_file(), reason="the size data is not beside the checkout")
-@pytest.mark.skipif(os.cpu_count() == 1, reason="takes minutes on one processor")
+@pytest.mark.measuring
 @pytest.mark.timeout(300)
 def test_on_bodies_never_seen_the_model_reaches_the_reference(tmp_path: Path) -> None:
     """A fifth of the distinct bodies is kept back, as the reference does it."""
