@@ -58,7 +58,7 @@ class CheckoutAsides:
             windows = await self._checkouts.windows(turn.said.shopper_id, limit=1)
             return times.earliest(windows, now=self._services.now())
         if aspect is Aspect.TOTAL:
-            return phrasing.so_far((await self._carts.cart_of(turn.said.shopper_id)).total)
+            return phrasing.so_far(await self._carts.cart_of(turn.said.shopper_id))
         return None
 
     def left_open(self, turn: FormTurn) -> list[str]:

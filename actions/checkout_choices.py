@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.checkout_slots import ADDRESS, CONFIRMATION, CONTACT, HOW, NOT_NEEDED, STORE, WINDOW, slots_of
+from actions.checkout_slots import ADDRESS, CODE, CONFIRMATION, CONTACT, HOW, NOT_NEEDED, STORE, WINDOW, slots_of
 from actions.checkout_windows import CheckoutWindows
 from actions.forms.form import FormTurn, Taken
 from actions.services import Services
@@ -129,12 +129,16 @@ class CheckoutChoices:
     async def _store(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         said, asked = turn.said.text, turn.requested == STORE
         picks_up = Fulfilment.PICKUP in (draft.how, how_said(said))
-        if not (asked or picks_up) or Fulfilment.PICKUP not in draft.ways or corrections.is_question(said):
+        if not (asked or picks_up) or Fulfilment.PICKUP not in draft.ways:
+            return None
+        if asked and wants_nearest(said):
+            return Taken(slots={**slots_of(draft), STORE: None})
+        if corrections.is_question(said):
             return None
         offers = await self._checkouts.stores(turn.said.shopper_id)
         offer = store_named(said, offers) or (_at_place(said, turn, offers) if asked else None)
         if offer is None:
-            return Taken(slots=slots_of(draft)) if asked and wants_nearest(said) else None
+            return None
         if offer.lacking:
             return Taken(slots={**slots_of(draft), STORE: None}, told=phrasing.store_lacks(offer))
         chosen = await self._chosen(turn, store_id=offer.store.id)
@@ -142,7 +146,8 @@ class CheckoutChoices:
 
     async def _window(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         said = turn.said.text
-        may_be = turn.requested == CONFIRMATION and corrections.wants_another(said, most_words=MOST_WORDS_OF_A_TIME)
+        is_later = turn.requested in (CONTACT, CONFIRMATION, CODE)
+        may_be = is_later and corrections.wants_another(said, most_words=MOST_WORDS_OF_A_TIME)
         may_be = may_be and not self._reader().names_goods(said)
         return await self._windows.take(turn, draft, may_be_a_time=may_be)
 
@@ -155,6 +160,8 @@ class CheckoutChoices:
             if asked and corrections.has_none(said):
                 return Taken(slots=slots_of(draft), told=phrasing.contact_needed())
             tried = asked and not corrections.is_question(said) and ATTEMPT.search(said.lower())
+            if tried and (taken := await self._window(turn, draft)) is not None:
+                return taken
             return Taken(slots=slots_of(draft), told=phrasing.contact_unclear()) if tried else None
         return _went_on(await self._chosen(turn, contact=email), phrasing.contact_taken(email))
 
@@ -176,7 +183,7 @@ class CheckoutChoices:
 
     async def _reopened(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         """ "Change the address", without another one: it is asked for."""
-        what = corrections.reopened(turn.said.text)
+        what = corrections.reopened(turn.said.text, is_asked=bool(turn.about.get("changing")))
         if what is None:
             return None
         slots = slots_of(draft)

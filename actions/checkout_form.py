@@ -16,6 +16,7 @@ from shop.checkout.draft import Checkout
 from shop.checkout.errors import NotReady
 from shop.checkout.hearing import ways
 from shop.checkout.hearing.addresses import Parts
+from shop.checkout.hearing.confirming import wants_to_go_on
 from shop.checkout.hearing.corrections import leaves_out, starts_over
 from shop.phrasing import checkout as phrasing
 from shop.phrasing import lists, not_selling
@@ -72,7 +73,11 @@ class CheckoutForm:
         if turn.requested == CONFIRMATION:
             return await self._placing.take(turn, draft)
         told = await self._asides.before_the_summary(turn, draft)
-        return None if told is None else Taken(slots=await self._as_it_was(turn, draft), told=told)
+        return (
+            None
+            if told is None and not wants_to_go_on(turn.said.text)
+            else Taken(slots=await self._as_it_was(turn, draft), told=told)
+        )
 
     async def _by_the_way(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         """What is no answer to any of the checkout's questions, and yet about it."""

@@ -50,7 +50,12 @@ class CheckoutPlacing:
             return Question(answer=summaries.what_to_change(), about={**told, "changing": True})
         if told != _same(was_told, told):
             choice_told = bool(turn.told) and not turn.interrupted
-            return Question(answer=summaries.anew(quote, was_told, now=now, choice_told=choice_told), about=told)
+            return Question(
+                answer=summaries.anew(
+                    quote, was_told, now=now, choice_told=choice_told, by_choice=not turn.interrupted
+                ),
+                about=told,
+            )
         return Question(answer=summaries.again(quote, unsure=answered is Verdict.UNSURE), about=told)
 
     async def take(self, turn: FormTurn, draft: Checkout) -> Taken | None:

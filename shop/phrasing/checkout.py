@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from catalog.money import Money
 from shop.cart import Cart
 from shop.checkout.hearing.regions import name_of
 from shop.checkout.quote import SoldOutLine, StoreOffer
@@ -31,8 +30,9 @@ def nothing_left() -> Answer:
 
 
 def how(cart: Cart, *, again: bool) -> Answer:
-    opening = "" if again else f"Your cart comes to {price_in_words(cart.total)}. "
-    written = "" if again else f"Your cart comes to {price_written(cart.total)}. "
+    goods = cart.totals.goods if cart.totals else cart.total
+    opening = "" if again else f"Your cart comes to {price_in_words(goods)}. "
+    written = "" if again else f"Your cart comes to {price_written(goods)}. "
     question = "Delivery or pickup?" if again else "Would you like it delivered, or will you pick it up?"
     return asked(f"{opening}{question}", f"{written}{question}", "Delivery", "Pickup")
 
@@ -105,9 +105,10 @@ def no_such_store() -> Answer:
     return told("We don't have a store there.")
 
 
-def so_far(total: Money) -> Answer:
+def so_far(cart: Cart) -> Answer:
     said = "So far it's {}, before shipping and tax."
-    return told(said.format(price_in_words(total)), said.format(price_written(total)))
+    goods = cart.totals.goods if cart.totals else cart.total
+    return told(said.format(price_in_words(goods)), said.format(price_written(goods)))
 
 
 def contact(*, again: bool, turn_id: str = "") -> Answer:

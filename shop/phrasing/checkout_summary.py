@@ -53,15 +53,18 @@ def again(quote: Quote, *, unsure: bool) -> Answer:
     )
 
 
-def anew(quote: Quote, about: Mapping[str, Any], *, now: datetime, choice_told: bool) -> Answer:
+def anew(quote: Quote, about: Mapping[str, Any], *, now: datetime, choice_told: bool, by_choice: bool) -> Answer:
     """What is no longer as it was when it was last asked about, and the question again.
 
     All of it where that cannot be said in short, unless the choice that made the difference has just been told: an
-    account that was signed in to pays in another way, and another device may have sent it elsewhere.
+    account that was signed in to pays in another way, and another device may have sent it elsewhere. Whoever has
+    chosen so just now (`by_choice`) needs no news of it in front.
     """
     news = changes(quote, about, now=now)
     differ = {name for name, value in as_told(quote).items() if about.get(name) != value}
     if not choice_told and (not news or differ & TOLD_IN_FULL):
+        if by_choice:
+            return summary(quote, now=now)
         whole = summary(quote, now=now, said_before=news)
         return replace(whole, speech=f"{news} {whole.speech}".strip())
     said = f"{news} {QUESTION}" if news else f"It's {price_in_words(_total(quote))} with tax. {QUESTION}"

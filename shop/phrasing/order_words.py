@@ -187,7 +187,8 @@ def _arrived(order: Order, subject: _Subject, now: datetime) -> str:
 def _comes(order: Order, subject: _Subject, now: datetime) -> str:
     if order.window is None:
         return ""
-    window = in_window(order.window, now=now)
+    # "Five p.m." ends the sentence already.
+    window = in_window(order.window, now=now).removesuffix(".")
     if order.how is Fulfilment.PICKUP:
         return f" You can pick {'them' if subject.plural else 'it'} up {window}."
     return f" {begin(subject.it)} {'come' if subject.plural else 'comes'} {window}."

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shop.checkout.hearing.digits import tries_a_code
 from tests.unit.checkout_talk import ADDRESS, ready_guest, signed_in, talk_of
 
 QUESTION = "Shall I place the order?"
@@ -138,3 +139,39 @@ async def test_what_is_ordered_is_not_changed_and_that_is_said(said: str) -> Non
     answer = await talking.says(said, "checkout")
     assert answer.startswith("Once it's placed I can't change an order. I can cancel the one of")
     assert await talking.orders() == 1
+
+
+async def test_which_store_is_nearest_is_answered_by_their_towns() -> None:
+    talking = await talk_of()
+    await talking.starts()
+    await talking.says("pick up")
+    answer = await talking.says("which one is closest", "compare_products")
+    assert answer.endswith("Which is nearest to you?")
+
+
+async def test_another_time_may_be_chosen_while_the_e_mail_is_asked_for() -> None:
+    talking = await talk_of()
+    await talking.starts()
+    await talking.all_say("delivery", ADDRESS, "the first one")
+    assert "tomorrow" in await talking.says("no wait, tomorrow instead", "checkout")
+
+
+@pytest.mark.parametrize(("said", "asked"), [("the time", "When should it come"), ("address please", "address")])
+async def test_what_is_to_be_changed_may_be_named_alone(said: str, asked: str) -> None:
+    talking = await ready_guest()
+    assert (await talking.says("nope", "deny")).endswith("What would you like to change?")
+    assert asked in await talking.says(said, "out_of_scope")
+
+
+@pytest.mark.parametrize("said", ["next", "continue", "ok go on"])
+async def test_going_on_before_the_summary_asks_again(said: str) -> None:
+    talking = await talk_of()
+    await talking.starts()
+    assert await talking.says(said, "refine_search") == "Delivery or pickup?"
+
+
+async def test_another_amount_is_no_attempt_at_the_code() -> None:
+    assert not tries_a_code("yes but make it two")
+    assert not tries_a_code("add 12 eggs")
+    assert tries_a_code("it's four eight two")
+    assert tries_a_code("my code is 12")

@@ -33,7 +33,10 @@ TIME = (
 )
 # Of a store, not of an order.
 OPENING = re.compile(r"\b(?:open|opens|opening|close|closes|closing|hours)\b")
-PAYMENT = r"\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay|\b(?:which|what) card\b|\bhow.*\bpaid\b"
+PAYMENT = (
+    r"\bwhat\b.*\bpay(?:ing)? with\b|\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay"
+    r"|\b(?:which|what) card\b|\bhow.*\bpaid\b"
+)
 PROMOTION = r"\b(?:promo(?:tion)?s?|coupons?|vouchers?|discounts?|gift)(?: codes?| cards?)?\b"
 PATTERNS = (
     (Aspect.SHIPPING, SHIPPING),

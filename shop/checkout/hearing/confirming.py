@@ -83,7 +83,7 @@ def verdict(said: str, *, confidence: float = 1.0, is_yes: bool = False, may_ord
     words = " ".join(said.lower().replace("\u2019", "'").split())
     if COMMAND.match(said):
         return Verdict.UNSURE
-    if GOES_ON.match(words) and not ORDERS.match(words):
+    if wants_to_go_on(words):
         return Verdict.FORWARD
     if is_question(words):
         return Verdict.ELSE
@@ -92,6 +92,12 @@ def verdict(said: str, *, confidence: float = 1.0, is_yes: bool = False, may_ord
     if ASKS.search(words) is None and _is_clear(words, may_order=may_order):
         return Verdict.UNSURE if is_yes and confidence < LEAST_CONFIDENCE else Verdict.YES
     return _short_of_a_yes(words, is_yes=is_yes)
+
+
+def wants_to_go_on(said: str) -> bool:
+    """ "Okay, next", which says yes to nothing."""
+    words = " ".join(said.lower().replace("\u2019", "'").split())
+    return GOES_ON.match(words) is not None and ORDERS.match(words) is None
 
 
 def _is_clear(words: str, *, may_order: bool) -> bool:

@@ -28,6 +28,8 @@ REOPENS = re.compile(
     rf"\b(?:change|edit|update|fix|correct|different|another|other|wrong|new|switch)\b(?: \w+){{0,3}}? ({_WHAT})\b"
     rf"|\b({_WHAT}) (?:is|was|looks) (?:wrong|not right|incorrect)\b"
 )
+_NAMED = rf"(?:(?:just|only|maybe|the|my|delivery|shipping)\W+)*(?:delivery )?({_WHAT})(?: please)?"
+NAMES_IT = re.compile(rf"^\W*{_NAMED}\W*$|^\W*(?:it'?s|that'?s) {_NAMED}\W*$")
 MEANT = {
     "address": "address", "place": "address", "destination": "address", "store": "store", "shop": "store",
     "email": "contact", "receipt": "contact", "payment": "payment", "card": "payment", "delivery": "how",
@@ -72,9 +74,12 @@ def wants_another(said: str, *, most_words: int) -> bool:
     return len(words) <= most_words // 2 or (len(words) <= most_words and MARKS.search(said.lower()) is not None)
 
 
-def reopened(said: str) -> str | None:
-    """How, address, store, window, contact or payment, where another is wanted and not told yet."""
-    found = REOPENS.search(said.lower())
+def reopened(said: str, *, is_asked: bool = False) -> str | None:
+    """How, address, store, window, contact or payment, where another is wanted and not told yet.
+
+    To "what would you like to change?" the bare name of it is enough (`is_asked`).
+    """
+    found = REOPENS.search(said.lower()) or (NAMES_IT.match(said.lower()) if is_asked else None)
     if found is None:
         return None
     return MEANT.get((found[1] or found[2]).replace("-", "").replace(" ", ""), "window")
