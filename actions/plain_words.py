@@ -43,7 +43,8 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
     "action_reorder",
 }
 MAY_ASK_FOR_MOST = MAY_HIDE_A_REFERENCE | {"action_compare_products", "action_show_details"}
-MAY_NAME_ONE = MAY_ASK_FOR_MOST | {"action_add_to_cart", "action_affirm"}
+MAY_ASK_FOR_CHOICES = MAY_HIDE_A_REFERENCE | {"action_recommend_size", "action_remember_preference"}
+MAY_NAME_ONE = MAY_ASK_FOR_MOST | MAY_ASK_FOR_CHOICES | {"action_add_to_cart", "action_affirm"}
 
 
 def _asks_what_there_is(said: Heard, words: str) -> bool:
@@ -56,7 +57,7 @@ def asks_for(said: Heard, understood: str) -> str | None:
     words = said.text.lower().strip()
     if understood in MAY_HIDE_A_COMMAND and (named := commanded(words) or _taken_out(words, understood)):
         return named
-    if understood in MAY_HIDE_A_REFERENCE and _asks_what_there_is(said, words):
+    if understood in MAY_ASK_FOR_CHOICES and _asks_what_there_is(said, words):
         return "action_show_details"
     if not said.remembered.get("results"):
         return None
