@@ -57,6 +57,8 @@ class CheckoutAsides:
         if aspect is Aspect.TIME and draft.offers_windows and turn.requested != WINDOW:
             windows = await self._checkouts.windows(turn.said.shopper_id, limit=1)
             return times.earliest(windows, now=self._services.now())
+        if aspect is Aspect.PAYMENT:
+            return phrasing.payment_taken(draft.payment.stored.label if draft.payment.stored else "")
         if aspect is Aspect.TOTAL:
             return phrasing.so_far(await self._carts.cart_of(turn.said.shopper_id))
         return None

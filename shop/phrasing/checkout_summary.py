@@ -118,10 +118,11 @@ def told_of(quote: Quote, aspect: Aspect, *, now: datetime) -> Answer:
         Aspect.SHIPPING: f"Shipping is {price_in_words(shipping) if shipping and shipping.amount_minor else 'free'}",
         Aspect.TAX: f"The tax is {price_in_words(tax)}" if tax and tax.amount_minor else "There's no tax on it",
         Aspect.TOTAL: f"The total is {price_in_words(_total(quote))} with tax",
-        Aspect.PAYMENT: f"It's {_paid(quote.payment)}",
+        Aspect.PAYMENT: f"It's {_paid(quote.payment)}{'' if quote.payment.stored else ', once it is ordered'}",
         Aspect.CONTACT: f"The receipt goes to {spoken_email(quote.contact)}",
         Aspect.SELLER: f"You buy from {quote.seller}",
         Aspect.PROMOTION: _discounts(totals),
+        Aspect.GOODS: f"You order {_goods(quote.cart.lines, NAMED)}",
     }[aspect]
     told = sentence(f"{said[:1].upper()}{said[1:]}")
     return Answer(speech=told, text=told, cart=quote.cart, expects_reply=True)

@@ -175,3 +175,20 @@ async def test_another_amount_is_no_attempt_at_the_code() -> None:
     assert not tries_a_code("add 12 eggs")
     assert tries_a_code("it's four eight two")
     assert tries_a_code("my code is 12")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("am i paying shipping", "Shipping is"),
+        ("is it cheaper if i pick up", "Shipping is"),
+        ("hmm what's in it", "You order two of the Stone Mug."),
+        ("do i have to pay now", "It's paid by a link, once it is ordered."),
+        ("what do i pay with", "It's paid by a link, once it is ordered."),
+    ],
+)
+async def test_what_is_asked_of_the_order_is_told_before_it_is_asked_about_again(said: str, told: str) -> None:
+    talking = await ready_guest()
+    answer = await talking.says(said, "return_policy")
+    assert told in answer
+    assert SHORT in answer

@@ -63,7 +63,7 @@ async def test_what_is_to_be_changed_is_asked_for(said: str, asked: str) -> None
         ("where does it go again", "To 27 Heron Court, Ash, today ten a.m. to noon."),
         ("how much is shipping?", "Shipping is five ninety-nine."),
         ("and what's the total", "The total is thirty-one ninety-one with tax."),
-        ("how do I pay?", "It's paid by a link."),
+        ("how do I pay?", "It's paid by a link, once it is ordered."),
         ("who sells it", "You buy from Alder Shop."),
         ("I have a coupon", "I can't take codes, but every discount there is comes off by itself."),
     ],

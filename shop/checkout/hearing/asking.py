@@ -14,18 +14,20 @@ class Aspect(Enum):
     CONTACT = auto()
     SELLER = auto()
     PROMOTION = auto()
+    GOODS = auto()
 
 
-_ASKS = r"^\W*(?:(?:and|but|so|ok|okay|wait|sorry|yes|no)\W+)*"
+_ASKS = r"^\W*(?:(?:and|but|so|ok|okay|wait|sorry|yes|no|oh|hm+|um+|uh)\W+)*"
 _QUESTION = (
-    r"(?:what|what'?s|whats|how|when|when'?s|why|who|who'?s|which|where|where'?s|does|do|is|are|will"
+    r"(?:what|what'?s|whats|how|when|when'?s|why|who|who'?s|which|where|where'?s|does|do|is|are|am|will"
     r"|can you (?:tell|say)|tell me|remind me)\b"
 )
 ASKS = re.compile(_ASKS + _QUESTION)
 _GETS = r"(?:it|this|that|they|order|deliver\w*|come|arrive|pick|get|again|window|slot|time)"
 SHIPPING = (
     r"\b(?:shipping|delivery|postage) (?:fee|cost|charge|price)s?\b|\bis (?:shipping|delivery) free\b"
-    r"|\b(?:much|cost)\b.*\b(?:shipping|deliver\w*)\b"
+    r"|\b(?:much|cost)\b.*\b(?:shipping|deliver\w*)\b|\bpay\w* (?:for )?(?:the )?(?:shipping|delivery)\b"
+    r"|\b(?:cheaper|less)\b.*\b(?:pick\w*|collect\w*|deliver\w*|ship\w*)\b"
 )
 TIME = (
     rf"\b(?:when|what (?:time|day|date)|which (?:time|day|slot|window))\b.*\b{_GETS}\b|^\W*when\W*$"
@@ -36,10 +38,12 @@ OPENING = re.compile(r"\b(?:open|opens|opening|close|closes|closing|hours)\b")
 PAYMENT = (
     r"\bwhat\b.*\bpay(?:ing)? with\b|\bhow (?:do|will|can|am|would) (?:i|we)(?: \w+)? pay"
     r"|\b(?:which|what) card\b|\bhow.*\bpaid\b"
+    r"|\bdo (?:i|we) (?:have|need|got) to pay\b|\bpay (?:now|first|up ?front)\b"
 )
 PROMOTION = r"\b(?:promo(?:tion)?s?|coupons?|vouchers?|discounts?|gift)(?: codes?| cards?)?\b"
 PATTERNS = (
     (Aspect.SHIPPING, SHIPPING),
+    (Aspect.GOODS, r"\bwhat(?:'?s| is| was) in (?:it|that|there|(?:the|my|this|that) order)\b"),
     (Aspect.TAX, r"\btax(?:es)?\b"),
     (Aspect.TIME, TIME),
     (Aspect.PLACE, r"\b(?:where|(?:which|what) (?:address|store)|what'?s the address)\b"),

@@ -6,7 +6,7 @@ QUESTION = re.compile(
     r"^\W*(?:(?:and"
     r"|but|so|ok|okay|wait|hold on|hang on|one (?:moment|second|sec)|no|nope|yes|yeah|yep|oh|well|hey|sorry"
     r"|actually|please|first|then|again|just|hm+|um+|uh)\W+)*"
-    r"(?:what|whats|how|when|why|who|which|where|does|did|do (?:you|i|we|they)|is|are|will"
+    r"(?:what|whats|how|when|why|who|which|where|does|did|do (?:you|i|we|they)|is|are|am|has|have (?:you|i|we)|will"
     r"|was|were|should i|tell me)\b"
 )
 # Said of goods, not of a checkout.
