@@ -149,6 +149,13 @@ def until(condition: Callable[[], bool], *, within_s: float = HEALING_S) -> None
         time.sleep(0.1)
 
 
+def let_pass(seconds: float) -> None:
+    """Not to wait for anything: to strike in the middle of something, at a moment that the test chooses."""
+    until_then = time.monotonic() + seconds
+    while (left := until_then - time.monotonic()) > 0:
+        time.sleep(left)
+
+
 def free_ports(count: int) -> list[int]:
     with contextlib.ExitStack() as held:
         sockets = [held.enter_context(socket.socket()) for _ in range(count)]

@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e.books import books_of, check_invariants, orders_of, put, widen_windows
 from tests.e2e.talking import CONFIRMING, CUSTOMER, GUEST_DELIVERED, GUEST_PICKS_UP, MAYA, Shopper, claims_an_order
-from tests.open_shop import OpenShop, children, until
+from tests.open_shop import OpenShop, children, let_pass, until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(180)]
 
@@ -47,7 +47,7 @@ def test_a_frozen_database_lets_nobody_hear_of_an_order_that_is_not_there(
 ) -> None:
     request_ids = [uuid.uuid4().hex for _ in shoppers]
     with _all_saying_yes(shoppers, request_ids) as answers:
-        time.sleep(delay_s)
+        let_pass(delay_s)
         with _frozen(open_shop):
             heard = [answer.result() for answer in answers]
             assert shoppers[0].tries("what's in my cart")[0] != 200
@@ -64,7 +64,7 @@ def test_a_database_that_stops_lets_nobody_hear_of_an_order_that_is_not_there(
     old = open_shop.pid_of("Postgres")
     assert old is not None
     with _all_saying_yes(shoppers, request_ids) as answers:
-        time.sleep(delay_s)
+        let_pass(delay_s)
         os.kill(old, signal.SIGINT)
         heard = [answer.result() for answer in answers]
     until(lambda: open_shop.pid_of("Postgres") not in {None, old} and _is_there(open_shop))

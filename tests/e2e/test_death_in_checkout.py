@@ -15,7 +15,7 @@ import pytest
 
 from tests.e2e.books import books_of, check_invariants, ordered, orders_of, put, shelves, widen_windows
 from tests.e2e.talking import CUSTOMER, GUEST_DELIVERED, GUEST_PICKS_UP, MAYA, Reply, Shopper
-from tests.open_shop import OpenShop, until
+from tests.open_shop import OpenShop, let_pass, until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -70,7 +70,7 @@ Moment = Callable[[psycopg.Connection[Any], Sequence[Conversation]], None]
 
 
 def _after(seconds: float) -> Moment:
-    return lambda _books, _conversations: time.sleep(seconds)
+    return lambda _books, _conversations: let_pass(seconds)
 
 
 def _as_soon_as_an_order_is_on_the_books(books: psycopg.Connection[Any], _: Sequence[Conversation]) -> None:

@@ -9,6 +9,7 @@ from catalog.contents import PolicyText, Store
 from catalog.money import Money
 from catalog.product import Product, ProductCard
 from catalog.query import Query
+from catalog.search import Found
 from catalog.understanding.lists import Item, Listed
 from rerank.finding import Finding
 from shop.cart import Cart, CartLine
@@ -108,12 +109,19 @@ def commerce_of(carts: Carts, checkouts: Any = None, *, stock: Stock | None = No
     return Commerce(carts=carts, checkouts=checkouts, orders=orders, returns=absent, price_matches=absent, stock=stock)
 
 
+class NothingFound:
+    """A search that finds nothing of whatever is asked for."""
+
+    async def find(self, query: Query, **_: Any) -> Found:
+        return Found(cards=(), scores=(), total=0)
+
+
 def fake_services(*, now: datetime = NOON) -> Services:
     carts = cast("Carts", CartsInMemory())
     return Services(
         reader=PlainReader,
         products=OneJacket(),
-        finding=cast("Finding", None),
+        finding=cast("Finding", NothingFound()),
         carts=carts,
         commerce=commerce_of(carts),
         sizes=SizesInMemory(),
