@@ -10,15 +10,15 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.answers import answer_to
-from actions.cart_filling import CartFilling, Filling
+from actions.cart.filling import CartFilling, Filling
+from actions.cart.usually import usual_of
+from actions.cart.waiting import CHOICES, Thing, asked_about, is_of_list, unsettled, waiting_in
+from actions.conversation.answers import answer_to
+from actions.conversation.open_question import ask, open_question
 from actions.heard import Heard, heard
-from actions.narrowing import Left
-from actions.open_question import ask, open_question
+from actions.products.narrowing import Left
+from actions.products.things_meant import things_meant
 from actions.services import Services
-from actions.things_meant import things_meant
-from actions.usually import usual_of
-from actions.waiting import CHOICES, Thing, asked_about, is_of_list, unsettled, waiting_in
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch

@@ -11,15 +11,15 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.add_to_cart import AddToCart
+from actions.cart.usual_basket import BASKET, UsualBasket
+from actions.cart.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from actions.change_cart import ChangeCart
+from actions.conversation.open_question import ask, close_question, open_question
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
-from actions.open_question import ask, close_question, open_question
+from actions.products.tell_found import Telling, present
 from actions.services import Services
 from actions.show_details import ShowDetails
-from actions.tell_found import Telling, present
-from actions.usual_basket import BASKET, UsualBasket
-from actions.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.choosing import choose

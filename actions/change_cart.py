@@ -10,12 +10,12 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.cart_steps import last_step, remember_step
-from actions.cart_writing import CartWriting, whole_line
-from actions.correcting import Correcting, Other
+from actions.cart.correcting import Correcting, Other
+from actions.cart.steps import last_step, remember_step
+from actions.cart.writing import CartWriting, whole_line
+from actions.conversation.open_question import ask
 from actions.heard import Heard, heard
-from actions.open_question import ask
-from actions.qualities import says_only_bounds
+from actions.products.qualities import says_only_bounds
 from actions.refine_search import RefineSearch
 from actions.services import Services
 from catalog.product import Product

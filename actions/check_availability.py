@@ -9,13 +9,13 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.explain_policy import tell_policy
 from actions.heard import Heard, heard
-from actions.meant import meant
+from actions.products.meant import meant
+from actions.products.stock_alert import StockAlert
+from actions.products.tell_availability import tell_availability
+from actions.products.tell_found import Telling, present
+from actions.products.tell_stores import tell_stores
 from actions.refine_search import RefineSearch
 from actions.services import Services
-from actions.stock_alert import StockAlert
-from actions.tell_availability import tell_availability
-from actions.tell_found import Telling, present
-from actions.tell_stores import tell_stores
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.alerts.wishes import wants_alert

@@ -9,11 +9,11 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.extremes import tell_extreme
+from actions.conversation.open_question import ask
 from actions.heard import Heard, heard
-from actions.meant import talked_about
-from actions.open_question import ask
-from actions.pointed import pointed_at
+from actions.products.extremes import tell_extreme
+from actions.products.meant import talked_about
+from actions.products.pointed import pointed_at
 from actions.services import Services
 from catalog.product import Product, ProductCard
 from shop.extremes import extreme_asked

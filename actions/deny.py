@@ -9,11 +9,11 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.add_to_cart import AddToCart
 from actions.affirm import FINISHED
+from actions.cart.waiting import names_open
+from actions.conversation.open_question import close_question, open_question
 from actions.heard import heard
-from actions.open_question import close_question, open_question
 from actions.services import Services
 from actions.show_details import ShowDetails
-from actions.waiting import names_open
 from shop.phrasing import lists, small
 from shop.references import by_place
 

@@ -8,10 +8,10 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import ask, close_question
 from actions.heard import Heard, heard
-from actions.meant import talked_about
-from actions.open_question import ask, close_question
-from actions.order_talk import in_focus, orders_meant, points_back
+from actions.orders.talk import in_focus, orders_meant, points_back
+from actions.products.meant import talked_about
 from actions.services import Services
 from catalog.contents import PolicyText
 from catalog.stages import Stopwatch

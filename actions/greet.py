@@ -7,8 +7,8 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.manners import Manners, remember_manners
 from actions.heard import Heard, heard
-from actions.manners import Manners, remember_manners
 from actions.services import Services
 from shop.order import OrderState
 from shop.phrasing import manners as phrasing

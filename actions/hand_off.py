@@ -7,10 +7,10 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.manners import Manners, remember_manners
+from actions.conversation.open_question import close_question
 from actions.forms.turns import FORM_QUESTION, SUSPENDED
 from actions.heard import Heard, heard
-from actions.manners import Manners, remember_manners
-from actions.open_question import close_question
 from actions.services import Services
 from shop.cart import Cart
 from shop.phrasing import handing_over

@@ -12,10 +12,10 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import ask, close_question
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
-from actions.open_question import ask, close_question
-from actions.order_talk import focus_on_order, in_focus, orders_meant, points_back
+from actions.orders.talk import focus_on_order, in_focus, orders_meant, points_back
 from actions.services import Services
 from shop.checkout.hearing.ways import place_said
 from shop.order import Order, OrderState

@@ -7,18 +7,18 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.manners import Manners, remember_manners
+from actions.conversation.open_question import ask, close_question
 from actions.explain_policy import tell_policy
 from actions.forms.words import gives_up
 from actions.hand_off import DESK
 from actions.heard import Heard, heard
-from actions.manners import Manners, remember_manners
-from actions.mentioning import said_of
-from actions.open_question import ask, close_question
-from actions.qualities import says_only_bounds
+from actions.products.mentioning import said_of
+from actions.products.qualities import says_only_bounds
+from actions.products.tell_stores import tell_stores
 from actions.refine_search import RefineSearch
 from actions.search_products import SearchProducts
 from actions.services import Services
-from actions.tell_stores import tell_stores
 from catalog.query import Query
 from catalog.retrieval.analyser import terms_of
 from catalog.stages import Stopwatch

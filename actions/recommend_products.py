@@ -9,11 +9,11 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import ask
 from actions.heard import Heard, heard
-from actions.open_question import ask
+from actions.products.tell_alike import asks_for_alike, tell_alike
+from actions.products.tell_found import remember_found
 from actions.services import Services
-from actions.tell_alike import asks_for_alike, tell_alike
-from actions.tell_found import remember_found
 from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
 from shop import occasions

@@ -9,16 +9,16 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import ask, close_question
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
-from actions.meant import meant
-from actions.open_question import ask, close_question
-from actions.return_form import ReturnForm
-from actions.returning import wants_another_size
+from actions.orders.return_form import ReturnForm
+from actions.orders.returning import wants_another_size
+from actions.products.meant import meant
 from actions.services import Services
-from actions.size_advising import Told, Wanted, advice_on, next_question, remember, told, told_in, wanted_of
-from actions.size_feedback import tell_feedback
-from actions.size_form import SizeForm, opened_for
+from actions.sizes.advising import Told, Wanted, advice_on, next_question, remember, told, told_in, wanted_of
+from actions.sizes.feedback import tell_feedback
+from actions.sizes.form import SizeForm, opened_for
 from catalog.product import ProductCard
 from catalog.stages import Stopwatch
 from catalog.understanding.shoe_sizes import converted

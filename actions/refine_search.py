@@ -9,17 +9,17 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.bringing_back import bring_back
-from actions.by_degree import tell_more_of
+from actions.conversation.open_question import ask
 from actions.heard import Heard, heard
-from actions.mentioning import saying, words_added
-from actions.open_question import ask
-from actions.qualities import qualified
+from actions.products.bringing_back import bring_back
+from actions.products.by_degree import tell_more_of
+from actions.products.mentioning import saying, words_added
+from actions.products.qualities import qualified
+from actions.products.tell_alike import asks_for_alike, tell_alike
+from actions.products.tell_availability import tell_availability
+from actions.products.tell_found import Telling, none_so, tell_found
 from actions.services import Services
 from actions.show_details import ShowDetails
-from actions.tell_alike import asks_for_alike, tell_alike
-from actions.tell_availability import tell_availability
-from actions.tell_found import Telling, none_so, tell_found
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found

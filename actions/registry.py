@@ -8,13 +8,16 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.about_cart import MAY_BE_ABOUT_THE_CART, AboutCart
 from actions.add_to_cart import AddToCart
 from actions.affirm import Affirm
+from actions.cart.said import MAY_BE_ABOUT_THE_CART, AboutCart
 from actions.change_cart import ChangeCart
 from actions.check_availability import CheckAvailability
-from actions.checkout_form import CheckoutForm
+from actions.checkout.form import CheckoutForm
 from actions.compare_products import CompareProducts
+from actions.conversation.personally import AboutOneself, paced, personally
+from actions.conversation.plain_words import MAY_NAME_ONE, asks_for
+from actions.conversation.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
 from actions.deny import Deny
 from actions.explain_policy import ExplainPolicy
 from actions.forms.asking import Asking
@@ -26,27 +29,24 @@ from actions.greet import Greet
 from actions.hand_off import HandOff
 from actions.heard import heard
 from actions.match_price import MatchPrice
-from actions.order_answers import OrderAnswers
-from actions.order_form import OrderForm
 from actions.order_status import OrderStatus
+from actions.orders.answers import OrderAnswers
+from actions.orders.lookup_form import OrderForm
+from actions.orders.price_match_form import PriceMatchForm
+from actions.orders.return_form import ReturnForm
 from actions.out_of_scope import OutOfScope
-from actions.personally import AboutOneself, paced, personally
-from actions.plain_words import MAY_NAME_ONE, asks_for
-from actions.price_match_form import PriceMatchForm
-from actions.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
+from actions.products.remembering import remembering
 from actions.recommend_products import RecommendProducts
 from actions.recommend_size import RecommendSize
 from actions.refine_search import RefineSearch
 from actions.remember_preference import RememberPreference
-from actions.remembering import remembering
 from actions.reorder import Reorder
 from actions.repeat import Repeat
-from actions.return_form import ReturnForm
 from actions.runs import Run
 from actions.search_products import SearchProducts
 from actions.services import Services
 from actions.show_details import ShowDetails
-from actions.size_form import SizeForm
+from actions.sizes.form import SizeForm
 from actions.view_cart import ViewCart
 from catalog.errors import CatalogUnavailable
 from shop.errors import OtherCurrency, ShopUnavailable

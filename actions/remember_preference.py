@@ -11,9 +11,9 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.manners import Manners, remember_manners
+from actions.conversation.open_question import ask, close_question
 from actions.heard import Heard, heard
-from actions.manners import Manners, remember_manners
-from actions.open_question import ask, close_question
 from actions.services import Services
 from shop.phrasing import preferences as phrasing
 from shop.preferences.naming import worn_named

@@ -8,13 +8,13 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.cart_steps import remember_step
+from actions.cart.steps import remember_step
+from actions.conversation.open_question import ask, close_question
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
-from actions.open_question import ask, close_question
 from actions.order_status import ORDER_FORM, OrderStatus
-from actions.order_talk import in_focus, orders_meant, points_back
-from actions.reordering import Lines, Reordered, Reordering
+from actions.orders.reordering import Lines, Reordered, Reordering
+from actions.orders.talk import in_focus, orders_meant, points_back
 from actions.services import Services
 from catalog.query import Query
 from shop.amounts import how_many

@@ -8,12 +8,12 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.heard import Heard, heard
-from actions.qualities import qualified, says_only_bounds
+from actions.products.qualities import qualified, says_only_bounds
+from actions.products.search_list import present_list
+from actions.products.tell_found import Telling, present, tell_found
+from actions.products.things_meant import things_meant
 from actions.refine_search import CONTRASTS, RefineSearch
-from actions.search_list import present_list
 from actions.services import Services
-from actions.tell_found import Telling, present, tell_found
-from actions.things_meant import things_meant
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.phrasing import results

@@ -7,12 +7,12 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import WHICH_MEANT, ask, close_question, open_question
 from actions.heard import Heard, heard
-from actions.meant import Meant, meant
-from actions.open_question import WHICH_MEANT, ask, close_question, open_question
-from actions.remembering import remember
+from actions.products.meant import Meant, meant
+from actions.products.remembering import remember
+from actions.products.tell_availability import tell_availability
 from actions.services import Services
-from actions.tell_availability import tell_availability
 from catalog.stages import Stopwatch
 from shop.choosing import choose, wanted
 from shop.phrasing import details

@@ -8,9 +8,9 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.cart_steps import last_step
+from actions.cart.steps import last_step
+from actions.conversation.open_question import ask, close_question
 from actions.heard import Heard, heard
-from actions.open_question import ask, close_question
 from actions.services import Services
 from catalog.query import Query
 from shop.cart import Cart, CartLine

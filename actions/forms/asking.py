@@ -6,6 +6,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import close_question
 from actions.forms.form import Form
 from actions.forms.turns import (
     FORM_QUESTION,
@@ -17,7 +18,6 @@ from actions.forms.turns import (
     stage_of,
     stands_first,
 )
-from actions.open_question import close_question
 from actions.services import Services
 
 

@@ -10,6 +10,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import ask, close_question, open_question
 from actions.forms import words
 from actions.forms.form import Form
 from actions.forms.turns import (
@@ -22,7 +23,6 @@ from actions.forms.turns import (
     stands_first,
 )
 from actions.heard import heard
-from actions.open_question import ask, close_question, open_question
 from actions.runs import Run
 from actions.services import Services
 from shop.phrasing import forms as phrasing

@@ -7,9 +7,9 @@ from typing import Any
 
 from rasa_sdk.interfaces import Tracker
 
+from actions.conversation.open_question import LIVES
 from actions.forms.form import Form, FormTurn
 from actions.heard import heard
-from actions.open_question import LIVES
 from actions.replies import without_question
 
 FORM_QUESTION = "form_question"

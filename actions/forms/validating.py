@@ -8,12 +8,12 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
+from actions.conversation.open_question import ask, open_question
+from actions.conversation.plain_words import commanded
 from actions.forms import words
 from actions.forms.form import Form, FormTurn, Taken, TakesFarewells
 from actions.forms.suspension import is_new_goal, suspend, suspended_by
 from actions.forms.turns import FORM_QUESTION, OFFERS, REQUESTED_SLOT, SUSPENDED, Stage, form_turn, stage_of
-from actions.open_question import ask, open_question
-from actions.plain_words import commanded
 from actions.services import Services
 from shop.corrections import correction_in
 from shop.phrasing import forms as phrasing

@@ -50,9 +50,7 @@ def order_of(situation: Situation, reckoning: Reckoning, *, order_id: str, numbe
         address=draft.address,
         store=draft.store,
         window=draft.window,
-        timezone=situation.terms.timezone_of(
-            draft.how or Fulfilment.DELIVERY, draft.store.id if draft.store else None
-        ),
+        timezone=situation.terms.timezone_of(draft.how or Fulfilment.DELIVERY, draft.store.id if draft.store else None),
         lines=_lines(situation, reckoning),
         discounts=totals.discounts,
         shipping=totals.shipping,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from actions.checkout_form import CheckoutForm
+from actions.checkout.form import CheckoutForm
 from actions.registry import build_executor
 from actions.services import ProductReader
 from catalog.contents import Store

@@ -10,9 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.heard import heard
+from actions.products.tell_availability import tell_availability
+from actions.products.tell_stores import tell_stores
 from actions.services import Services
-from actions.tell_availability import tell_availability
-from actions.tell_stores import tell_stores
 from catalog.contents import Store
 from catalog.product import Product
 from catalog.query import Query

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from actions.conversation.open_question import LIVES
 from actions.forms import words
-from actions.open_question import LIVES
 from actions.registry import build_executor
 from tests.unit.fake_services import fake_services
 from tests.unit.fakes import NOON

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.tell_alike import asks_for_alike
+from actions.products.tell_alike import asks_for_alike
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.similar.families import family_of, first_of_each

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from actions.mentioning import saying, words_added, words_kept
+from actions.products.mentioning import saying, words_added, words_kept
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query

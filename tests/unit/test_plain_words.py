@@ -2,8 +2,8 @@
 
 import pytest
 
+from actions.conversation.plain_words import asks_for
 from actions.heard import Heard
-from actions.plain_words import asks_for
 from catalog.query import Query
 from shop.recollection import Recollection, Results
 

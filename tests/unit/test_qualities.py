@@ -6,7 +6,7 @@ from typing import Any, cast
 from rasa_sdk.interfaces import Tracker
 
 from actions.heard import Heard, heard
-from actions.qualities import qualified
+from actions.products.qualities import qualified
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.returning import as_size, asked_for_all
+from actions.orders.returning import as_size, asked_for_all
 
 
 @pytest.mark.parametrize(

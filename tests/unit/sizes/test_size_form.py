@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.registry import build_executor
-from actions.size_form import SizeForm
+from actions.sizes.form import SizeForm
 from catalog.contents import SizeChart
 from catalog.product import Product
 from catalog.query import Query

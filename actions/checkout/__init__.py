@@ -1,0 +1,1 @@
+"""The form that takes a cart to an order."""

@@ -1,0 +1,1 @@
+"""What talk about orders is made of: which are meant, proofs, returns and buying again."""

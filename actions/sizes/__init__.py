@@ -1,0 +1,1 @@
+"""The advice on sizes, and the form that asks for what it needs."""
