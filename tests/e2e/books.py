@@ -39,7 +39,9 @@ WRONG = {
         select number, position from orders join order_lines line using (order_id)
         left join lateral (select coalesce(sum(shelf.quantity), 0) as taken from order_line_stock shelf
             where shelf.order_id = line.order_id and shelf.position = line.position) shelves on true
-        where quote_id is not null and taken <> line.quantity""",
+        where quote_id is not null and taken <> line.quantity
+            -- A cancelled order gives its goods back, and the demo shop restocks what was ordered long ago.
+            and state <> 'cancelled' and placed_at > now() - interval '20 minutes'""",
     "an order without its one payment": """
         select number from orders left join payments using (order_id)
         where quote_id is not null and (payment_id is null or payments.amount_minor <> total_minor)""",
