@@ -20,6 +20,7 @@ from actions.refine_search import RefineSearch
 from actions.services import Services
 from catalog.product import Product
 from catalog.query import Query
+from catalog.stages import Stopwatch
 from shop.amounts import how_many, is_less_than_none, number_alone
 from shop.cart import Cart, CartLine
 from shop.cart_requests import Swapped, all_of, empties, fewer_by, kept, number_wanted, of_everything, parts, swap_said
@@ -157,6 +158,14 @@ class ChangeCart(Action):
             return []
         return [line] if line else lines_called(name, cart.lines)
 
+    async def _found_so(self, words: str, cart: Cart) -> CartLine | None:
+        """By what a search for the words would find: a daypack is a backpack. None if that is not just one line."""
+        goods = Query(text=self._services.reader().goods_named(words))
+        variants = [line.variant_id for line in cart.lines]
+        fitting = await self._services.finding.fitting(goods, variants, stopwatch=Stopwatch()) if goods.text else ()
+        lines = [line for line in cart.lines if line.variant_id in fitting]
+        return lines[0] if len(lines) == 1 else None
+
     async def _take_out(
         self, dispatcher: CollectingDispatcher, said: Heard, lines: Sequence[CartLine]
     ) -> replies.Events:
@@ -173,8 +182,10 @@ class ChangeCart(Action):
         try:
             line = line or line_meant(words, cart.lines, names_goods=names_goods, in_focus=in_focus)
         except NotInCart:
-            replies.tell(dispatcher, phrasing.not_there(cart))
-            return []
+            line = await self._found_so(words, cart)
+            if line is None:
+                replies.tell(dispatcher, phrasing.not_there(cart))
+                return []
         line = line or (self._just_changed(said, cart) if swapping else None)
         if line is None:
             replies.tell(dispatcher, phrasing.which_line(cart))

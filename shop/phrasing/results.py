@@ -113,6 +113,10 @@ def with_more(name: str, *, more: bool) -> str:
     return f"With {'more' if more else 'less'} {name.replace('_', ' ')} I have"
 
 
+def most_first(name: str, *, more: bool) -> str:
+    return f"With the {'most' if more else 'least'} {name.replace('_', ' ')} first, I have"
+
+
 def none_beyond(query: Query, name: str, *, more: bool) -> Answer:
     by = "more" if more else "less"
     how, with_what = (
