@@ -113,6 +113,8 @@ def _frozen(shop: OpenShop) -> Iterator[None]:
     """The postmaster and every backend, as when the machine is out of breath."""
     postmaster = shop.pid_of("Postgres")
     assert postmaster is not None
+    # The postmaster first, so that it starts no backend that would be missed.
+    _signal([postmaster], signal.SIGSTOP)
     pids = [postmaster, *children(postmaster)]
     _signal(pids, signal.SIGSTOP)
     try:
