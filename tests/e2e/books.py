@@ -97,7 +97,8 @@ def shelves(connection: psycopg.Connection[Any], variant_id: str = OATS) -> int:
 
 
 def put(connection: psycopg.Connection[Any], quantity: int, *, variant_id: str = OATS) -> None:
-    """As many as that at Riverside, and none elsewhere."""
+    """As many as that at Riverside, none elsewhere, and nothing held any more of what lay there before."""
+    connection.execute("delete from reservations where variant_id = %s", [variant_id])
     connection.execute(
         "update stock set quantity = case store_id when 'riverside' then %s else 0 end where variant_id = %s",
         [quantity, variant_id],
