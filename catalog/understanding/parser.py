@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from catalog.query import Query
 from catalog.understanding.amounts import read_amounts
@@ -50,6 +51,8 @@ _ANY = re.compile(
     r"(?:any|anything|some|something|the|one)(?: ones?| one| kind)? (?=with(?:out)? )",
     re.IGNORECASE,
 )
+# Within a turn several look at the same words; sentences of a few turns at once are enough to read each only once.
+REMEMBERED = 64
 _ADDING = frozenset({"or", "also", "and", "too", "plus"})
 
 
@@ -67,9 +70,12 @@ class Understanding:
         self._stores = StoreNames(vocabulary.stores, ordinary=self._lexicon.keys | self._lexicon.spoken)
         self._sizes = SizeChart(vocabulary.sizes)
         self._till = Till(vocabulary.currency, minor_per_major or minor_units_in(vocabulary.currency))
+        self._query_of = lru_cache(REMEMBERED)(lambda text: self._read(self._sentence(text)))
+        self._kinds_of = lru_cache(REMEMBERED)(lambda text: self._sentence(text).own_kinds())
+        self._goods_of = lru_cache(REMEMBERED)(self._goods)
 
     def parse(self, text: str) -> Query:
-        return self._read(self._sentence(text))
+        return self._query_of(text)
 
     def listed(self, text: str) -> Listed:
         """Up to ten things asked for in one sentence, each in its own words; one thing is what `parse` gives."""
@@ -83,7 +89,7 @@ class Understanding:
 
     def names_goods(self, text: str) -> bool:
         """Whether the words name something of a kind that is sold, rather than a quality or a part of it."""
-        return bool(self._sentence(text).own_kinds())
+        return bool(self._kinds_of(text))
 
     def store_called(self, store: str | None) -> str:
         """The name by which a store is spoken of; empty without one."""
@@ -91,6 +97,9 @@ class Understanding:
 
     def goods_named(self, text: str) -> str:
         """The plain name of what is asked for: "jacket" of "warm jacket she's eight"; empty if that is not clear."""
+        return self._goods_of(text)
+
+    def _goods(self, text: str) -> str:
         sentence = self._sentence(text)
         for kind in sentence.of_label(Label.KIND):
             if kind.end >= len(sentence.words) or sentence.norm(kind.end) in _GOES_ON | CLAUSE:
@@ -108,7 +117,7 @@ class Understanding:
         """The current query as changed by what was said; "cheaper" is below the middle of the prices shown."""
         if _ANY.match(change_text):
             current = replace(current, text=current.text.partition(" with ")[0])
-        about = self._sentence(current.text).own_kinds()
+        about = self._kinds_of(current.text)
         sentence = self._sentence(_changing(change_text), about=about)
         adds = any(sentence.norm(place) in _ADDING for place in (0, len(sentence.words) - 1))
         named = self._named_changes(sentence)
@@ -117,7 +126,7 @@ class Understanding:
         change = Change(
             named=named,
             said=said,
-            kinds=self._sentence(said.text).own_kinds(),
+            kinds=self._kinds_of(said.text),
             adds=adds,
             by_half=by_half,
             brings=_first_word(sentence) == "with",
