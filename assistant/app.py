@@ -1,7 +1,7 @@
 """The public server: every channel, the page, health and figures, behind one edge."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI, Response
@@ -46,6 +46,7 @@ class PublicServices:
     metrics: Metrics
     readiness: Readiness
     slips: Slips
+    doors: Sequence[APIRouter] = ()
 
 
 class ReadinessBody(BaseModel):
@@ -74,6 +75,8 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     app.include_router(storefront_router(shelves=services.shelves, results=services.results, draw=services.draw))
     app.include_router(demo_customers_router(services.identity))
     app.include_router(slips_router(services.slips))
+    for door in services.doors:
+        app.include_router(door)
     app.include_router(_operations_router(services))
     app.include_router(pages_router(services.assets))
     edge = Edge(

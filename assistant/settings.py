@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from assistant.door_settings import DoorSettings
 from assistant.embedded_postgres import EmbeddedPostgres
 from catalog.embedding.choice import BUILT_IN
 from catalog.retrieval.fusion import Weights
@@ -19,7 +20,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Secret = Annotated[SecretStr, Field(min_length=SHORTEST_SECRET)]
 
 
-class GatewaySettings(BaseSettings):
+class GatewaySettings(DoorSettings):
     """Every name is also an environment variable with AISLE_ in front; docs/configuration.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")

@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -12,11 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
-import psycopg
 import structlog
 from opentelemetry import trace
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
-from psycopg_pool import PoolTimeout
 from starlette.types import ASGIApp
 
 import webhooks.web
@@ -26,12 +24,14 @@ from assistant import tracing
 from assistant.action_server import create_action_app
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
+from assistant.database_checks import answers, has_newest_schema
 from assistant.dialogue import Dialogue
-from assistant.doors import Doors
+from assistant.doors.kit import DoorKit
+from assistant.doors.opening import open_doors
+from assistant.doors.web import WebDoor
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.reading import Reading
-from assistant.schema import newest_revisions
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
@@ -94,30 +94,46 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         metrics = _metrics()
         database = await _open_database(settings, metrics, stack)
         catalogue = await _open_catalogue(settings, database, stack)
-        dialogue = await _open_dialogue(settings, stack)
+        http = await _open_http(stack)
+        dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database)
         similar = SimilarProducts(database.shop)
-        doors = Doors(settings=settings, shop=database.shop, new_id=_new_id, now=_now)
+        web = WebDoor(settings=settings, shop=database.shop, new_id=_new_id, now=_now)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
         services = PublicServices(
             assistant=turns,
             carts=commerce.carts,
-            sessions=StoredSessions(database.records, keeping=doors.keeping),
-            identity=doors.identity,
-            slips=doors.slips,
+            sessions=StoredSessions(database.records, keeping=web.keeping),
+            identity=web.identity,
+            slips=web.slips,
             shelves=catalogue.repository,
             results=Browsing(catalogue.search, similar, catalogue.reading.current),
             draw=picture_of,
             assets=assets_in(STATIC),
             metrics=metrics,
             readiness=_readiness(database, catalogue, dialogue),
+            doors=await stack.enter_async_context(open_doors(_door_kit(settings, turns, commerce, database, http))),
         )
         executor = build_executor(_services(settings, database, catalogue, commerce, similar))
         yield Gateway(
             public=create_app(settings, services),
             private=create_action_app(executor, secret=settings.action_secret.get_secret_value()),
         )
+
+
+def _door_kit(
+    settings: GatewaySettings, turns: Turns, commerce: Commerce, database: _Database, http: aiohttp.ClientSession
+) -> DoorKit:
+    return DoorKit(
+        settings=settings,
+        assistant=turns,
+        carts=commerce.carts,
+        shop=database.shop,
+        http=http,
+        new_id=_new_id,
+        now=_now,
+    )
 
 
 def _services(
@@ -231,11 +247,14 @@ async def _open_catalogue(settings: GatewaySettings, database: _Database, stack:
     return _Catalogue(repository=repository, search=search, reading=reading)
 
 
-async def _open_dialogue(settings: GatewaySettings, stack: AsyncExitStack) -> Dialogue:
+async def _open_http(stack: AsyncExitStack) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_S)
-    http = await stack.enter_async_context(
+    return await stack.enter_async_context(
         aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
     )
+
+
+def _dialogue(settings: GatewaySettings, http: aiohttp.ClientSession) -> Dialogue:
     return Dialogue(
         http,
         addresses=settings.dialogue_addresses,
@@ -253,31 +272,13 @@ def _readiness(database: _Database, catalogue: _Catalogue, dialogue: Dialogue) -
 
     return Readiness(
         {
-            "database": _answers(database.records),
-            "schema": _has_newest_schema(database.records),
+            "database": answers(database.records),
+            "schema": has_newest_schema(database.records),
             "catalogue": is_read,
             "embedding": is_loaded,
             "dialogue": dialogue.is_answering,
         }
     )
-
-
-def _answers(pool: Pool) -> Callable[[], Awaitable[bool]]:
-    return lambda: _selects(pool, "select 1", {"1"})
-
-
-def _has_newest_schema(pool: Pool) -> Callable[[], Awaitable[bool]]:
-    newest = newest_revisions()
-    return lambda: _selects(pool, "select version_num from alembic_version", newest)
-
-
-async def _selects(pool: Pool, statement: str, expected: frozenset[str] | set[str]) -> bool:
-    try:
-        async with pool.connection() as connection:
-            rows = await (await connection.execute(statement)).fetchall()
-    except (psycopg.Error, PoolTimeout):
-        return False
-    return {str(row[0]) for row in rows} == expected
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

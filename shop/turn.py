@@ -10,6 +10,15 @@ class Channel(StrEnum):
     GOOGLE = "google"
     SIRI = "siri"
     SHELL = "shell"
+    AGENT = "agent"
+
+
+class Buying(StrEnum):
+    """Whether an order may be placed in this turn, or what has to come first."""
+
+    HERE = "here"
+    WHEN_LINKED = "when_linked"
+    BY_LINK = "by_link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +29,4 @@ class Turn:
     request_id: str
     text: str
     locale: str = "en-US"
+    buying: Buying = Buying.HERE

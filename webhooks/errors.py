@@ -5,7 +5,8 @@ ChannelError
 ├── RequestIdReused        this request id belongs to another message
 ├── TurnInProgress         the conversation is still busy with a turn
 ├── AssistantUnavailable   nothing can be answered or recorded at the moment
-└── NotFound               the thing asked for does not exist
+├── NotFound               the thing asked for does not exist
+└── AccessTokenRefused     the customer's token opens nothing: the account has to be linked anew
 """
 
 
@@ -39,3 +40,9 @@ class NotFound(ChannelError):
     def __init__(self, *, what: str) -> None:
         super().__init__(f"no such {what}")
         self.what = what
+
+
+class AccessTokenRefused(ChannelError):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"the access token is refused: {reason}")
+        self.reason = reason

@@ -1,4 +1,4 @@
-"""Wires what shoppers come in by and leave with: sessions, sign-ins, the demo shop's till, and return labels."""
+"""Wires the web's door: sessions, sign-ins, the demo shop's till, and return labels."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from webhooks.web.slips import Slips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class WebDoor:
     """`shop` is where customers and carts are."""
 
     settings: GatewaySettings

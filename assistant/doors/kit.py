@@ -1,0 +1,24 @@
+"""What every door is wired from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+
+from assistant.settings import GatewaySettings
+from catalog.connections import Connections
+from webhooks.assistant import Assistant, Carts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorKit:
+    """`shop` is where customers and carts are; `http` is for calls to a platform or a retailer's provider."""
+
+    settings: GatewaySettings
+    assistant: Assistant
+    carts: Carts
+    shop: Connections
+    http: aiohttp.ClientSession
+    new_id: Callable[[], str]
+    now: Callable[[], datetime]
