@@ -1,0 +1,1 @@
+"""Alexa's door: verified requests of a custom skill in, speech, cards and screens out."""
