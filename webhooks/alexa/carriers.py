@@ -11,36 +11,41 @@ from dataclasses import dataclass
 SEARCH_QUERY = "AMAZON.SearchQuery"
 NUMBER = "AMAZON.NUMBER"
 FOUR_DIGITS = "AMAZON.FOUR_DIGIT_NUMBER"
-SLOT_TYPES: Mapping[str, str] = {"query": SEARCH_QUERY, "number": NUMBER, "code": FOUR_DIGITS}
+SLOT_TYPES: Mapping[str, str] = {
+    "query": SEARCH_QUERY,
+    "answer": SEARCH_QUERY,
+    "number": NUMBER,
+    "code": FOUR_DIGITS,
+}
 SLOT = re.compile(r"\{(\w+)\}")
+# What is said next while the microphone is open is asked for as its slot, and comes whole, with no carrier.
+ANSWER_INTENT, ANSWER_SLOT = "AnswerIntent", "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """`sentence` is what the assistant hears; `samples` are the ways to say it, none of another meaning."""
+    """`says` is what the assistant hears; `samples` are the ways to say it, none of another meaning."""
 
-    sentence: str
-    samples: tuple[str, ...] = ()
-
-    @property
-    def slot(self) -> str | None:
-        found = SLOT.search(self.sentence)
-        return found[1] if found else None
+    says: str
+    samples: tuple[str, ...]
 
     @property
-    def all_samples(self) -> tuple[str, ...]:
-        return (self.sentence, *self.samples)
+    def slots(self) -> Mapping[str, str]:
+        """The type of the slot, by its name; there is one at most."""
+        return {name: SLOT_TYPES[name] for name in SLOT.findall(self.says)}
 
     def with_value(self, value: str) -> str:
         """The words alone where the slot stayed empty: the assistant then asks what is meant."""
-        return " ".join(SLOT.sub(lambda _: value, self.sentence).split())
+        return " ".join(SLOT.sub(lambda _: value, self.says).split())
 
 
-def _said(sentence: str, *samples: str) -> Carrier:
-    return Carrier(sentence=sentence, samples=samples)
+def _said(says: str, *others: str) -> Carrier:
+    return Carrier(says=says, samples=(says, *others))
 
 
 CARRIERS: Mapping[str, Carrier] = {
+    # No sample of its own: it is only heard where it was asked for.
+    ANSWER_INTENT: Carrier(says="{answer}", samples=()),
     # Looking for goods.
     "FindIntent": _said(
         "find {query}",
