@@ -13,6 +13,8 @@ class Conversation(DialogueStateTracker):
     """
 
     answered: dict[str, Any] | None = None
+    # How many turns have been kept, so that a turn written late is known to be late.
+    turns: int = 0
 
     def answer_to(self, turn_id: str | None) -> dict[str, Any] | None:
         """What was said to this very turn, if it was the latest one."""

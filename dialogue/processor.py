@@ -36,7 +36,8 @@ class AisleProcessor(MessageProcessor):
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """As Rasa's, but a turn that comes again is only answered again, and one that fails changes nothing.
 
-        A turn in which nothing was said has failed.
+        A turn in which nothing was said has failed, and so has one in which an action had to apologise: whether the
+        very same request comes again or the shopper says it once more, it is to meet the question it answers.
         """
         collector = message.output_channel
         conversation = await self.get_tracker(message.sender_id)
@@ -51,9 +52,10 @@ class AisleProcessor(MessageProcessor):
         if not collector.messages:
             raise TurnFailed(reason="nothing was said")
         collector.ask_once()
-        conversation.update(SlotSet(LAST_SPEECH, collector.speech()), self.domain)
-        conversation.answered = collector.worth_keeping(turn_id=turn_id)
-        await self.save_tracker(conversation)
+        if kept := collector.worth_keeping(turn_id=turn_id):
+            conversation.update(SlotSet(LAST_SPEECH, collector.speech()), self.domain)
+            conversation.answered = kept
+            await self.save_tracker(conversation)
         return collector.messages
 
     async def parse_message(

@@ -11,16 +11,22 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 
 from dialogue.conversation import Conversation
-from dialogue.errors import SettingMissing
+from dialogue.errors import ConversationsUnavailable, SettingMissing
 from dialogue.hot_events import bounded, stored_form
 from dialogue.postgres import Postgres
 
 FEWEST_HOT_EVENTS = 12
 
 FIND = "select state from dialogue_conversations where sender_id = %s"
+# A server that hung runs what it was sent before, long after that was given up: such a turn must not undo a later one.
+# The same turn may be written twice.
 KEEP = """
-insert into dialogue_conversations (sender_id, state, updated_at) values (%s, %s, now())
+insert into dialogue_conversations as kept (sender_id, state, updated_at) values (%s, %s, now())
 on conflict (sender_id) do update set state = excluded.state, updated_at = excluded.updated_at
+where coalesce((kept.state ->> 'turns')::bigint, 0) < (excluded.state ->> 'turns')::bigint
+   or kept.state -> 'turns' = excluded.state -> 'turns'
+      and kept.state -> 'answered' -> 'turn_id' = excluded.state -> 'answered' -> 'turn_id'
+returning true
 """
 LIST = "select coalesce(array_agg(sender_id), '{}') from dialogue_conversations"
 
@@ -49,12 +55,15 @@ class PostgresTrackerStore(TrackerStore):
             return None
         conversation = Conversation.from_dict(sender_id, row[0]["events"], self.domain.slots)
         conversation.answered = row[0].get("answered")
+        conversation.turns = row[0].get("turns", 0)
         return conversation
 
     async def save(self, tracker: Conversation) -> None:
         kept = [stored_form(event) for event in bounded(tracker, keep=self._hot_events)]
-        state = {"events": kept, "answered": tracker.answered}
-        await self._postgres.row(KEEP, (tracker.sender_id, json.dumps(state)))
+        state = {"events": kept, "answered": tracker.answered, "turns": tracker.turns + 1}
+        if await self._postgres.row(KEEP, (tracker.sender_id, json.dumps(state))) is None:
+            raise ConversationsUnavailable(reason="another turn was kept meanwhile")
+        tracker.turns += 1
 
     def init_tracker(self, sender_id: str) -> Conversation:
         return Conversation(sender_id, self.domain.slots)

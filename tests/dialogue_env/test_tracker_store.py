@@ -48,6 +48,14 @@ async def begun(store: PostgresTrackerStore, sender: str):
     return tracker
 
 
+async def answered(store: PostgresTrackerStore, sender: str, turn_id: str, **slots: object):
+    """The conversation as it stands and one turn more, not written yet."""
+    tracker = await store.retrieve(sender)
+    say(tracker, "yes", **slots)
+    tracker.answered = {"turn_id": turn_id, "messages": [], "intent": {}}
+    return tracker
+
+
 def in_database(url: str, statement: str, *parameters: object) -> list[tuple]:
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -101,6 +109,32 @@ async def test_a_server_that_restarted_costs_no_turn(store: PostgresTrackerStore
         "%dialogue_conversations%",
     )
     assert await store.retrieve(sender) is not None
+
+
+async def test_a_turn_that_is_written_late_does_not_undo_a_later_one(store: PostgresTrackerStore, sender: str):
+    """As when the server hung: it runs what it was sent once it goes on, although nobody waits for that any more."""
+    await store.save(await begun(store, sender))
+    late = await answered(store, sender, "t1", query={"text": "late"})
+    await store.save(await answered(store, sender, "t1", query={"text": "first"}))
+    await store.save(await answered(store, sender, "t2", query={"text": "second"}))
+    with pytest.raises(ConversationsUnavailable):
+        await store.save(late)
+    kept = await store.retrieve(sender)
+    assert kept is not None
+    assert kept.get_slot("query") == {"text": "second"}
+    assert kept.answer_to("t2") is not None
+
+
+async def test_a_turn_may_be_written_twice_but_not_in_place_of_another(store: PostgresTrackerStore, sender: str):
+    await store.save(await begun(store, sender))
+    first, same, other = [
+        await answered(store, sender, turn_id, query={"text": turn_id}) for turn_id in ("t1", "t1", "t2")
+    ]
+    await store.save(first)
+    await store.save(same)
+    with pytest.raises(ConversationsUnavailable):
+        await store.save(other)
+    assert (await store.retrieve(sender)).answer_to("t1") is not None
 
 
 async def test_a_lost_database_fails_aloud_and_is_found_again(database_url: str, sender: str, tmp_path: Path):

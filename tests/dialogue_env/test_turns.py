@@ -114,6 +114,19 @@ async def test_a_turn_that_ended_in_an_apology_is_run_again(stack: Stack, sender
     assert "failure" not in answer["messages"][0]["custom"]
 
 
+async def test_a_turn_that_ended_in_an_apology_leaves_the_conversation_as_it_was(stack: Stack, sender: str):
+    """A yes that failed half-way has answered nothing: the next one is to the same question."""
+    await stack.turn("show me rain jackets", sender=sender)
+    before = await stack.tracker(sender)
+    stack.actions.answer["responses"][0]["custom"]["failure"] = "ShopUnavailable"
+    stack.actions.answer["events"] = [{"event": "slot", "name": "shown_products", "value": []}]
+    apology = await stack.turn("yes please", sender=sender)
+    assert apology["messages"][0]["custom"]["failure"] == "ShopUnavailable"
+    after = await stack.tracker(sender)
+    assert list(after.events) == list(before.events)
+    assert after.current_slot_values() == before.current_slot_values()
+
+
 async def test_a_lost_action_server_fails_the_turn_and_is_found_again(stack: Stack, sender: str):
     address = stack.agent.action_endpoint.url
     stack.agent.action_endpoint.url = "http://127.0.0.1:9/actions"

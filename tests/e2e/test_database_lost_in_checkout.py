@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(180)]
 
 RECOVERY_S = 10.0
 EACH = 2
-# At the beginning of the turns, and when some of them are placing.
-DELAYS_S = (0.0, 0.06)
+# At the beginning of the turns, when some of them ask for the order's goods, and when some are placing.
+DELAYS_S = (0.0, 0.02, 0.06)
 
 
 @pytest.fixture
