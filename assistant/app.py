@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.types import ASGIApp
 
 from assistant.edge import Edge
+from assistant.loopback import LoopbackOnly
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
@@ -77,23 +78,24 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     app.include_router(slips_router(services.slips))
     for door in services.doors:
         app.include_router(door)
-    app.include_router(_operations_router(services))
+    app.include_router(_operations_router(services, development=settings.development))
     app.include_router(pages_router(services.assets))
     edge = Edge(
         Origins(BodyLimit(app, max_bytes=settings.max_body_bytes), allowed=settings.origins),
         metrics=services.metrics,
         deadline_s=settings.turn_deadline_s + EDGE_GRACE_S,
     )
-    return SecurityHeaders(edge, https=settings.https)
+    guarded = LoopbackOnly(edge) if settings.development else edge
+    return SecurityHeaders(guarded, https=settings.https)
 
 
-def _operations_router(services: PublicServices) -> APIRouter:
+def _operations_router(services: PublicServices, *, development: bool) -> APIRouter:
     router = APIRouter(tags=["operations"])
 
     @router.get("/healthz")
     async def alive() -> dict[str, str]:
-        """This process answers."""
-        return {"status": "ok"}
+        """This process answers; `mode` is there in development mode only."""
+        return {"status": "ok"} | ({"mode": "development"} if development else {})
 
     @router.get("/readyz", responses={503: {"model": ReadinessBody}})
     async def ready(response: Response) -> ReadinessBody:

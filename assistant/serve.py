@@ -53,6 +53,10 @@ async def serve(settings: GatewaySettings) -> None:
             asyncio.create_task(private.serve([open_to_rasa])): private,
         }
         log.info("gateway_opens", host=settings.host, port=settings.port)
+        if settings.development:
+            log.warning(
+                "development_mode", trusts="a local authority instead of Alexa and Google", never_in="production"
+            )
         stopping = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from assistant.door_settings import DoorSettings
 from assistant.embedded_postgres import EmbeddedPostgres
+from assistant.loopback import is_loopback
 from catalog.embedding.choice import BUILT_IN
 from catalog.retrieval.fusion import Weights
 from webhooks.web.assertions import Trust, trust_in_public_key, trust_in_secret
@@ -82,12 +83,27 @@ class GatewaySettings(DoorSettings):
                 raise ValueError(f"{origin!r} is not an origin such as https://shop.example")
         return origins
 
+    @field_validator("host", "public_url")
+    @classmethod
+    def _is_developed_at_home(cls, given: str | None, info: ValidationInfo) -> str | None:
+        """In development mode anybody may be anyone: nobody else may reach such a server."""
+        host = given if info.field_name == "host" else given and urlsplit(given).hostname
+        if info.data.get("development") and given is not None and not is_loopback(host or ""):
+            raise ValueError("others could reach it; AISLE_DEVELOPMENT is for one's own machine, such as 127.0.0.1")
+        return given
+
     @field_validator("payment_url", "return_label_url")
     @classmethod
     def _leads_by_token(cls, url: str | None) -> str | None:
         if url is not None and (urlsplit(url).scheme != "https" or "{token}" not in url):
             raise ValueError("not an https address with {token} in it, such as https://pay.shop.example/{token}")
         return url
+
+    @property
+    def cart_page(self) -> str:
+        """Where an order is finished that may not be placed by voice: a whole address, because a device opens it."""
+        own = f"http://{f'[{self.host}]' if _is_ipv6(self.host) else self.host}:{self.port}"
+        return f"{(self.public_url or own).rstrip('/')}/cart"
 
     def payment_link(self, token: str) -> str:
         return self._link(self.payment_url, "pay", token)

@@ -63,6 +63,7 @@ UNEXPECTED = Problem(status=500, code="unexpected", title="Something went wrong 
 OVERDUE = Problem(status=503, code="overdue", title="The answer took too long", headers=SOON)
 UNAVAILABLE = Problem(status=503, code="unavailable", title="The shop cannot be reached just now", headers=SOON)
 FOREIGN_ORIGIN = Problem(status=403, code="foreign_origin", title="This page may not talk to the shop")
+NOT_HERE = Problem(status=403, code="not_here", title="This server is for its own machine only")
 TOO_LARGE = Problem(status=413, code="too_large", title="The request is too large")
 INVALID = Problem(status=422, code="invalid_request", title="The request is not as the API describes it")
 

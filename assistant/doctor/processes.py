@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from assistant.doctor.findings import Finding, fine, wrong
+from assistant.doctor.findings import Finding, fine, unknown, wrong
 from assistant.supervisor.errors import PortTaken
 from assistant.supervisor.folder import StateFolder
-from assistant.supervisor.probes import http_status, require_free_port, worker_beats
+from assistant.supervisor.probes import http_status, in_development_mode, require_free_port, worker_beats
 from assistant.supervisor.programs import DIALOGUE_HEALTH, OK
 from assistant.supervisor.settings import SupervisorSettings
 
 SILENT_FOR = timedelta(seconds=30)
+DEVELOPMENT_MODE = unknown(
+    "development mode", "is on: this server believes a local authority instead of Alexa and Google, and anybody here"
+)
 
 
 async def look_at_processes(settings: SupervisorSettings, folder: StateFolder, url: str) -> Iterable[Finding]:
     gateway = await http_status(settings.port, "/readyz", host=settings.local_host)
     findings = [_answering("gateway", gateway, log=folder.log("gateway"), at=f"{settings.address}/readyz")]
+    if await in_development_mode(settings.port, host=settings.local_host):
+        findings.append(DEVELOPMENT_MODE)
     for number, port in enumerate(settings.dialogue_ports):
         status = await http_status(port, DIALOGUE_HEALTH)
         name = f"Rasa {number}" if settings.dialogue_processes > 1 else "Rasa"

@@ -19,6 +19,22 @@ async def http_status(port: int, path: str, *, host: str = "127.0.0.1") -> int |
     return await asyncio.to_thread(http_status_now, host, port, path)
 
 
+async def in_development_mode(port: int, *, host: str) -> bool:
+    """What the gateway says of itself: it may have been started in another environment than this one."""
+    return await asyncio.to_thread(in_development_mode_now, host, port)
+
+
+def in_development_mode_now(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
+    try:
+        connection.request("GET", "/healthz")
+        return b'"mode":"development"' in connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def http_status_now(host: str, port: int, path: str) -> int | None:
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
     try:
