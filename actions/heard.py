@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Tracker
 from catalog.query import Query
 from shop.pointing import heard_right
 from shop.recollection import Recollection
+from shop.turn import Buying
 
 ShownPair = tuple[str, str]
 
@@ -33,6 +34,7 @@ class Heard:
     misses: int = 0
     cart_step: Mapping[str, Any] | None = None
     order_in_focus: str | None = None
+    buying: Buying = Buying.HERE
 
     @property
     def recollection(self) -> Recollection:
@@ -58,6 +60,7 @@ def heard(tracker: Tracker) -> Heard:
         misses=int(tracker.get_slot("misses") or 0),
         cart_step=tracker.get_slot("cart_step"),
         order_in_focus=tracker.get_slot("order_in_focus"),
+        buying=Buying(metadata.get("buying", Buying.HERE)),
     )
 
 

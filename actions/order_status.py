@@ -16,6 +16,7 @@ from actions.conversation.open_question import ask, close_question
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.orders.talk import focus_on_order, in_focus, orders_meant, points_back
+from actions.orders.whose import ask_for_account
 from actions.services import Services
 from shop.checkout.hearing.ways import place_said
 from shop.order import Order, OrderState
@@ -25,6 +26,7 @@ from shop.orders.plain import plain_order
 from shop.orders.times import LATEST
 from shop.orders.wishes import OrderWish, asks_for_the_one_before, wants_history, wish_about_it, wish_of
 from shop.phrasing import orders as phrasing
+from shop.phrasing.buying_elsewhere import link_or_number
 from shop.phrasing.order_words import OPEN, when_said
 from shop.reply import Answer
 from shop.returns.returns import Return
@@ -50,7 +52,7 @@ class OrderStatus(Action):
         said = heard(tracker)
         orders = await self._services.commerce.orders.of_shopper(said.shopper_id)
         if not orders:
-            return come_back_to(ORDER_FORM)
+            return await ask_for_account(dispatcher, self._services, said, link_or_number()) or come_back_to(ORDER_FORM)
         found = await orders_meant(self._services, said, orders)
         if found.number and not found.orders:
             return come_back_to(ORDER_FORM)

@@ -15,6 +15,7 @@ from actions.heard import Heard, heard
 from actions.order_status import ORDER_FORM, OrderStatus
 from actions.orders.reordering import Lines, Reordered, Reordering
 from actions.orders.talk import in_focus, orders_meant, points_back
+from actions.orders.whose import ask_for_account
 from actions.services import Services
 from catalog.query import Query
 from shop.amounts import how_many
@@ -33,6 +34,7 @@ from shop.orders.again import (
 from shop.orders.meant import Bought, Meant
 from shop.orders.wishes import OrderWish, wish_of
 from shop.phrasing import reordering as phrasing
+from shop.phrasing.buying_elsewhere import link_to_buy_again
 from shop.phrasing.order_words import when_said
 
 WHICH_AGAIN = "which_again"
@@ -51,7 +53,9 @@ class Reorder(Action):
         said = heard(tracker)
         orders = await self._services.commerce.orders.of_shopper(said.shopper_id)
         if not orders:
-            return come_back_to(ORDER_FORM)
+            return await ask_for_account(dispatcher, self._services, said, link_to_buy_again()) or come_back_to(
+                ORDER_FORM
+            )
         found = await orders_meant(self._services, said, orders)
         if found.number and not found.orders:
             return come_back_to(ORDER_FORM)

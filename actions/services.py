@@ -55,7 +55,10 @@ class ProductReader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """`reader` is a callable because the reader is replaced when the catalogue's vocabulary changes."""
+    """`reader` is a callable because the reader is replaced when the catalogue's vocabulary changes.
+
+    `cart_page` is where an order is finished that may not be placed by voice.
+    """
 
     reader: Callable[[], RequestReader]
     products: ProductReader
@@ -68,3 +71,4 @@ class Services:
     alerts: StockAlerts
     handoffs: Handoffs
     now: Callable[[], datetime]
+    cart_page: str

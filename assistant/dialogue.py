@@ -95,6 +95,7 @@ class Dialogue:
                     "shopper_id": turn.shopper_id,
                     "channel": turn.channel.value,
                     "locale": turn.locale,
+                    "buying": turn.buying.value,
                     "traceparent": traceparent,
                 },
             },
@@ -190,6 +191,8 @@ def merged(answers: Sequence[Answer]) -> Answer:
         query=_last(answer.query for answer in answers),
         pace=_last(answer.pace for answer in answers),
         secret=any(answer.secret for answer in answers),
+        link=_last(answer.link for answer in answers),
+        needs_account=any(answer.needs_account for answer in answers),
     )
 
 

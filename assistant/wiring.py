@@ -160,6 +160,7 @@ def _services(
         preferences=StoredPreferences(database.shop, now=_now),
         alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
         handoffs=StoredHandoffs(database.shop, now=_now),
+        cart_page=settings.cart_page,
         now=_now,
     )
 

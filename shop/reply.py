@@ -14,7 +14,8 @@ class Answer:
     """The outcome of an action: what to say, what to show, and whether something is asked.
 
     A voice channel speaks at the `pace` that the shopper wants: "slower", or its usual one. After a `secret` answer
-    nothing is kept of what the shopper had said: it was a voice code.
+    nothing is kept of what the shopper had said: it was a voice code. A `link` is shown and never spoken; what
+    `needs_account` tells a guest that a linked account has to come first.
     """
 
     speech: str
@@ -28,6 +29,8 @@ class Answer:
     query: Query | None = None
     pace: str | None = None
     secret: bool = False
+    link: str | None = None
+    needs_account: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,8 @@ class Reply:
     understood: Understood
     pace: str | None = None
     secret: bool = False
+    link: str | None = None
+    needs_account: bool = False
 
     @classmethod
     def of(cls, answer: Answer, *, turn_id: str, intent: str, confidence: float) -> "Reply":
@@ -69,4 +74,6 @@ class Reply:
             understood=Understood(intent=intent, confidence=confidence, query=answer.query),
             pace=answer.pace,
             secret=answer.secret,
+            link=answer.link,
+            needs_account=answer.needs_account,
         )

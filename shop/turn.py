@@ -20,6 +20,9 @@ class Buying(StrEnum):
     WHEN_LINKED = "when_linked"
     BY_LINK = "by_link"
 
+    def allows(self, *, is_customer: bool) -> bool:
+        return self is Buying.HERE or (self is Buying.WHEN_LINKED and is_customer)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:

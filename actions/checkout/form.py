@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.checkout.asides import CheckoutAsides
 from actions.checkout.choices import CheckoutChoices
+from actions.checkout.elsewhere import elsewhere
 from actions.checkout.placing import CheckoutPlacing
 from actions.checkout.slots import ADDRESS, ALL, CODE, CONFIRMATION, CONTACT, HOW, STORE, WINDOW, slots_of
 from actions.checkout.windows import CheckoutWindows
@@ -37,6 +38,7 @@ class CheckoutForm:
     def __init__(self, services: Services) -> None:
         self._carts = services.commerce.carts
         self._checkouts = services.commerce.checkouts
+        self._cart_page = services.cart_page
         self._asides = CheckoutAsides(services)
         self._windows = CheckoutWindows(services)
         self._choices = CheckoutChoices(services, self._windows)
@@ -47,6 +49,8 @@ class CheckoutForm:
         if await self._has_nothing(turn):
             return await self._asides.after_an_order(turn) or Taken(done=True, told=phrasing.empty())
         draft = await self._checkouts.draft(turn.said.shopper_id)
+        if (refused := self._refused(turn, draft)) is not None:
+            return refused
         if not draft.ways:
             return Taken(done=True, told=not_selling.told())
         taken = await self._choices.take(turn, draft) or Taken(slots=slots_of(draft))
@@ -59,11 +63,13 @@ class CheckoutForm:
         if await self._has_nothing(turn):
             return Taken(done=True, told=phrasing.nothing_left())
         draft = await self._checkouts.draft(turn.said.shopper_id)
-        return Taken(slots=await self._as_it_was(turn, draft))
+        return self._refused(turn, draft) or Taken(slots=await self._as_it_was(turn, draft))
 
     async def take(self, turn: FormTurn) -> Taken | None:
         """Changes come before a yes: "yes, but make it pickup" is no yes to what was told."""
         draft = await self._checkouts.draft(turn.said.shopper_id)
+        if (refused := self._refused(turn, draft)) is not None:
+            return refused
         if (taken := await self._by_the_way(turn, draft)) is not None:
             return taken
         if turn.requested == CODE and (taken := await self._placing.take_code(turn, draft)) is not None:
@@ -78,6 +84,13 @@ class CheckoutForm:
             if told is None and not wants_to_go_on(turn.said.text)
             else Taken(slots=await self._as_it_was(turn, draft), told=told)
         )
+
+    def _refused(self, turn: FormTurn, draft: Checkout) -> Taken | None:
+        """No word of a turn that may not buy goes on with a checkout, wherever that was begun."""
+        buying = turn.said.buying
+        if buying.allows(is_customer=draft.customer_id is not None):
+            return None
+        return elsewhere(buying, cart_page=self._cart_page)
 
     async def _by_the_way(self, turn: FormTurn, draft: Checkout) -> Taken | None:
         """What is no answer to any of the checkout's questions, and yet about it."""

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.checkout.elsewhere import elsewhere
 from actions.checkout.slots import CODE, CONFIRMATION, GIVEN, slots_of
 from actions.forms.form import FormTurn, Question, Taken
 from actions.order_status import TOLD
 from actions.orders.talk import ORDER_IN_FOCUS
 from actions.services import Services
 from shop.checkout.draft import Checkout
-from shop.checkout.errors import QuoteChanged, SoldOut
+from shop.checkout.errors import NotBoughtHere, QuoteChanged, SoldOut
 from shop.checkout.hearing import corrections
 from shop.checkout.hearing.addresses import names_a_place
 from shop.checkout.hearing.asking import Aspect, aspect_asked
@@ -30,6 +31,7 @@ class CheckoutPlacing:
     def __init__(self, services: Services) -> None:
         self._checkouts = services.commerce.checkouts
         self._carts = services.commerce.carts
+        self._cart_page = services.cart_page
         self._now = services.now
 
     async def ask(self, turn: FormTurn, *, again: bool) -> Question:
@@ -103,10 +105,16 @@ class CheckoutPlacing:
         return self._waiting_for_code(draft) if quote.id == turn.about["quote"] else slots_of(draft)
 
     async def _placed(self, turn: FormTurn, draft: Checkout, *, code: str | None) -> Taken:
+        try:
+            return await self._tried(turn, draft, code=code)
+        except NotBoughtHere as exc:
+            return elsewhere(exc.buying, cart_page=self._cart_page)
+
+    async def _tried(self, turn: FormTurn, draft: Checkout, *, code: str | None) -> Taken:
         said = turn.said
         try:
             order = await self._checkouts.place(
-                said.shopper_id, quote_id=turn.about["quote"], turn_id=said.turn_id, code=code
+                said.shopper_id, quote_id=turn.about["quote"], turn_id=said.turn_id, code=code, buying=said.buying
             )
         except (QuoteChanged, SoldOut):
             return Taken(slots=slots_of(draft))

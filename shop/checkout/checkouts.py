@@ -8,6 +8,7 @@ from shop.checkout.quote import Quote, StoreOffer
 from shop.checkout.window import Calendar, Fulfilment, Window
 from shop.customer import Address
 from shop.order import Order
+from shop.turn import Buying
 
 
 class Checkouts(Protocol):
@@ -49,10 +50,12 @@ class Checkouts(Protocol):
     async def quote(self, shopper_id: str, *, turn_id: str) -> Quote:
         """What is to be confirmed; holds the goods for some minutes. Raises NotReady, SoldOut or OtherCurrency."""
 
-    async def place(self, shopper_id: str, *, quote_id: str, turn_id: str, code: str | None = None) -> Order:
+    async def place(
+        self, shopper_id: str, *, quote_id: str, turn_id: str, code: str | None = None, buying: Buying = Buying.HERE
+    ) -> Order:
         """The order; the same one however often it is called for this quote.
 
-        Raises QuoteChanged, SoldOut, NotReady, or what `shop.codes.errors` tells of the voice code.
+        Raises NotBoughtHere, QuoteChanged, SoldOut, NotReady, or what `shop.codes.errors` tells of the voice code.
         """
 
     async def abandon(self, shopper_id: str, *, turn_id: str) -> None:

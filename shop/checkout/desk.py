@@ -9,7 +9,7 @@ from typing import Any
 from shop.checkout.allocation import Shelf, allocate
 from shop.checkout.binding import bound, needs_code
 from shop.checkout.draft import Checkout
-from shop.checkout.errors import ChoiceGone, NotReady, QuoteChanged, SoldOut
+from shop.checkout.errors import ChoiceGone, NotBoughtHere, NotReady, QuoteChanged, SoldOut
 from shop.checkout.ledger import Books, Buyer, Held, Ledger, Placing
 from shop.checkout.ordering import order_of, quote_of
 from shop.checkout.quote import Quote, SoldOutLine, StoreOffer
@@ -20,6 +20,7 @@ from shop.codes.codes import Codes
 from shop.codes.errors import CodeLocked
 from shop.customer import Address
 from shop.order import Order
+from shop.turn import Buying
 
 HELD_FOR = timedelta(minutes=10)
 # A window that fills up while it is waited for is looked for again this often.
@@ -109,8 +110,10 @@ class CheckoutDesk:
             situation = await read_situation(ledger, shopper_id, now=self._now(), lock=True)
             return await self._hold(ledger, await _ready(ledger, situation), turn_id=turn_id)
 
-    async def place(self, shopper_id: str, *, quote_id: str, turn_id: str, code: str | None = None) -> Order:
-        if order := await self._placed(shopper_id, quote_id, turn_id, code):
+    async def place(
+        self, shopper_id: str, *, quote_id: str, turn_id: str, code: str | None = None, buying: Buying = Buying.HERE
+    ) -> Order:
+        if order := await self._placed(shopper_id, quote_id, turn_id, code, buying):
             return order
         async with self._books.transaction() as ledger:
             outcome = await self._place(ledger, shopper_id, quote_id, turn_id)
@@ -158,12 +161,19 @@ class CheckoutDesk:
             details={"chosen": sorted(given)},
         )
 
-    async def _placed(self, shopper_id: str, quote_id: str, turn_id: str, code: str | None) -> Order | None:
-        """The order if there is one; if not, the code is looked at, in a transaction that outlives its error."""
+    async def _placed(
+        self, shopper_id: str, quote_id: str, turn_id: str, code: str | None, buying: Buying
+    ) -> Order | None:
+        """The order if there is one; if not, the code is looked at, in a transaction that outlives its error.
+
+        Whatever the dialogue believes, nothing is ordered by a device alone, nor by a guest's voice.
+        """
         async with self._books.transaction() as ledger:
             order = await ledger.order_of_quote(shopper_id, quote_id)
             held = await ledger.open_quote(shopper_id, quote_id=quote_id)
             buyer = await ledger.buyer(shopper_id)
+        if not buying.allows(is_customer=buyer is not None):
+            raise NotBoughtHere(buying=buying)
         if order is None and buyer is not None and held is not None and held.needs_code:
             await self._check_code(buyer, held, shopper_id, turn_id, code)
         return order

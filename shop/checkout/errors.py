@@ -1,15 +1,17 @@
 """What can keep a cart from becoming an order.
 
 CheckoutError
-├── ChoiceGone     what was chosen is not offered: such a way, place, window or means of paying
-├── NotReady       something has still to be chosen, or there is nothing in the cart
-├── QuoteChanged   what was confirmed is no longer so; the new quote has to be confirmed
-└── SoldOut        there is too little of something
+├── ChoiceGone      what was chosen is not offered: such a way, place, window or means of paying
+├── NotBoughtHere   where this is said no order is placed, or none for a guest
+├── NotReady        something has still to be chosen, or there is nothing in the cart
+├── QuoteChanged    what was confirmed is no longer so; the new quote has to be confirmed
+└── SoldOut         there is too little of something
 """
 
 from collections.abc import Sequence
 
 from shop.checkout.quote import Quote, SoldOutLine
+from shop.turn import Buying
 
 
 class CheckoutError(Exception):
@@ -22,6 +24,12 @@ class ChoiceGone(CheckoutError):
     def __init__(self, *, what: str) -> None:
         super().__init__(f"this {what} is not offered")
         self.what = what
+
+
+class NotBoughtHere(CheckoutError):
+    def __init__(self, *, buying: Buying) -> None:
+        super().__init__(f"no order is placed here: {buying}")
+        self.buying = buying
 
 
 class NotReady(CheckoutError):

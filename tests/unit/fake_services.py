@@ -129,6 +129,7 @@ def fake_services(*, now: datetime = NOON) -> Services:
         preferences=PreferencesInMemory(),
         alerts=AlertsInMemory(),
         handoffs=HandoffsInMemory(),
+        cart_page="https://shop.example/cart",
         now=lambda: now,
     )
 

@@ -14,6 +14,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.replies import Events, without_question
+from shop.turn import Buying
 
 ROOT = Path(__file__).resolve().parents[2]
 Told = dict[str, Any]
@@ -31,6 +32,7 @@ class FormTalk:
 
     executor: ActionExecutor
     shopper_id: str = "ann"
+    buying: Buying = Buying.HERE
     required: Mapping[str, Sequence[str]] = field(default_factory=forms)
     slots: dict[str, Any] = field(default_factory=dict)
     form: str | None = None
@@ -44,7 +46,7 @@ class FormTalk:
         self.turns += 1
         self.answers, self._events = [], []
         named = {"name": intent, "confidence": confidence, "full_retrieval_intent_name": kind or None}
-        metadata = {"shopper_id": self.shopper_id, "turn_id": f"turn-{self.turns}"}
+        metadata = {"shopper_id": self.shopper_id, "turn_id": f"turn-{self.turns}", "buying": self.buying}
         self._message = {"text": text, "intent": named, "metadata": metadata}
         if self.form is None or not await self._form_takes_it():
             await self._rule_of(intent)

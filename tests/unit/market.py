@@ -206,6 +206,7 @@ class Talk:
                 preferences=self.preferences,
                 alerts=self.alerts,
                 handoffs=self.handoffs,
+                cart_page="https://shop.example/cart",
                 now=lambda: NOON,
             )
         )

@@ -60,6 +60,7 @@ WIRE_REPLY = {
         },
     },
     "pace": None,
+    "link": None,
 }
 
 

@@ -11,6 +11,7 @@ from actions.replies import tell
 from assistant.dialogue import DialogueAnswer, read_answer
 from assistant.errors import DialogueUnavailable
 from catalog.stages import Stopwatch
+from shop.phrasing.buying_elsewhere import in_the_browser, link_account
 from shop.reply import Answer
 from tests.unit.fakes import CART, FOUND
 
@@ -39,6 +40,12 @@ def test_plain_text_is_said_and_shown() -> None:
         True,
     )
     assert not read({"text": "Goodbye."}).answer.expects_reply
+
+
+def test_a_link_and_the_need_of_an_account_arrive_whatever_else_is_said() -> None:
+    answer = read(told(in_the_browser("https://shop.example/cart")), told(link_account()), told(FOUND)).answer
+    assert (answer.link, answer.needs_account) == ("https://shop.example/cart", True)
+    assert (read(told(FOUND)).answer.link, read(told(FOUND)).answer.needs_account) == (None, False)
 
 
 def test_several_messages_become_one_answer() -> None:

@@ -162,6 +162,7 @@ class ReplyBody(Body):
     handoff: dict[str, Any] | None
     understood: UnderstoodBody
     pace: Literal["slower"] | None = None
+    link: str | None = Field(default=None, description="Where to go on in the browser; shown, never spoken.")
 
 
 class SaidBody(Body):

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from shop.checkout.errors import NotReady, QuoteChanged, SoldOut
+from shop.checkout.errors import NotBoughtHere, NotReady, QuoteChanged, SoldOut
 from shop.checkout.payment import LINK, PaymentMethod, PaymentState
 from shop.checkout.promotions import Promotion, PromotionKind
 from shop.checkout.window import Fulfilment
+from shop.turn import Buying
 from tests.contracts.commerce.buying import EMAIL, quoted_guest, ready_guest
 from tests.contracts.commerce.goods import ELSEWHERE, TERMS
 from tests.contracts.commerce.worlds import World
@@ -48,6 +49,27 @@ async def test_the_same_yes_is_the_same_order(world: World) -> None:
     first = await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes")
     again = await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes, again")
     assert again == first
+    assert (await world.noted()).count("order.placed") == 1
+
+
+@pytest.mark.parametrize("buying", [Buying.BY_LINK, Buying.WHEN_LINKED])
+async def test_a_guest_s_yes_places_nothing_where_orders_are_not_placed(world: World, buying: Buying) -> None:
+    quote = await quoted_guest(world, quantity=2)
+    with pytest.raises(NotBoughtHere):
+        await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes", buying=buying)
+    assert len((await world.carts.cart_of("ann")).lines) == 1
+    assert "order.placed" not in await world.noted()
+    await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes, here")
+    with pytest.raises(NotBoughtHere):
+        await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes", buying=buying)
+
+
+async def test_a_linked_customer_orders_by_voice_and_by_a_link_nobody(world: World) -> None:
+    await world.sign_in("ann")
+    quote = await quoted_guest(world)
+    with pytest.raises(NotBoughtHere):
+        await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes", buying=Buying.BY_LINK)
+    await world.checkouts.place("ann", quote_id=quote.id, turn_id="yes", buying=Buying.WHEN_LINKED)
     assert (await world.noted()).count("order.placed") == 1
 
 
