@@ -1,5 +1,9 @@
 """What an operator can set of the doors: platforms, sign-in, limits."""
 
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
 from pydantic_settings import BaseSettings
 
 
@@ -7,3 +11,9 @@ class DoorSettings(BaseSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
 
     development: bool = False
+
+    voice_conversation_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+
+    @property
+    def voice_conversation_quiet(self) -> timedelta:
+        return timedelta(minutes=self.voice_conversation_minutes)

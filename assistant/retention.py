@@ -87,13 +87,38 @@ FORGOTTEN = {
         delete from used_assertions where jti_sha256 in (
             select jti_sha256 from used_assertions where expires_at < now() limit %(batch)s)
     """,
-    # What was lent to a visitor of the demo shop goes with the visitor's last session.
+    "callers": """
+        delete from callers where caller_key in (
+            select caller_key from callers where heard_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "provider_codes": """
+        delete from provider_codes where code_sha256 in (
+            select code_sha256 from provider_codes where expires_at < now() - interval '1 day' limit %(batch)s)
+    """,
+    "refresh_tokens": """
+        delete from provider_refresh_tokens where token_sha256 in (
+            select token_sha256 from provider_refresh_tokens where expires_at < now() limit %(batch)s)
+    """,
+    # One that can still be refreshed is in use, however long ago it was given.
+    "grants": """
+        delete from provider_grants where grant_id in (
+            select grant_id from provider_grants
+            where granted_at < now() - %(retention)s
+              and not exists (select from provider_refresh_tokens issued
+                              where issued.grant_id = provider_grants.grant_id)
+            limit %(batch)s)
+    """,
+    # What was lent to a visitor of the demo shop goes with the visitor's last session, call or linked account.
     "demo_orders": """
         delete from orders where order_id in (
             select order_id from orders join customers using (customer_id)
             where copied_at < now() - %(retention)s
               and not exists (select from shoppers join chat_sessions using (shopper_id)
                               where shoppers.customer_id = customers.customer_id)
+              and not exists (select from shoppers join callers using (shopper_id)
+                              where shoppers.customer_id = customers.customer_id)
+              and not exists (select from provider_grants
+                              where provider_grants.customer_id = customers.customer_id)
             limit %(batch)s)
     """,
     "demo_shoppers": """
@@ -101,6 +126,9 @@ FORGOTTEN = {
             select shopper_id from shoppers join customers using (customer_id)
             where copied_at < now() - %(retention)s
               and not exists (select from chat_sessions where chat_sessions.shopper_id = shoppers.shopper_id)
+              and not exists (select from callers where callers.shopper_id = shoppers.shopper_id)
+              and not exists (select from provider_grants
+                              where provider_grants.customer_id = customers.customer_id)
             limit %(batch)s)
     """,
     "demo_customers": """
@@ -108,15 +136,18 @@ FORGOTTEN = {
             select customer_id from customers
             where copied_at < now() - %(retention)s
               and not exists (select from shoppers where shoppers.customer_id = customers.customer_id)
+              and not exists (select from provider_grants
+                              where provider_grants.customer_id = customers.customer_id)
               and not exists (select from orders where orders.customer_id = customers.customer_id)
             limit %(batch)s)
     """,
-    # Someone who never said who they are, has no session left and did not touch a cart for as long.
+    # Someone who never said who they are, has no session left, does not call and did not touch a cart for as long.
     "shoppers": """
         delete from shoppers where shopper_id in (
             select shopper_id from shoppers
             where customer_id is null and created_at < now() - %(retention)s
               and not exists (select from chat_sessions where chat_sessions.shopper_id = shoppers.shopper_id)
+              and not exists (select from callers where callers.shopper_id = shoppers.shopper_id)
               and not exists (select from carts where carts.shopper_id = shoppers.shopper_id
                               and carts.updated_at >= now() - %(retention)s)
             limit %(batch)s)

@@ -26,6 +26,7 @@ from assistant.app import PublicServices, create_app
 from assistant.database import Pool
 from assistant.database_checks import answers, has_newest_schema
 from assistant.dialogue import Dialogue
+from assistant.doors.accounts import Accounts
 from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
 from assistant.doors.web import WebDoor
@@ -125,10 +126,13 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
 def _door_kit(
     settings: GatewaySettings, turns: Turns, commerce: Commerce, database: _Database, http: aiohttp.ClientSession
 ) -> DoorKit:
+    accounts = Accounts(settings=settings, shop=database.shop, records=database.records, http=http, new_id=_new_id)
     return DoorKit(
         settings=settings,
         assistant=turns,
         carts=commerce.carts,
+        callers=accounts.callers,
+        access_tokens=accounts.tokens,
         shop=database.shop,
         http=http,
         new_id=_new_id,

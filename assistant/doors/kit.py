@@ -8,7 +8,9 @@ import aiohttp
 
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
+from webhooks.accounts.access_tokens import AccessTokens
 from webhooks.assistant import Assistant, Carts
+from webhooks.callers import Callers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,8 @@ class DoorKit:
     settings: GatewaySettings
     assistant: Assistant
     carts: Carts
+    callers: Callers
+    access_tokens: AccessTokens
     shop: Connections
     http: aiohttp.ClientSession
     new_id: Callable[[], str]

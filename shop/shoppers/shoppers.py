@@ -37,12 +37,18 @@ class Shoppers:
         self._new_id = new_id
         self._merges = tuple(merges)
 
-    async def sign_in(self, connection: Connection, *, shopper_id: str, identified: Identified) -> Arrival:
-        """Raises CustomerUnknown or EmailTaken. The same sign-in again changes nothing."""
+    async def sign_in(self, connection: Connection, *, shopper_id: str | None, identified: Identified) -> Arrival:
+        """Raises CustomerUnknown or EmailTaken. The same sign-in again changes nothing.
+
+        `shopper_id` is who was talking until now, if anybody was.
+        """
         name = await self._customer(connection, identified)
         customer_id = identified.customer_id
         to_id = await rows.shopper_of_customer(connection, customer_id, new_shopper_id=self._new_id())
         if to_id == shopper_id:
+            return Arrival(shopper_id=to_id, name=name)
+        if shopper_id is None:
+            await self._note(connection, to_id, "shopper.signed_in", was=None)
             return Arrival(shopper_id=to_id, name=name)
         if await rows.customer_of_shopper(connection, shopper_id) is not None:
             await self._note(connection, to_id, "shopper.signed_in", was=None)
