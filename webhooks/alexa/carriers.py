@@ -8,14 +8,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SEARCH_QUERY = "AMAZON.SearchQuery"
-NUMBER = "AMAZON.NUMBER"
-FOUR_DIGITS = "AMAZON.FOUR_DIGIT_NUMBER"
+from webhooks.alexa.slot_values import DATE, FOUR_DIGITS, NUMBER, ORDINAL, SEARCH_QUERY, TIME, words_of
+
+# A type of our own: whole sentences, known from what the assistant learned from. Alexa hears others like them too.
+SENTENCE = "Sentence"
+# A type of our own: what the shop sells, so that a bare "oat milk" is heard.
+GOODS = "Goods"
 SLOT_TYPES: Mapping[str, str] = {
     "query": SEARCH_QUERY,
     "answer": SEARCH_QUERY,
     "number": NUMBER,
+    "ordinal": ORDINAL,
     "code": FOUR_DIGITS,
+    "day": DATE,
+    "time": TIME,
+    "sentence": SENTENCE,
+    "goods": GOODS,
 }
 SLOT = re.compile(r"\{(\w+)\}")
 # What is said next while the microphone is open is asked for as its slot, and comes whole, with no carrier.
@@ -36,7 +44,7 @@ class Carrier:
 
     def with_value(self, value: str) -> str:
         """The words alone where the slot stayed empty: the assistant then asks what is meant."""
-        return " ".join(SLOT.sub(lambda _: value, self.says).split())
+        return " ".join(SLOT.sub(lambda slot: words_of(value, SLOT_TYPES[slot[1]]), self.says).split())
 
 
 def _said(says: str, *others: str) -> Carrier:
@@ -44,8 +52,10 @@ def _said(says: str, *others: str) -> Carrier:
 
 
 CARRIERS: Mapping[str, Carrier] = {
-    # No sample of its own: it is only heard where it was asked for.
-    ANSWER_INTENT: Carrier(says="{answer}", samples=()),
+    # The samples are what Alexa wants an intent to have; what counts is that its slot is asked for.
+    ANSWER_INTENT: Carrier(says="{answer}", samples=("my answer is {answer}", "i said {answer}")),
+    "SayIntent": _said("{sentence}"),
+    "GoodsIntent": _said("{goods}"),
     # Looking for goods.
     "FindIntent": _said(
         "find {query}",
@@ -82,6 +92,7 @@ CARRIERS: Mapping[str, Carrier] = {
     "PointIntent": _said("the {query}", "take the {query}", "i'll take the {query}", "i mean the {query}"),
     "NumberIntent": _said("{number}"),
     "OptionIntent": _said("number {number}", "option {number}"),
+    "OrdinalIntent": _said("the {ordinal} one", "the {ordinal}", "{ordinal}"),
     "DetailsIntent": _said("tell me about {query}", "tell me more about {query}"),
     "WhatAboutIntent": _said("what about {query}", "how about {query}"),
     "MoreDetailsIntent": _said("tell me more about it", "more about it", "give me the details"),
@@ -108,6 +119,8 @@ CARRIERS: Mapping[str, Carrier] = {
     "DeliveryIntent": _said("delivery", "deliver it", "ship it", "send it to me"),
     "PickUpAtIntent": _said("pick up at {query}", "i'll pick it up at {query}", "pickup at {query}"),
     "PickUpIntent": _said("pickup", "pick up", "i'll pick it up"),
+    "DayIntent": _said("{day}"),
+    "TimeIntent": _said("{time}", "at {time}", "around {time}"),
     "AtIntent": _said("at {query}"),
     "OnIntent": _said("on {query}"),
     "TomorrowIntent": _said("tomorrow {query}"),
