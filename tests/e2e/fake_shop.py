@@ -8,6 +8,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from aiohttp import web
 
 from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
 from tests.e2e.fake_talk import Cart, answer
+from webhooks.web.assets import ANYWHERE, Asset, assets_in
 
 STATIC = Path(__file__).parents[2] / "webhooks" / "web" / "static"
 POLICY = (
@@ -90,7 +92,7 @@ class FakeShop:
                 web.get("/", _page),
                 web.get("/search", _page),
                 web.get("/products/{id}", _page),
-                web.static("/", STATIC),
+                *(web.get(f"/{path}", partial(_file, asset)) for path, asset in _files().items()),
             ]
         )
 
@@ -262,5 +264,15 @@ async def _picture(request: web.Request) -> web.Response:
     return web.Response(text=picture(request.match_info["id"]), content_type="image/svg+xml")
 
 
-async def _page(_: web.Request) -> web.FileResponse:
-    return web.FileResponse(STATIC / "index.html")
+@cache
+def _files() -> dict[str, Asset]:
+    return assets_in(STATIC)
+
+
+async def _file(asset: Asset, _: web.Request) -> web.Response:
+    headers = {**ANYWHERE, "Content-Type": asset.media_type}
+    return web.Response(body=asset.content, headers=headers)
+
+
+async def _page(request: web.Request) -> web.Response:
+    return await _file(_files()["index.html"], request)

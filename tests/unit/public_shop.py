@@ -35,7 +35,10 @@ class Shop:
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
-            assets={"index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html")},
+            assets={
+                "index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html"),
+                "widget.js": Asset.of(b"(() => {})();", "text/javascript"),
+            },
             metrics=self.metrics,
             readiness=Readiness({"database": self._ready}),
         )

@@ -67,6 +67,13 @@ def test_page_and_widget_need_nothing_the_content_policy_forbids() -> None:
     assert assets["widget.js"].media_type == "text/javascript"
 
 
+async def test_widget_may_be_loaded_by_pages_of_other_origins(shop: Shop) -> None:
+    widget = await shop.client.get("/widget.js", headers={"Origin": FOREIGN})
+    assert widget.headers["access-control-allow-origin"] == "*"
+    assert widget.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "access-control-allow-origin" not in (await shop.client.get("/", headers={"Origin": FOREIGN})).headers
+
+
 async def test_shelf_and_product_page_tell_what_is_in_stock(shop: Shop) -> None:
     shelf = (await shop.client.get("/storefront/products", params={"department": "outdoor", "limit": 5})).json()
     assert [card["variant_id"] for card in shelf["products"]] == ["jacket-navy-m"]

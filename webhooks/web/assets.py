@@ -9,9 +9,14 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from webhooks.web.bundle import bundled
+
 REVALIDATED = "no-cache"
 SMALLEST_ZIPPED = 512
 ZIPPED_TYPES = {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+SCRIPT = ".js"
+# The shop's page of another origin loads the widget from here; without credentials, and there is nothing secret in it.
+ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Asset:
     def response(self, request: Request, *, cache_control: str = REVALIDATED) -> Response:
         """The ETag is weak because the zipped and the plain bytes are the same file to us."""
         headers = {"ETag": f'W/"{self.etag}"', "Cache-Control": cache_control, "Vary": "Accept-Encoding"}
+        if self.media_type == "text/javascript":
+            headers |= ANYWHERE
         if self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if self.zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
@@ -42,9 +49,17 @@ class Asset:
 
 
 def assets_in(folder: Path) -> dict[str, Asset]:
-    """Every file by its path below the folder; what is not listed here cannot be asked for."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): Asset.of(path.read_bytes(), _media_type(path)) for path in files}
+    """What can be asked for, by its path below the folder. Modules in folders are part of the scripts above them."""
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (path.suffix != SCRIPT or path.parent == folder)
+    ]
+    return {path.relative_to(folder).as_posix(): Asset.of(_content(path), _media_type(path)) for path in files}
+
+
+def _content(path: Path) -> bytes:
+    return bundled(path).encode() if path.suffix == SCRIPT else path.read_bytes()
 
 
 def _media_type(path: Path) -> str:

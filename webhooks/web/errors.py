@@ -1,16 +1,18 @@
-"""What keeps a chat session from being signed in.
+"""What keeps a chat session from being signed in, and the page's scripts from being put together.
 
-SignInError
-├── SignInOff          this server was not told whom to believe
-├── AssertionRefused   forged, expired, meant for somebody else, or used before
-└── TooOften           this caller signed in too many times within a minute
+ChannelError
+├── SignInError
+│   ├── SignInOff          this server was not told whom to believe
+│   ├── AssertionRefused   forged, expired, meant for somebody else, or used before
+│   └── TooOften           this caller signed in too many times within a minute
+└── Unbundled              a script is written in a way that cannot become part of one file
 """
 
 from webhooks.errors import ChannelError
 
 
 class SignInError(ChannelError):
-    """The root of this folder's errors."""
+    """The root of what can go wrong on the way in."""
 
 
 class SignInOff(SignInError):
@@ -29,3 +31,10 @@ class TooOften(SignInError):
     def __init__(self, *, wait_s: float) -> None:
         super().__init__(f"too often: again in {wait_s:.0f} s")
         self.wait_s = wait_s
+
+
+class Unbundled(ChannelError):
+    """A mistake of ours in a module of the page, found before anybody is served."""
+
+    def __init__(self, *, module: str, reason: str) -> None:
+        super().__init__(f"{module}: {reason}")
