@@ -193,6 +193,7 @@ def merged(answers: Sequence[Answer]) -> Answer:
         secret=any(answer.secret for answer in answers),
         link=_last(answer.link for answer in answers),
         needs_account=any(answer.needs_account for answer in answers),
+        comparison=_last(answer.comparison for answer in answers),
     )
 
 

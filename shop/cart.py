@@ -9,7 +9,10 @@ from shop.checkout.totals import Totals
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """`price_told` is the unit price as it was when the line was put in; None where it is not known."""
+    """`price_told` is the unit price as it was when the line was put in; None where it is not known.
+
+    `image_url` is empty where there is no picture.
+    """
 
     line_id: str
     product_id: str
@@ -21,6 +24,7 @@ class CartLine:
     line_total: Money
     available: int
     price_told: Money | None = None
+    image_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

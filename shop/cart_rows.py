@@ -18,7 +18,8 @@ EMPTY_CURRENCY = "USD"
 LINES = """
     select line.line_id, variant.product_id, variant.variant_id, product.title, variant.attributes,
            line.quantity, variant.price_minor, variant.currency, variant.available,
-           line.added_at_price_minor, product.brand, product.category, product.delivery_days, cart.cart_id
+           line.added_at_price_minor, product.brand, product.category, product.delivery_days, cart.cart_id,
+           coalesce(variant.image_url, product.image_url)
     from carts cart
     join cart_lines line using (cart_id)
     join variants variant using (variant_id)
@@ -128,6 +129,7 @@ def _line(row: Sequence[Any]) -> CartLine:
         line_total=price.times(quantity),
         available=available,
         price_told=None if told_minor is None else Money(amount_minor=told_minor, currency=currency),
+        image_url=row[14],
     )
 
 

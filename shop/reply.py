@@ -7,6 +7,7 @@ from typing import Any
 from catalog.product import ProductCard
 from catalog.query import Query
 from shop.cart import Cart
+from shop.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Answer:
     secret: bool = False
     link: str | None = None
     needs_account: bool = False
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Reply:
     secret: bool = False
     link: str | None = None
     needs_account: bool = False
+    comparison: Comparison | None = None
 
     @classmethod
     def of(cls, answer: Answer, *, turn_id: str, intent: str, confidence: float) -> "Reply":
@@ -76,4 +79,5 @@ class Reply:
             secret=answer.secret,
             link=answer.link,
             needs_account=answer.needs_account,
+            comparison=answer.comparison,
         )

@@ -140,6 +140,7 @@ def _line(shop: ShopInMemory, variant_id: str, quantity: int) -> CartLine:
         unit_price=price,
         line_total=price.times(quantity),
         available=shop.available(variant_id) or 0,
+        image_url=variant.image_url or product.image_url,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.retrieval.analyser import terms_of
+from shop.comparison import Column, Comparison, Row
 from shop.measures import comparable, degree_of, extreme
 from shop.phrasing.aspects import aspects_asked_for
 from shop.phrasing.naming import spoken_title, with_price
@@ -29,12 +30,12 @@ def side_by_side(
     told = [_difference(name, differences[name], names) for name in differences]
     asked = [name for name in aspects_asked_for(question) if name in differences]
     sentences = [*told[: len(asked)], _prices(cards, names), *told[len(asked) :]]
-    rows = [f"{_label(name)}: {' | '.join(value or '—' for value in values)}" for name, values in differences.items()]
-    head = ["Price: " + " | ".join(price_written(card.price) for card in cards)]
+    table = _table(cards, differences)
     return Answer(
         speech=" ".join([*_as_many_as_are_heard(sentences), WHICH_ONE]),
-        text="\n".join([" | ".join(spoken_title(card.title) for card in cards), *head, *rows]),
+        text=f"Side by side:\n{table.as_text()}\n{WHICH_ONE}",
         products=tuple(cards),
+        comparison=table,
         suggestions=("The first one", "The second one", "The cheaper one"),
         expects_reply=True,
     )
@@ -152,6 +153,14 @@ def differing_attributes(several: Sequence[Mapping[str, str]]) -> dict[str, list
     table = {name: [attributes.get(name) for attributes in several] for name in names}
     differing = {name: values for name, values in table.items() if len(set(values)) > 1}
     return dict(sorted(differing.items(), key=lambda item: None in item[1]))
+
+
+def _table(cards: Sequence[ProductCard], differences: Mapping[str, list[str | None]]) -> Comparison:
+    """The price is told even where it is the same: it is what everybody looks for first."""
+    prices = Row(name="price", label="Price", values=tuple(price_written(card.price) for card in cards))
+    rows = [Row(name=name, label=_label(name), values=tuple(values)) for name, values in differences.items()]
+    columns = tuple(Column(product_id=card.id, title=spoken_title(card.title)) for card in cards)
+    return Comparison(columns=columns, rows=(prices, *rows))
 
 
 def _in_order(

@@ -61,6 +61,7 @@ WIRE_REPLY = {
     },
     "pace": None,
     "link": None,
+    "comparison": None,
 }
 
 
@@ -165,15 +166,8 @@ async def test_ended_session_is_dead(shop: Shop) -> None:
 async def test_cart_is_shown_as_in_a_reply(shop: Shop) -> None:
     cart = (await shop.client.get("/chat/cart", headers=await shop.open_session())).json()
     assert cart["total"] == {"amount_minor": 2 * 7499, "currency": "USD"}
-    assert cart["lines"][0].keys() == {
-        "line_id",
-        "product_id",
-        "title",
-        "attributes",
-        "quantity",
-        "unit_price",
-        "line_total",
-    }
+    known = {"line_id", "product_id", "title", "attributes", "quantity", "unit_price", "line_total", "image_url"}
+    assert cart["lines"][0].keys() == known
     assert cart["lines"][0]["quantity"] == CART.lines[0].quantity
 
 

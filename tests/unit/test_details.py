@@ -109,6 +109,20 @@ def test_comparison_tells_only_what_differs() -> None:
     assert "Weight" not in told.text
 
 
+def test_comparison_for_a_screen_has_a_column_for_each_product_and_a_gap_where_nothing_is_known() -> None:
+    products = [DRIZZLE, replace(SQUALL, attributes={**SQUALL.attributes, "hood": "fixed"})]
+    cards = [choose(product, Query(), "", known={}).card(product) for product in products]
+    told = side_by_side(products, cards)
+    assert told.comparison is not None
+    assert [column.product_id for column in told.comparison.columns] == [card.id for card in cards]
+    rows = {row.name: (row.label, row.values) for row in told.comparison.rows}
+    assert next(iter(rows)) == "price"
+    assert rows["material"] == ("Material", ("nylon", "polyester"))
+    assert rows["hood"] == ("Hood", (None, "fixed"))
+    assert told.text.splitlines()[1:-1] == told.comparison.as_text().splitlines()
+    assert "Hood: — | fixed" in told.text
+
+
 CHECK = "If there is an allergy, please check the label."
 BARS = replace(DRIZZLE, title="Oat Bars", attributes={"dietary": "vegan, dairy-free", "allergens": "almonds, soy"})
 

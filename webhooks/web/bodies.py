@@ -104,6 +104,7 @@ class CartLineBody(Body):
     quantity: int
     unit_price: MoneyBody
     line_total: MoneyBody
+    image_url: str
 
 
 class DiscountBody(Body):
@@ -125,6 +126,22 @@ class CartBody(Body):
     lines: list[CartLineBody]
     total: MoneyBody = Field(description="The sum of the lines at today's prices.")
     totals: TotalsBody | None = Field(description="What discounts, shipping and tax make of it, as far as it is known.")
+
+
+class ColumnBody(Body):
+    product_id: str
+    title: str
+
+
+class RowBody(Body):
+    name: str = Field(description="The fact as the catalogue names it: price, rating, material.")
+    label: str
+    values: list[str | None] = Field(description="One for each column; null where nothing is known.")
+
+
+class ComparisonBody(Body):
+    columns: list[ColumnBody]
+    rows: list[RowBody]
 
 
 class QueryBody(Body):
@@ -155,6 +172,7 @@ class ReplyBody(Body):
     speech: str
     text: str
     products: list[ProductBody] | None
+    comparison: ComparisonBody | None = None
     cart: CartBody | None
     order: dict[str, Any] | None
     suggestions: list[str]
