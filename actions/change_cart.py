@@ -23,7 +23,18 @@ from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.amounts import how_many, is_less_than_none, number_alone
 from shop.cart import Cart, CartLine
-from shop.cart_requests import Swapped, all_of, empties, fewer_by, kept, number_wanted, of_everything, parts, swap_said
+from shop.cart_requests import (
+    Swapped,
+    all_of,
+    empties,
+    fewer_by,
+    kept,
+    number_wanted,
+    of_everything,
+    parts,
+    set_to,
+    swap_said,
+)
 from shop.choosing import Choice, choose
 from shop.errors import NotInCart
 from shop.line_references import line_meant, lines_called
@@ -174,7 +185,8 @@ class ChangeCart(Action):
     async def _one(self, dispatcher: CollectingDispatcher, said: Heard, cart: Cart) -> replies.Events:
         swapping = swap_said(said.text)
         pointing = swapping is not None and POINTS.match(swapping.old) is not None
-        words = swapping.old if swapping else said.text
+        counted = set_to(said.text)
+        words = swapping.old if swapping else counted.goods if counted else said.text
         words = without_container(words.lower())
         names_goods = not pointing and self._services.reader().names_goods(words)
         in_focus = said.in_focus[1] if said.in_focus else None
@@ -190,6 +202,8 @@ class ChangeCart(Action):
         if line is None:
             replies.tell(dispatcher, phrasing.which_line(cart))
             return [ask({"kind": WHICH_LINE, "change": said.text}, now=self._services.now())]
+        if counted is not None:
+            return await self._writing.count(dispatcher, said, line, counted.number)
         return await self._change(dispatcher, said, cart, line, swapping=swapping)
 
     def _just_changed(self, said: Heard, cart: Cart) -> CartLine | None:

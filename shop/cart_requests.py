@@ -71,11 +71,19 @@ _ALL_OF = re.compile(
     r"\b(?:all (?:of )?(?:the |my |those |these )?|every |both (?:of )?(?:the |my )?)(?P<goods>[a-z][\w' -]*?)"
     r"(?: (?:out|off|from .*|in .*))?\W*$"
 )
+_SET_TO = re.compile(
+    rf"\bset (?:the |my )?(?:quantity|number|amount) of (?P<goods>.+?)(?: (?:in|on) (?:my|the) (?:cart|basket|bag))?"
+    rf" to (?P<number>{_NUMBER})\W*$"
+)
+_OUT_OF_CART = (
+    r"(?:remove|delete|take|drop)\b.+\b(?:from|out of) (?:my|the) (?:shopping )?(?:cart|basket|bag|trolley)\W*$"
+)
 _SURE = re.compile(
     rf"^\W*(?:(?:please|can you|could you|just|ok|okay|no|actually)\W+)*(?:"
     rf"make {_ALL} (?:{_NUMBER})|(?:double|halve|triple) (?:it|that|them|{_ALL}|the|my)|(?:{_NUMBER}) (?:fewer|less)\b"
     rf"|(?:keep|leave) (?:just|only)|(?:remove|take|delete|drop)(?: out)? (?:everything|all)(?: out)? {_BUT}"
-    r"|(?:swap|replace|exchange|substitute)(?: out)? (?:it|that|the|my) ?.* (?:for|with)\b)"
+    r"|(?:swap|replace|exchange|substitute)(?: out)? (?:it|that|the|my) ?.* (?:for|with)\b"
+    rf"|{_OUT_OF_CART})"
 )
 
 
@@ -85,9 +93,16 @@ class Swapped:
     new: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    goods: str
+    number: int
+
+
 def changes_cart(text: str) -> bool:
     """Whether the words can be about nothing but what is in the cart."""
-    return _SURE.search(text.lower()) is not None or _OF_EACH.search(text.lower()) is not None
+    said = text.lower()
+    return any(pattern.search(said) for pattern in (_SURE, _OF_EACH, _SET_TO))
 
 
 def empties(text: str) -> bool:
@@ -107,6 +122,12 @@ def swap_said(text: str) -> Swapped | None:
         if found := pattern.search(said):
             return Swapped(old=found["old"].strip(), new=found["new"].strip())
     return None
+
+
+def set_to(text: str) -> Counted | None:
+    """ "Set the quantity of the kettle in my cart to 3": exactly so many, whatever there were."""
+    found = _SET_TO.search(text.lower())
+    return Counted(goods=found["goods"], number=_number(found["number"])) if found else None
 
 
 def fewer_by(text: str) -> int | None:

@@ -255,7 +255,7 @@ class Correcting:
 
     async def _remember(self, said: Heard, swap: Swap) -> bool:
         """Which size of the same thing is worn is no habit."""
-        if not swap.corrects:
+        if not swap.corrects or swap.variant_id == swap.wrong.variant_id:
             return False
         if swap.product_id == swap.wrong.product_id:
             for product in await self._services.products.products([swap.product_id]):

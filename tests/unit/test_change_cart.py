@@ -15,6 +15,7 @@ from actions.show_details import ShowDetails
 from catalog.understanding.parser import Understanding
 from catalog.understanding.vocabulary import Vocabulary
 from shop.cart import Cart
+from shop.cart_requests import Counted, changes_cart, set_to
 from shop.errors import NotInCart
 from tests.unit.fakes import CART
 
@@ -62,3 +63,29 @@ async def test_change_made_before_is_not_claimed_again(text: str) -> None:
 async def test_line_that_has_gone_meanwhile_is_said_not_to_be_there() -> None:
     speech = await said("make it three", PlayedCarts(NotInCart()))
     assert speech.startswith("That's not in your cart.")
+
+
+@pytest.mark.parametrize("text", ["Remove 1 of the Trail Socks, size M from my cart", "take the jacket out of the bag"])
+def test_what_is_taken_out_of_the_cart_is_never_an_addition(text: str) -> None:
+    assert changes_cart(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "number"),
+    [
+        (
+            "Set the quantity of the Trail Jacket in olive, size M in my cart to 3",
+            "the trail jacket in olive, size m",
+            3,
+        ),
+        ("set the number of kettles to two.", "kettles", 2),
+        ("set the amount of the Oat Milk, 32 fl oz in my basket to 0", "the oat milk, 32 fl oz", 0),
+    ],
+)
+def test_an_exact_number_is_heard_past_the_numbers_in_a_name(text: str, goods: str, number: int) -> None:
+    assert set_to(text) == Counted(goods=goods, number=number)
+    assert changes_cart(text)
+
+
+def test_an_exact_number_is_none_without_a_number_at_the_end() -> None:
+    assert set_to("set the table for the Kettle 3 to brunch") is None
