@@ -1,0 +1,164 @@
+"""Answers verified requests: each becomes a turn of the shopper's conversation, or needs none."""
+
+import asyncio
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+import structlog
+
+from shop.reply import Reply
+from shop.turn import Buying, Channel, Turn
+from webhooks.alexa import answers
+from webhooks.alexa.answers import Look, Told, told_of
+from webhooks.alexa.cards import LINK_ACCOUNT
+from webhooks.alexa.envelope import Envelope
+from webhooks.alexa.progress import Progress
+from webhooks.alexa.screens import INTERFACE
+from webhooks.alexa.speech import ASKED_AGAIN
+from webhooks.alexa.wishes import WAITING, Kind, Wish, can_fulfil, was_waiting, wish_of
+from webhooks.assistant import Assistant
+from webhooks.callers import Caller, Callers, Visit
+from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
+
+GOODBYE = "Bye for now. Your cart will be here when you come back."
+TOO_SLOW = "Sorry, that took me too long. Could you ask me once more?"
+NOT_NOW = "Sorry, I can't answer that just now. Please try again in a moment."
+LINK_AGAIN = (
+    "I can't open your account any more. Please link it again in the Alexa app. I've sent you a card that leads there."
+)
+LONGEST_TEXT = 2000
+LONGEST_ID = 128
+LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
+PLAIN = re.compile(r"[\w.]{1,80}")
+# Answers to these may ask for a whole sentence next.
+MAY_ELICIT = frozenset({"LaunchRequest", "IntentRequest"})
+
+log = structlog.get_logger("aisle.alexa")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answered:
+    visit: Visit
+    reply: Reply
+
+
+class Conversation:
+    def __init__(self, *, assistant: Assistant, callers: Callers, progress: Progress, look: Look) -> None:
+        self._assistant = assistant
+        self._callers = callers
+        self._progress = progress
+        self._look = look
+        self._running: set[asyncio.Task[_Answered]] = set()
+
+    async def answer(self, envelope: Envelope, *, within_s: float) -> bytes:
+        """Never later than `within_s`, whatever hangs: an apology is better than Alexa's own."""
+        wish = wish_of(envelope)
+        if wish.kind is Kind.NOTHING:
+            return self._without_words(envelope)
+        if wish.kind is Kind.LEFT:
+            return answers.dumped(answers.QUIET_END)
+        if wish.kind is Kind.STOPPED:
+            return answers.written(Told(speech=GOODBYE))
+        return answers.written(await self._told(envelope, wish, within_s=within_s))
+
+    def _without_words(self, envelope: Envelope) -> bytes:
+        """Nobody listens to these, or nobody may be spoken to in answer."""
+        request = envelope.request
+        if request.type == "CanFulfillIntentRequest":
+            can = can_fulfil(request.intent)
+            return answers.dumped({"version": "1.0", "response": {"canFulfillIntent": can}})
+        log.info(
+            "alexa_event",
+            type=_logged(request.type),
+            reason=_logged(request.reason),
+            problem=_logged(request.error.type),
+        )
+        return answers.dumped(answers.NOTHING)
+
+    async def _told(self, envelope: Envelope, wish: Wish, *, within_s: float) -> Told:
+        """A database that hangs answers a cancellation as late as anything else, so that is not waited for."""
+        running = asyncio.create_task(self._answered(envelope, wish))
+        self._running.add(running)
+        running.add_done_callback(self._forget)
+        with self._progress.watching(envelope):
+            await asyncio.wait({running}, timeout=max(0.0, within_s))
+        if not running.done():
+            running.cancel()
+            log.warning("alexa_overdue")
+            return _asking_again(TOO_SLOW)
+        try:
+            answered = running.result()
+        except AccessTokenRefused as exc:
+            log.info("alexa_access_token_refused", reason=exc.reason)
+            return Told(speech=LINK_AGAIN, card=LINK_ACCOUNT)
+        except TurnInProgress:
+            return _asking_again(TOO_SLOW)
+        except (AssistantUnavailable, RequestIdReused):
+            return Told(speech=NOT_NOW)
+        return self._rendered(envelope, wish, answered)
+
+    async def _answered(self, envelope: Envelope, wish: Wish) -> _Answered:
+        request_id = _request_id(envelope)
+        visit = await self._callers.visit(_caller(envelope, request_id))
+        locale = envelope.request.locale or ""
+        turn = Turn(
+            channel=Channel.ALEXA,
+            shopper_id=visit.shopper_id,
+            conversation_id=visit.conversation_id,
+            request_id=request_id,
+            text=wish.text[:LONGEST_TEXT],
+            buying=Buying.WHEN_LINKED,
+            **({"locale": locale} if LOCALE.fullmatch(locale) else {}),
+        )
+        return _Answered(visit=visit, reply=await self._assistant.answer(turn))
+
+    def _rendered(self, envelope: Envelope, wish: Wish, answered: _Answered) -> Told:
+        """After cancel the microphone stays open for something else, and after a launch it has to be."""
+        told = told_of(
+            answered.reply,
+            self._look,
+            has_screen=INTERFACE in envelope.context.system.device.supported_interfaces,
+            stays_open=wish.kind in {Kind.OPENED, Kind.CANCELLED},
+        )
+        if notice := answered.visit.notice:
+            told = replace(told, speech=f"{notice} {told.speech}")
+        waiting = told.reprompt is not None and wish.kind is Kind.SAID
+        if wish.keeps_open:
+            waiting = was_waiting(envelope)
+        return replace(
+            told, elicits=envelope.request.type in MAY_ELICIT, attributes={WAITING: True} if waiting else None
+        )
+
+    def _forget(self, task: asyncio.Task[_Answered]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+
+def _asking_again(said: str) -> Told:
+    return Told(speech=said, reprompt=ASKED_AGAIN)
+
+
+def _caller(envelope: Envelope, request_id: str) -> Caller:
+    user = envelope.user
+    token = envelope.context.system.user.access_token or envelope.session.user.access_token
+    return Caller(
+        channel=Channel.ALEXA,
+        application=min(envelope.applications),
+        session=envelope.session.session_id or user.user_id or request_id,
+        user=user.user_id,
+        access_token=token.get_secret_value() if token else None,
+    )
+
+
+def _request_id(envelope: Envelope) -> str:
+    """Alexa's own; of a request that brings none, or a strange one, one that the same request has again."""
+    told = envelope.request.request_id
+    if told and len(told) <= LONGEST_ID:
+        return told
+    return hashlib.sha256(f"{told}{envelope.model_dump_json()}".encode()).hexdigest()
+
+
+def _logged(told: str | None) -> str | None:
+    return told if told and PLAIN.fullmatch(told) else None
