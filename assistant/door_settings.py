@@ -14,6 +14,13 @@ class DoorSettings(BaseSettings):
 
     voice_conversation_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
 
+    siri: bool = True
+    device_lifetime_days: Annotated[int, Field(ge=1, le=3650)] = 180
+
+    @property
+    def device_lifetime(self) -> timedelta:
+        return timedelta(days=self.device_lifetime_days)
+
     @property
     def voice_conversation_quiet(self) -> timedelta:
         return timedelta(minutes=self.voice_conversation_minutes)

@@ -1,12 +1,9 @@
 """The composition root: everything the gateway stands on, opened in order and closed in reverse."""
 
-import asyncio
-import os
 import secrets
 import uuid
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,24 +26,23 @@ from assistant.dialogue import Dialogue
 from assistant.doors.accounts import Accounts
 from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
+from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
 from assistant.metrics import Metrics
+from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.readiness import Readiness
-from assistant.reading import Reading
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Turns
-from assistant.vectors import embedding_models, index_in_use
+from assistant.vectors import embedding_models
 from catalog.demo.pictures.products import picture_of
-from catalog.repository import CatalogRepository
-from catalog.retrieval.fusion import DEFAULT
 from catalog.retrieval.traits import TraitReader
-from catalog.search import Search
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.finding import Finding
 from rerank.suiting import Suiting
 from shop.alerts.stock_alerts import StoredStockAlerts
+from shop.carts import Carts
 from shop.checkout.stored_ledger import ShopFacts
 from shop.commerce import Commerce
 from shop.handoffs.handoffs import StoredHandoffs
@@ -58,10 +54,9 @@ from shop.stored_commerce import stored_commerce
 from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
 from webhooks.web.assets import assets_in
-from webhooks.web.sessions import StoredSessions
+from webhooks.web.sessions import Sessions, StoredSessions
 
 STATIC = Path(webhooks.web.__file__).parent / "static"
-MODEL_THREADS = max(2, min(8, os.cpu_count() or 2))
 # Shorter than Rasa keeps an idle connection, so that none is closed under a request being sent.
 KEEP_ALIVE_S = 60
 
@@ -80,13 +75,6 @@ class _Database:
     records: Pool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Catalogue:
-    repository: CatalogRepository
-    search: Search
-    reading: Reading
-
-
 @asynccontextmanager
 async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
     """Opens without a database too: /readyz then says so, and all is well once the database is there."""
@@ -94,27 +82,30 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         _open_tracing(settings, stack)
         metrics = _metrics()
         database = await _open_database(settings, metrics, stack)
-        catalogue = await _open_catalogue(settings, database, stack)
+        catalogue = await open_catalogue(settings, database.shop, stack)
         http = await _open_http(stack)
         dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database)
         similar = SimilarProducts(database.shop)
         web = WebDoor(settings=settings, shop=database.shop, new_id=_new_id, now=_now)
+        sessions = StoredSessions(database.records, keeping=web.keeping)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
+        kit = _door_kit(settings, database, http, assistant=turns, carts=commerce.carts, sessions=sessions)
         services = PublicServices(
             assistant=turns,
             carts=commerce.carts,
-            sessions=StoredSessions(database.records, keeping=web.keeping),
+            sessions=sessions,
             identity=web.identity,
             slips=web.slips,
+            turnstile=kit.turnstile,
             shelves=catalogue.repository,
             results=Browsing(catalogue.search, similar, catalogue.reading.current),
             draw=picture_of,
             assets=assets_in(STATIC),
             metrics=metrics,
             readiness=_readiness(database, catalogue, dialogue),
-            doors=await stack.enter_async_context(open_doors(_door_kit(settings, turns, commerce, database, http))),
+            doors=await stack.enter_async_context(open_doors(kit)),
         )
         executor = build_executor(_services(settings, database, catalogue, commerce, similar))
         yield Gateway(
@@ -124,13 +115,21 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
 
 
 def _door_kit(
-    settings: GatewaySettings, turns: Turns, commerce: Commerce, database: _Database, http: aiohttp.ClientSession
+    settings: GatewaySettings,
+    database: _Database,
+    http: aiohttp.ClientSession,
+    *,
+    assistant: Turns,
+    carts: Carts,
+    sessions: Sessions,
 ) -> DoorKit:
     accounts = Accounts(settings=settings, shop=database.shop, records=database.records, http=http, new_id=_new_id)
     return DoorKit(
         settings=settings,
-        assistant=turns,
-        carts=commerce.carts,
+        assistant=assistant,
+        carts=carts,
+        sessions=sessions,
+        turnstile=turnstile_for(settings, database.records),
         callers=accounts.callers,
         access_tokens=accounts.tokens,
         shop=database.shop,
@@ -143,7 +142,7 @@ def _door_kit(
 def _services(
     settings: GatewaySettings,
     database: _Database,
-    catalogue: _Catalogue,
+    catalogue: OpenCatalogue,
     commerce: Commerce,
     similar: SimilarProducts,
 ) -> Services:
@@ -235,23 +234,6 @@ async def _open_database(settings: GatewaySettings, metrics: Metrics, stack: Asy
     return database
 
 
-async def _open_catalogue(settings: GatewaySettings, database: _Database, stack: AsyncExitStack) -> _Catalogue:
-    executor = stack.enter_context(ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model"))
-    repository = CatalogRepository(database.shop)
-    weights = settings.search_weights or DEFAULT
-    search = Search(database.shop, embedding_models(settings), executor=executor, weights=weights)
-
-    async def version() -> str:
-        """With the index in use, so that another one is noticed within seconds."""
-        in_use = await index_in_use(database.shop)
-        return f"{await repository.version()} {in_use.index_id if in_use else None}"
-
-    reading = Reading(version=version, vocabulary=repository.vocabulary, refresh=search.refresh, executor=executor)
-    following = asyncio.create_task(reading.follow())
-    stack.push_async_callback(_cancelled, following)
-    return _Catalogue(repository=repository, search=search, reading=reading)
-
-
 async def _open_http(stack: AsyncExitStack) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_S)
     return await stack.enter_async_context(
@@ -268,7 +250,7 @@ def _dialogue(settings: GatewaySettings, http: aiohttp.ClientSession) -> Dialogu
     )
 
 
-def _readiness(database: _Database, catalogue: _Catalogue, dialogue: Dialogue) -> Readiness:
+def _readiness(database: _Database, catalogue: OpenCatalogue, dialogue: Dialogue) -> Readiness:
     async def is_read() -> bool:
         return catalogue.reading.is_ready
 
@@ -284,12 +266,6 @@ def _readiness(database: _Database, catalogue: _Catalogue, dialogue: Dialogue) -
             "dialogue": dialogue.is_answering,
         }
     )
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def _now() -> datetime:

@@ -14,6 +14,7 @@ from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.shoppers.errors import CustomerUnknown, EmailTaken
 from webhooks import errors
+from webhooks.siri.errors import SignInNeeded, TooManyDevices
 from webhooks.web.errors import AssertionRefused, SignInOff, TooOften
 
 MEDIA_TYPE = "application/problem+json"
@@ -85,6 +86,8 @@ BY_ERROR: dict[type[Exception], Problem] = {
     ),
     errors.AssistantUnavailable: UNAVAILABLE,
     errors.NotFound: Problem(status=404, code="not_found", title="There is no such thing here"),
+    SignInNeeded: Problem(status=403, code="sign_in_needed", title="Only a signed-in customer can do this"),
+    TooManyDevices: Problem(status=409, code="too_many_devices", title="You have as many devices as anybody may"),
     SignInOff: Problem(status=403, code="sign_in_off", title="This shop signs nobody in here"),
     AssertionRefused: Problem(status=403, code="assertion_refused", title="The assertion opens nothing"),
     TooOften: Problem(status=429, code="too_often", title="Too many at once; try again in a minute"),

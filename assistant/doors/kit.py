@@ -11,6 +11,8 @@ from catalog.connections import Connections
 from webhooks.accounts.access_tokens import AccessTokens
 from webhooks.assistant import Assistant, Carts
 from webhooks.callers import Callers
+from webhooks.limits.turnstile import Turnstile
+from webhooks.web.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,8 @@ class DoorKit:
     settings: GatewaySettings
     assistant: Assistant
     carts: Carts
+    sessions: Sessions
+    turnstile: Turnstile
     callers: Callers
     access_tokens: AccessTokens
     shop: Connections

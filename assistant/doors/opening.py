@@ -5,11 +5,15 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter
 
+from assistant.doors.alexa import alexa_door
 from assistant.doors.kit import DoorKit
+from assistant.doors.siri import siri_door
 
 
 @asynccontextmanager
 async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     """Whatever a door keeps open is closed at the end."""
-    del kit
-    yield ()
+    routers: list[APIRouter] = [*alexa_door(kit)]
+    if kit.settings.siri:
+        routers += siri_door(kit)
+    yield routers
