@@ -1,0 +1,60 @@
+"""Access tokens as the doors use them: verified with the provider's keys, and remembered for a while."""
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from shop.shoppers.shoppers import Identified
+from webhooks.accounts.errors import KeysUnavailable
+from webhooks.accounts.public_keys import Keys
+from webhooks.accounts.token_reading import AccessToken, TokenRules, key_id_of, read_token
+from webhooks.errors import AccessTokenRefused, AssistantUnavailable
+
+MOST_REMEMBERED = 10_000
+# A key that its provider has taken back must not be believed for as long as its longest token lives.
+REMEMBERED_S = 600.0
+
+
+class VerifiedTokens:
+    def __init__(self, keys: Keys, rules: TokenRules, *, now: Callable[[], float] = time.time) -> None:
+        self._keys = keys
+        self._rules = rules
+        self._now = now
+        self._remembered: OrderedDict[bytes, tuple[AccessToken, float]] = OrderedDict()
+
+    async def customer_of(self, token: str, *, scope: str | None = None) -> Identified:
+        digest = hashlib.sha256(token.encode(errors="surrogatepass")).digest()
+        read = self._recalled(digest)
+        if read is None:
+            read = await self._verified(token)
+            self._remember(digest, read)
+        if scope is not None and scope not in read.scopes:
+            raise AccessTokenRefused(reason="scope")
+        return read.identified
+
+    async def _verified(self, token: str) -> AccessToken:
+        key_id = key_id_of(token)
+        try:
+            key = await self._keys.find(key_id)
+        except KeysUnavailable as exc:
+            raise AssistantUnavailable(reason="openid_provider") from exc
+        if key is None:
+            raise AccessTokenRefused(reason="unknown_key")
+        return read_token(token, key, self._rules)
+
+    def _recalled(self, digest: bytes) -> AccessToken | None:
+        found = self._remembered.get(digest)
+        if found is None:
+            return None
+        read, until = found
+        if self._now() >= until:
+            del self._remembered[digest]
+            return None
+        self._remembered.move_to_end(digest)
+        return read
+
+    def _remember(self, digest: bytes, read: AccessToken) -> None:
+        self._remembered[digest] = read, min(self._now() + REMEMBERED_S, float(read.expires_at))
+        if len(self._remembered) > MOST_REMEMBERED:
+            self._remembered.popitem(last=False)
