@@ -87,6 +87,27 @@ FORGOTTEN = {
         delete from used_assertions where jti_sha256 in (
             select jti_sha256 from used_assertions where expires_at < now() limit %(batch)s)
     """,
+    "callers": """
+        delete from callers where caller_key in (
+            select caller_key from callers where heard_at < now() - %(retention)s limit %(batch)s)
+    """,
+    "provider_codes": """
+        delete from provider_codes where code_sha256 in (
+            select code_sha256 from provider_codes where expires_at < now() - interval '1 day' limit %(batch)s)
+    """,
+    "refresh_tokens": """
+        delete from provider_refresh_tokens where token_sha256 in (
+            select token_sha256 from provider_refresh_tokens where expires_at < now() limit %(batch)s)
+    """,
+    # One that can still be refreshed is in use, however long ago it was given.
+    "grants": """
+        delete from provider_grants where grant_id in (
+            select grant_id from provider_grants
+            where granted_at < now() - %(retention)s
+              and not exists (select from provider_refresh_tokens issued
+                              where issued.grant_id = provider_grants.grant_id)
+            limit %(batch)s)
+    """,
     # A device that has not spoken for a year has long been opening nothing.
     "devices": """
         delete from devices where device_id in (
