@@ -1,0 +1,92 @@
+"""Turns what was said at Google's surfaces into what is told there, in time for the platform, whatever happens."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from shop.reply import Reply
+from shop.turn import Buying, Channel, Turn
+from webhooks.assistant import Assistant
+from webhooks.callers import Caller, Callers, Visit
+from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
+from webhooks.google import words
+from webhooks.google.said import Kind, Said
+from webhooks.google.shown import Told
+
+FAREWELL_INTENTS = frozenset({"talk/goodbye"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """What the shopper can be told, once somebody knows who it is."""
+
+    reply: Reply
+    visit: Visit
+
+
+class Conversation:
+    """`new_id` names the turns of requests that nothing tells from others."""
+
+    def __init__(self, assistant: Assistant, callers: Callers, *, new_id: Callable[[], str]) -> None:
+        self._assistant = assistant
+        self._callers = callers
+        self._new_id = new_id
+        self._running: set[asyncio.Task[_Heard]] = set()
+
+    async def told(self, said: Said, *, within_s: float) -> Told:
+        """What takes too long is not stopped: the platform may ask again, and then the answer is there."""
+        if said.kind in words.WITHOUT_A_TURN:
+            return words.WITHOUT_A_TURN[said.kind]
+        running = asyncio.create_task(self._heard(said))
+        self._running.add(running)
+        running.add_done_callback(self._forget)
+        done, _ = await asyncio.wait({running}, timeout=within_s)
+        return self._outcome(running) if done else words.TOO_SLOW
+
+    async def finish(self) -> None:
+        """Let what is under way come to its end; the turns themselves have a deadline."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=1.0)
+
+    def _forget(self, task: "asyncio.Task[_Heard]") -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    def _outcome(self, done: "asyncio.Task[_Heard]") -> Told:
+        """Each expected failure in words: a platform says nothing useful of a status."""
+        try:
+            heard = done.result()
+        except AccessTokenRefused:
+            return words.LINK_AGAIN
+        except TurnInProgress:
+            return words.STILL_BUSY
+        except (AssistantUnavailable, RequestIdReused):
+            return words.NOT_NOW
+        reply = heard.reply
+        if heard.visit.notice:
+            reply = replace(
+                reply, speech=f"{heard.visit.notice} {reply.speech}", text=f"{heard.visit.notice}\n{reply.text}"
+            )
+        return Told(reply=reply, ended=reply.understood.intent in FAREWELL_INTENTS)
+
+    async def _heard(self, said: Said) -> _Heard:
+        visit = await self._callers.visit(
+            Caller(
+                channel=Channel.GOOGLE,
+                application=said.application,
+                session=said.session,
+                user=said.user,
+                access_token=said.access_token,
+            )
+        )
+        turn = Turn(
+            channel=Channel.GOOGLE,
+            shopper_id=visit.shopper_id,
+            conversation_id=visit.conversation_id,
+            request_id=said.request_id(new_id=self._new_id),
+            text=words.GREETING if said.kind is Kind.WELCOME else said.words,
+            locale=said.locale,
+            buying=Buying.WHEN_LINKED,
+        )
+        return _Heard(reply=await self._assistant.answer(turn), visit=visit)
