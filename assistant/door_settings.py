@@ -1,16 +1,21 @@
 """What an operator can set of the doors: platforms, sign-in, limits."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode
+
+from assistant.google_settings import GoogleSettings
+from assistant.limit_settings import LimitSettings
 
 
-class DoorSettings(BaseSettings):
+class DoorSettings(GoogleSettings, LimitSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
 
     development: bool = False
+
+    alexa_skill_ids: Annotated[tuple[str, ...], NoDecode] = ()
 
     voice_conversation_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
 
@@ -24,3 +29,8 @@ class DoorSettings(BaseSettings):
     @property
     def voice_conversation_quiet(self) -> timedelta:
         return timedelta(minutes=self.voice_conversation_minutes)
+
+    @field_validator("alexa_skill_ids", mode="before")
+    @classmethod
+    def _each_by_itself(cls, given: Any) -> Any:
+        return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given

@@ -19,6 +19,7 @@ from assistant.logs import configure_logs
 from assistant.settings import GatewaySettings
 from assistant.wiring import open_gateway
 from catalog.embedding.errors import EmbeddingError
+from webhooks.proxies import Proxies
 
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_S = 75
@@ -44,7 +45,8 @@ async def serve(settings: GatewaySettings) -> None:
     open_to_all = _listening(settings.host, settings.port)
     open_to_rasa = _listening(LOOPBACK, settings.action_port)
     async with open_gateway(settings) as gateway:
-        public, private = Server(_config(gateway.public, settings)), Server(_config(gateway.private, settings))
+        behind_proxies = Proxies(gateway.public, trusted=settings.trusted_proxies)
+        public, private = Server(_config(behind_proxies, settings)), Server(_config(gateway.private, settings))
         told_to_stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
@@ -100,7 +102,7 @@ def _config(app: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=int(settings.turn_deadline_s) + GRACE_S,
     )

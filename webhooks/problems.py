@@ -14,8 +14,10 @@ from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.shoppers.errors import CustomerUnknown, EmailTaken
 from webhooks import errors
+from webhooks.google.errors import CallerUnproven, CertificatesUnavailable, EnvelopeUnreadable, SignatureRefused
+from webhooks.limits.errors import TooOften
 from webhooks.siri.errors import SignInNeeded, TooManyDevices
-from webhooks.web.errors import AssertionRefused, SignInOff, TooOften
+from webhooks.web.errors import AssertionRefused, SignInOff
 
 MEDIA_TYPE = "application/problem+json"
 SOON = {"Retry-After": "2"}
@@ -88,9 +90,15 @@ BY_ERROR: dict[type[Exception], Problem] = {
     errors.NotFound: Problem(status=404, code="not_found", title="There is no such thing here"),
     SignInNeeded: Problem(status=403, code="sign_in_needed", title="Only a signed-in customer can do this"),
     TooManyDevices: Problem(status=409, code="too_many_devices", title="You have as many devices as anybody may"),
+    CallerUnproven: Problem(
+        status=401, code="caller_unproven", title="Proof is needed of who calls", headers={"WWW-Authenticate": "Bearer"}
+    ),
+    SignatureRefused: Problem(status=403, code="signature_refused", title="The signature is not one for us"),
+    EnvelopeUnreadable: Problem(status=400, code="unreadable", title="The request cannot be read"),
+    CertificatesUnavailable: UNAVAILABLE,
     SignInOff: Problem(status=403, code="sign_in_off", title="This shop signs nobody in here"),
     AssertionRefused: Problem(status=403, code="assertion_refused", title="The assertion opens nothing"),
-    TooOften: Problem(status=429, code="too_often", title="Too many at once; try again in a minute"),
+    TooOften: Problem(status=429, code="too_often", title="Too much at once; try again a little later"),
     CustomerUnknown: Problem(
         status=422,
         code="customer_unknown",
@@ -124,7 +132,7 @@ def problem_of(error: Exception) -> Problem:
         )
         return replace(known, headers={**known.headers, **(error.headers or {})})
     if isinstance(error, TooOften):
-        return replace(BY_ERROR[TooOften], headers={"Retry-After": str(ceil(error.wait_s))})
+        return replace(BY_ERROR[TooOften], headers={"Retry-After": str(max(1, ceil(error.wait_s)))})
     return next((BY_ERROR[kind] for kind in type(error).__mro__ if kind in BY_ERROR), UNEXPECTED)
 
 

@@ -6,14 +6,17 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter
 
 from assistant.doors.alexa import alexa_door
+from assistant.doors.google import google_door
 from assistant.doors.kit import DoorKit
 from assistant.doors.siri import siri_door
+from webhooks.web.continuing import continuing_router
 
 
 @asynccontextmanager
 async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     """Whatever a door keeps open is closed at the end."""
-    routers: list[APIRouter] = [*alexa_door(kit)]
+    routers: list[APIRouter] = [continuing_router(kit.continuing, kit.turnstile), *alexa_door(kit)]
     if kit.settings.siri:
         routers += siri_door(kit)
-    yield routers
+    async with google_door(kit) as google:
+        yield [*routers, *google]
