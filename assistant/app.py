@@ -1,6 +1,5 @@
 """The public server: every channel, the page, health and figures, behind one edge."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from assistant.settings import GatewaySettings
 from webhooks import problems
 from webhooks.assistant import Assistant, Carts
 from webhooks.body_limit import BodyLimit
-from webhooks.web.allowance import Allowance
+from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
 from webhooks.web.chat import chat_router
 from webhooks.web.identity import Identity
@@ -47,6 +46,7 @@ class PublicServices:
     metrics: Metrics
     readiness: Readiness
     slips: Slips
+    turnstile: Turnstile
     doors: Sequence[APIRouter] = ()
 
 
@@ -70,10 +70,17 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
             carts=services.carts,
             sessions=services.sessions,
             identity=services.identity,
-            demo_sign_ins=Allowance(per_minute=settings.demo_sign_ins_per_minute, clock=time.monotonic),
+            turnstile=services.turnstile,
         )
     )
-    app.include_router(storefront_router(shelves=services.shelves, results=services.results, draw=services.draw))
+    app.include_router(
+        storefront_router(
+            shelves=services.shelves,
+            results=services.results,
+            draw=services.draw,
+            turnstile=services.turnstile,
+        )
+    )
     app.include_router(demo_customers_router(services.identity))
     app.include_router(slips_router(services.slips))
     for door in services.doors:

@@ -87,6 +87,11 @@ FORGOTTEN = {
         delete from used_assertions where jti_sha256 in (
             select jti_sha256 from used_assertions where expires_at < now() limit %(batch)s)
     """,
+    # A bucket that is full again is one nobody ever took from.
+    "rates": """
+        delete from rates where full_at < now() and ctid = any(array(
+            select ctid from rates where full_at < now() limit %(batch)s))
+    """,
     "callers": """
         delete from callers where caller_key in (
             select caller_key from callers where heard_at < now() - %(retention)s limit %(batch)s)

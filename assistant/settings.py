@@ -64,7 +64,6 @@ class GatewaySettings(DoorSettings):
     customer_public_key: Path | None = None
     customer_audience: str = "aisle"
     demo_sign_in: bool = True
-    demo_sign_ins_per_minute: Annotated[int, Field(ge=1)] = 300
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     otlp_endpoint: str | None = None

@@ -6,7 +6,7 @@ What the gateway's turns commit is swept away after each test.
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from psycopg_pool import AsyncConnectionPool
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
 from assistant.dialogue import Dialogue, sender_of
+from assistant.doors.turnstile import turnstile_for
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.schema import migrate
@@ -52,7 +53,7 @@ CUSTOMER_SECRET = "customer-0123456789abcdef0123456789"
 SWEEP = (
     "select set_config('aisle.may_forget_audit', 'yes', true);"
     " truncate audit, turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, customers,"
-    " used_assertions, products, stores, size_charts, policies cascade"
+    " used_assertions, products, stores, size_charts, policies, rates cascade"
 )
 
 
@@ -72,6 +73,7 @@ class Gateway:
     deadline_s: float = 2.0
     lifetime: timedelta = timedelta(days=1)
     demo_since: datetime | None = None
+    limits: Mapping[str, str] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=lambda: Metrics(CollectorRegistry()))
 
     def __post_init__(self) -> None:
@@ -96,7 +98,8 @@ class Gateway:
             lease=timedelta(seconds=self.deadline_s),
         )
         secrets = {"action_secret": SECRET, "dialogue_secret": DIALOGUE_SECRET, "sender_secret": SECRET}
-        settings = GatewaySettings.model_validate({**secrets, "turn_deadline_s": self.deadline_s})
+        settings = GatewaySettings.model_validate({**secrets, "turn_deadline_s": self.deadline_s, **self.limits})
+        self.turnstile = turnstile_for(settings, self.records_pool)
         transport = httpx.ASGITransport(create_app(settings, self._public_services()))
         self.client = httpx.AsyncClient(transport=transport, base_url="http://shop.test")
 
@@ -111,6 +114,7 @@ class Gateway:
                 labels=StoredReturns(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC), label_url=str),
                 has_till=self._has_till,
             ),
+            turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product: "<svg/>",
@@ -119,7 +123,7 @@ class Gateway:
             readiness=Readiness({"dialogue": self.dialogue.is_answering}),
         )
 
-    def also(self) -> "Gateway":
+    def also(self, **limits: str) -> "Gateway":
         return Gateway(
             database_url=self.database_url,
             rasa=self.rasa,
@@ -127,6 +131,7 @@ class Gateway:
             records_pool=self.records_pool,
             shop_pool=self.shop_pool,
             deadline_s=self.deadline_s,
+            limits=limits or self.limits,
         )
 
     async def open_session(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The public server over fakes, as a client reaches it."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +13,13 @@ from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
 from tests.unit.fake_slips import FakeSlips
 from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
+from webhooks.limits.local import LocalLimits
+from webhooks.limits.operators import OperatorPasses
+from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
 
 SECRET = "0123456789abcdef0123456789abcdef"
+SECRETS = {"action_secret": SECRET, "dialogue_secret": SECRET, "sender_secret": SECRET}
 
 
 class Shop:
@@ -26,12 +31,15 @@ class Shop:
         self.slips = FakeSlips()
         self.is_ready = True
         self.metrics = Metrics(CollectorRegistry())
+        configured = GatewaySettings.model_validate({**SECRETS, **settings})
+        self.turnstile = turnstile_in_memory(configured)
         services = PublicServices(
             assistant=self.assistant,
             carts=FakeCarts(),
             sessions=self.sessions,
             identity=FakeIdentity(self.sessions),
             slips=self.slips.wired(),
+            turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=FakeResults(),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
@@ -42,8 +50,7 @@ class Shop:
             metrics=self.metrics,
             readiness=Readiness({"database": self._ready}),
         )
-        secrets = {"action_secret": SECRET, "dialogue_secret": SECRET, "sender_secret": SECRET}
-        self.app = create_app(GatewaySettings.model_validate({**secrets, **settings}), services)
+        self.app = create_app(configured, services)
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://shop.test")
 
     async def _ready(self) -> bool:
@@ -57,6 +64,11 @@ class Shop:
     async def say(self, *, headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
         message = {"request_id": "r1", "text": "a rain jacket", **body}
         return await self.client.post("/chat/messages", json=message, headers=headers)
+
+
+def turnstile_in_memory(settings: GatewaySettings) -> Turnstile:
+    limits = LocalLimits(settings.rates, clock=time.monotonic)
+    return Turnstile(limits=limits, passes=OperatorPasses(secret=SECRET))
 
 
 def is_problem(response: httpx.Response, status: int, code: str) -> bool:

@@ -1,18 +1,17 @@
 """The chat API: sessions, messages, cart and history."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from shop.turn import Channel, Turn
 from webhooks import problems
 from webhooks.assistant import Assistant, Carts
-from webhooks.errors import Unauthenticated
+from webhooks.limits.limits import Bucket, Kind
+from webhooks.limits.turnstile import Turnstile
 from webhooks.web import stream
-from webhooks.web.allowance import Allowance
+from webhooks.web.authenticating import authentication
 from webhooks.web.bodies import CartBody, HistoryBody, MessageBody, ReplyBody, SessionBody
 from webhooks.web.identity import Identity
 from webhooks.web.json_requests import NOT_KEPT, json_only
@@ -22,27 +21,26 @@ from webhooks.web.signing_in import add_signing_in
 
 MOST_HISTORY = 200
 STREAMED = {**NOT_KEPT, "X-Accel-Buffering": "no"}
-BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessions")
-Authenticate = Callable[[HTTPAuthorizationCredentials | None], Awaitable[Session]]
 
 
 def chat_router(
-    *, assistant: Assistant, carts: Carts, sessions: Sessions, identity: Identity, demo_sign_ins: Allowance
+    *, assistant: Assistant, carts: Carts, sessions: Sessions, identity: Identity, turnstile: Turnstile
 ) -> APIRouter:
     """Credentials are judged before what a body says, so that a stranger who sends JSON learns nothing but 401."""
     router = APIRouter(prefix="/chat", tags=["chat"], responses=problems.documented(503))
-    authenticated = Depends(_authentication(sessions))
-    _add_sessions(router, sessions, authenticated)
-    add_signing_in(router, identity, authenticated=authenticated, demo_sign_ins=demo_sign_ins)
-    _add_messages(router, assistant, authenticated)
+    authenticated = Depends(authentication(sessions))
+    _add_sessions(router, sessions, authenticated, turnstile)
+    add_signing_in(router, identity, authenticated=authenticated, turnstile=turnstile)
+    _add_messages(router, assistant, authenticated, turnstile)
     _add_reading(router, carts, sessions, authenticated)
     return router
 
 
-def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any) -> None:
-    @router.post("/sessions", status_code=201)
-    async def open_session(response: Response) -> SessionBody:
+def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any, turnstile: Turnstile) -> None:
+    @router.post("/sessions", status_code=201, responses=problems.documented(429))
+    async def open_session(request: Request, response: Response) -> SessionBody:
         """Begin a conversation; the token is told here and never again."""
+        await turnstile.admit(request, Kind.SESSIONS)
         response.headers.update(NOT_KEPT)
         return SessionBody.model_validate(await sessions.open())
 
@@ -52,19 +50,22 @@ def _add_sessions(router: APIRouter, sessions: Sessions, authenticated: Any) -> 
         await sessions.end(session)
 
 
-def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any) -> None:
+def _add_messages(router: APIRouter, assistant: Assistant, authenticated: Any, turnstile: Turnstile) -> None:
     responses: dict[int | str, dict[str, Any]] = {
         200: {"content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}}, "model": ReplyBody},
-        **problems.documented(400, 401, 409, 413, 415, 422),
+        **problems.documented(400, 401, 409, 413, 415, 422, 429),
     }
 
     @router.post("/messages", response_model=ReplyBody, responses=responses, dependencies=[Depends(json_only)])
     async def say(
         session: Annotated[Session, authenticated],
         message: MessageBody,
+        request: Request,
         accept: Annotated[str, Header()] = "",
     ) -> Response:
         """Say something. With `Accept: text/event-stream` the same content comes as events."""
+        spoken = Bucket(kind=Kind.MESSAGES, caller=session.conversation_id)
+        await turnstile.admit(request, Kind.ADDRESS_MESSAGES, spoken)
         turn = Turn(
             channel=Channel.WEB,
             shopper_id=session.shopper_id,
@@ -94,14 +95,3 @@ def _add_reading(router: APIRouter, carts: Carts, sessions: Sessions, authentica
         """The last messages of the conversation, oldest first."""
         response.headers.update(NOT_KEPT)
         return HistoryBody.model_validate({"messages": await sessions.history(session, limit=limit)})
-
-
-def _authentication(sessions: Sessions) -> Authenticate:
-    async def authenticate(
-        credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
-    ) -> Session:
-        if credentials is None:
-            raise Unauthenticated
-        return await sessions.of_token(credentials.credentials)
-
-    return authenticate

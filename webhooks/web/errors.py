@@ -3,8 +3,7 @@
 ChannelError
 ├── SignInError
 │   ├── SignInOff          this server was not told whom to believe
-│   ├── AssertionRefused   forged, expired, meant for somebody else, or used before
-│   └── TooOften           this caller signed in too many times within a minute
+│   └── AssertionRefused   forged, expired, meant for somebody else, or used before
 └── Unbundled              a script is written in a way that cannot become part of one file
 """
 
@@ -25,12 +24,6 @@ class AssertionRefused(SignInError):
     def __init__(self, *, reason: str) -> None:
         super().__init__(f"the assertion is refused: {reason}")
         self.reason = reason
-
-
-class TooOften(SignInError):
-    def __init__(self, *, wait_s: float) -> None:
-        super().__init__(f"too often: again in {wait_s:.0f} s")
-        self.wait_s = wait_s
 
 
 class Unbundled(ChannelError):

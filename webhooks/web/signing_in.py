@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from webhooks import problems
-from webhooks.web.allowance import Allowance
+from webhooks.limits.limits import Kind
+from webhooks.limits.turnstile import Turnstile
 from webhooks.web.bodies import (
     AssertionBody,
     CurrentSessionBody,
@@ -18,13 +19,13 @@ from webhooks.web.identity import Identity, SignedIn
 from webhooks.web.json_requests import NOT_KEPT, json_only
 from webhooks.web.session_rows import Session
 
-REFUSALS = (400, 401, 403, 409, 413, 415, 422)
+REFUSALS = (400, 401, 403, 409, 413, 415, 422, 429)
 
 
-def add_signing_in(router: APIRouter, identity: Identity, *, authenticated: Any, demo_sign_ins: Allowance) -> None:
-    _add_customers(router, identity, authenticated)
-    _add_leaving(router, identity, authenticated)
-    _add_demo(router, identity, authenticated, demo_sign_ins)
+def add_signing_in(router: APIRouter, identity: Identity, *, authenticated: Any, turnstile: Turnstile) -> None:
+    _add_customers(router, identity, authenticated, turnstile)
+    _add_leaving(router, identity, authenticated, turnstile)
+    _add_demo(router, identity, authenticated, turnstile)
 
 
 def demo_customers_router(identity: Identity) -> APIRouter:
@@ -39,12 +40,13 @@ def demo_customers_router(identity: Identity) -> APIRouter:
     return router
 
 
-def _add_customers(router: APIRouter, identity: Identity, authenticated: Any) -> None:
+def _add_customers(router: APIRouter, identity: Identity, authenticated: Any, turnstile: Turnstile) -> None:
     @router.post("/sign-in", responses=problems.documented(*REFUSALS), dependencies=[Depends(json_only)])
     async def sign_in(
-        session: Annotated[Session, authenticated], body: AssertionBody, response: Response
+        session: Annotated[Session, authenticated], body: AssertionBody, request: Request, response: Response
     ) -> SignedInBody:
         """Make the session the customer's. The conversation goes on under a new token; the old one is dead at once."""
+        await turnstile.admit(request, Kind.SIGN_INS)
         response.headers.update(NOT_KEPT)
         return _signed_in(await identity.sign_in(session, body.assertion.get_secret_value()))
 
@@ -57,21 +59,22 @@ def _add_customers(router: APIRouter, identity: Identity, authenticated: Any) ->
         return CurrentSessionBody.model_validate({"session_id": session.session_id, "customer": customer})
 
 
-def _add_leaving(router: APIRouter, identity: Identity, authenticated: Any) -> None:
-    @router.post("/sign-out", responses=problems.documented(401))
-    async def sign_out(session: Annotated[Session, authenticated], response: Response) -> SessionBody:
+def _add_leaving(router: APIRouter, identity: Identity, authenticated: Any, turnstile: Turnstile) -> None:
+    @router.post("/sign-out", responses=problems.documented(401, 429))
+    async def sign_out(session: Annotated[Session, authenticated], request: Request, response: Response) -> SessionBody:
         """End the session with all that was said, and begin a stranger's."""
+        await turnstile.admit(request, Kind.SESSIONS)
         response.headers.update(NOT_KEPT)
         return SessionBody.model_validate(await identity.sign_out(session))
 
 
-def _add_demo(router: APIRouter, identity: Identity, authenticated: Any, demo_sign_ins: Allowance) -> None:
-    @router.post("/demo-sign-in", responses=problems.documented(404, 429, *REFUSALS), dependencies=[Depends(json_only)])
+def _add_demo(router: APIRouter, identity: Identity, authenticated: Any, turnstile: Turnstile) -> None:
+    @router.post("/demo-sign-in", responses=problems.documented(404, *REFUSALS), dependencies=[Depends(json_only)])
     async def demo_sign_in(
         session: Annotated[Session, authenticated], body: DemoSignInBody, request: Request, response: Response
     ) -> SignedInBody:
         """Make the session that of a demo customer's copy, lent to this visitor alone."""
-        demo_sign_ins.take(request.client.host if request.client else "")
+        await turnstile.admit(request, Kind.DEMO_SIGN_INS)
         response.headers.update(NOT_KEPT)
         return _signed_in(await identity.demo_sign_in(session, body.customer))
 

@@ -12,13 +12,18 @@ from starlette.responses import Response
 from catalog.product import Product, ProductCard
 from webhooks import problems
 from webhooks.errors import NotFound
+from webhooks.limits.limits import Kind
+from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
 from webhooks.web.bodies import Body, MoneyBody, ProductBody, cleaned
 
 KEPT_A_MINUTE = "public, max-age=60"
 KEPT_AN_HOUR = "public, max-age=3600"
 MOST_SHOWN = 60
-PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/svg+xml": {}}}}
+PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/svg+xml": {}}},
+    **problems.documented(404, 429),
+}
 MOST_PICTURES = 2000
 MOST_ALIKE = 12
 Department = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
@@ -76,11 +81,11 @@ class ProductPageBody(Body):
     variants: list[VariantBody]
 
 
-def storefront_router(*, shelves: Shelves, results: Results, draw: Draw) -> APIRouter:
+def storefront_router(*, shelves: Shelves, results: Results, draw: Draw, turnstile: Turnstile) -> APIRouter:
     router = APIRouter(tags=["storefront"], responses=problems.documented(422, 503))
     _serve_shelves(router, shelves)
-    _serve_results(router, shelves, results)
-    _serve_pictures(router, Pictures(shelves, draw))
+    _serve_results(router, shelves, results, turnstile)
+    _serve_pictures(router, Pictures(shelves, draw), turnstile)
     return router
 
 
@@ -101,31 +106,40 @@ def _serve_shelves(router: APIRouter, shelves: Shelves) -> None:
         return _page(await _carried(shelves, product_id))
 
 
-def _serve_results(router: APIRouter, shelves: Shelves, results: Results) -> None:
-    @router.get("/storefront/search")
+def _serve_results(router: APIRouter, shelves: Shelves, results: Results, turnstile: Turnstile) -> None:
+    @router.get("/storefront/search", responses=problems.documented(429))
     async def search(
+        request: Request,
         response: Response,
         q: Annotated[Words, Query()],
         limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 24,
     ) -> CardsBody:
         """What comes nearest to the words, best first. Prices, ratings and what is refused are bounds."""
+        await turnstile.admit(request, Kind.SEARCHES)
         response.headers["Cache-Control"] = KEPT_A_MINUTE
         return CardsBody.model_validate({"products": await results.results(q, limit=limit)})
 
-    @router.get("/storefront/products/{product_id}/alike", responses=problems.documented(404))
+    @router.get("/storefront/products/{product_id}/alike", responses=problems.documented(404, 429))
     async def alike(
-        product_id: ProductId, response: Response, limit: Annotated[int, Query(ge=1, le=MOST_ALIKE)] = 4
+        product_id: ProductId,
+        request: Request,
+        response: Response,
+        limit: Annotated[int, Query(ge=1, le=MOST_ALIKE)] = 4,
     ) -> CardsBody:
+        await turnstile.admit(request, Kind.SEARCHES)
         response.headers["Cache-Control"] = KEPT_A_MINUTE
         await _carried(shelves, product_id)
         return CardsBody.model_validate({"products": await results.alike(product_id, limit=limit)})
 
 
-def _serve_pictures(router: APIRouter, pictures: "Pictures") -> None:
-    @router.get("/pictures/{product_id}.svg", responses=problems.documented(404) | PICTURE, response_class=Response)
+def _serve_pictures(router: APIRouter, pictures: "Pictures", turnstile: Turnstile) -> None:
+    @router.get("/pictures/{product_id}.svg", responses=PICTURE, response_class=Response)
     async def picture(
         product_id: ProductId, request: Request, color: Annotated[Color | None, Query()] = None
     ) -> Response:
+        """Sending what is drawn already costs less than counting would."""
+        if not pictures.has(product_id, color):
+            await turnstile.admit(request, Kind.PICTURES)
         return (await pictures.of(product_id, color)).response(request, cache_control=KEPT_AN_HOUR)
 
 
@@ -136,6 +150,9 @@ class Pictures:
         self._shelves = shelves
         self._draw = draw
         self._drawn: OrderedDict[tuple[str, str | None], Asset] = OrderedDict()
+
+    def has(self, product_id: str, color: str | None) -> bool:
+        return (product_id, color) in self._drawn
 
     async def of(self, product_id: str, color: str | None) -> Asset:
         """In the colour asked for, if the product comes in it."""
