@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": "assistant.cli.doctor:commands",
     "catalog": "assistant.cli.catalog:catalog_commands",
     "shop": "assistant.cli.shop:shop_commands",
+    "alexa": "assistant.cli.alexa:alexa_commands",
     "train": "assistant.cli.training:training_commands",
     "eval": "assistant.cli.evaluation:evaluation_commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",

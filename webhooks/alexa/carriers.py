@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from webhooks.alexa.openings import openings
 from webhooks.alexa.slot_values import DATE, FOUR_DIGITS, NUMBER, ORDINAL, SEARCH_QUERY, TIME, words_of
 
 # A type of our own: whole sentences, known from what the assistant learned from. Alexa hears others like them too.
@@ -66,11 +67,10 @@ CARRIERS: Mapping[str, Carrier] = {
         "i am looking for {query}",
         "show me {query}",
         "show {query}",
-        "get me {query}",
     ),
-    "WantIntent": _said(
-        "i want {query}", "i need {query}", "i would like {query}", "i'd like {query}", "we need {query}"
-    ),
+    "GetMeIntent": _said("get me {query}"),
+    "WantIntent": _said("i want {query}", "i need {query}", "we need {query}"),
+    "WouldLikeIntent": _said("i would like {query}", "i'd like {query}"),
     "DoYouHaveIntent": _said(
         "do you have {query}", "have you got {query}", "do you sell {query}", "do you carry {query}", "is there {query}"
     ),
@@ -89,7 +89,8 @@ CARRIERS: Mapping[str, Carrier] = {
     "CheaperIntent": _said("something cheaper", "cheaper", "anything cheaper", "show me something cheaper"),
     "OtherIntent": _said("show me something else", "something else", "others", "what else do you have"),
     # Goods that were told of.
-    "PointIntent": _said("the {query}", "take the {query}", "i'll take the {query}", "i mean the {query}"),
+    "PointIntent": _said("the {query}", "i mean the {query}"),
+    "TakeIntent": _said("i'll take the {query}", "take the {query}"),
     "NumberIntent": _said("{number}"),
     "OptionIntent": _said("number {number}", "option {number}"),
     "OrdinalIntent": _said("the {ordinal} one", "the {ordinal}", "{ordinal}"),
@@ -142,7 +143,7 @@ CARRIERS: Mapping[str, Carrier] = {
     "LikeIntent": _said("i like {query}", "i prefer {query}"),
     "DislikeIntent": _said("i don't like {query}", "i do not like {query}"),
     "ForgetIntent": _said("forget {query}", "forget that {query}"),
-    "MyNameIntent": _said("my name is {query}", "call me {query}"),
+    "MyNameIntent": _said("my name is {query}"),
     "SlowerIntent": _said("say that again slower", "slower please", "speak slower"),
     "PersonIntent": _said("let me talk to a person", "i want to talk to a human", "connect me with someone"),
     "ThanksIntent": _said("thank you", "thanks"),
@@ -160,6 +161,8 @@ CARRIERS: Mapping[str, Carrier] = {
     "DoIntent": _said("do {query}"),
     "CanYouIntent": _said("can you {query}", "could you {query}"),
     "CanIIntent": _said("can i {query}", "could i {query}"),
+    # Whatever else a sentence begins with.
+    **{name: Carrier(says=says, samples=samples) for name, (says, samples) in openings().items()},
 }
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from shop.checkout.hearing.times import MONTHS
+
 SEARCH_QUERY = "AMAZON.SearchQuery"
 NUMBER = "AMAZON.NUMBER"
 ORDINAL = "AMAZON.Ordinal"
@@ -13,7 +15,6 @@ TIME = "AMAZON.TIME"
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 PARTS_OF_DAY = {"MO": "in the morning", "AF": "in the afternoon", "EV": "in the evening", "NI": "at night"}
-MONTHS = "january february march april may june july august september october november december".split()
 CLOCK = re.compile(r"(\d{2}):(\d{2})(?::\d{2})?")
 WEEK = re.compile(r"(\d{4})-W(\d{2})(-WE)?")
 MONDAY, SATURDAY = 1, 6
