@@ -2,12 +2,10 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
-
-from aiohttp import ClientSession
 
 from assistant.bench.figures import p50, p99
 from assistant.bench.shopper import Shopper
@@ -50,17 +48,18 @@ class Measured:
 
 
 Floor = Callable[[], Any]
+Arrival = Callable[[], Awaitable[Shopper]]
 Progress = Callable[[str, int, int], None]
 
 
 class TurnBench:
-    """Measures a running product; `floor` plays one utter-only turn on Rasa alone, `stages` reads a turn's record."""
+    """Measures a running product.
 
-    def __init__(
-        self, session: ClientSession, address: str, *, floor: Floor, stages: Callable[[str], Any], progress: Progress
-    ) -> None:
-        self._session = session
-        self._address = address
+    `arrival` brings another shopper, `floor` plays one utter-only turn on Rasa alone, `stages` reads a turn's record.
+    """
+
+    def __init__(self, arrival: Arrival, *, floor: Floor, stages: Callable[[str], Any], progress: Progress) -> None:
+        self._arrival = arrival
         self._floor = floor
         self._stages = stages
         self._progress = progress
@@ -79,7 +78,7 @@ class TurnBench:
         sentences = itertools.cycle(SEARCHES)
         for number in range(plan.rounds + plan.warm_up):
             if number % len(SEARCHES) == 0:
-                shopper = await Shopper.arrive(self._session, self._address)
+                shopper = await self._arrival()
             said = await shopper.say(next(sentences))
             started = perf_counter()
             await self._floor()
@@ -97,7 +96,7 @@ class TurnBench:
     async def _long_conversations(self, plan: Plan, measured: Measured) -> None:
         """The same sentence at turn 5 and at turn 200, several times over, with a window around each."""
         for conversation in range(plan.conversations):
-            shopper = await Shopper.arrive(self._session, self._address)
+            shopper = await self._arrival()
             for number in range(1, LATE + AROUND.stop):
                 said = await shopper.say(LONG_CONVERSATION[number % len(LONG_CONVERSATION)])
                 measured.failures += said.failed
@@ -109,7 +108,7 @@ class TurnBench:
 
     async def _crowd(self, size: int, plan: Plan, measured: Measured) -> None:
         """So many shoppers at once, each without thinking time."""
-        shoppers = [await Shopper.arrive(self._session, self._address) for _ in range(size)]
+        shoppers = [await self._arrival() for _ in range(size)]
         times = measured.crowd_ms.setdefault(size, [])
 
         async def shop(shopper: Shopper, offset: int) -> None:

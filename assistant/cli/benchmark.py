@@ -4,6 +4,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 import psycopg
@@ -13,11 +14,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from assistant.bench.shopper import Shopper
 from assistant.bench.turn import Plan, TurnBench, summary
 from assistant.cli.answers import AsJson
 from assistant.cli.search_benchmark import search
 from assistant.cli.shell import database_url_of, open_shop
 from assistant.dialogue import Dialogue
+from assistant.operator_passes import passes_of
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import SupervisorSettings
 from shop.turn import Channel, Turn
@@ -77,7 +80,9 @@ async def _measure(settings: SupervisorSettings, folder: StateFolder, plan: Plan
                     bars[what] = progress.add_task(what, total=total)
                 progress.update(bars[what], completed=done)
 
-            bench = TurnBench(http, settings.address, floor=_Floor(dialogue), stages=_Stages(db), progress=advance)
+            passes = passes_of(folder, given=settings.given_secrets)
+            arrival = partial(Shopper.arrive, http, settings.address, passes=passes)
+            bench = TurnBench(arrival, floor=_Floor(dialogue), stages=_Stages(db), progress=advance)
             measured = await bench.measure(plan)
         products = await (await db.execute("select count(*) from products")).fetchone()
     return {"products": products[0] if products else 0, **summary(measured)}

@@ -15,10 +15,12 @@ from assistant.cli.answers import AsJson
 from assistant.cli.steps import steps
 from assistant.evaluation.dialogue.figures import OUTCOMES, figures_of
 from assistant.evaluation.dialogue.holding import Held, hold
-from assistant.evaluation.dialogue.own_shop import own_shop
+from assistant.evaluation.dialogue.own_shop import Place, own_shop
 from assistant.evaluation.dialogue.script import conversations_in
 from assistant.evaluation.dialogue.shopper import Shopper
 from assistant.evaluation.progress import Tell, told
+from assistant.operator_passes import passes_of
+from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import SupervisorSettings
 
 CONFUSIONS_SHOWN = 8
@@ -35,8 +37,8 @@ def dialogue(
 ) -> None:
     """Whether conversations go as they are written; fails if one does not, or a known failure no longer does."""
     conversations = conversations_in(folder, only=only or ())
-    with steps() as tell, _shop(address, tell) as open_shop:
-        arrive = partial(Shopper, open_shop)
+    with steps() as tell, _shop(address, tell) as place:
+        arrive = partial(Shopper, place.address, passes=place.passes)
         every = [hold(each, arrive) for each in told("Holding conversations", conversations, tell)]
     figures = figures_of(every)
     if as_json:
@@ -48,11 +50,14 @@ def dialogue(
 
 
 @contextmanager
-def _shop(address: str | None, tell: Tell) -> Iterator[str]:
+def _shop(address: str | None, tell: Tell) -> Iterator[Place]:
+    """Of a shop that is open already the operator is whoever holds its state folder."""
+    settings = SupervisorSettings()
     if address is not None:
-        yield address.rstrip("/")
+        passes = passes_of(StateFolder(settings.state_folder), given=settings.given_secrets)
+        yield Place(address=address.rstrip("/"), passes=passes)
         return
-    with own_shop(SupervisorSettings(), tell=tell) as opened:
+    with own_shop(settings, tell=tell) as opened:
         yield opened
 
 

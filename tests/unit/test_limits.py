@@ -1,16 +1,20 @@
 """How limits are written, how they count in one process, and whom they count."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
+from assistant.operator_passes import passes_of
 from assistant.settings import GatewaySettings
+from assistant.supervisor.folder import StateFolder
 from tests.unit.public_shop import SECRETS
 from webhooks.limits import local
 from webhooks.limits.addresses import counted_as
 from webhooks.limits.errors import TooOften
 from webhooks.limits.limits import Bucket, Kind, Rate
 from webhooks.limits.local import LocalLimits
-from webhooks.limits.operators import LIFETIME_S, OperatorPasses
+from webhooks.limits.operators import HEADER, LIFETIME_S, OperatorPasses
 from webhooks.problems import problem_of
 
 
@@ -135,3 +139,12 @@ def test_a_pass_is_the_installations_own_and_soon_over() -> None:
     assert not passes.is_valid(given)
     clock.now -= 2 * LIFETIME_S
     assert not passes.is_valid(given), "made for longer than a pass may live"
+
+
+def test_who_holds_the_state_folder_is_the_operator(tmp_path: Path) -> None:
+    folder = StateFolder(tmp_path)
+    assert passes_of(folder, given={})() == {}
+    kept = folder.ensure_secrets({})["AISLE_SENDER_SECRET"]
+    assert OperatorPasses(secret=kept).is_valid(passes_of(folder, given={})()[HEADER])
+    given = {"AISLE_SENDER_SECRET": "given" * 8}
+    assert OperatorPasses(secret="given" * 8).is_valid(passes_of(folder, given=given)()[HEADER])

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from urllib.error import URLError
@@ -20,6 +21,8 @@ from urllib.request import urlopen
 from assistant.evaluation.dialogue.errors import ShopNotOpened
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.scratch import LOCK, PREFIX, sweep
+from assistant.operator_passes import Passes, passes_of
+from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import ROOT, SupervisorSettings
 
 OPENING_S = 600.0
@@ -30,9 +33,17 @@ PORTS = ("AISLE_PORT", "AISLE_ACTION_PORT", "AISLE_DIALOGUE_PORT")
 KEPT = {"AISLE_EMBEDDING_MODEL", "AISLE_OPENAI_API_KEY", "AISLE_SEARCH_WEIGHTS"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An open shop, and what says there that the operator is at work."""
+
+    address: str
+    passes: Passes
+
+
 @contextmanager
-def own_shop(settings: SupervisorSettings, *, tell: Tell) -> Iterator[str]:
-    """Its address. The installation's models are used, its data is neither read nor changed."""
+def own_shop(settings: SupervisorSettings, *, tell: Tell) -> Iterator[Place]:
+    """The installation's models are used, its data is neither read nor changed."""
     place = settings.state_folder / "evaluation"
     place.mkdir(parents=True, exist_ok=True)
     sweep(place)
@@ -42,7 +53,7 @@ def own_shop(settings: SupervisorSettings, *, tell: Tell) -> Iterator[str]:
         try:
             _lend_models(settings.state_folder, folder)
             with _running(folder, tell=tell) as address:
-                yield address
+                yield Place(address=address, passes=passes_of(StateFolder(folder), given={}))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

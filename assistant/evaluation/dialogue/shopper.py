@@ -8,16 +8,18 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from assistant.evaluation.dialogue.errors import ShopRefused
+from assistant.operator_passes import Passes
 
 Reply = dict[str, Any]
 LONGEST_ANSWER_S = 20
 
 
 class Shopper:
-    """`turns_ms` are the times of the turns so far."""
+    """`turns_ms` are the times of the turns so far. `passes` are headers that say that the operator is at work."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, passes: Passes = dict) -> None:
         self.address = address
+        self._passes = passes
         self.turns_ms: list[float] = []
         self._token: str | None = None
         self._enter(self._call("POST", "/chat/sessions", {}))
@@ -42,7 +44,7 @@ class Shopper:
         self._token = opened["token"]
 
     def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> Reply:
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", **self._passes()}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         data = json.dumps(body).encode() if body is not None else None
