@@ -1,7 +1,6 @@
 """Reads what Google sends without ever breaking on it: what is unknown passes, what has another type was not sent."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, WrapValidator, model_validator
@@ -23,7 +22,7 @@ def otherwise(default: Any) -> WrapValidator:
 
 Text = Annotated[str, otherwise("")]
 Flag = Annotated[bool | None, otherwise(None)]
-NO_FACTS: Mapping[str, Any] = MappingProxyType({})
+NO_FACTS: Mapping[str, Any] = {}
 Facts = Annotated[Mapping[str, Any], otherwise(NO_FACTS)]
 
 
