@@ -8,8 +8,8 @@ ENDINGS = (".png", ".jpg", ".jpeg")
 
 def shown_picture(image_url: str, *, public_url: str | None) -> str | None:
     """The whole address; nothing for a picture that a device would refuse, and the card or screen with it."""
-    whole = urljoin(f"{public_url}/", image_url) if public_url else image_url
     try:
+        whole = urljoin(f"{public_url}/", image_url) if public_url else image_url
         parts = urlsplit(whole)
     except ValueError:
         return None

@@ -18,6 +18,8 @@ from webhooks.alexa.errors import RequestRefused
 URL_HEADER = "SignatureCertChainUrl"
 SIGNATURE_HEADER = "Signature-256"
 LONGEST_SIGNATURE = 2048
+# Of an RSA key of 2048 bits; nothing shorter is worth fetching a certificate for.
+SHORTEST_SIGNATURE_BYTES = 256
 TOLERANCE = timedelta(seconds=150)
 # Events are sent again where they could not be delivered.
 EVENT_TOLERANCE = timedelta(seconds=3600)
@@ -76,6 +78,9 @@ def _decoded(signature: str) -> bytes:
     if len(signature) > LONGEST_SIGNATURE:
         raise RequestRefused(reason="signature")
     try:
-        return base64.b64decode(signature, validate=True)
+        decoded = base64.b64decode(signature, validate=True)
     except (binascii.Error, ValueError) as exc:
         raise RequestRefused(reason="signature") from exc
+    if len(decoded) < SHORTEST_SIGNATURE_BYTES:
+        raise RequestRefused(reason="signature")
+    return decoded
