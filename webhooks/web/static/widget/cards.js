@@ -1,6 +1,6 @@
 /** Draws what an answer shows besides its words: a rail of products, and the cart as a card. */
 import { element, hiddenText, icon, webUrl } from "./dom.js";
-import { choices, count, money, rating, sentences } from "./words.js";
+import { choices, count, money, number, rating, sentences } from "./words.js";
 
 /** `ask` sends a sentence; `open` is told of a product whose link was followed and may prevent the navigation. */
 export function productRail(products, { ask, open, from }) {
@@ -26,7 +26,7 @@ function productCard(product, { ask, open, from }) {
   buttons.append(speaker("Details", product, sentences.details, { ask, kind: "quiet" }));
   return element(
     "li",
-    { class: "card" },
+    { class: "card", part: "card" },
     picture(product, from),
     element(
       "div",
@@ -52,14 +52,14 @@ function speaker(label, product, sentence, { ask, kind }) {
   return element("button", { type: "button", class: kind, onclick: () => ask(sentence(product)), ...name }, label);
 }
 
-function picture(product, from) {
+export function picture(product, from) {
   const src = webUrl(product.image_url, from);
   const image = src && element("img", { src, alt: "", loading: "lazy", decoding: "async", width: 208, height: 173 });
   image?.addEventListener("error", () => image.remove(), { once: true });
-  return element("div", { class: "card-picture" }, image);
+  return element("div", { class: "picture" }, icon("bag"), image);
 }
 
-function title(product, { open, from }) {
+export function title(product, { open, from }) {
   const href = webUrl(product.url, from);
   if (!href) return element("p", { class: "card-title", dir: "auto" }, product.title);
   const follow = (event) => {
@@ -94,16 +94,33 @@ export function itemCount(cart) {
   return (cart?.lines ?? []).reduce((total, line) => total + line.quantity, 0);
 }
 
-/** The cart's lines and total. With `ask`, each line can be removed and the cart checked out. */
-export function cartCard(cart, { ask = null } = {}) {
-  if (!cart.lines.length) return element("p", { class: "cart-empty" }, "Your cart is empty.");
+/** The cart's lines and total, and the way to the sheet where they can be changed. */
+export function cartCard(cart, { showCart, from }) {
+  if (!cart.lines.length) return null;
   return element(
     "div",
-    { class: "cart", role: "group", "aria-label": `Cart, ${count(itemCount(cart), "item", "items")}` },
-    element("ul", { class: "cart-lines" }, cart.lines.map((line) => cartLine(line, ask))),
+    { class: "cart", role: "group", "aria-label": `Cart, ${itemsIn(cart)}`, part: "cart" },
+    element("ul", { class: "cart-lines" }, cart.lines.map((line) => cartLine(line, { from }))),
     totalsList(cart.totals ?? { total: cart.total }),
-    ask && element("button", { type: "button", class: "primary wide", onclick: () => ask(sentences.checkOut()) }, "Check out"),
+    element("button", { type: "button", class: "quiet wide", onclick: showCart }, "View cart"),
   );
+}
+
+/** What has just come in, so that one sees at a glance that it is the right thing; `added` holds how many by line. */
+export function addedCard(cart, added, { showCart, from }) {
+  const lines = cart.lines.filter((line) => added.has(line.line_id));
+  const open = element("button", { type: "button", class: "quiet", onclick: showCart }, "View cart");
+  const total = cart.totals?.total ?? cart.total;
+  return element(
+    "div",
+    { class: "cart", role: "group", "aria-label": "Added to your cart", part: "cart" },
+    element("ul", { class: "cart-lines" }, lines.map((line) => cartLine(line, { from, fresh: added.get(line.line_id) }))),
+    element("div", { class: "cart-sum" }, element("span", {}, itemsIn(cart), " · ", element("strong", {}, money(total))), open),
+  );
+}
+
+function itemsIn(cart) {
+  return count(itemCount(cart), "item", "items");
 }
 
 /** What is known of what it comes to: a total without tax and shipping is told as that of the items. */
@@ -128,16 +145,22 @@ function reduced(items, discounts) {
   return { ...items, amount_minor: items.amount_minor - off };
 }
 
-function cartLine(line, ask) {
-  const each = line.quantity > 1 ? `${line.quantity} × ${money(line.unit_price)}` : "";
+/** `fresh` is how many have just come in; `buttons` change the line. */
+export function cartLine(line, { from, fresh = 0, buttons = null }) {
+  const each = line.quantity > 1 ? `${number(line.quantity)} × ${money(line.unit_price)}` : "";
   const facts = [choices(line.attributes), each].filter(Boolean).join(" · ");
-  const remove = () => ask(sentences.remove(line));
   return element(
     "li",
-    {},
-    element("span", { class: "cart-title", dir: "auto" }, line.title),
-    element("span", { class: "cart-price" }, money(line.line_total)),
-    element("span", { class: "cart-facts" }, facts),
-    ask && element("button", { type: "button", class: "link", "aria-label": `Remove: ${line.title}`, onclick: remove }, "Remove"),
+    { class: fresh ? "fresh" : null },
+    picture(line, from),
+    element(
+      "div",
+      { class: "cart-what" },
+      element("span", { class: "cart-title", dir: "auto" }, line.title),
+      element("span", { class: "cart-price" }, money(line.line_total)),
+      element("span", { class: "cart-facts", dir: "auto" }, facts),
+      fresh ? element("span", { class: "badge" }, icon("tick"), `Added ${number(fresh)}`) : null,
+    ),
+    buttons,
   );
 }

@@ -7,7 +7,7 @@ import { choices, date, money, span, stateOf } from "./words.js";
 export function orderCard(order, { from }) {
   return element(
     "div",
-    { class: "order", role: "group", "aria-label": `Order ${order.number}` },
+    { class: "order", part: "order", role: "group", "aria-label": `Order ${order.number}` },
     element("div", { class: "order-head" }, element("p", { class: "order-number" }, `Order ${order.number}`), badge(order.state)),
     element("p", { class: "order-when" }, `Placed ${date(order.placed_at)}`),
     element("ul", { class: "order-lines" }, (order.lines ?? []).map(line)),
@@ -23,7 +23,7 @@ export function orderCard(order, { from }) {
 export function handoffCard(handoff) {
   return element(
     "div",
-    { class: "handoff", role: "group", "aria-label": "Handed to a person" },
+    { class: "handoff", part: "handoff", role: "group", "aria-label": "Handed to a person" },
     icon("person"),
     element(
       "div",
@@ -71,9 +71,14 @@ function returned({ number, state, refund, label_url: label }, from) {
   return element("div", { class: "order-return" }, element("p", {}, facts), link(label, "Open the label", "quiet", from));
 }
 
+/** Where the shopper goes on in the browser. */
+export function goOnLink(url, from) {
+  return link(url, "Continue", "primary", from);
+}
+
 /** In a tab of its own, so that the conversation stays where it is; null for what is no web address. */
 function link(url, words, kind, from) {
   const href = webUrl(url, from);
-  const attributes = { class: `${kind} wide as-button`, href, target: "_blank", rel: "noopener noreferrer" };
+  const attributes = { class: `${kind} wide`, href, target: "_blank", rel: "noopener noreferrer" };
   return href && element("a", attributes, words, element("span", { class: "visually-hidden" }, " (opens in a new tab)"));
 }

@@ -1,45 +1,39 @@
 /** The widget's look as constructed style sheets, which a strict content policy allows where `<style>` is refused.
  *
- * A shop themes it from outside: --aisle-accent, --aisle-on-accent, --aisle-surface, --aisle-canvas, --aisle-ink,
- * --aisle-muted, --aisle-line, --aisle-font, --aisle-radius, --aisle-layer (the stacking order).
+ * A shop themes it from outside by `--aisle-…` properties and by `::part()`; docs/widget.md lists them with their defaults.
  */
+import { goodsStyles } from "./styles-goods.js";
 import { messageStyles } from "./styles-messages.js";
 import { orderStyles } from "./styles-orders.js";
 
+/* Whatever the accent is, the words on it are black or white by its luminance, which keeps 4.5:1 at least; and where the
+   accent is itself the colour of words, it is taken as dark or as light as the ground needs. */
 const colours = `
 :host {
-  --accent: var(--aisle-accent, #14574a);
-  --on-accent: var(--aisle-on-accent, #ffffff);
-  --surface: var(--aisle-surface, #ffffff);
-  --canvas: var(--aisle-canvas, #f4f6f3);
-  --ink: var(--aisle-ink, #17211e);
-  --muted: var(--aisle-muted, #55615c);
-  --line: var(--aisle-line, #dce2dd);
-  --edge: #77847e;
-  --tint: color-mix(in oklab, var(--accent) 9%, var(--surface));
-  --alarm: #fcefeb;
-  --on-alarm: #84270f;
-  --star: #a86a08;
-  --radius: var(--aisle-radius, 20px);
-  --shadow: 0 1px 2px rgb(16 32 28 / .06), 0 12px 40px rgb(16 32 28 / .18);
   color-scheme: light dark;
+  --accent: var(--aisle-accent, light-dark(#14574a, #86d3ba));
+  --on-accent: var(--aisle-on-accent, color(from var(--accent) xyz-d65
+    calc(.9505 * clamp(0, (.179 - y) * 9999, 1)) clamp(0, (.179 - y) * 9999, 1) calc(1.089 * clamp(0, (.179 - y) * 9999, 1))));
+  --strong: light-dark(oklch(from var(--accent) min(l, .48) c h), oklch(from var(--accent) max(l, .8) c h));
+  --surface: var(--aisle-surface, light-dark(#ffffff, #18201e));
+  --canvas: var(--aisle-canvas, light-dark(#f5f7f4, #101614));
+  --ink: var(--aisle-ink, light-dark(#17211e, #e8eeeb));
+  --muted: var(--aisle-muted, light-dark(#55615c, #a4b2ac));
+  --line: var(--aisle-line, light-dark(#dce2dd, #2c3834));
+  --edge: var(--aisle-edge, light-dark(#77847e, #75847d));
+  --tint: color-mix(in oklab, var(--accent) 10%, var(--surface));
+  --alarm: light-dark(#fcefeb, #35180f);
+  --on-alarm: light-dark(#84270f, #ffb8a2);
+  --star: light-dark(#a86a08, #e9b75c);
+  --radius: var(--aisle-radius, 20px);
+  --inner: min(var(--radius), 16px);
+  --gap: var(--aisle-inset, 20px);
+  --shadow: 0 1px 2px light-dark(rgb(16 32 28 / .06), rgb(0 0 0 / .4)), 0 16px 48px light-dark(rgb(16 32 28 / .18), rgb(0 0 0 / .5));
 }
-@media (prefers-color-scheme: dark) {
-  :host {
-    --accent: var(--aisle-accent, #86d3ba);
-    --on-accent: var(--aisle-on-accent, #08231b);
-    --surface: var(--aisle-surface, #18201e);
-    --canvas: var(--aisle-canvas, #101614);
-    --ink: var(--aisle-ink, #e8eeeb);
-    --muted: var(--aisle-muted, #a4b2ac);
-    --line: var(--aisle-line, #2c3834);
-    --edge: #75847d;
-    --tint: color-mix(in oklab, var(--accent) 12%, var(--surface));
-    --alarm: #35180f;
-    --on-alarm: #ffb8a2;
-    --star: #e9b75c;
-    --shadow: 0 1px 2px rgb(0 0 0 / .4), 0 16px 48px rgb(0 0 0 / .5);
-  }
+:host([theme="light"]) { color-scheme: light; }
+:host([theme="dark"]) { color-scheme: dark; }
+@media (prefers-contrast: more) {
+  :host { --muted: var(--ink); --line: var(--edge); }
 }
 `;
 
@@ -53,24 +47,25 @@ const furniture = `
 }
 .launcher, .panel {
   font: 400 15px/1.5 var(--aisle-font, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif);
-  color: var(--ink);
+  color: var(--ink); text-align: start; letter-spacing: normal; text-transform: none;
   -webkit-text-size-adjust: 100%;
 }
 p, h2, h3, ul { margin: 0; padding: 0; }
 ul { list-style: none; }
-button, textarea { font: inherit; color: inherit; }
+button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
 button { cursor: pointer; min-block-size: 24px; -webkit-tap-highlight-color: transparent; }
-button[aria-disabled="true"] { cursor: default; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+button[aria-disabled="true"] { cursor: default; opacity: .5; }
+:focus-visible { outline: 2px solid var(--strong); outline-offset: 2px; }
 .icon { inline-size: 22px; block-size: 22px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7;
   stroke-linecap: round; stroke-linejoin: round; }
 :dir(rtl) > .icon:is(.icon-send, .icon-back, .icon-next, .icon-previous) { transform: scaleX(-1); }
 
+.launcher, .panel { position: fixed; z-index: var(--aisle-layer, 2147483000); inset-inline-end: var(--gap); }
+:host([position="start"]) :is(.launcher, .panel) { inset-inline: var(--gap) auto; }
 .launcher {
-  position: fixed; z-index: var(--aisle-layer, 2147483000);
-  inset-block-end: max(20px, env(safe-area-inset-bottom)); inset-inline-end: 20px;
-  display: inline-flex; align-items: center; gap: 10px; max-inline-size: calc(100vw - 40px);
-  padding: 15px 22px 15px 18px; border: 0; border-radius: 999px;
+  inset-block-end: max(var(--gap), env(safe-area-inset-bottom));
+  display: inline-flex; align-items: center; gap: 10px; max-inline-size: calc(100vw - 2 * var(--gap)); min-block-size: 54px;
+  padding-block: 14px; padding-inline: 18px 22px; border: 0; border-radius: 999px;
   background: var(--accent); color: var(--on-accent); font-weight: 600; box-shadow: var(--shadow);
   transition: translate .2s ease;
 }
@@ -79,49 +74,53 @@ button[aria-disabled="true"] { cursor: default; }
 .launcher span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 
 .panel {
-  position: fixed; z-index: var(--aisle-layer, 2147483000);
-  inset: auto; inset-block-end: 20px; inset-inline-end: 20px; margin: 0;
-  inline-size: 400px; block-size: min(800px, 100dvh - 40px); max-inline-size: none; max-block-size: none;
-  padding: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden;
-  background: var(--canvas); box-shadow: var(--shadow);
+  inset-block: auto var(--gap); inset-inline-start: auto; margin: 0; padding: 0; overflow: hidden;
+  inline-size: min(var(--aisle-width, 416px), 100vw - 2 * var(--gap)); max-inline-size: none;
+  block-size: min(var(--aisle-height, 800px), 100dvh - 2 * var(--gap)); max-block-size: none;
+  border: 1px solid var(--line); border-radius: var(--radius); background: var(--canvas); box-shadow: var(--shadow);
 }
 .panel[open] { display: flex; flex-direction: column; animation: rise .28s cubic-bezier(.2, .8, .2, 1); }
 .panel::backdrop { background: rgb(8 16 14 / .4); }
 @keyframes rise { from { opacity: 0; translate: 0 16px; } }
-@media (max-width: 640px) {
-  .panel { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
+@media (max-width: 640px), (max-height: 440px) {
+  :host .panel, :host([position="start"]) .panel { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
 }
 
 .header {
-  flex: none; display: flex; align-items: center; gap: 4px; min-block-size: 64px;
-  padding: 10px 12px 10px 20px; padding-inline: 20px 12px;
+  flex: none; display: flex; align-items: center; gap: 2px; min-block-size: 64px; padding-block: 8px; padding-inline: 20px 10px;
   background: var(--surface); border-block-end: 1px solid var(--line);
 }
-.header h2, .header h3 {
-  flex: 1; min-inline-size: 0; font-size: 16px; font-weight: 650; letter-spacing: -.005em; overflow-wrap: anywhere;
-}
+.header h2, .header h3 { min-inline-size: 0; font-size: 16px; line-height: 1.3; font-weight: 650; letter-spacing: -.005em; overflow-wrap: anywhere; }
+.header h3 { flex: 1; }
 .header h3:focus-visible { outline: none; }
-.drawer .header { padding-inline-start: 12px; }
+.drawer .header { padding-inline: 8px 20px; }
+.titles { flex: 1; min-inline-size: 0; }
+.who { display: flex; align-items: baseline; gap: 8px; color: var(--muted); font-size: 12.5px; line-height: 1.3; }
+.who span { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.who .link { flex: none; font-size: 12.5px; }
 .round {
-  position: relative; flex: none; display: grid; place-items: center; inline-size: 40px; block-size: 40px; padding: 0;
+  position: relative; flex: none; display: grid; place-items: center; inline-size: 44px; block-size: 44px; padding: 0;
   border: 0; border-radius: 50%; background: transparent; color: var(--muted); transition: background .15s, color .15s;
 }
 .round:hover { background: var(--tint); color: var(--ink); }
-.round.small { inline-size: 28px; block-size: 28px; }
+.round[aria-pressed="true"] { color: var(--strong); background: var(--tint); }
+.round.small { inline-size: 32px; block-size: 32px; }
 .round.small .icon { inline-size: 18px; block-size: 18px; }
 .count {
-  position: absolute; inset-block-start: 1px; inset-inline-end: 0; min-inline-size: 18px; padding: 0 5px; border-radius: 9px;
-  background: var(--accent); color: var(--on-accent); font-size: 11px; font-weight: 700; line-height: 18px; text-align: center;
+  position: absolute; inset-block-start: 1px; inset-inline-end: 0; min-inline-size: 19px; padding: 0 5px; border-radius: 10px;
+  background: var(--accent); color: var(--on-accent); font-size: 11px; font-weight: 700; line-height: 19px; text-align: center;
 }
+.count.bump { animation: bump .5s cubic-bezier(.2, 1.6, .4, 1); }
+@keyframes bump { 40% { scale: 1.45; } }
 .confirm {
   flex: none; display: flex; flex-wrap: wrap; gap: 10px 16px; align-items: center; justify-content: space-between;
   padding: 12px 20px; background: var(--tint); border-block-end: 1px solid var(--line); font-size: 14px;
 }
-.confirm div { display: flex; gap: 8px; }
+.confirm div { display: flex; flex-wrap: wrap; gap: 8px; }
 
 .composer {
-  flex: none; display: flex; align-items: flex-end; gap: 8px; padding: 12px; padding-block-end: max(12px, env(safe-area-inset-bottom));
-  background: var(--surface); border-block-start: 1px solid var(--line);
+  flex: none; display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px; padding: 12px;
+  padding-block-end: max(12px, env(safe-area-inset-bottom)); background: var(--surface); border-block-start: 1px solid var(--line);
 }
 .input {
   flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 46px; max-block-size: 132px; resize: none;
@@ -129,36 +128,58 @@ button[aria-disabled="true"] { cursor: default; }
   font-size: 16px; line-height: 1.4; overflow-wrap: anywhere;
 }
 .input::placeholder { color: var(--muted); opacity: 1; }
-.input:focus-visible { outline-offset: -1px; border-color: var(--accent); }
-.send {
-  flex: none; display: grid; place-items: center; inline-size: 46px; block-size: 46px; padding: 0; border: 0; border-radius: 50%;
-  background: var(--accent); color: var(--on-accent); transition: filter .15s;
-}
-.send:hover, .primary:hover { filter: brightness(1.08); }
+.input:focus-visible { outline-offset: -1px; border-color: var(--strong); }
+.send, .mic { flex: none; display: grid; place-items: center; inline-size: 46px; block-size: 46px; padding: 0; border: 0; border-radius: 50%; transition: filter .15s; }
+.send { background: var(--accent); color: var(--on-accent); }
+.mic { background: var(--tint); color: var(--strong); }
+.mic[aria-pressed="true"] { background: var(--alarm); color: var(--on-alarm); animation: listen 1.6s infinite ease-out; }
+@keyframes listen { from { box-shadow: 0 0 0 0 color-mix(in srgb, var(--on-alarm) 45%, transparent); } to { box-shadow: 0 0 0 12px transparent; } }
+.voice-status { flex-basis: 100%; padding-inline: 6px; color: var(--muted); font-size: 13.5px; overflow-wrap: anywhere; }
+.voice-status:empty { display: none; }
 
-.primary, .quiet {
-  min-block-size: 36px; padding: 6px 14px; border-radius: 999px; font-size: 13.5px; font-weight: 600; white-space: nowrap;
+.primary, .quiet, .retry {
+  display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: 38px; padding: 6px 16px;
+  border-radius: 999px; font-size: 13.5px; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none;
 }
 .primary { border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); }
-.quiet { border: 1px solid var(--edge); background: transparent; }
+.quiet { border: 1px solid var(--edge); background: transparent; color: inherit; }
 .quiet:hover { background: var(--tint); }
-.wide { inline-size: 100%; min-block-size: 46px; font-size: 15px; }
+.send:hover, .primary:hover { filter: brightness(1.08); }
+:is(.primary, .quiet) .icon { inline-size: 16px; block-size: 16px; stroke-width: 2.2; }
+.wide { inline-size: 100%; min-block-size: 48px; font-size: 15px; }
 .link { padding: 2px 0; border: 0; background: none; color: var(--muted); font-size: 13px; text-decoration: underline; text-underline-offset: 3px; }
 .link:hover { color: var(--ink); }
 
 .drawer { position: absolute; inset: 0; display: flex; flex-direction: column; background: var(--canvas); animation: slide .24s ease; }
-.drawer-body { flex: 1; min-block-size: 0; padding: 16px; overflow-y: auto; overscroll-behavior: contain; }
+.drawer-body { flex: 1; min-block-size: 0; padding: 4px 20px; overflow-y: auto; overscroll-behavior: contain; }
+.drawer-foot {
+  flex: none; padding: 8px 20px 20px; padding-block-end: max(20px, env(safe-area-inset-bottom));
+  background: var(--surface); border-block-start: 1px solid var(--line);
+}
+.drawer-foot .wide { margin-block-start: 12px; }
 @keyframes slide { from { opacity: 0; translate: 0 12px; } }
 
+@media (pointer: coarse) {
+  .primary, .quiet, .retry, .chips button { min-block-size: 44px; }
+  .round.small { inline-size: 44px; block-size: 44px; }
+  .link { min-block-size: 32px; }
+}
+@media (max-height: 440px) {
+  .header { min-block-size: 48px; padding-block: 2px; }
+  .composer { padding-block: 6px; }
+  .drawer { overflow-y: auto; }
+  .drawer-body { flex: none; overflow: visible; }
+}
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
 }
 @media (forced-colors: active) {
-  .launcher, .send, .message .bubble { border: 1px solid; }
+  .launcher, .send, .mic, .round, .count, .badge, .shopper .bubble { border: 1px solid; }
+  .mic[aria-pressed="true"], .round[aria-pressed="true"] { border-width: 3px; }
 }
 `;
 
-export const styleSheets = [colours, furniture, messageStyles, orderStyles].map((text) => {
+export const styleSheets = [colours, furniture, messageStyles, goodsStyles, orderStyles].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;

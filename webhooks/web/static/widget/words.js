@@ -16,8 +16,12 @@ export function rating(value) {
   return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 }
 
-export function count(number, one, many) {
-  return `${new Intl.NumberFormat(locale()).format(number)} ${number === 1 ? one : many}`;
+export function number(value) {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+export function count(value, one, many) {
+  return `${number(value)} ${value === 1 ? one : many}`;
 }
 
 /** "partly_returned" as "Partly returned". */
@@ -61,7 +65,9 @@ export const sentences = {
   add: (product) => `Add ${spokenName(product)} to my cart`,
   details: (product) => `Tell me more about the ${product.title.slice(0, LONGEST_NAME)}`,
   remove: (line) => `Remove ${spokenName(line)} from my cart`,
+  setTo: (line, quantity) => `Set the quantity of ${spokenName(line)} in my cart to ${quantity}`,
   checkOut: () => "Check out",
+  browse: () => "What do you recommend?",
 };
 
 /** What went wrong in the shopper's words, and what can be done. */
