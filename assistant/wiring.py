@@ -42,7 +42,6 @@ from rerank.browsing import Browsing
 from rerank.finding import Finding
 from rerank.suiting import Suiting
 from shop.alerts.stock_alerts import StoredStockAlerts
-from shop.carts import Carts
 from shop.checkout.stored_ledger import ShopFacts
 from shop.commerce import Commerce
 from shop.handoffs.handoffs import StoredHandoffs
@@ -54,7 +53,7 @@ from shop.stored_commerce import stored_commerce
 from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
 from webhooks.web.assets import assets_in
-from webhooks.web.sessions import Sessions, StoredSessions
+from webhooks.web.sessions import StoredSessions
 
 STATIC = Path(webhooks.web.__file__).parent / "static"
 # Shorter than Rasa keeps an idle connection, so that none is closed under a request being sent.
@@ -88,14 +87,14 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         commerce = _commerce(settings, database)
         similar = SimilarProducts(database.shop)
         web = WebDoor(settings=settings, shop=database.shop, new_id=_new_id, now=_now)
-        sessions = StoredSessions(database.records, keeping=web.keeping)
+        actions = _services(settings, database, catalogue, commerce, similar)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
-        kit = _door_kit(settings, database, http, assistant=turns, carts=commerce.carts, sessions=sessions)
+        kit = _door_kit(settings, database, http, web=web, turns=turns, actions=actions)
         services = PublicServices(
             assistant=turns,
             carts=commerce.carts,
-            sessions=sessions,
+            sessions=kit.sessions,
             identity=web.identity,
             slips=web.slips,
             turnstile=kit.turnstile,
@@ -107,10 +106,9 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
             readiness=_readiness(database, catalogue, dialogue),
             doors=await stack.enter_async_context(open_doors(kit)),
         )
-        executor = build_executor(_services(settings, database, catalogue, commerce, similar))
         yield Gateway(
             public=create_app(settings, services),
-            private=create_action_app(executor, secret=settings.action_secret.get_secret_value()),
+            private=create_action_app(build_executor(actions), secret=settings.action_secret.get_secret_value()),
         )
 
 
@@ -119,16 +117,18 @@ def _door_kit(
     database: _Database,
     http: aiohttp.ClientSession,
     *,
-    assistant: Turns,
-    carts: Carts,
-    sessions: Sessions,
+    web: WebDoor,
+    turns: Turns,
+    actions: Services,
 ) -> DoorKit:
     accounts = Accounts(settings=settings, shop=database.shop, records=database.records, http=http, new_id=_new_id)
     return DoorKit(
         settings=settings,
-        assistant=assistant,
-        carts=carts,
-        sessions=sessions,
+        assistant=turns,
+        actions=actions,
+        carts=actions.carts,
+        sessions=StoredSessions(database.records, keeping=web.keeping),
+        continuing=web.continuing,
         turnstile=turnstile_for(settings, database.records),
         callers=accounts.callers,
         access_tokens=accounts.tokens,

@@ -6,23 +6,30 @@ from datetime import datetime
 
 import aiohttp
 
+from actions.services import Services
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
 from webhooks.accounts.access_tokens import AccessTokens
 from webhooks.assistant import Assistant, Carts
 from webhooks.callers import Callers
 from webhooks.limits.turnstile import Turnstile
+from webhooks.web.continuing import Continuing
 from webhooks.web.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorKit:
-    """`shop` is where customers and carts are; `http` is for calls to a platform or a retailer's provider."""
+    """`shop` is where customers and carts are; `http` is for calls to a platform or a retailer's provider.
+
+    `actions` is what the dialogue's actions work with, for doors that have tools in place of a dialogue.
+    """
 
     settings: GatewaySettings
     assistant: Assistant
+    actions: Services
     carts: Carts
     sessions: Sessions
+    continuing: Continuing
     turnstile: Turnstile
     callers: Callers
     access_tokens: AccessTokens

@@ -17,6 +17,6 @@ def siri_door(kit: DoorKit) -> Sequence[APIRouter]:
     )
     devices = StoredDevices(kit.shop, keeping=keeping)
     return (
-        siri_router(assistant=kit.assistant, devices=devices),
+        siri_router(assistant=kit.assistant, devices=devices, turnstile=kit.turnstile),
         devices_router(devices=devices, sessions=kit.sessions),
     )

@@ -12,6 +12,7 @@ from catalog.connections import Connections
 from shop.checkout.payment_links import StoredPaymentLinks
 from shop.returns.stored_returns import StoredReturns
 from webhooks.web.assertions import Assertions
+from webhooks.web.continuing import Continuing, StoredContinuing
 from webhooks.web.identity import Identity, StoredIdentity
 from webhooks.web.sessions import SessionKeeping
 from webhooks.web.slips import Slips
@@ -43,6 +44,10 @@ class WebDoor:
             demo_since=self._demo_since,
             lease=timedelta(seconds=self.settings.turn_deadline_s),
         )
+
+    @property
+    def continuing(self) -> Continuing:
+        return StoredContinuing(self.shop, page=self.settings.cart_page, keeping=self.keeping)
 
     @property
     def slips(self) -> Slips:

@@ -38,6 +38,7 @@ from shop.checkout.payment_links import StoredPaymentLinks
 from shop.returns.stored_returns import StoredReturns
 from shop.stored_carts import StoredCarts
 from tests.conftest import OneConnection
+from tests.integration.doors import doors_on
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
 from tests.integration.small_shop import CONTENTS, RememberingEmbedder, open_small_shop
 from tests.unit.fakes import FakeResults, FakeShelves
@@ -88,7 +89,9 @@ class Gateway:
             on_ended=self.metrics.turn_ended,
         )
         self.carts = StoredCarts(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC))
-        keeping = SessionKeeping(new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime)
+        self.keeping = keeping = SessionKeeping(
+            new_id=new_id, sender_of=partial(sender_of, secret=SECRET), lifetime=self.lifetime
+        )
         self.sessions = StoredSessions(self.records_pool, keeping=keeping)
         self.identity = StoredIdentity(
             self.shop_pool,
@@ -121,6 +124,7 @@ class Gateway:
             assets={"index.html": Asset.of(b"<!doctype html>", "text/html")},
             metrics=self.metrics,
             readiness=Readiness({"dialogue": self.dialogue.is_answering}),
+            doors=doors_on(self.shop_pool, assistant=self.turns, keeping=self.keeping, turnstile=self.turnstile),
         )
 
     def also(self, **limits: str) -> "Gateway":

@@ -1,6 +1,5 @@
 """The JSON of the Siri webhook and of a customer's devices."""
 
-import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -26,9 +25,10 @@ Dictated = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length
 Locale = Annotated[
     str,
     BeforeValidator(_language_tag),
-    StringConstraints(max_length=64, pattern=re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$").pattern),
+    StringConstraints(max_length=64, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
 ]
-ConversationId = Annotated[str | None, BeforeValidator(_or_none), Field(max_length=128)]
+Named = Annotated[str, StringConstraints(max_length=128)]
+ConversationId = Annotated[Named | None, BeforeValidator(_or_none)]
 DeviceName = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 
 

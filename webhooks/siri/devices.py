@@ -1,5 +1,6 @@
 """The devices that speak for a customer: issued and revoked by the customer, and known by their token."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from shop.shoppers.rows import customer_of_shopper
 from webhooks.callers import Visit
 from webhooks.errors import AssistantUnavailable, NotFound, Unauthenticated
 from webhooks.siri import device_rows
-from webhooks.siri.device_rows import Device, IssuedDevice
+from webhooks.siri.device_rows import Device, HeardDevice, IssuedDevice
 from webhooks.siri.errors import SignInNeeded, TooManyDevices
 
 MOST_DEVICES = 10
+NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 
 class Devices(Protocol):
@@ -77,23 +79,20 @@ class StoredDevices:
             )
         if device is None:
             raise Unauthenticated
-        number = device.conversation_no
-        own = f"{device.device_id}-{number}"
-        if conversation_id is not None and conversation_id != own:
-            own = f"{device.device_id}-{_number_in(conversation_id, most=number)}"
-            if conversation_id != own:
-                raise NotFound(what="conversation")
+        own = conversation_id or f"{device.device_id}-{device.conversation_no}"
+        if not _is_of(device, own):
+            raise NotFound(what="conversation")
         return Visit(shopper_id=device.shopper_id, conversation_id=own)
 
     def _transaction(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=lambda: AssistantUnavailable(reason="database"))
 
 
-def _number_in(conversation_id: str, *, most: int) -> int:
-    """Of one of the device's earlier conversations; 0, which none has, where it cannot be one."""
-    ending = conversation_id.rpartition("-")[2]
-    number = int(ending) if ending.isascii() and ending.isdigit() and len(ending) <= len(str(most)) else 0
-    return number if number <= most else 0
+def _is_of(device: HeardDevice, conversation_id: str) -> bool:
+    """The one that goes on, or one of the device's earlier conversations."""
+    device_id, _, ending = conversation_id.rpartition("-")
+    is_number = NUMBER.fullmatch(ending) is not None
+    return device_id == device.device_id and is_number and int(ending) <= device.conversation_no
 
 
 async def _customer(connection: Connection, shopper_id: str) -> str:

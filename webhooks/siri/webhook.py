@@ -15,6 +15,8 @@ from shop.turn import Buying, Channel, Turn
 from webhooks import problems
 from webhooks.assistant import Assistant
 from webhooks.errors import ChannelError, Unauthenticated
+from webhooks.limits.limits import Bucket, Kind
+from webhooks.limits.turnstile import Turnstile
 from webhooks.siri.bodies import SaidToSiri, SiriAnswer
 from webhooks.siri.device_rows import TOKEN_PREFIX
 from webhooks.siri.devices import Devices
@@ -52,14 +54,15 @@ class SpeakableRoute(APIRoute):
         return speakable
 
 
-def siri_router(*, assistant: Assistant, devices: Devices) -> APIRouter:
+def siri_router(*, assistant: Assistant, devices: Devices, turnstile: Turnstile) -> APIRouter:
     router = APIRouter(tags=["siri"], route_class=SpeakableRoute)
-    refusals = problems.documented(400, 401, 404, 409, 413, 415, 422, 503)
+    refusals = problems.documented(400, 401, 404, 409, 413, 415, 422, 429, 503)
 
     @router.post("/webhooks/siri", responses=refusals, dependencies=[Depends(json_only)])
     async def hear(
         credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
         said: SaidToSiri,
+        request: Request,
         response: Response,
     ) -> SiriAnswer:
         """Say something for the device's customer. No order is ever placed here: what ends in one ends in a link."""
@@ -68,6 +71,7 @@ def siri_router(*, assistant: Assistant, devices: Devices) -> APIRouter:
         visit = await devices.heard(
             credentials.credentials, request_id=said.request_id, conversation_id=said.conversation_id
         )
+        await turnstile.take(request, Bucket(kind=Kind.SIRI, caller=visit.shopper_id))
         turn = Turn(
             channel=Channel.SIRI,
             shopper_id=visit.shopper_id,
