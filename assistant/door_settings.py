@@ -6,14 +6,13 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
+from assistant.account_settings import AccountSettings
 from assistant.google_settings import GoogleSettings
 from assistant.limit_settings import LimitSettings
 
 
-class DoorSettings(GoogleSettings, LimitSettings):
+class DoorSettings(AccountSettings, GoogleSettings, LimitSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
-
-    development: bool = False
 
     alexa_skill_ids: Annotated[tuple[str, ...], NoDecode] = ()
 

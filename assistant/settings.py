@@ -99,10 +99,15 @@ class GatewaySettings(DoorSettings):
         return url
 
     @property
+    def address(self) -> str:
+        """Where others reach this server, as far as anybody told."""
+        own = f"http://{f'[{self.host}]' if _is_ipv6(self.host) else self.host}:{self.port}"
+        return (self.public_url or own).rstrip("/")
+
+    @property
     def cart_page(self) -> str:
         """Where an order is finished that may not be placed by voice: a whole address, because a device opens it."""
-        own = f"http://{f'[{self.host}]' if _is_ipv6(self.host) else self.host}:{self.port}"
-        return f"{(self.public_url or own).rstrip('/')}/cart"
+        return f"{self.address}/cart"
 
     def payment_link(self, token: str) -> str:
         return self._link(self.payment_url, "pay", token)
@@ -127,6 +132,13 @@ class GatewaySettings(DoorSettings):
     def dialogue_addresses(self) -> tuple[str, ...]:
         host = f"[{self.dialogue_host}]" if _is_ipv6(self.dialogue_host) else self.dialogue_host
         return tuple(f"http://{host}:{self.dialogue_port + number}" for number in range(self.dialogue_processes))
+
+    @model_validator(mode="after")
+    def _provide_safely(self) -> Self:
+        """Codes, tokens and assertions travel to the provider's own address."""
+        if self.provider and not (self.https or self.development):
+            raise ValueError("provider needs a public_url that begins with https://")
+        return self
 
     @model_validator(mode="after")
     def _believe_one_signer(self) -> Self:

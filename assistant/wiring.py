@@ -23,7 +23,7 @@ from assistant.app import PublicServices, create_app
 from assistant.database import Pool
 from assistant.database_checks import answers, has_newest_schema
 from assistant.dialogue import Dialogue
-from assistant.doors.accounts import Accounts
+from assistant.doors.accounts import accounts_for
 from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
 from assistant.doors.turnstile import turnstile_for
@@ -86,7 +86,8 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database)
         similar = SimilarProducts(database.shop)
-        web = WebDoor(settings=settings, shop=database.shop, new_id=_new_id, now=_now)
+        accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
+        web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=_now)
         actions = _services(settings, database, catalogue, commerce, similar)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
@@ -121,7 +122,6 @@ def _door_kit(
     turns: Turns,
     actions: Services,
 ) -> DoorKit:
-    accounts = Accounts(settings=settings, shop=database.shop, records=database.records, http=http, new_id=_new_id)
     return DoorKit(
         settings=settings,
         assistant=turns,
@@ -130,8 +130,8 @@ def _door_kit(
         sessions=StoredSessions(database.records, keeping=web.keeping),
         continuing=web.continuing,
         turnstile=turnstile_for(settings, database.records),
-        callers=accounts.callers,
-        access_tokens=accounts.tokens,
+        callers=web.accounts.callers,
+        access_tokens=web.accounts.tokens,
         shop=database.shop,
         http=http,
         new_id=_new_id,

@@ -96,6 +96,9 @@ BY_ERROR: dict[type[Exception], Problem] = {
     SignatureRefused: Problem(status=403, code="signature_refused", title="The signature is not one for us"),
     EnvelopeUnreadable: Problem(status=400, code="unreadable", title="The request cannot be read"),
     CertificatesUnavailable: UNAVAILABLE,
+    errors.AccessTokenRefused: Problem(
+        status=403, code="access_token_refused", title="The access token opens nothing here"
+    ),
     SignInOff: Problem(status=403, code="sign_in_off", title="This shop signs nobody in here"),
     AssertionRefused: Problem(status=403, code="assertion_refused", title="The assertion opens nothing"),
     TooOften: Problem(status=429, code="too_often", title="Too much at once; try again a little later"),

@@ -9,30 +9,40 @@ import aiohttp
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
 from webhooks.accounts.access_tokens import AccessTokens, NoAccessTokens
+from webhooks.accounts.fetching import HttpFetch
+from webhooks.accounts.published_keys import PublishedKeys
 from webhooks.accounts.stored_callers import CallerKeeping, StoredCallers
+from webhooks.accounts.verified_tokens import VerifiedTokens
 from webhooks.callers import Callers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounts:
+    tokens: AccessTokens
+    callers: Callers
+
+
+def accounts_for(
+    settings: GatewaySettings,
+    http: aiohttp.ClientSession,
+    *,
+    shop: Connections,
+    records: Connections,
+    new_id: Callable[[], str],
+) -> Accounts:
     """`shop` is where customers and carts are; `records` commits each statement by itself."""
+    tokens = _tokens(settings, http)
+    keeping = CallerKeeping(
+        secret=settings.sender_secret.get_secret_value(),
+        new_id=new_id,
+        quiet=settings.voice_conversation_quiet,
+        lease=timedelta(seconds=settings.turn_deadline_s),
+    )
+    return Accounts(tokens=tokens, callers=StoredCallers(single=records, shop=shop, tokens=tokens, keeping=keeping))
 
-    settings: GatewaySettings
-    shop: Connections
-    records: Connections
-    http: aiohttp.ClientSession
-    new_id: Callable[[], str]
 
-    @property
-    def tokens(self) -> AccessTokens:
+def _tokens(settings: GatewaySettings, http: aiohttp.ClientSession) -> AccessTokens:
+    rules = settings.openid_rules
+    if rules is None:
         return NoAccessTokens()
-
-    @property
-    def callers(self) -> Callers:
-        keeping = CallerKeeping(
-            secret=self.settings.sender_secret.get_secret_value(),
-            new_id=self.new_id,
-            quiet=self.settings.voice_conversation_quiet,
-            lease=timedelta(seconds=self.settings.turn_deadline_s),
-        )
-        return StoredCallers(single=self.records, shop=self.shop, tokens=self.tokens, keeping=keeping)
+    return VerifiedTokens(PublishedKeys(HttpFetch(http), issuer=rules.issuer), rules)

@@ -7,6 +7,7 @@ from functools import partial
 
 from assistant.demo_shop import demo_loaded_at
 from assistant.dialogue import sender_of
+from assistant.doors.accounts import Accounts
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
 from shop.checkout.payment_links import StoredPaymentLinks
@@ -24,6 +25,7 @@ class WebDoor:
 
     settings: GatewaySettings
     shop: Connections
+    accounts: Accounts
     new_id: Callable[[], str]
     now: Callable[[], datetime]
 
@@ -41,6 +43,7 @@ class WebDoor:
             self.shop,
             keeping=self.keeping,
             assertions=Assertions(self.settings.trust),
+            tokens=self.accounts.tokens,
             demo_since=self._demo_since,
             lease=timedelta(seconds=self.settings.turn_deadline_s),
         )

@@ -39,6 +39,7 @@ from shop.returns.stored_returns import StoredReturns
 from shop.stored_carts import StoredCarts
 from tests.conftest import OneConnection
 from tests.integration.doors import doors_on
+from tests.integration.known_tokens import KnownTokens
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
 from tests.integration.small_shop import CONTENTS, RememberingEmbedder, open_small_shop
 from tests.unit.fakes import FakeResults, FakeShelves
@@ -97,6 +98,7 @@ class Gateway:
             self.shop_pool,
             keeping=keeping,
             assertions=Assertions(Trust(key=CUSTOMER_SECRET, algorithms=("HS256",), audience="aisle")),
+            tokens=KnownTokens(),
             demo_since=self._demo_loaded_at,
             lease=timedelta(seconds=self.deadline_s),
         )

@@ -1,9 +1,9 @@
 """Who calls by a voice platform: guests that stay the same shopper, and customers that are one at every door."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +13,9 @@ import pytest
 from assistant.retention import Retention
 from catalog.connections import Connections
 from catalog.writing import CatalogWriter
-from shop.shoppers.shoppers import Identified
 from shop.turn import Channel
 from tests.integration.conftest import Gateway, new_id
+from tests.integration.known_tokens import KnownTokens
 from tests.integration.small_shop import CONTENTS
 from tests.integration.test_signing_in import VARIANTS, put, signed_in
 from tests.unit.fakes import turn
@@ -25,25 +25,6 @@ from webhooks.errors import AccessTokenRefused
 
 QUIET = timedelta(minutes=30)
 CALLER = Caller(channel=Channel.ALEXA, application="skill", session="s-1", user="amzn1.account.CANARY")
-MAYA = Identified(customer_id="cust-1", name="Maya", email="maya@example.com")
-
-
-@dataclass
-class KnownTokens:
-    """The provider's, as far as callers see it."""
-
-    customers: Mapping[str, Identified] = field(
-        default_factory=lambda: {
-            "maya": MAYA,
-            "li": Identified(customer_id="cust-2", name="Li", email="li@example.com"),
-            "nobody": Identified(customer_id="cust-9"),
-        }
-    )
-
-    async def customer_of(self, token: str, *, scope: str | None = None) -> Identified:
-        if token not in self.customers:
-            raise AccessTokenRefused(reason="unknown")
-        return self.customers[token]
 
 
 @dataclass

@@ -15,7 +15,7 @@ from shop.demo.visits import DemoCustomer
 from shop.reply import Answer, Reply
 from shop.turn import Channel, Turn
 from webhooks.assistant import Listener
-from webhooks.errors import NotFound, Unauthenticated
+from webhooks.errors import AccessTokenRefused, NotFound, Unauthenticated
 from webhooks.web.errors import AssertionRefused
 from webhooks.web.identity import SignedIn
 from webhooks.web.session_rows import OpenedSession, Session
@@ -166,6 +166,11 @@ class FakeIdentity:
     async def sign_in(self, session: Session, assertion: str) -> SignedIn:
         if assertion != "maya":
             raise AssertionRefused(reason="malformed")
+        return await self._renewed(session)
+
+    async def sign_in_by_token(self, session: Session, token: str) -> SignedIn:
+        if token != "maya's":
+            raise AccessTokenRefused(reason="malformed")
         return await self._renewed(session)
 
     async def sign_out(self, session: Session) -> OpenedSession:

@@ -4,7 +4,15 @@ import unicodedata
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
 
 LONGEST_TEXT = 2000
 UNWANTED = {"Cc", "Cs"}
@@ -25,6 +33,7 @@ def _utc(moment: datetime) -> datetime:
 
 Words = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 RequestId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
+Token = Annotated[SecretStr, Field(min_length=1, max_length=8192)]
 CustomerSlug = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z0-9-]+$")]
 Moment = Annotated[datetime, AfterValidator(_utc)]
 
@@ -46,7 +55,15 @@ class SessionBody(Body):
 
 
 class AssertionBody(BaseModel):
-    assertion: SecretStr = Field(min_length=1, max_length=8192, description="A JWT signed by the retailer's own site.")
+    model_config = ConfigDict(extra="forbid")
+
+    assertion: Token = Field(description="A JWT signed by the retailer's own site.")
+
+
+class AccessTokenBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    access_token: Token = Field(description="The customer's, of the shop's OpenID provider.")
 
 
 class DemoSignInBody(BaseModel):

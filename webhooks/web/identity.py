@@ -14,7 +14,9 @@ from shop.demo.visits import DemoCustomer
 from shop.phrasing.signing_in import cart_notice
 from shop.shoppers import rows
 from shop.shoppers.shoppers import Identified, Shoppers
-from webhooks.errors import AssistantUnavailable, NotFound, TurnInProgress, Unauthenticated
+from shop.turn import Channel
+from webhooks.accounts.access_tokens import AccessTokens
+from webhooks.errors import AccessTokenRefused, AssistantUnavailable, NotFound, TurnInProgress, Unauthenticated
 from webhooks.web import session_rows
 from webhooks.web.assertions import Assertion, Assertions
 from webhooks.web.errors import AssertionRefused
@@ -37,6 +39,9 @@ class SignedIn:
 class Identity(Protocol):
     async def sign_in(self, session: Session, assertion: str) -> SignedIn:
         """Raises SignInOff, AssertionRefused, CustomerUnknown, EmailTaken, TurnInProgress or Unauthenticated."""
+
+    async def sign_in_by_token(self, session: Session, token: str) -> SignedIn:
+        """With an access token of the customer. Raises AccessTokenRefused, and otherwise as `sign_in` does."""
 
     async def sign_out(self, session: Session) -> OpenedSession: ...
 
@@ -62,12 +67,14 @@ class StoredIdentity:
         *,
         keeping: SessionKeeping,
         assertions: Assertions,
+        tokens: AccessTokens,
         demo_since: Callable[[], Awaitable[datetime | None]],
         lease: timedelta,
     ) -> None:
         self._connections = connections
         self._keeping = keeping
         self._assertions = assertions
+        self._tokens = tokens
         self._demo_since = demo_since
         self._lease = lease
         self._shoppers = Shoppers(new_id=keeping.new_id)
@@ -78,6 +85,16 @@ class StoredIdentity:
         except AssertionRefused as exc:
             log.warning("sign_in_refused", reason=exc.reason)
             raise
+
+    async def sign_in_by_token(self, session: Session, token: str) -> SignedIn:
+        try:
+            identified = await self._tokens.customer_of(token)
+        except AccessTokenRefused as exc:
+            log.warning("access_token_refused", channel=Channel.WEB, reason=exc.reason)
+            raise
+        async with self._transaction() as connection:
+            await self._hold(connection, session)
+            return await self._handed_over(connection, session, identified)
 
     async def sign_out(self, session: Session) -> OpenedSession:
         """A stranger's new conversation: what was said before goes with the old one."""

@@ -8,6 +8,7 @@ from webhooks import problems
 from webhooks.limits.limits import Kind
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.bodies import (
+    AccessTokenBody,
     AssertionBody,
     CurrentSessionBody,
     DemoCustomersBody,
@@ -43,11 +44,16 @@ def demo_customers_router(identity: Identity) -> APIRouter:
 def _add_customers(router: APIRouter, identity: Identity, authenticated: Any, turnstile: Turnstile) -> None:
     @router.post("/sign-in", responses=problems.documented(*REFUSALS), dependencies=[Depends(json_only)])
     async def sign_in(
-        session: Annotated[Session, authenticated], body: AssertionBody, request: Request, response: Response
+        session: Annotated[Session, authenticated],
+        body: AssertionBody | AccessTokenBody,
+        request: Request,
+        response: Response,
     ) -> SignedInBody:
         """Make the session the customer's. The conversation goes on under a new token; the old one is dead at once."""
         await turnstile.admit(request, Kind.SIGN_INS)
         response.headers.update(NOT_KEPT)
+        if isinstance(body, AccessTokenBody):
+            return _signed_in(await identity.sign_in_by_token(session, body.access_token.get_secret_value()))
         return _signed_in(await identity.sign_in(session, body.assertion.get_secret_value()))
 
     @router.get("/sessions/current", responses=problems.documented(401))

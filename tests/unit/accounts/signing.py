@@ -42,7 +42,7 @@ def claims(**others: Any) -> dict[str, Any]:
         "aud": AUDIENCE,
         "sub": "cust-1",
         "iat": now,
-        "exp": now + 600,
+        "exp": now + 86_400,
         "scope": "openid shopping",
         "name": "Maya Okafor",
         "email": "maya@example.com",

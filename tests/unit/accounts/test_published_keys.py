@@ -37,9 +37,11 @@ class FakeProvider:
     is_down: bool = False
     now: float = 1000.0
     held: asyncio.Event | None = None
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, address: str) -> Any:
         self.asked[address] += 1
+        self.reached.set()
         if self.held is not None:
             await self.held.wait()
         if self.is_down or address not in self.documents:
@@ -124,9 +126,9 @@ async def test_known_key_waits_for_no_provider_that_is_slow() -> None:
     keys = provider.keys()
     await keys.find("k1")
     provider.now += published_keys.FRESH_S
-    provider.held = asyncio.Event()
+    provider.held, provider.reached = asyncio.Event(), asyncio.Event()
     renewing = asyncio.create_task(keys.find("k1"))
-    await asyncio.sleep(0)
+    await provider.reached.wait()
     assert await asyncio.wait_for(keys.find("k1"), 1)
     provider.held.set()
     assert await renewing
