@@ -1,0 +1,360 @@
+"""What a shopper gets by each kind of request, with an assistant and callers that are canned."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from shop.turn import Buying, Channel
+from tests.logs import Written, captured_logs
+from tests.unit.alexa.authority import headers_for
+from tests.unit.alexa.envelopes import (
+    APL,
+    SESSION,
+    SILENT,
+    SKILL,
+    USER,
+    can_fulfill,
+    encoded,
+    ended,
+    envelope,
+    intent,
+    launch,
+    touched,
+)
+from tests.unit.alexa.open_door import Door
+from tests.unit.alexa.oracle import directives, said, strictly
+from tests.unit.fakes import CART, FOUND
+from webhooks.alexa import built_ins
+from webhooks.alexa.answers import ELICITING
+from webhooks.alexa.carriers import CARRIERS
+from webhooks.callers import Visit
+from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
+
+PROTOCOL = Path(__file__).parents[4] / "shared" / "bench" / "protocol" / "alexa"
+ASKING = FOUND
+TELLING = replace(FOUND, speech="Done.", expects_reply=False)
+WAITING = {"waiting": True}
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[Written]:
+    with captured_logs() as written:
+        yield written
+
+
+def is_open(told: dict[str, Any]) -> bool:
+    """As `strictly` has already seen, there is a reprompt exactly where the microphone is open."""
+    return told["response"]["shouldEndSession"] is False
+
+
+BUILT_INS = [
+    ("AMAZON.HelpIntent", "help"),
+    ("AMAZON.FallbackIntent", "…"),
+    ("AMAZON.YesIntent", "yes"),
+    ("AMAZON.NoIntent", "no"),
+    ("AMAZON.RepeatIntent", "repeat that"),
+    ("AMAZON.MoreIntent", "show me more"),
+    ("AMAZON.NextIntent", "show me more"),
+    ("AMAZON.PageDownIntent", "show me more"),
+    ("AMAZON.ScrollDownIntent", "show me more"),
+    ("AMAZON.ScrollRightIntent", "show me more"),
+    ("AMAZON.PreviousIntent", "go back to the previous ones"),
+    ("AMAZON.PageUpIntent", "go back to the previous ones"),
+    ("AMAZON.ScrollUpIntent", "go back to the previous ones"),
+    ("AMAZON.ScrollLeftIntent", "go back to the previous ones"),
+    ("AMAZON.StartOverIntent", "let's look for something else"),
+    ("AMAZON.ResumeIntent", "where were we"),
+    ("AMAZON.SelectIntent", "tell me about it"),
+]
+
+
+@pytest.mark.parametrize("cart", [None, CART])
+@pytest.mark.parametrize(("name", "text"), BUILT_INS)
+async def test_a8_built_ins_are_said_to_the_assistant_and_listen_as_it_asks(
+    door: Door, name: str, text: str, cart: Any
+) -> None:
+    door.answers(replace(ASKING, cart=cart))
+    assert is_open(await door.asks(intent(name)))
+    door.answers(replace(TELLING, cart=cart))
+    assert not is_open(await door.asks(intent(name)))
+    assert [turn.text for turn in door.assistant.heard] == [text, text]
+
+
+def test_a8_every_built_in_is_tried() -> None:
+    assert {name for name, _ in BUILT_INS} == {*built_ins.SENTENCES, built_ins.SELECTS}
+
+
+@pytest.mark.parametrize("attributes", [{}, WAITING])
+async def test_a8_stop_says_goodbye_and_ends_whatever_is_open(door: Door, attributes: dict[str, Any]) -> None:
+    told = await door.asks(intent("AMAZON.StopIntent"), attributes=attributes)
+    assert said(told).startswith("Bye")
+    assert not is_open(told)
+    assert door.assistant.heard == []
+
+
+@pytest.mark.parametrize("name", ["AMAZON.NavigateHomeIntent", "AMAZON.PauseIntent"])
+async def test_a8_going_home_ends_without_a_word(door: Door, name: str) -> None:
+    told = await door.asks(intent(name), attributes=WAITING)
+    assert told["response"] == {"shouldEndSession": True}
+    assert door.assistant.heard == []
+
+
+async def test_a8_cancel_leaves_what_is_open_first_and_ends_when_nothing_is(door: Door) -> None:
+    asked = await door.asks(intent("CheckoutIntent"))
+    assert asked["sessionAttributes"] == WAITING
+    door.answers(replace(ASKING, speech="All right, nothing was ordered.", expects_reply=False))
+    left = await door.asks(intent("AMAZON.CancelIntent"), attributes=asked["sessionAttributes"])
+    assert door.assistant.heard[-1].text == "never mind"
+    assert said(left) == "All right, nothing was ordered."
+    assert is_open(left)
+    heard = len(door.assistant.heard)
+    over = await door.asks(intent("AMAZON.CancelIntent"), attributes=left.get("sessionAttributes"))
+    assert not is_open(over)
+    assert len(door.assistant.heard) == heard
+
+
+async def test_a8_cancel_with_nothing_open_ends(door: Door) -> None:
+    opened = await door.asks(launch())
+    assert not is_open(await door.asks(intent("AMAZON.CancelIntent"), attributes=opened.get("sessionAttributes")))
+
+
+@pytest.mark.parametrize("name", ["AMAZON.HelpIntent", "AMAZON.RepeatIntent", "AMAZON.FallbackIntent"])
+@pytest.mark.parametrize("before", [None, WAITING])
+async def test_a8_help_in_between_changes_nothing_of_what_is_open(door: Door, name: str, before: Any) -> None:
+    told = await door.asks(intent(name), attributes=before)
+    assert told.get("sessionAttributes") == before
+
+
+@pytest.mark.parametrize(("said_", "opens"), [("stop", False), ("Cancel", False), ("stop the milk", True)])
+async def test_a8_stop_and_cancel_count_as_a_whole_answer_too(door: Door, said_: str, opens: bool) -> None:
+    assert is_open(await door.asks(intent("AnswerIntent", answer=said_))) is opens
+
+
+async def test_launch_greets_and_listens_whatever_the_greeting_asks(door: Door) -> None:
+    door.answers(TELLING)
+    told = await door.asks(launch())
+    assert is_open(told)
+    assert door.assistant.heard[0].text == "hello"
+
+
+@pytest.mark.parametrize("kind", ["Connections.Response", "SessionResumedRequest"])
+async def test_coming_back_from_elsewhere_is_like_a_launch(door: Door, kind: str) -> None:
+    assert is_open(await door.asks({"type": kind, "status": {"code": "200"}}))
+
+
+@pytest.mark.parametrize("sent", [launch(), intent("FindIntent", query="tea")])
+async def test_an_open_microphone_hears_a_whole_sentence_next(door: Door, sent: dict[str, Any]) -> None:
+    assert directives(await door.asks(sent), "Dialog.ElicitSlot") == [ELICITING]
+    door.answers(TELLING)
+    if sent["type"] == "IntentRequest":
+        assert "directives" not in (await door.asks(sent))["response"]
+
+
+@pytest.mark.parametrize("sent", SILENT)
+async def test_a9_what_nobody_listens_to_is_answered_without_a_word(door: Door, sent: dict[str, Any]) -> None:
+    told = await door.asks(sent)
+    assert told == {"version": "1.0", "response": {}}
+    assert door.assistant.heard == []
+    assert door.callers.seen == []
+
+
+async def test_a9_why_a_session_ended_is_logged_and_nothing_said_in_it(door: Door, logs: Written) -> None:
+    await door.asks(ended("ERROR", type="ENDPOINT_TIMEOUT", message="canary"))
+    (line,) = logs.named("alexa_event")
+    assert (line["reason"], line["problem"]) == ("ERROR", "ENDPOINT_TIMEOUT")
+    assert "canary" not in logs.text
+
+
+async def test_a9_tokens_and_words_are_in_no_log(door: Door, logs: Written) -> None:
+    for sent in SILENT:
+        await door.asks(sent)
+    await door.asks(intent("FindIntent", query="words-canary"), access_token="access-canary")
+    door.callers.error = AccessTokenRefused(reason="expired")
+    await door.asks(intent("FindIntent", query="words-canary"), access_token="access-canary")
+    await door.sends(encoded(envelope(intent("FindIntent", query="words-canary"))), {})
+    assert "canary" not in logs.text
+
+
+async def test_the_turn_tells_who_where_and_in_which_language(door: Door) -> None:
+    await door.asks(intent("AddIntent", query="the second one") | {"locale": "en-GB"}, access_token="token")
+    (turn,), (caller,) = door.assistant.heard, door.callers.seen
+    assert (turn.channel, turn.shopper_id, turn.conversation_id) == (Channel.ALEXA, "ann", "talk")
+    assert (turn.text, turn.locale, turn.buying) == ("add the second one", "en-GB", Buying.WHEN_LINKED)
+    assert turn.request_id == "amzn1.echo-api.request.1"
+    assert (caller.application, caller.user, caller.session) == (SKILL, USER, SESSION)
+    assert caller.access_token == "token"
+
+
+async def test_a_recognised_voice_is_no_account(door: Door) -> None:
+    told = envelope(intent("ViewCartIntent"))
+    told["context"]["System"]["person"] = {"personId": "amzn1.ask.person.1", "accessToken": "of-the-person"}
+    assert (await door.sends(encoded(told))).status_code == 200
+    assert door.callers.seen[0].access_token is None
+    assert door.callers.seen[0].user == USER
+
+
+@pytest.mark.parametrize("name", sorted(CARRIERS))
+async def test_every_intent_of_ours_reaches_the_assistant(door: Door, name: str) -> None:
+    told = await door.asks(intent(name, **dict.fromkeys(CARRIERS[name].slots, "12")))
+    assert is_open(told)
+    assert door.assistant.heard[0].text not in {"", built_ins.NOT_HEARD}
+
+
+@pytest.mark.parametrize(
+    "name", ["GetZodiacHoroscopeIntent", "AMAZON.AddAction<object@Book,targetCollection@ReadingList>", "", "Käse"]
+)
+async def test_an_intent_of_another_model_is_one_that_was_not_heard(door: Door, name: str) -> None:
+    await door.asks(intent(name, ZodiacSign="virgo"))
+    assert door.assistant.heard[0].text == built_ins.NOT_HEARD
+
+
+async def test_a_slot_is_read_by_what_the_model_knows_it_as(door: Door) -> None:
+    sent = intent("FindIntent", query="spags")
+    sent["intent"]["slots"]["query"]["resolutions"] = {
+        "resolutionsPerAuthority": [
+            {"authority": "a", "status": {"code": "ER_SUCCESS_NO_MATCH"}, "values": []},
+            {"authority": "b", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "spaghetti"}}]},
+        ]
+    }
+    await door.asks(sent)
+    assert door.assistant.heard[0].text == "find spaghetti"
+
+
+async def test_an_empty_slot_leaves_the_words_in_front_of_it(door: Door) -> None:
+    await door.asks(intent("AddIntent"))
+    assert door.assistant.heard[0].text == "add"
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        (touched("choose", 'Tom & "J"'), 'tell me about Tom & "J"'),
+        (touched("add"), "add it to my cart"),
+        ({"type": "Display.ElementSelected", "token": "item-3"}, "number 3"),
+    ],
+)
+async def test_touching_chooses(door: Door, sent: dict[str, Any], text: str) -> None:
+    told = await door.asks(sent, interfaces=APL)
+    assert door.assistant.heard[0].text == text
+    assert directives(told, "Alexa.Presentation.APL.RenderDocument")
+    assert directives(told, "Dialog.ElicitSlot") == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), (7,), ("buy", "x"), ("choose",), ("choose", "a", "b"), ([],), ({},), (None,)]
+)
+async def test_other_touches_do_nothing(door: Door, arguments: Any) -> None:
+    assert (await door.asks(touched(*arguments)))["response"] == {}
+    assert door.assistant.heard == []
+
+
+async def test_a12_only_who_has_a_screen_gets_one(door: Door) -> None:
+    assert directives(await door.asks(launch(), interfaces=APL), "Alexa.Presentation.APL.RenderDocument")
+    for interfaces in ({}, {"AudioPlayer": {}}, {"Display": {}}):
+        assert "APL" not in str(await door.asks(launch(), interfaces=interfaces))
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        (can_fulfill("FindIntent", query="oat milk"), "YES"),
+        (can_fulfill("ViewCartIntent"), "YES"),
+        (can_fulfill("GetZodiacHoroscopeIntent", ZodiacSign="virgo"), "NO"),
+        (can_fulfill("FindIntent", query=""), "MAYBE"),
+    ],
+)
+async def test_what_can_be_done_is_told_without_doing_it(door: Door, sent: dict[str, Any], answer: str) -> None:
+    told = await door.asks(sent)
+    assert told["response"]["canFulfillIntent"]["canFulfill"] == answer
+    assert door.assistant.heard == []
+
+
+@pytest.mark.parametrize(
+    ("error", "listens"),
+    [
+        (TurnInProgress(conversation_id="talk"), True),
+        (AssistantUnavailable(reason="database"), False),
+        (RequestIdReused(request_id="r"), False),
+    ],
+)
+@pytest.mark.parametrize("who", ["assistant", "callers"])
+async def test_a13_what_keeps_us_from_answering_is_a_spoken_apology(
+    door: Door, error: Exception, listens: bool, who: str
+) -> None:
+    getattr(door, who).error = error
+    told = await door.asks(intent("FindIntent", query="tea"))
+    assert said(told).startswith("Sorry")
+    assert is_open(told) is listens
+
+
+@pytest.mark.parametrize("who", ["assistant", "callers"])
+async def test_a13_whatever_hangs_is_apologised_for_in_time(http: aiohttp.ClientSession, who: str) -> None:
+    door = Door(http, within_s=0.05)
+    getattr(door, who).wait = asyncio.Event().wait
+    async with door.client, asyncio.timeout(1):
+        told = await door.asks(launch())
+    assert said(told).startswith("Sorry, that took me too long")
+    assert is_open(told)
+
+
+async def test_a14_the_same_request_gets_the_same_bytes(door: Door) -> None:
+    body = encoded(envelope(intent("FindIntent", query="tea"), interfaces=APL))
+    first, second = await asyncio.gather(door.sends(body), door.sends(body))
+    assert first.content == second.content
+    assert len({turn.request_id for turn in door.assistant.heard}) == 1
+
+
+async def test_a14_a_request_without_an_id_has_the_same_one_when_it_comes_again(door: Door) -> None:
+    one = encoded(envelope(intent("FindIntent", query="tea") | {"requestId": None}))
+    other = encoded(envelope(intent("FindIntent", query="jam") | {"requestId": "x" * 900}))
+    for body in (one, one, other):
+        assert (await door.sends(body)).status_code == 200
+    ids = [turn.request_id for turn in door.assistant.heard]
+    assert ids[0] == ids[1] != ids[2]
+    assert all(0 < len(id_) <= 128 for id_ in ids)
+
+
+async def test_who_has_to_link_again_is_told_so_with_a_card(door: Door) -> None:
+    door.callers.error = AccessTokenRefused(reason="expired")
+    told = await door.asks(intent("CheckoutIntent"), access_token="old")
+    assert told["response"]["card"] == {"type": "LinkAccount"}
+    assert "link it again" in said(told)
+    assert door.assistant.heard == []
+
+
+async def test_a_guest_who_needs_an_account_gets_the_card_that_links_one(door: Door) -> None:
+    door.answers(replace(TELLING, needs_account=True))
+    assert (await door.asks(intent("CheckoutIntent")))["response"]["card"] == {"type": "LinkAccount"}
+
+
+async def test_what_did_not_fit_when_carts_were_merged_is_told(door: Door) -> None:
+    notice = "Two of the jackets were too many."
+    door.callers.visit_with = Visit(shopper_id="ann", conversation_id="talk", name="Ann", notice=notice)
+    assert said(await door.asks(launch())).startswith(notice)
+
+
+async def test_foreign_attributes_of_a_session_are_not_kept(door: Door) -> None:
+    told = await door.asks(intent("FindIntent", query="tea"), attributes={"big": "x" * 5000, "waiting": "yes"})
+    assert told["sessionAttributes"] == WAITING
+
+
+@pytest.mark.skipif(not PROTOCOL.is_dir(), reason="needs the recorded envelopes of shared/bench/protocol")
+@pytest.mark.parametrize("name", ["LaunchRequest", "IntentRequest", "BuiltInIntentRequest", "SessionEndedRequest"])
+async def test_recorded_envelopes_are_answered(http: aiohttp.ClientSession, name: str) -> None:
+    """As they stand, byte-order mark and all: only the skill's id and the time are today's."""
+    recorded = (PROTOCOL / f"{name}.json").read_bytes()
+    skill = json.loads(recorded.decode("utf-8-sig"))["session"]["application"]["applicationId"]
+    body = recorded.replace(skill.encode(), SKILL.encode()).replace(b"2015-05-13T12:34:56Z", b"2026-01-02T12:00:00Z")
+    door = Door(http)
+    async with door.client:
+        answered = await door.sends(body, headers_for(body))
+    assert answered.status_code == 200
+    told = strictly(answered.content)
+    assert ("outputSpeech" in told["response"]) is (name != "SessionEndedRequest")
+    assert len(door.assistant.heard) == (0 if name == "SessionEndedRequest" else 1)
