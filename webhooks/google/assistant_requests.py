@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from webhooks.google.parts import NO_FACTS, Facts, Flag, Part, Text, otherwise
 from webhooks.google.said import Kind, words_or_nothing
 from webhooks.google.shown import PICKS
@@ -54,7 +56,7 @@ class AssistantPayload(Part):
     user: _User = _User()
     surface: _Surface = _Surface()
     telephony: Facts = NO_FACTS
-    aisle_access_token: Text = ""
+    aisle_access_token: Text = Field("", alias="aisle_access_token")
 
 
 def heard(payload: AssistantPayload, *, fallback: str) -> tuple[Kind, str]:

@@ -3,6 +3,8 @@
 import re
 from functools import partial
 
+from pydantic import Field
+
 from webhooks.google.cx_answers import Called, render
 from webhooks.google.parts import NO_FACTS, Facts, Part, Text
 from webhooks.google.said import (
@@ -53,7 +55,7 @@ class _Payload(Part):
 
     user: _User = _User()
     telephony: Facts = NO_FACTS
-    aisle_access_token: Text = ""
+    aisle_access_token: Text = Field("", alias="aisle_access_token")
 
 
 class CxRequest(Part):

@@ -126,8 +126,8 @@ def web_link(address: str | None, *, at: str | None, schemes: Iterable[str] = ("
     """Only whole http(s) addresses: a catalogue can hold anything, and a platform follows what it is given."""
     if not address:
         return None
-    whole = urljoin(f"{at.rstrip('/')}/", address) if at else address
     try:
+        whole = urljoin(f"{at.rstrip('/')}/", address) if at else address
         parts = urlsplit(whole)
     except ValueError:
         return None
