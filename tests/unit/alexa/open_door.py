@@ -1,6 +1,5 @@
 """Alexa's door as the gateway opens it, with fakes behind it and our own authority in Amazon's place."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -103,7 +102,6 @@ class Door:
 
     async def _fetch(self, url: str) -> bytes:
         self.fetched.append(url)
-        await asyncio.sleep(0)
         if isinstance(self.serving, Exception):
             raise self.serving
         return self.serving
