@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, FastAPI, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from assistant.edge import Edge
 from assistant.loopback import LoopbackOnly
 from assistant.metrics import Metrics
+from assistant.operations import operations_router
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
 from webhooks import problems
 from webhooks.assistant import Assistant, Carts
 from webhooks.body_limit import BodyLimit
+from webhooks.head import HeadAsGet
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
 from webhooks.web.chat import chat_router
@@ -50,12 +50,20 @@ class PublicServices:
     doors: Sequence[APIRouter] = ()
 
 
-class ReadinessBody(BaseModel):
-    ready: bool
-    checks: dict[str, bool]
-
-
 def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
+    """The whole server, as uvicorn runs it."""
+    deadline_s = settings.turn_deadline_s + EDGE_GRACE_S
+    # A body that is late is told so, rather than that the answer took too long.
+    within_s = min(settings.body_timeout_s, deadline_s / 2)
+    bounded = BodyLimit(create_api(settings, services), max_bytes=settings.max_body_bytes, within_s=within_s)
+    edge = Edge(Origins(bounded, allowed=settings.origins), metrics=services.metrics, deadline_s=deadline_s)
+    heard = HeadAsGet(edge)
+    guarded = LoopbackOnly(heard) if settings.development else heard
+    return SecurityHeaders(guarded, https=settings.https)
+
+
+def create_api(settings: GatewaySettings, services: PublicServices) -> FastAPI:
+    """Every route there is, without what stands around them."""
     app = FastAPI(
         title="Aisle",
         version=VERSION,
@@ -85,37 +93,6 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     app.include_router(slips_router(services.slips))
     for door in services.doors:
         app.include_router(door)
-    app.include_router(_operations_router(services, development=settings.development))
+    app.include_router(operations_router(settings, readiness=services.readiness, figures=services.metrics.registry))
     app.include_router(pages_router(services.assets))
-    edge = Edge(
-        Origins(BodyLimit(app, max_bytes=settings.max_body_bytes), allowed=settings.origins),
-        metrics=services.metrics,
-        deadline_s=settings.turn_deadline_s + EDGE_GRACE_S,
-    )
-    guarded = LoopbackOnly(edge) if settings.development else edge
-    return SecurityHeaders(guarded, https=settings.https)
-
-
-def _operations_router(services: PublicServices, *, development: bool) -> APIRouter:
-    router = APIRouter(tags=["operations"])
-
-    @router.get("/healthz")
-    async def alive() -> dict[str, str]:
-        """This process answers; `mode` is there in development mode only."""
-        return {"status": "ok"} | ({"mode": "development"} if development else {})
-
-    @router.get("/readyz", responses={503: {"model": ReadinessBody}})
-    async def ready(response: Response) -> ReadinessBody:
-        """Everything a shopper's question needs is there; `checks` says what is missing."""
-        checks = await services.readiness.look()
-        response.headers["Cache-Control"] = "no-store"
-        if not all(checks.values()):
-            response.status_code = 503
-        return ReadinessBody(ready=all(checks.values()), checks=checks)
-
-    @router.get("/metrics", include_in_schema=False)
-    async def figures() -> Response:
-        content = generate_latest(services.metrics.registry)
-        return Response(content, headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-    return router
+    return app

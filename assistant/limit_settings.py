@@ -33,7 +33,7 @@ class LimitSettings(BaseSettings):
 
     max_connections: Annotated[int, Field(ge=10)] = 2000
     headers_timeout_s: Annotated[float, Field(gt=0, le=60)] = 10.0
-    body_timeout_s: Annotated[float, Field(gt=0, le=60)] = 4.0
+    body_timeout_s: Annotated[float, Field(gt=0, le=60)] = 3.0
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
 
     @property

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,10 +17,12 @@ from starlette.types import ASGIApp
 
 from assistant.errors import AddressUnusable
 from assistant.logs import configure_logs
+from assistant.patience import Patience, PatientProtocol
 from assistant.settings import GatewaySettings
 from assistant.wiring import open_gateway
 from catalog.embedding.errors import EmbeddingError
 from webhooks.proxies import Proxies
+from webhooks.web.security import security_headers
 
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_S = 75
@@ -46,7 +49,7 @@ async def serve(settings: GatewaySettings) -> None:
     open_to_rasa = _listening(LOOPBACK, settings.action_port)
     async with open_gateway(settings) as gateway:
         behind_proxies = Proxies(gateway.public, trusted=settings.trusted_proxies)
-        public, private = Server(_config(behind_proxies, settings)), Server(_config(gateway.private, settings))
+        public, private = Server(_public(behind_proxies, settings)), Server(_config(gateway.private, settings))
         told_to_stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
@@ -91,6 +94,19 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as exc:
         raise AddressUnusable(host=host, port=port, reason=exc.strerror or type(exc).__name__) from exc
+
+
+def _public(app: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:
+    patience = Patience(
+        most_connections=settings.max_connections,
+        headers_s=settings.headers_timeout_s,
+        body_s=settings.body_timeout_s,
+        headers=security_headers(https=settings.https),
+    )
+    config = _config(app, settings)
+    protocol: Any = partial(PatientProtocol, patience=patience)
+    config.http = protocol
+    return config
 
 
 def _config(app: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:

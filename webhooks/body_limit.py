@@ -1,9 +1,11 @@
-"""Refuses a request whose body is too large, told by its length or found out piece by piece."""
+"""Refuses a body that is too large, told by its length or found out piece by piece, or that does not come in time."""
+
+import asyncio
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from webhooks.problems import TOO_LARGE
+from webhooks.problems import TOO_LARGE, TOO_SLOW
 
 
 class BodyLimit:
@@ -12,14 +14,20 @@ class BodyLimit:
     Starlette's own limit answers with plain text where the length is announced, and an API tells problems one way.
     """
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_bytes: int, within_s: float) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._within_s = within_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         announced = Headers(scope=scope).get("content-length", "")
         too_large = announced.isdecimal() and int(announced) > self._max_bytes
-        body = None if too_large else await self._whole(receive)
+        try:
+            async with asyncio.timeout(self._within_s):
+                body = None if too_large else await self._whole(receive)
+        except TimeoutError:
+            await TOO_SLOW.response()(scope, receive, send)
+            return
         if body is None:
             await TOO_LARGE.response()(scope, receive, send)
         else:

@@ -21,6 +21,8 @@ from webhooks.web.errors import AssertionRefused, SignInOff
 
 MEDIA_TYPE = "application/problem+json"
 SOON = {"Retry-After": "2"}
+# Nothing more is read from the connection.
+LAST = {"Connection": "close"}
 TEXT = {"type": "string"}
 SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -67,6 +69,9 @@ OVERDUE = Problem(status=503, code="overdue", title="The answer took too long", 
 UNAVAILABLE = Problem(status=503, code="unavailable", title="The shop cannot be reached just now", headers=SOON)
 FOREIGN_ORIGIN = Problem(status=403, code="foreign_origin", title="This page may not talk to the shop")
 NOT_HERE = Problem(status=403, code="not_here", title="This server is for its own machine only")
+TOO_SLOW = Problem(status=408, code="too_slow", title="The request did not arrive in time", headers=LAST)
+HEADERS_TOO_LARGE = Problem(status=431, code="headers_too_large", title="The headers are too large", headers=LAST)
+UNREADABLE = Problem(status=400, code="unreadable", title="The request cannot be read")
 TOO_LARGE = Problem(status=413, code="too_large", title="The request is too large")
 INVALID = Problem(status=422, code="invalid_request", title="The request is not as the API describes it")
 
@@ -115,7 +120,7 @@ BY_ERROR: dict[type[Exception], Problem] = {
 BY_STATUS: dict[int, Problem] = {
     problem.status: problem
     for problem in (
-        Problem(status=400, code="unreadable", title="The request cannot be read"),
+        UNREADABLE,
         BY_ERROR[errors.NotFound],
         Problem(status=405, code="method_not_allowed", title="This cannot be done here"),
         TOO_LARGE,

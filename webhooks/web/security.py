@@ -1,6 +1,6 @@
 """What a browser is told and not allowed: security headers on every response, and which other origins may call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -22,9 +22,13 @@ ALWAYS = {
 }
 ONE_YEAR_OF_HTTPS = "max-age=31536000; includeSubDomains"
 HARMLESS_METHODS = {"GET", "HEAD"}
-ALLOWED_METHODS = "GET, POST, DELETE"
+ALLOWED_METHODS = "GET, HEAD, POST, DELETE"
 ALLOWED_HEADERS = "Authorization, Content-Type, Accept"
 PREFLIGHT_KEPT_S = "600"
+
+
+def security_headers(*, https: bool) -> Mapping[str, str]:
+    return {**ALWAYS, **({"Strict-Transport-Security": ONE_YEAR_OF_HTTPS} if https else {})}
 
 
 class SecurityHeaders:
@@ -32,7 +36,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self._app = app
-        self._headers = {**ALWAYS, **({"Strict-Transport-Security": ONE_YEAR_OF_HTTPS} if https else {})}
+        self._headers = security_headers(https=https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:

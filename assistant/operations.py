@@ -1,0 +1,70 @@
+"""What operators and their tools ask the public server: whether it lives, whether it can answer, and its figures."""
+
+import hmac
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from pydantic import BaseModel
+
+from assistant.readiness import Readiness
+from assistant.settings import GatewaySettings
+from webhooks.errors import NotFound
+
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+class ReadinessBody(BaseModel):
+    ready: bool
+    checks: dict[str, bool]
+
+
+def operations_router(settings: GatewaySettings, *, readiness: Readiness, figures: CollectorRegistry) -> APIRouter:
+    router = APIRouter(tags=["operations"])
+    may_see = _may_see_figures(settings)
+
+    @router.get("/healthz")
+    async def alive() -> dict[str, str]:
+        """This process answers; `mode` is there in development mode only."""
+        return {"status": "ok"} | ({"mode": "development"} if settings.development else {})
+
+    @router.get("/readyz", responses={503: {"model": ReadinessBody}})
+    async def ready(response: Response) -> ReadinessBody:
+        """Everything a shopper's question needs is there; `checks` says what is missing."""
+        checks = await readiness.look()
+        response.headers["Cache-Control"] = "no-store"
+        if not all(checks.values()):
+            response.status_code = 503
+        return ReadinessBody(ready=all(checks.values()), checks=checks)
+
+    @router.get("/metrics", include_in_schema=False)
+    async def metrics(request: Request) -> Response:
+        if not may_see(request):
+            raise NotFound(what="page")
+        content = generate_latest(figures)
+        return Response(content, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
+
+    return router
+
+
+def _may_see_figures(settings: GatewaySettings) -> Callable[[Request], bool]:
+    """To strangers there is no such page: how much a shop sells can be read from its figures."""
+    if settings.metrics_token is None:
+        return _is_on_this_machine
+    expected = f"Bearer {settings.metrics_token.get_secret_value()}".encode()
+
+    def brings_token(request: Request) -> bool:
+        return hmac.compare_digest(request.headers.get("authorization", "").encode("latin-1"), expected)
+
+    return brings_token
+
+
+def _is_on_this_machine(request: Request) -> bool:
+    """A proxy on the same machine comes from there as well, and says for whom."""
+    if request.client is None or any(name in request.headers for name in FORWARDED):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
