@@ -66,6 +66,17 @@ def test_what_cannot_become_part_of_one_file_is_refused(tmp_path: Path, source: 
         bundled(entry)
 
 
+def test_name_that_two_modules_have_is_refused(tmp_path: Path) -> None:
+    """Which of them was meant could not be told in one file."""
+    entry = write(
+        tmp_path,
+        entry='import { one } from "./other.js";\nconst line = 1;\nwindow.sum = one + line;\n',
+        other="const line = 2;\nexport const one = line;\n",
+    )
+    with pytest.raises(Unbundled, match="line"):
+        bundled(entry)
+
+
 def test_modules_that_need_each_other_are_refused(tmp_path: Path) -> None:
     entry = write(
         tmp_path,

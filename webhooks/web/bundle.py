@@ -1,7 +1,7 @@
 """Makes one small script of an entry module and all it imports, so that a page asks for a single file.
 
-Our own modules need no more of the language than this: named imports from files beside them, and named exports. What is
-written otherwise is refused when the server starts.
+Our own modules need no more of the language than this: named imports from files beside them, named exports, and at the
+top of each module names that no other module has. What is written otherwise is refused when the server starts.
 """
 
 import re
@@ -16,55 +16,52 @@ except ImportError:  # there is no build of it for every machine: elsewhere the 
     minify = None
 
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\./[\w./-]+|\.\./[\w./-]+)";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:const|class|(?:async )?function\*?) (\w+))", re.MULTILINE)
-EXPORT_LIST = re.compile(r"^export (\{[^}]*\});\n", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=const |class |function\b|async function\b)", re.MULTILINE)
+RENAMED = re.compile(r"(\w+) as (\w+)")
 OTHERWISE = re.compile(r"^(?:import|export)\b.*|\bimport\s*[.(].*", re.MULTILINE)
+DECLARED = re.compile(r"^(?:export )?(?:const|let|var|class|(?:async )?function\*?) (\w+)", re.MULTILINE)
 STYLE_SHEET = re.compile(r"(?<== )`([^`$]*)`")
 
 
 @dataclass(slots=True)
 class _Bundle:
-    """Each module is a function of its own: two of them may use the same name for different things."""
+    """Modules in the order in which they need each other."""
 
-    names: dict[Path, str] = field(default_factory=dict)
-    parts: list[str] = field(default_factory=list)
+    parts: dict[Path, str] = field(default_factory=dict)
+    owners: dict[str, Path] = field(default_factory=dict)
 
-    def add(self, module: Path, *, importing: tuple[Path, ...] = ()) -> str:
+    def add(self, module: Path, *, importing: tuple[Path, ...] = ()) -> None:
         if module in importing:
             raise Unbundled(module=module.name, reason="imports itself")
-        if module not in self.names:
-            source = module.read_text(encoding="utf-8")
-            imported = {path: (module.parent / path).resolve() for _, path in IMPORT.findall(source)}
-            names = {path: self.add(found, importing=(*importing, module)) for path, found in imported.items()}
-            self.names[module] = f"module{len(self.names)}"
-            self.parts.append(f"const {self.names[module]} = {_as_function(source, names, module=module)};\n")
-        return self.names[module]
+        if module in self.parts:
+            return
+        source = module.read_text(encoding="utf-8")
+        for _, path in IMPORT.findall(source):
+            self.add((module.parent / path).resolve(), importing=(*importing, module))
+        for name in DECLARED.findall(source):
+            if self.owners.setdefault(name, module) != module:
+                raise Unbundled(module=module.name, reason=f"{name} is a name of {self.owners[name].name} too")
+        self.parts[module] = _part(source, module=module)
 
 
 def bundled(entry: Path) -> str:
     """A classic script: it also runs where a page says `type="module"`."""
     bundle = _Bundle()
     bundle.add(entry.resolve())
-    return _minified('(() => {\n"use strict";\n' + "".join(bundle.parts) + "})();\n")
+    return _minified('(() => {\n"use strict";\n' + "".join(bundle.parts.values()) + "})();\n")
 
 
-def _as_function(source: str, names: dict[str, str], *, module: Path) -> str:
-    exported = [*EXPORT.findall(source), *(name for listed in EXPORT_LIST.findall(source) for name in _listed(listed))]
-    body = IMPORT.sub(lambda found: f"const {_renaming(found[1])} = {names[found[2]]};\n", source)
-    body = EXPORT.sub("", EXPORT_LIST.sub("", body))
-    if other := OTHERWISE.search(body):
+def _part(source: str, *, module: Path) -> str:
+    part = EXPORT.sub("", IMPORT.sub(lambda found: _renamed(found[1]), source))
+    if other := OTHERWISE.search(part):
         raise Unbundled(module=module.name, reason=other[0])
     if module.stem.startswith("styles"):
-        body = STYLE_SHEET.sub(lambda found: f"`{_minified(found[1], media_type='text/css')}`", body)
-    return f"(() => {{\n{body}return {{ {', '.join(exported)} }};\n}})()"
+        part = STYLE_SHEET.sub(lambda found: f"`{_minified(found[1], media_type='text/css')}`", part)
+    return part
 
 
-def _renaming(imported: str) -> str:
-    return imported.replace(" as ", ": ")
-
-
-def _listed(names: str) -> list[str]:
-    return [name for part in names.strip("{}").split(",") if (name := part.strip())]
+def _renamed(imported: str) -> str:
+    return "".join(f"const {ours} = {theirs};\n" for theirs, ours in RENAMED.findall(imported))
 
 
 def _minified(text: str, *, media_type: str = "text/javascript") -> str:

@@ -57,7 +57,7 @@ function askFromForm(event) {
   else field.focus();
 }
 
-function search(event) {
+function findGoods(event) {
   event.preventDefault();
   const field = event.target.elements.q;
   if (field.value.trim()) go(`/search?${new URLSearchParams({ q: field.value.trim() })}`);
@@ -70,7 +70,7 @@ document.addEventListener("click", (event) => {
   if (asking) chat.ask(asking.dataset.ask);
 });
 document.querySelector("#asker").addEventListener("submit", askFromForm);
-document.querySelector("#finder").addEventListener("submit", search);
+document.querySelector("#finder").addEventListener("submit", findGoods);
 document.querySelector("#cart-button").addEventListener("click", () => chat.showCart());
 chat.addEventListener("aisle-product", openFromChat);
 chat.addEventListener("aisle-cart", countCart);

@@ -8,7 +8,7 @@ const SEARCH_LIMIT = 48;
 const DEPARTMENTS_SHOWN = 9;
 const home = document.querySelector("#home");
 const shelf = document.querySelector("#shelf");
-let asked = 0;
+let asks = 0;
 
 /** `department` and `words` are null unless the address names them. */
 export async function showHome({ department, words }, { focus = false } = {}) {
@@ -24,7 +24,7 @@ export async function showHome({ department, words }, { focus = false } = {}) {
 
 export function leaveHome() {
   home.hidden = true;
-  asked += 1;
+  asks += 1;
   if (!document.querySelector("#departments").childElementCount) fillDepartments();
 }
 
@@ -46,22 +46,22 @@ async function fillDepartments() {
 }
 
 async function fillShelf({ department, words }) {
-  asked += 1;
-  const mine = asked;
+  asks += 1;
+  const mine = asks;
   shelf.setAttribute("aria-busy", "true");
   shelf.replaceChildren(ghosts(8));
   try {
     const found = words ? await search(words, { limit: SEARCH_LIMIT }) : await products({ department, limit: SHELF_LIMIT });
     // Another shelf was chosen while this one was on its way.
-    if (mine !== asked) return;
+    if (mine !== asks) return;
     if (found.departments) showDepartments(found.departments, department);
     else fillDepartments();
     shelf.replaceChildren(found.products.length ? goods(found.products) : nothing(words));
   } catch (error) {
-    if (mine === asked) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words })));
+    if (mine === asks) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words })));
     if (!(error instanceof ShopUnreachable)) throw error;
   } finally {
-    if (mine === asked) shelf.removeAttribute("aria-busy");
+    if (mine === asks) shelf.removeAttribute("aria-busy");
   }
 }
 

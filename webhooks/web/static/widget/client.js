@@ -2,37 +2,39 @@
 import { Problem, Unreachable } from "./problems.js";
 import { serverEvents } from "./stream.js";
 
-const SILENCE_S = 20;
+const SILENCE_MS = 20_000;
+const LOOK_AGAIN_MS = 1000;
+const JSON_BODY = { "Content-Type": "application/json" };
 
 export class ChatClient {
   #endpoint;
   #memory;
   #opening = null;
 
-  /** `onRenewed` is called when the shop no longer knew the session and a new one had to be opened. */
-  constructor({ endpoint, memory, onRenewed = () => {} }) {
+  constructor({ endpoint, memory }) {
     this.#endpoint = endpoint.replace(/\/+$/, "");
     this.#memory = memory;
-    this.onRenewed = onRenewed;
+    /** Called when the shop no longer knew the session and a new one had to be opened. */
+    this.onRenewed = () => {};
   }
 
-  get hasSession() {
-    return this.#memory.get("token") !== null;
+  get sessionId() {
+    return this.#memory.get("session")?.id ?? null;
   }
 
-  /** Yields `accepted`, `text` and finally `reply` events; throws Problem or Unreachable, or AbortError for `signal`. */
+  /** Yields `accepted`, `text` and finally `reply` events; throws Problem or Unreachable, or the reason of `signal`. */
   async *say({ requestId, text, signal }) {
-    const silence = new Silence(SILENCE_S, signal);
+    const silence = new Silence(signal);
     try {
       const response = await this.#authorised("/messages", {
         method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+        headers: { ...JSON_BODY, Accept: "text/event-stream" },
         body: JSON.stringify({ request_id: requestId, text }),
         signal: silence.signal,
       });
       yield* this.#steps(response, silence);
     } catch (error) {
-      throw signal?.aborted ? signal.reason : asFailure(error);
+      throw signal.aborted ? signal.reason : asFailure(error);
     } finally {
       silence.end();
     }
@@ -52,9 +54,9 @@ export class ChatClient {
     throw new Unreachable("the answer broke off");
   }
 
-  /** The messages so far; none when there is no session or the shop has forgotten it. */
-  async history() {
-    return (await this.#read("/history"))?.messages ?? [];
+  /** The last messages; none when there is no session or the shop has forgotten it. */
+  async history(most) {
+    return (await this.#read(`/history?limit=${most}`))?.messages ?? [];
   }
 
   async cart() {
@@ -66,84 +68,107 @@ export class ChatClient {
     return (await this.#read("/sessions/current"))?.customer ?? null;
   }
 
-  /** Makes the session a customer's, by the word of the shop's own site; the conversation goes on under a new token. */
-  signIn(assertion) {
-    return this.#enter("/sign-in", { assertion });
+  /** Makes the session a customer's; the conversation goes on under a new token. `path` says by whose word. */
+  async enter(path, body) {
+    const { token, session_id: id, ...entered } = await this.authorisedJson(path, body);
+    this.#memory.set("session", { id, token });
+    return entered;
   }
 
-  /** As one of the demo shop's customers. */
-  signInAs(customer) {
-    return this.#enter("/demo-sign-in", { customer });
-  }
-
-  /** The shop forgets the conversation, and a stranger's begins. */
-  async signOut() {
-    if (!this.hasSession) return;
+  /** Goes on with a session that another device handed over; this tab's own is left as it was if that fails. */
+  async continueFrom(handedOver) {
     try {
-      const response = await this.#fetch("/sign-out", { method: "POST", headers: this.#bearer() });
-      const { token } = await response.json();
-      this.#memory.forgetConversation();
-      this.#memory.set("token", token);
-    } catch (error) {
-      if (!isUnknownSession(error)) throw asFailure(error);
-      this.#memory.forgetConversation();
-    }
-  }
-
-  async #enter(path, body) {
-    try {
-      const headers = { "Content-Type": "application/json" };
-      const response = await this.#authorised(path, { method: "POST", headers, body: JSON.stringify(body) });
-      const { token, ...entered } = await response.json();
-      this.#memory.set("token", token);
-      return entered;
+      const response = await this.#fetch("/continue", posted({ token: handedOver }));
+      this.#take(await response.json());
     } catch (error) {
       throw asFailure(error);
     }
   }
 
-  /** Ends the conversation at the shop and here. A session the shop does not know any more has ended already. */
+  /** The shop forgets the conversation, and a stranger's begins. */
+  async signOut() {
+    this.#take(this.sessionId && (await this.#leave("/sign-out", "POST")));
+  }
+
+  /** Ends the conversation at the shop and here. */
   async end() {
-    if (this.hasSession) {
-      try {
-        await this.#fetch("/sessions/current", { method: "DELETE", headers: this.#bearer() });
-      } catch (error) {
-        if (!isUnknownSession(error)) throw asFailure(error);
-      }
-    }
+    if (this.sessionId) await this.#leave("/sessions/current", "DELETE");
     this.#memory.forgetConversation();
   }
 
-  async #read(path) {
-    if (!this.hasSession) return null;
+  /** Any call of the chat API under this session; one is opened if there is none. */
+  async authorised(path, request = {}) {
     try {
-      const response = await this.#fetch(path, { headers: this.#bearer(), signal: AbortSignal.timeout(SILENCE_S * 1000) });
-      return await response.json();
+      return await this.#authorised(path, request);
+    } catch (error) {
+      throw asFailure(error);
+    }
+  }
+
+  async authorisedJson(path, body) {
+    const response = await this.authorised(path, posted(body));
+    return response.json().catch((error) => Promise.reject(asFailure(error)));
+  }
+
+  /** A session that the shop does not know any more has ended already. */
+  async #leave(path, method) {
+    try {
+      const response = await this.#fetch(path, { method, headers: this.#bearer() });
+      return response.status === 204 ? null : await response.json();
     } catch (error) {
       if (!isUnknownSession(error)) throw asFailure(error);
-      this.#memory.forgetConversation();
       return null;
     }
   }
 
+  #take(session) {
+    this.#memory.forgetConversation();
+    if (session) this.#memory.set("session", { id: session.session_id, token: session.token });
+  }
+
+  async #read(path) {
+    for (;;) {
+      const token = this.#token;
+      if (!token) return null;
+      try {
+        const signal = AbortSignal.timeout(SILENCE_MS);
+        return await (await this.#fetch(path, { headers: this.#bearer(), signal })).json();
+      } catch (error) {
+        if (!isUnknownSession(error)) throw asFailure(error);
+        this.#forget(token);
+      }
+    }
+  }
+
+  /** Signing in gives the session another token, here or in another tab: only one that is still ours is dead for good. */
   async #authorised(path, request) {
+    const call = () => this.#fetch(path, { ...request, headers: { ...request.headers, ...this.#bearer() } });
     await this.#openSession();
+    const token = this.#token;
     try {
-      return await this.#fetch(path, { ...request, headers: { ...request.headers, ...this.#bearer() } });
+      return await call();
     } catch (error) {
       if (!isUnknownSession(error)) throw error;
     }
-    this.#memory.set("token", null);
-    await this.#openSession();
-    this.onRenewed();
-    return this.#fetch(path, { ...request, headers: { ...request.headers, ...this.#bearer() } });
+    if (this.#forget(token)) {
+      await this.#openSession();
+      this.onRenewed();
+    }
+    return call();
+  }
+
+  #forget(token) {
+    if (this.#token !== token) return false;
+    this.#memory.set("session", null);
+    return true;
   }
 
   async #openSession() {
-    if (this.hasSession) return;
+    if (this.#token) return;
     this.#opening ??= this.#fetch("/sessions", { method: "POST" })
       .then((response) => response.json())
-      .then(({ token }) => this.#memory.set("token", token))
+      // Another tab may have been faster: then its session is the one.
+      .then(({ session_id: id, token }) => this.#token || this.#memory.set("session", { id, token }))
       .finally(() => (this.#opening = null));
     await this.#opening;
   }
@@ -154,30 +179,37 @@ export class ChatClient {
     return response;
   }
 
+  get #token() {
+    return this.#memory.get("session")?.token ?? null;
+  }
+
   #bearer() {
-    return { Authorization: `Bearer ${this.#memory.get("token")}` };
+    return { Authorization: `Bearer ${this.#token}` };
   }
 }
 
-/** Aborts when nothing has been heard for a while, however long the whole answer takes. */
+/** Aborts when nothing has been heard for a while, however long the whole answer takes. By the clock on the wall: a
+ * timer stands still while the machine sleeps, and the connection does not survive that. */
 class Silence {
   #controller = new AbortController();
-  #timer = null;
+  #heardAt = Date.now();
+  #timer = setInterval(() => Date.now() - this.#heardAt > SILENCE_MS && this.#controller.abort(), LOOK_AGAIN_MS);
 
-  constructor(seconds, outer) {
-    this.seconds = seconds;
-    this.signal = outer ? AbortSignal.any([outer, this.#controller.signal]) : this.#controller.signal;
-    this.broken();
+  constructor(outer) {
+    this.signal = AbortSignal.any([outer, this.#controller.signal]);
   }
 
   broken() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(), this.seconds * 1000);
+    this.#heardAt = Date.now();
   }
 
   end() {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
   }
+}
+
+function posted(body) {
+  return { method: "POST", headers: JSON_BODY, body: JSON.stringify(body) };
 }
 
 function isUnknownSession(error) {

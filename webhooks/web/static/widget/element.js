@@ -1,20 +1,24 @@
-/** `<aisle-chat>`: the launcher and its panel, wired to a conversation with the shop.
+/** `<aisle-chat>`: the launcher and its panel, wired to a conversation with the shop. docs/widget.md tells how a page uses it.
  *
- * Attributes: `endpoint` (the chat API, "/chat" by default), `open`, `title`, `greeting`, `starters` (separated by "|").
- * Methods: `show()`, `hide()`, `ask(text)`, `showCart()`, `signIn(assertion)`, `signInAs(demoCustomer)`, `signOut()`.
+ * Attributes: `endpoint` (the chat API; beside the script by default), `open`, `title`, `greeting`, `starters` (separated by "|"),
+ * `position`, `theme`.
+ * Methods: `show()`, `hide()`, `ask(text)`, `showCart()`, `signIn(assertion)`, `signInAs(demoCustomer)`, `signOut()`,
+ * `continueFrom(handedOver)`, `authorised(path, request)`.
  * Events: `aisle-reply` and `aisle-cart` with the body in `detail`; `aisle-customer` with the customer or null;
  * `aisle-product`, cancelable, when a product is opened.
  */
-import { cartCard, itemCount } from "./cards.js";
 import { ChatClient } from "./client.js";
 import { Conversation } from "./conversation.js";
-import { element } from "./dom.js";
+import { element, icon } from "./dom.js";
+import { CartDrawer } from "./drawer.js";
 import { buildFrame } from "./frame.js";
+import { chatAddress } from "./home.js";
 import { Identity } from "./identity.js";
 import { Memory } from "./memory.js";
 import { styleSheets } from "./styles.js";
 import { Transcript } from "./transcript.js";
-import { count, explain } from "./words.js";
+import { Voice } from "./voice.js";
+import { explain } from "./words.js";
 
 const PHONE = "(max-width: 640px)";
 const WORDS = {
@@ -33,6 +37,8 @@ export class AisleChat extends HTMLElement {
   #conversation;
   #transcript;
   #identity;
+  #drawer;
+  #voice;
   #title = WORDS.title;
 
   constructor() {
@@ -44,18 +50,26 @@ export class AisleChat extends HTMLElement {
   }
 
   connectedCallback() {
-    window.addEventListener("online", this.#online);
+    window.addEventListener("online", this.#wake);
+    window.addEventListener("pageshow", this.#wake);
+    document.addEventListener("visibilitychange", this.#wake);
     this.#phone.addEventListener("change", this.#resize);
-    if (!this.#conversation) this.#start();
+    if (!this.#conversation) this.#build();
+    this.#start();
     this.#label();
     // A panel left open stays open on the next page; on a phone it would cover the page that was asked for.
     if (this.#memory.get("open") && !this.#phone.matches) this.toggleAttribute("open", true);
-    else if (this.hasAttribute("open")) this.#openPanel();
+    if (this.hasAttribute("open")) this.#openPanel();
   }
 
   disconnectedCallback() {
-    window.removeEventListener("online", this.#online);
+    window.removeEventListener("online", this.#wake);
+    window.removeEventListener("pageshow", this.#wake);
+    document.removeEventListener("visibilitychange", this.#wake);
     this.#phone.removeEventListener("change", this.#resize);
+    this.#conversation.disconnect();
+    this.#voice.interrupt();
+    this.#parts.panel.close();
   }
 
   attributeChangedCallback(name, before, now) {
@@ -87,60 +101,89 @@ export class AisleChat extends HTMLElement {
     if (!sentence) return;
     if (!this.hasAttribute("open")) this.show();
     this.#closeDrawer();
-    this.#conversation.ask(sentence);
+    this.#say(sentence);
   }
 
   async showCart() {
     if (!this.hasAttribute("open")) this.show();
-    this.#parts.drawer.hidden = false;
-    this.#parts.cartButton.setAttribute("aria-expanded", "true");
-    this.#parts.drawerHeading.focus();
+    this.#drawer.open();
     await this.#refreshCart();
   }
 
-  /** With an assertion that the shop's own site signed. Rejects with a Problem or Unreachable. */
-  signIn(assertion) {
-    return this.#enter(() => this.#client.signIn(assertion));
+  /** With an assertion that the shop's own site signed, or `{ accessToken }` of its OpenID provider. Rejects with a Problem
+   * or Unreachable. */
+  signIn(proof) {
+    return this.#identity.signIn("/sign-in", proof.accessToken ? { access_token: proof.accessToken } : { assertion: proof });
   }
 
+  /** As one of the demo shop's customers. */
   signInAs(demoCustomer) {
-    return this.#enter(() => this.#client.signInAs(demoCustomer));
+    return this.#identity.signIn("/demo-sign-in", { customer: demoCustomer });
   }
 
   async signOut() {
     this.#closeDrawer();
-    await this.#identity.signOut(this.#transcript);
-    this.#setCart(null);
+    await this.#identity.signOut();
   }
 
-  async #enter(enter) {
-    const customer = await this.#identity.signIn(enter, this.#transcript);
-    await this.#refreshCart();
-    return customer;
+  /** Goes on with what was begun on another device. A customer who is signed in here keeps their own cart. */
+  async continueFrom(handedOver) {
+    if (await this.#client.customer()) return;
+    await this.#conversation.enter(() => this.#client.continueFrom(handedOver));
+  }
+
+  /** A call of the chat API in this shopper's session, for pages of the shop itself. */
+  authorised(path, request) {
+    return this.#client.authorised(path, request);
+  }
+
+  #build() {
+    const parts = this.#parts;
+    const endpoint = chatAddress(this.getAttribute("endpoint"));
+    const memory = (this.#memory = new Memory(endpoint));
+    const client = (this.#client = new ChatClient({ endpoint, memory }));
+    const transcript = (this.#transcript = new Transcript(parts, {
+      ask: (text, { fromChip = false } = {}) => this.#askFromWithin(text, fromChip),
+      open: (product, href) => this.#tell("aisle-product", { product, href }),
+      showCart: () => this.showCart(),
+      from: endpoint,
+    }));
+    const say = (text, { stay }) => (stay ? this.#say(text) : this.#askFromWithin(text, true));
+    this.#drawer = new CartDrawer(parts, { ask: say, from: endpoint });
+    const conversation = (this.#conversation = new Conversation({
+      client,
+      memory,
+      transcript,
+      onReply: (reply, { isMine }) => this.#replied(reply, isMine),
+      onSession: () => this.#refresh(),
+    }));
+    const onChange = (customer) => this.#tell("aisle-customer", customer);
+    this.#identity = new Identity(parts, { client, conversation, transcript, onChange });
+    const lang = () => this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
+    this.#voice = new Voice(parts, { memory, ask: (words) => this.ask(words), lang });
+    const starters = (this.getAttribute("starters") ?? WORDS.starters).split("|").map((text) => text.trim());
+    parts.starters.append(...starters.filter(Boolean).map((text) => this.#starter(text)));
   }
 
   #start() {
-    const endpoint = this.getAttribute("endpoint") || "/chat";
-    this.#memory = new Memory(endpoint);
-    this.#client = new ChatClient({ endpoint, memory: this.#memory });
-    this.#transcript = new Transcript(this.#parts, {
-      ask: (text, { fromChip = false } = {}) => this.#askFromWithin(text, fromChip),
-      open: (product, href) => this.#tell("aisle-product", { product, href }),
-      from: new URL(endpoint, document.baseURI).href,
-    });
-    const onReply = (reply) => this.#replied(reply);
-    this.#conversation = new Conversation({ client: this.#client, memory: this.#memory, transcript: this.#transcript, onReply });
-    const starters = (this.getAttribute("starters") ?? WORDS.starters).split("|").map((text) => text.trim());
-    this.#parts.starters.append(...starters.filter(Boolean).map((text) => this.#starter(text)));
-    const onChange = (customer) => this.#tell("aisle-customer", customer);
-    this.#identity = new Identity(this.#parts, { client: this.#client, conversation: this.#conversation, onChange });
-    this.#conversation.restore();
-    if (this.#client.hasSession) this.#refreshCart();
-    this.#identity.restore().catch((failure) => this.#transcript.note(explain(failure)));
+    this.#conversation.connect();
+    this.#refresh();
+  }
+
+  /** Who it is and what is in the cart, after anything that may have changed either. */
+  #refresh() {
+    this.#identity.restore();
+    if (this.#client.sessionId) this.#refreshCart();
+    else this.#setCart(null);
+  }
+
+  #say(text) {
+    this.#voice.interrupt();
+    return this.#conversation.ask(text);
   }
 
   #starter(text) {
-    return element("button", { type: "button", onclick: () => this.#askFromWithin(text, true) }, text);
+    return element("button", { type: "button", onclick: () => this.#askFromWithin(text, true) }, text, icon("next"));
   }
 
   #listen() {
@@ -154,14 +197,14 @@ export class AisleChat extends HTMLElement {
     panel.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
-      this.#stepBack();
+      if (!this.#voice.interrupt()) this.#stepBack();
     });
     // The back gesture of a phone arrives as cancel without a key.
     panel.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.#stepBack();
     });
-    panel.addEventListener("close", () => panel.open || !this.hasAttribute("open") || this.hide());
+    panel.addEventListener("close", () => panel.open || !this.isConnected || !this.hasAttribute("open") || this.hide());
     this.#listenToSheets();
   }
 
@@ -208,8 +251,7 @@ export class AisleChat extends HTMLElement {
   }
 
   #closeDrawer() {
-    this.#parts.drawer.hidden = true;
-    this.#parts.cartButton.setAttribute("aria-expanded", "false");
+    this.#drawer.close();
   }
 
   async #leave() {
@@ -225,37 +267,31 @@ export class AisleChat extends HTMLElement {
     this.#parts.confirm.hidden = true;
     this.#parts.input.focus();
     try {
-      await this.#conversation.startOver();
-      this.#setCart(null);
-      this.#identity.forget();
+      await this.#conversation.leave(() => this.#client.end());
     } catch (failure) {
       this.#transcript.fail(explain(failure), { retry: () => this.#startOver() });
     }
   }
 
-  #replied(reply) {
-    this.#tell("aisle-reply", reply);
+  #replied(reply, isMine) {
     if (reply.cart) this.#setCart(reply.cart);
     else if (reply.order) this.#refreshCart();
+    if (!isMine) return;
+    this.#tell("aisle-reply", reply);
+    if (this.hasAttribute("open")) this.#voice.tell(reply);
   }
 
   async #refreshCart() {
     try {
       this.#setCart(await this.#client.cart());
     } catch (failure) {
-      this.#parts.drawerBody.replaceChildren(element("p", { class: "cart-empty" }, explain(failure)));
+      this.#drawer.fail(explain(failure));
     }
   }
 
   #setCart(cart) {
-    const { cartCount, cartLabel, drawerBody } = this.#parts;
-    const held = cart ?? { lines: [] };
-    const items = itemCount(held);
-    cartCount.textContent = items;
-    cartCount.hidden = items === 0;
-    cartLabel.textContent = `Cart, ${count(items, "item", "items")}`;
-    drawerBody.replaceChildren(cartCard(held, { ask: (text) => this.#askFromWithin(text, true) }));
-    this.#tell("aisle-cart", held);
+    this.#drawer.show(cart);
+    this.#tell("aisle-cart", cart ?? { lines: [] });
   }
 
   #openPanel() {
@@ -270,6 +306,7 @@ export class AisleChat extends HTMLElement {
   #closePanel() {
     const { panel, launcher } = this.#parts;
     launcher.hidden = false;
+    this.#voice.interrupt();
     panel.close();
     this.#memory.set("open", false);
   }
@@ -283,7 +320,7 @@ export class AisleChat extends HTMLElement {
     focused?.focus();
   };
 
-  #online = () => this.#conversation.retry();
+  #wake = () => document.hidden || this.#conversation.wake();
 
   #label() {
     this.#parts.heading.textContent = this.#title;

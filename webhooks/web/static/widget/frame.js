@@ -7,7 +7,7 @@ export const LONGEST_MESSAGE = 500;
 /** Builds the furniture and returns its parts by name. */
 export function buildFrame() {
   const parts = { ...launcher(), ...header(), ...confirmation(), ...conversation(), ...composer(), ...drawer() };
-  const attributes = { class: "panel", id: "panel", "aria-labelledby": "title" };
+  const attributes = { class: "panel", part: "panel", "aria-labelledby": "title" };
   parts.panel = element("dialog", attributes, parts.header, parts.confirm, parts.scroller, parts.form, parts.drawer);
   return parts;
 }
@@ -18,7 +18,7 @@ function roundButton(name, label) {
 
 function launcher() {
   const launcherText = element("span", {});
-  const attributes = { type: "button", class: "launcher", "aria-haspopup": "dialog" };
+  const attributes = { type: "button", class: "launcher", part: "launcher", "aria-haspopup": "dialog" };
   return { launcher: element("button", attributes, icon("chat"), launcherText), launcherText };
 }
 
@@ -33,7 +33,7 @@ function header() {
   const signOutButton = element("button", { type: "button", class: "link" }, "Sign out");
   const who = element("p", { class: "who", hidden: true }, whoName, signOutButton);
   const titles = element("div", { class: "titles" }, heading, who);
-  const bar = element("header", { class: "header" }, titles, cartButton, restartButton, closeButton);
+  const bar = element("header", { class: "header", part: "header" }, titles, cartButton, restartButton, closeButton);
   return { header: bar, heading, who, whoName, signOutButton, cartCount, cartLabel, cartButton, restartButton, closeButton };
 }
 
@@ -51,10 +51,11 @@ function conversation() {
   const welcome = element("div", { class: "welcome" }, greeting, starters);
   const log = element("div", { class: "log", role: "log", "aria-label": "Messages", "aria-relevant": "additions" });
   const draft = element("div", { class: "message assistant draft", "aria-hidden": "true", hidden: true });
+  const waiting = element("div", { class: "message shopper waiting", role: "group", "aria-label": "Not sent yet", hidden: true });
   const chips = element("div", { class: "chips", role: "group", "aria-label": "Suggestions", hidden: true });
   const attributes = { class: "scroller", tabindex: "0", role: "group", "aria-label": "Conversation" };
-  const scroller = element("div", attributes, welcome, log, draft, chips);
-  return { scroller, welcome, greeting, starters, log, draft, chips };
+  const scroller = element("div", attributes, welcome, log, draft, waiting, chips);
+  return { scroller, welcome, greeting, starters, log, draft, waiting, chips };
 }
 
 function composer() {
@@ -68,15 +69,17 @@ function composer() {
     enterkeyhint: "send",
     autocomplete: "off",
   });
-  const sendButton = element("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"));
-  return { form: element("form", { class: "composer" }, input, sendButton), input, sendButton };
+  const sendButton = element("button", { type: "submit", class: "send", part: "send", "aria-label": "Send" }, icon("send"));
+  return { form: element("form", { class: "composer", part: "composer" }, input, sendButton), input, sendButton };
 }
 
 function drawer() {
   const drawerBack = roundButton("back", "Back to the conversation");
   const drawerHeading = element("h3", { id: "cart-title", tabindex: "-1" }, "Your cart");
   const drawerBody = element("div", { class: "drawer-body" });
-  const bar = element("header", { class: "header" }, drawerBack, drawerHeading);
-  const attributes = { class: "drawer", "aria-labelledby": "cart-title", hidden: true };
-  return { drawer: element("section", attributes, bar, drawerBody), drawerBack, drawerHeading, drawerBody };
+  const drawerFoot = element("div", { class: "drawer-foot" });
+  const bar = element("div", { class: "header" }, drawerBack, drawerHeading);
+  const attributes = { class: "drawer", role: "dialog", "aria-labelledby": "cart-title", part: "drawer", hidden: true };
+  const sheet = element("section", attributes, bar, drawerBody, drawerFoot);
+  return { drawer: sheet, drawerBack, drawerHeading, drawerBody, drawerFoot };
 }

@@ -1,45 +1,51 @@
 /** Who is signed in, as the panel shows it, and the way in and out. */
+import { Problem, Unreachable } from "./problems.js";
 
 export class Identity {
   #parts;
   #client;
   #conversation;
+  #transcript;
   #onChange;
+  #shown;
 
   /** `onChange` is told the customer, or null, whenever it is another than before. */
-  constructor(parts, { client, conversation, onChange }) {
+  constructor(parts, { client, conversation, transcript, onChange }) {
     this.#parts = parts;
     this.#client = client;
     this.#conversation = conversation;
+    this.#transcript = transcript;
     this.#onChange = onChange;
   }
 
-  /** A session may have outlived the page, and been a customer's. */
+  /** A session may have outlived the page, or changed hands in another tab. Unheard, it stays who it was. */
   async restore() {
-    if (this.#client.hasSession) this.#show(await this.#client.customer());
+    try {
+      this.#show(await this.#client.customer());
+    } catch (failure) {
+      if (!(failure instanceof Problem || failure instanceof Unreachable)) throw failure;
+    }
   }
 
-  async signIn(enter, transcript) {
-    const { customer, notice } = await this.#conversation.signIn(enter);
-    transcript.note(`You are signed in as ${customer.name}.`);
-    if (notice) transcript.note(notice);
+  async signIn(path, body) {
+    const { customer, notice } = await this.#conversation.enter(() => this.#client.enter(path, body));
+    this.#transcript.note(`You are signed in as ${customer.name}.`);
+    if (notice) this.#transcript.note(notice);
     this.#show(customer);
     return customer;
   }
 
-  async signOut(transcript) {
-    await this.#conversation.signOut();
-    transcript.note("You are signed out. This is a new conversation.");
-    this.#show(null);
-  }
-
-  forget() {
+  async signOut() {
+    await this.#conversation.leave(() => this.#client.signOut());
+    this.#transcript.note("You are signed out. This is a new conversation.");
     this.#show(null);
   }
 
   #show(customer) {
     const { who, whoName } = this.#parts;
-    whoName.textContent = customer ? customer.name : "";
+    const name = customer?.name ?? "";
+    if (name === this.#shown) return;
+    this.#shown = whoName.textContent = name;
     who.hidden = !customer;
     this.#onChange(customer);
   }

@@ -1,18 +1,21 @@
 /** The conversation as it is drawn. Finished messages enter the live region whole and once; an answer still being
  * written is drawn beside it, hidden from assistive technology, so that nothing is announced in pieces or twice. */
-import { cartCard, productRail } from "./cards.js";
+import { addedCard, cartCard, productRail } from "./cards.js";
+import { comparisonTable, wordsBeside } from "./comparison.js";
 import { element, hiddenText, icon } from "./dom.js";
-import { handoffCard, orderCard } from "./orders.js";
-import { bubble } from "./text.js";
+import { goOnLink, handoffCard, orderCard } from "./orders.js";
 
 /** Leaves the shopper's own words in sight above the answer. */
 const ROOM_ABOVE_PX = 76;
+/** What asks for the whole cart, whatever was known of it before. */
+const LOOKED_AT = new Set(["view_cart", "checkout"]);
 
 export class Transcript {
   #parts;
   #cards;
   #turns = new Set();
-  #draft = "";
+  #asked = null;
+  #held = null;
   #failed = null;
 
   /** `parts` are the frame's scroller, log, draft, chips and welcome; `cards` what product cards need. */
@@ -50,28 +53,48 @@ export class Transcript {
     return bubble;
   }
 
+  /** The words of a message under way, once, whoever tells of it first: this tab, another one, or the history. */
+  ask({ requestId, text, turnId = null }) {
+    if (this.#asked?.requestId === requestId) return;
+    this.passFailure();
+    this.#asked = { requestId, turnId, bubble: this.addShopper(text, turnId) };
+  }
+
   markAccepted(turnId) {
+    if (this.#asked && this.#asked.turnId !== turnId) {
+      this.#asked.turnId = turnId;
+      if (this.has(turnId, "shopper")) this.#asked.bubble?.remove();
+    }
     this.#turns.add(`${turnId} shopper`);
+  }
+
+  /** What was said and not sent yet stands below the answer that it waits for. */
+  wait(messages) {
+    const later = messages.filter(({ requestId }) => requestId !== this.#asked?.requestId);
+    this.#parts.waiting.replaceChildren(...later.map(({ text }) => paragraph(text)));
+    this.#parts.waiting.hidden = later.length === 0;
+    if (later.length) this.scrollToEnd();
   }
 
   /** Shows that an answer is on its way. */
   think() {
     this.clearFailure();
-    this.#draft = "";
     const dots = element("span", { class: "dots" }, element("i"), element("i"), element("i"));
     this.#parts.draft.replaceChildren(element("p", { class: "bubble" }, dots));
     this.#parts.draft.hidden = false;
     this.scrollToEnd();
   }
 
-  write(delta) {
-    this.#draft += delta;
-    this.#parts.draft.replaceChildren(paragraph(this.#draft));
+  write(text) {
+    this.#parts.draft.hidden = false;
+    this.#parts.draft.replaceChildren(paragraph(wordsBeside(text, { comparison: true })));
     this.scrollToEnd();
   }
 
   settle(reply) {
     this.stopThinking();
+    this.clearFailure();
+    this.markAccepted(reply.turn_id);
     const message = this.#addAssistant(reply);
     if (!message) return;
     this.suggest(reply.suggestions ?? []);
@@ -87,6 +110,7 @@ export class Transcript {
   /** Says what went wrong beside the message it happened to; `retry` is null where trying again cannot help. */
   fail(words, { retry, waitS = 0 }) {
     this.stopThinking();
+    this.clearFailure();
     const again = retry && retryButton(retry, waitS);
     this.#failed = this.#append("failure", icon("warning"), element("div", {}, paragraph(words), again));
     this.scrollToEnd();
@@ -110,13 +134,15 @@ export class Transcript {
 
   suggest(suggestions) {
     const ask = (text) => () => this.#cards.ask(text, { fromChip: true });
-    const chips = suggestions.map((text) => element("button", { type: "button", dir: "auto", onclick: ask(text) }, text));
+    const chips = suggestions.map((text) => element("button", { type: "button", part: "chip", dir: "auto", onclick: ask(text) }, text));
     this.#parts.chips.replaceChildren(...chips);
     this.#parts.chips.hidden = chips.length === 0;
   }
 
   clear() {
     this.#turns.clear();
+    this.#asked = null;
+    this.#held = null;
     this.clearFailure();
     this.stopThinking();
     this.#parts.log.replaceChildren();
@@ -130,24 +156,33 @@ export class Transcript {
   #addAssistant(reply) {
     if (this.has(reply.turn_id, "assistant")) return null;
     this.#turns.add(`${reply.turn_id} assistant`);
-    return this.#append("assistant", hiddenText("Assistant: "), bubble(reply.text), this.#shown(reply));
+    return this.#append("assistant", hiddenText("Assistant: "), paragraph(wordsBeside(reply.text, reply)), this.#shown(reply));
   }
 
   /** Cards are there to be visited: read out in full they would bury the sentence that introduces them. */
-  #shown({ products, cart, order, handoff }) {
-    if (!products?.length && !cart && !order && !handoff) return null;
-    return element(
-      "div",
-      { class: "shown", "aria-live": "off" },
-      products?.length ? productRail(products, this.#cards) : null,
-      cart ? cartCard(cart) : null,
-      order ? orderCard(order, this.#cards) : null,
-      handoff ? handoffCard(handoff) : null,
-    );
+  #shown({ products, comparison, cart, order, handoff, link, understood }) {
+    const parts = [
+      comparison ? comparisonTable(comparison, products ?? [], this.#cards) : products?.length && productRail(products, this.#cards),
+      cart && this.#cart(cart, understood?.intent),
+      order && orderCard(order, this.#cards),
+      handoff && handoffCard(handoff),
+      link && link !== order?.payment?.url && goOnLink(link, this.#cards.from),
+    ].filter(Boolean);
+    return parts.length ? element("div", { class: "shown", "aria-live": "off" }, parts) : null;
+  }
+
+  /** Of a cart that has grown, only what is new; the sheet has the rest. */
+  #cart(cart, intent) {
+    const before = this.#held ?? new Map();
+    const lines = cart.lines.map(({ line_id: id, quantity }) => [id, quantity - (before.get(id) ?? 0)]);
+    const added = new Map(lines.filter(([, more]) => more > 0));
+    const isNews = LOOKED_AT.has(intent) ? false : this.#held ? added.size > 0 : added.size === 1;
+    this.#held = new Map(cart.lines.map(({ line_id: id, quantity }) => [id, quantity]));
+    return isNews ? addedCard(cart, added, this.#cards) : cartCard(cart, this.#cards);
   }
 
   #append(who, ...content) {
-    const message = element("div", { class: `message ${who}` }, content);
+    const message = element("div", { class: `message ${who}`, part: `message ${who}` }, content);
     // A word about the session is no conversation yet.
     if (who !== "note") this.#parts.welcome.hidden = true;
     this.#parts.log.append(message);
