@@ -1,6 +1,7 @@
 """Alexa's door as the gateway opens it, with fakes behind it and our own authority in Amazon's place."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,10 @@ from webhooks.assistant import Listener
 from webhooks.callers import Caller, Visit
 
 PATH = "/webhooks/alexa"
+ASKING = FOUND
+TELLING = replace(FOUND, speech="Done.", expects_reply=False)
+# What Alexa keeps of a session in which something was asked.
+WAITING = {"waiting": True}
 
 
 class CannedAssistant:
@@ -105,3 +110,8 @@ class Door:
         if isinstance(self.serving, Exception):
             raise self.serving
         return self.serving
+
+
+def is_open(told: dict[str, Any]) -> bool:
+    """As `strictly` has already seen, there is a reprompt exactly where the microphone is open."""
+    return told["response"]["shouldEndSession"] is False

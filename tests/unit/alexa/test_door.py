@@ -1,9 +1,7 @@
 """What a shopper gets by each kind of request, with an assistant and callers that are canned."""
 
-import asyncio
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,113 +25,21 @@ from tests.unit.alexa.envelopes import (
     launch,
     touched,
 )
-from tests.unit.alexa.open_door import Door
+from tests.unit.alexa.open_door import TELLING, WAITING, Door, is_open
 from tests.unit.alexa.oracle import directives, said, strictly
-from tests.unit.fakes import CART, FOUND
 from webhooks.alexa import built_ins
 from webhooks.alexa.answers import ELICITING
 from webhooks.alexa.carriers import CARRIERS
 from webhooks.callers import Visit
-from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
+from webhooks.errors import AccessTokenRefused
 
 PROTOCOL = Path(__file__).parents[4] / "shared" / "bench" / "protocol" / "alexa"
-ASKING = FOUND
-TELLING = replace(FOUND, speech="Done.", expects_reply=False)
-WAITING = {"waiting": True}
 
 
 @pytest.fixture(autouse=True)
 def logs() -> Iterator[Written]:
     with captured_logs() as written:
         yield written
-
-
-def is_open(told: dict[str, Any]) -> bool:
-    """As `strictly` has already seen, there is a reprompt exactly where the microphone is open."""
-    return told["response"]["shouldEndSession"] is False
-
-
-BUILT_INS = [
-    ("AMAZON.HelpIntent", "help"),
-    ("AMAZON.FallbackIntent", "…"),
-    ("AMAZON.YesIntent", "yes"),
-    ("AMAZON.NoIntent", "no"),
-    ("AMAZON.RepeatIntent", "repeat that"),
-    ("AMAZON.MoreIntent", "show me more"),
-    ("AMAZON.NextIntent", "show me more"),
-    ("AMAZON.PageDownIntent", "show me more"),
-    ("AMAZON.ScrollDownIntent", "show me more"),
-    ("AMAZON.ScrollRightIntent", "show me more"),
-    ("AMAZON.PreviousIntent", "go back to the previous ones"),
-    ("AMAZON.PageUpIntent", "go back to the previous ones"),
-    ("AMAZON.ScrollUpIntent", "go back to the previous ones"),
-    ("AMAZON.ScrollLeftIntent", "go back to the previous ones"),
-    ("AMAZON.StartOverIntent", "let's look for something else"),
-    ("AMAZON.ResumeIntent", "where were we"),
-    ("AMAZON.SelectIntent", "tell me about it"),
-]
-
-
-@pytest.mark.parametrize("cart", [None, CART])
-@pytest.mark.parametrize(("name", "text"), BUILT_INS)
-async def test_a8_built_ins_are_said_to_the_assistant_and_listen_as_it_asks(
-    door: Door, name: str, text: str, cart: Any
-) -> None:
-    door.answers(replace(ASKING, cart=cart))
-    assert is_open(await door.asks(intent(name)))
-    door.answers(replace(TELLING, cart=cart))
-    assert not is_open(await door.asks(intent(name)))
-    assert [turn.text for turn in door.assistant.heard] == [text, text]
-
-
-def test_a8_every_built_in_is_tried() -> None:
-    assert {name for name, _ in BUILT_INS} == {*built_ins.SENTENCES, built_ins.SELECTS}
-
-
-@pytest.mark.parametrize("attributes", [{}, WAITING])
-async def test_a8_stop_says_goodbye_and_ends_whatever_is_open(door: Door, attributes: dict[str, Any]) -> None:
-    told = await door.asks(intent("AMAZON.StopIntent"), attributes=attributes)
-    assert said(told).startswith("Bye")
-    assert not is_open(told)
-    assert door.assistant.heard == []
-
-
-@pytest.mark.parametrize("name", ["AMAZON.NavigateHomeIntent", "AMAZON.PauseIntent"])
-async def test_a8_going_home_ends_without_a_word(door: Door, name: str) -> None:
-    told = await door.asks(intent(name), attributes=WAITING)
-    assert told["response"] == {"shouldEndSession": True}
-    assert door.assistant.heard == []
-
-
-async def test_a8_cancel_leaves_what_is_open_first_and_ends_when_nothing_is(door: Door) -> None:
-    asked = await door.asks(intent("CheckoutIntent"))
-    assert asked["sessionAttributes"] == WAITING
-    door.answers(replace(ASKING, speech="All right, nothing was ordered.", expects_reply=False))
-    left = await door.asks(intent("AMAZON.CancelIntent"), attributes=asked["sessionAttributes"])
-    assert door.assistant.heard[-1].text == "never mind"
-    assert said(left) == "All right, nothing was ordered."
-    assert is_open(left)
-    heard = len(door.assistant.heard)
-    over = await door.asks(intent("AMAZON.CancelIntent"), attributes=left.get("sessionAttributes"))
-    assert not is_open(over)
-    assert len(door.assistant.heard) == heard
-
-
-async def test_a8_cancel_with_nothing_open_ends(door: Door) -> None:
-    opened = await door.asks(launch())
-    assert not is_open(await door.asks(intent("AMAZON.CancelIntent"), attributes=opened.get("sessionAttributes")))
-
-
-@pytest.mark.parametrize("name", ["AMAZON.HelpIntent", "AMAZON.RepeatIntent", "AMAZON.FallbackIntent"])
-@pytest.mark.parametrize("before", [None, WAITING])
-async def test_a8_help_in_between_changes_nothing_of_what_is_open(door: Door, name: str, before: Any) -> None:
-    told = await door.asks(intent(name), attributes=before)
-    assert told.get("sessionAttributes") == before
-
-
-@pytest.mark.parametrize(("said_", "opens"), [("stop", False), ("Cancel", False), ("stop the milk", True)])
-async def test_a8_stop_and_cancel_count_as_a_whole_answer_too(door: Door, said_: str, opens: bool) -> None:
-    assert is_open(await door.asks(intent("AnswerIntent", answer=said_))) is opens
 
 
 async def test_launch_greets_and_listens_whatever_the_greeting_asks(door: Door) -> None:
@@ -273,64 +179,6 @@ async def test_what_can_be_done_is_told_without_doing_it(door: Door, sent: dict[
     told = await door.asks(sent)
     assert told["response"]["canFulfillIntent"]["canFulfill"] == answer
     assert door.assistant.heard == []
-
-
-@pytest.mark.parametrize(
-    ("error", "listens"),
-    [
-        (TurnInProgress(conversation_id="talk"), True),
-        (AssistantUnavailable(reason="database"), False),
-        (RequestIdReused(request_id="r"), False),
-    ],
-)
-@pytest.mark.parametrize("who", ["assistant", "callers"])
-async def test_a13_what_keeps_us_from_answering_is_a_spoken_apology(
-    door: Door, error: Exception, listens: bool, who: str
-) -> None:
-    getattr(door, who).error = error
-    told = await door.asks(intent("FindIntent", query="tea"))
-    assert said(told).startswith("Sorry")
-    assert is_open(told) is listens
-
-
-@pytest.mark.parametrize("who", ["assistant", "callers"])
-async def test_a13_whatever_hangs_is_apologised_for_in_time(http: aiohttp.ClientSession, who: str) -> None:
-    door = Door(http, within_s=0.05)
-    getattr(door, who).wait = asyncio.Event().wait
-    async with door.client, asyncio.timeout(1):
-        told = await door.asks(launch())
-    assert said(told).startswith("Sorry, that took me too long")
-    assert is_open(told)
-
-
-async def test_a14_the_same_request_gets_the_same_bytes(door: Door) -> None:
-    body = encoded(envelope(intent("FindIntent", query="tea"), interfaces=APL))
-    first, second = await asyncio.gather(door.sends(body), door.sends(body))
-    assert first.content == second.content
-    assert len({turn.request_id for turn in door.assistant.heard}) == 1
-
-
-async def test_a14_a_request_without_an_id_has_the_same_one_when_it_comes_again(door: Door) -> None:
-    one = encoded(envelope(intent("FindIntent", query="tea") | {"requestId": None}))
-    other = encoded(envelope(intent("FindIntent", query="jam") | {"requestId": "x" * 900}))
-    for body in (one, one, other):
-        assert (await door.sends(body)).status_code == 200
-    ids = [turn.request_id for turn in door.assistant.heard]
-    assert ids[0] == ids[1] != ids[2]
-    assert all(0 < len(id_) <= 128 for id_ in ids)
-
-
-async def test_who_has_to_link_again_is_told_so_with_a_card(door: Door) -> None:
-    door.callers.error = AccessTokenRefused(reason="expired")
-    told = await door.asks(intent("CheckoutIntent"), access_token="old")
-    assert told["response"]["card"] == {"type": "LinkAccount"}
-    assert "link it again" in said(told)
-    assert door.assistant.heard == []
-
-
-async def test_a_guest_who_needs_an_account_gets_the_card_that_links_one(door: Door) -> None:
-    door.answers(replace(TELLING, needs_account=True))
-    assert (await door.asks(intent("CheckoutIntent")))["response"]["card"] == {"type": "LinkAccount"}
 
 
 async def test_what_did_not_fit_when_carts_were_merged_is_told(door: Door) -> None:
