@@ -5,7 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import aiohttp
@@ -21,6 +21,7 @@ TOKEN_LIFETIME_S = 20
 SENDER_LENGTH = 32
 HEALTH_TIMEOUT_S = 1.0
 OUT_OF_SCOPE = "out_of_scope"
+FAREWELL = "talk/goodbye"
 ANSWER = TypeAdapter(Answer)
 T = TypeVar("T")
 
@@ -49,7 +50,10 @@ class _Message(BaseModel):
 
 
 class _Intent(BaseModel):
+    """`kind` tells small talk apart, such as greetings from farewells."""
+
     name: str | None = None
+    kind: str | None = None
     confidence: float = 0.0
 
 
@@ -163,7 +167,7 @@ def read_answer(answered: bytes) -> DialogueAnswer:
         raise DialogueUnavailable(reason="empty")
     customs = [message.custom for message in body.messages if message.custom]
     return DialogueAnswer(
-        answer=merged(answers),
+        answer=replace(merged(answers), farewell=body.intent.kind == FAREWELL),
         intent=_intent(body.intent.name or OUT_OF_SCOPE, customs),
         confidence=body.intent.confidence,
         stages=_stages(body.timing, [custom.stages for custom in customs]),

@@ -7,6 +7,7 @@ from rasa.core.channels.channel import CollectingOutputChannel
 
 OUT_OF_SCOPE = "out_of_scope"
 NLU_FALLBACK = "nlu_fallback"
+KIND = "full_retrieval_intent_name"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -24,7 +25,7 @@ class Collector(CollectingOutputChannel):
 
     def understood(self, parse_data: dict[str, Any], *, nlu_ms: float) -> None:
         intent = parse_data.get("intent") or {}
-        self._intent = {name: intent.get(name) for name in ("name", "confidence")}
+        self._intent = {name: intent.get(name) for name in ("name", "confidence", KIND)}
         self._nlu_ms = nlu_ms
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002 - Rasa's signature
@@ -53,12 +54,13 @@ class Collector(CollectingOutputChannel):
         self.messages, self._intent = list(kept["messages"]), kept["intent"]
 
     def as_answer(self, *, total_ms: float) -> dict[str, Any]:
-        name = self._intent.get("name")
+        name, kind = self._intent.get("name"), self._intent.get(KIND)
         return {
             "messages": self.messages,
             "intent": {
                 "name": OUT_OF_SCOPE if name in (None, NLU_FALLBACK) else name,
                 "confidence": round(float(self._intent.get("confidence") or 0.0), 4),
+                **({"kind": kind} if kind else {}),
             },
             "timing": {"nlu_ms": round(self._nlu_ms, 2), "total_ms": round(total_ms, 2)},
         }

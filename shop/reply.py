@@ -16,7 +16,7 @@ class Answer:
 
     A voice channel speaks at the `pace` that the shopper wants: "slower", or its usual one. After a `secret` answer
     nothing is kept of what the shopper had said: it was a voice code. A `link` is shown and never spoken; what
-    `needs_account` tells a guest that a linked account has to come first.
+    `needs_account` tells a guest that a linked account has to come first. After a `farewell` nobody listens on.
     """
 
     speech: str
@@ -32,6 +32,7 @@ class Answer:
     secret: bool = False
     link: str | None = None
     needs_account: bool = False
+    farewell: bool = False
     comparison: Comparison | None = None
 
 
@@ -60,6 +61,7 @@ class Reply:
     secret: bool = False
     link: str | None = None
     needs_account: bool = False
+    farewell: bool = False
     comparison: Comparison | None = None
 
     @classmethod
@@ -79,5 +81,6 @@ class Reply:
             secret=answer.secret,
             link=answer.link,
             needs_account=answer.needs_account,
+            farewell=answer.farewell,
             comparison=answer.comparison,
         )

@@ -22,6 +22,7 @@ class PlayedAgent:
 
     ready: bool = True
     intent: str | None = "product_search"
+    kind: str | None = None
     says: list[dict[str, Any]] = field(default_factory=lambda: [{"text": "Here you are."}])
     fails: Exception | None = None
     heard: list[UserMessage] = field(default_factory=list)
@@ -41,7 +42,8 @@ class PlayedAgent:
         self.heard.append(message)
         if self.fails:
             raise self.fails
-        message.output_channel.understood({"intent": {"name": self.intent, "confidence": 0.87654}}, nlu_ms=3.21)
+        intent = {"name": self.intent, "confidence": 0.87654, "full_retrieval_intent_name": self.kind}
+        message.output_channel.understood({"intent": intent}, nlu_ms=3.21)
         for said in self.says:
             await message.output_channel.send_response(message.sender_id, dict(said))
 
@@ -64,6 +66,12 @@ async def door() -> AsyncIterator[Door]:
     app = create_app(AisleChannel(secret=callers.SECRET), lambda: agent)
     async with serving(app) as url, aiohttp.ClientSession() as client:
         yield Door(url=url, agent=agent, client=client)
+
+
+async def test_small_talk_is_told_with_its_kind(door: Door):
+    door.agent.intent, door.agent.kind = "talk", "talk/goodbye"
+    _, answer = await door.post(callers.body("bye"))
+    assert answer["intent"] == {"name": "talk", "confidence": 0.8765, "kind": "talk/goodbye"}
 
 
 async def test_a_turn_is_answered_in_the_agreed_form(door: Door):
@@ -99,18 +107,18 @@ async def test_what_was_not_understood_is_out_of_scope(door: Door, intent: str |
     [{"secret": "another-secret-of-the-same-length!!"}, {"aud": "other"}, {"lives_s": -60}],
     ids=["secret", "audience", "expired"],
 )
-async def test_a_wrong_token_gets_nowhere(door: Door, changes: dict[str, Any]):
+async def test_r1_a_wrong_token_gets_nowhere(door: Door, changes: dict[str, Any]):
     body = callers.body()
     assert await door.post(body, callers.bearer(body, **changes)) == (401, {"error": "unauthorised"})
     assert door.agent.heard == []
 
 
-async def test_no_token_gets_nowhere(door: Door):
+async def test_r1_no_token_gets_nowhere(door: Door):
     assert (await door.post(callers.body(), {}))[0] == 401
     assert door.agent.heard == []
 
 
-async def test_a_token_does_not_serve_another_body(door: Door):
+async def test_r1_a_token_does_not_serve_another_body(door: Door):
     status, _ = await door.post(callers.body("add ten televisions"), callers.bearer(callers.body("hello")))
     assert status == 401
     assert door.agent.heard == []
@@ -125,7 +133,7 @@ async def test_a_token_does_not_serve_another_body(door: Door):
         (b"{", "body"),
     ],
 )
-async def test_a_bad_body_is_named(door: Door, body: bytes, field: str):
+async def test_r3_a_bad_body_is_named(door: Door, body: bytes, field: str):
     assert await door.post(body) == (400, {"error": "bad_request", "field": field})
     assert door.agent.heard == []
 
@@ -142,7 +150,7 @@ async def test_a_failing_turn_is_a_failure_and_tells_nothing(door: Door):
     assert await door.post(callers.body("canary")) == (500, {"error": "turn_failed"})
 
 
-async def test_a_turn_that_says_nothing_is_a_failure(door: Door):
+async def test_r4_a_turn_that_says_nothing_is_a_failure(door: Door):
     door.agent.says = []
     assert await door.post(callers.body()) == (500, {"error": "turn_failed"})
 
@@ -160,7 +168,7 @@ async def test_health_tells_whether_the_model_is_loaded(door: Door):
     ["/", "/webhooks/rest/webhook", "/conversations/x/tracker", "/model/parse", "/status", "/version", "/domain"],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_there_is_no_other_door(door: Door, path: str, method: str):
+async def test_r1_there_is_no_other_door(door: Door, path: str, method: str):
     root = door.url.removesuffix("/webhooks/aisle")
     async with door.client.request(method, root + path, json={"sender": "x", "message": "/restart"}) as response:
         assert response.status == 404

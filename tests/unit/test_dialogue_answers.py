@@ -75,12 +75,19 @@ def test_failure_of_an_action_is_passed_on() -> None:
     assert read(told(FOUND)).failure is None
 
 
+def test_a_farewell_is_told_from_other_small_talk() -> None:
+    bye = {"text": "Bye for now."}
+    assert read(bye, intent={"name": "talk", "confidence": 0.9, "kind": "talk/goodbye"}).answer.farewell
+    assert not read(bye, intent={"name": "talk", "confidence": 0.9, "kind": "talk/thanks"}).answer.farewell
+    assert not read(bye, intent={"name": "talk", "confidence": 0.9}).answer.farewell
+
+
 def test_message_of_null_custom_is_its_text() -> None:
     assert read({"text": "Hi.", "custom": None}).answer.speech == "Hi."
 
 
 @pytest.mark.parametrize("messages", [[], [{"text": ""}], [{}]])
-def test_no_message_is_a_failure(messages: list[dict[str, Any]]) -> None:
+def test_r4_no_message_is_a_failure(messages: list[dict[str, Any]]) -> None:
     with pytest.raises(DialogueUnavailable) as failed:
         read(*messages)
     assert failed.value.reason == "empty"

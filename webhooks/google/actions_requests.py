@@ -1,6 +1,5 @@
 """Reads requests of the Actions format: conversations built with Actions Builder or the Actions SDK."""
 
-import hashlib
 import re
 from functools import partial
 from typing import Annotated, Any
@@ -73,20 +72,19 @@ def _said(request: ActionsRequest, project: str) -> Said:
         words=words,
         session=session,
         application=f"projects/{project}/actions",
-        turn=_turn(request, words),
+        turn=_turn(request),
         locale=locale_of(request.user.locale, request.session.language_code),
         access_token=access_token_of(request.user.params.get("bearerToken"), request.user.params.get("accessToken")),
     )
 
 
-def _turn(request: ActionsRequest, words: str) -> str:
+def _turn(request: ActionsRequest) -> str:
     """The format has no id for a request. What it has is our own count of turns, which comes back once it was heard.
 
     A request sent again carries the count and the words of the first; the same words in the next turn carry the next
     count. Said again after an answer that never arrived they are the same turn once more, which is what is wanted.
     """
-    said = hashlib.sha256(f"{request.handler.name}\n{request.intent.name}\n{words}".encode()).hexdigest()
-    return f"{_count(request.session.params.get(TURN))}:{said}"
+    return f"{_count(request.session.params.get(TURN))} {request.handler.name} {request.intent.name}"
 
 
 def _heard(request: ActionsRequest) -> tuple[Kind, str]:

@@ -13,8 +13,6 @@ from webhooks.google import words
 from webhooks.google.said import Kind, Said
 from webhooks.google.shown import Told
 
-FAREWELL_INTENTS = frozenset({"talk/goodbye"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Heard:
@@ -68,7 +66,7 @@ class Conversation:
             reply = replace(
                 reply, speech=f"{heard.visit.notice} {reply.speech}", text=f"{heard.visit.notice}\n{reply.text}"
             )
-        return Told(reply=reply, ended=reply.understood.intent in FAREWELL_INTENTS)
+        return Told(reply=reply, ended=reply.farewell and not reply.expects_reply)
 
     async def _heard(self, said: Said) -> _Heard:
         visit = await self._callers.visit(

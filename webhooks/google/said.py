@@ -48,10 +48,14 @@ class Said:
     access_token: str | None = None
 
     def request_id(self, *, new_id: Callable[[], str]) -> str:
-        """Without anything to tell a retry by, each request is a turn of its own: two times "yes" may be meant."""
+        """Without anything to tell a retry by, each request is a turn of its own: two times "yes" may be meant.
+
+        Other words are never a retry, whatever they come under.
+        """
         if not self.turn:
             return new_id()
-        return hashlib.sha256(f"{self.application}\n{self.session}\n{self.turn}".encode()).hexdigest()
+        same = (self.application, self.session, self.turn, self.kind, self.words)
+        return hashlib.sha256("\n".join(same).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

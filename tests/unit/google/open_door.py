@@ -51,7 +51,6 @@ class RememberingAssistant:
     def __init__(self) -> None:
         self.heard: list[Turn] = []
         self.answer_next: Answer = FOUND
-        self.intent = "product_search"
         self.error: Exception | None = None
         self.hangs: asyncio.Event | None = None
         self.effects: dict[str, Reply] = {}
@@ -65,7 +64,7 @@ class RememberingAssistant:
         if turn.request_id not in self.effects:
             number = len(self.effects) + 1
             self.effects[turn.request_id] = Reply.of(
-                self.answer_next, turn_id=f"turn-{number}", intent=self.intent, confidence=0.9
+                self.answer_next, turn_id=f"turn-{number}", intent="product_search", confidence=0.9
             )
         return self.effects[turn.request_id]
 

@@ -58,11 +58,11 @@ ENVELOPES: dict[str, tuple[str, Mapping[str, Any]]] = {
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 @pytest.mark.parametrize(("path", "body"), ENVELOPES.values(), ids=ENVELOPES)
-@pytest.mark.parametrize("intent", ["product_search", "talk/goodbye"])
+@pytest.mark.parametrize("farewell", [False, True])
 async def test_g2_every_answer_of_every_format_is_valid(
-    door: Door, path: str, body: Mapping[str, Any], answer: Answer, intent: str
+    door: Door, path: str, body: Mapping[str, Any], answer: Answer, farewell: bool
 ) -> None:
-    door.assistant.answer_next, door.assistant.intent = answer, intent
+    door.assistant.answer_next = replace(answer, farewell=farewell)
     response = await door.send(path, body)
     assert response.status_code == 200
     assert response.headers["cache-control"] == "no-store"
@@ -122,7 +122,7 @@ async def test_a_hand_over_reaches_the_platforms_agents(door: Door) -> None:
 
 
 async def test_goodbye_ends_the_talk_on_every_surface(door: Door) -> None:
-    door.assistant.answer_next, door.assistant.intent = Answer(speech="Bye.", text="Bye."), "talk/goodbye"
+    door.assistant.answer_next = Answer(speech="Bye.", text="Bye.", farewell=True)
     by_cx = await door.told(CX_PATH, cx("goodbye"))
     assert by_cx["fulfillmentResponse"]["messages"][-1] == {"endInteraction": {}}
     assert by_cx["sessionInfo"]["parameters"]["aisle_ended"] is True
@@ -236,6 +236,12 @@ async def test_g3_the_same_words_in_the_next_turn_are_another_effect(door: Door)
     first = await door.told(ACTIONS_PATH, actions("add one more"))
     await door.told(ACTIONS_PATH, actions("add one more", session=first["session"]))
     assert len(door.assistant.effects) == 6
+
+
+async def test_g3_other_words_under_the_same_id_are_a_turn_of_their_own(door: Door) -> None:
+    for words in ("add milk", "no, tea", "add milk"):
+        await door.told(CX_PATH, cx(words))
+    assert len(door.assistant.effects) == 2
 
 
 async def test_g3_without_an_id_each_request_is_a_turn(door: Door) -> None:
