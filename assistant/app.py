@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
@@ -56,10 +57,15 @@ def create_app(settings: GatewaySettings, services: PublicServices) -> ASGIApp:
     # A body that is late is told so, rather than that the answer took too long.
     within_s = min(settings.body_timeout_s, deadline_s / 2)
     bounded = BodyLimit(create_api(settings, services), max_bytes=settings.max_body_bytes, within_s=within_s)
-    edge = Edge(Origins(bounded, allowed=settings.origins), metrics=services.metrics, deadline_s=deadline_s)
+    edge = Edge(_origins(bounded, settings), metrics=services.metrics, deadline_s=deadline_s)
     heard = HeadAsGet(edge)
     guarded = LoopbackOnly(heard) if settings.development else heard
     return SecurityHeaders(guarded, https=settings.https)
+
+
+def _origins(app: ASGIApp, settings: GatewaySettings) -> Origins:
+    names = [urlsplit(settings.public_url).netloc] if settings.public_url else ()
+    return Origins(app, allowed=settings.origins, names=names)
 
 
 def create_api(settings: GatewaySettings, services: PublicServices) -> FastAPI:

@@ -23,21 +23,21 @@ def test_a_kept_model_is_found_again(folder: Path):
     assert manifest.inputs == "abc"
 
 
-def test_a_changed_model_is_refused(folder: Path):
+def test_r5_a_changed_model_is_refused(folder: Path):
     (folder / "model.tar.gz").write_bytes(b"A model")
     with pytest.raises(ModelRefused, match="not the file that was trained"):
         checked_model(folder)
 
 
 @pytest.mark.parametrize("name", ["model.tar.gz", "manifest.json"])
-def test_a_missing_part_is_refused(folder: Path, name: str):
+def test_r5_a_missing_part_is_refused(folder: Path, name: str):
     (folder / name).unlink()
     with pytest.raises(ModelRefused, match="train"):
         checked_model(folder)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"sha256": "x"}', '{"sha256": "x", "inputs": "", "more": 1}'])
-def test_a_damaged_manifest_is_refused(folder: Path, content: str):
+def test_r5_a_damaged_manifest_is_refused(folder: Path, content: str):
     (folder / "manifest.json").write_text(content)
     with pytest.raises(ModelRefused, match="damaged"):
         checked_model(folder)

@@ -53,7 +53,7 @@ def test_a_senseless_setting_is_refused_without_telling_a_secret(name: str, valu
 
 
 @pytest.mark.parametrize("module", ["dialogue.serve", "dialogue.shell"])
-def test_a_model_that_was_tampered_with_is_not_loaded(module: str, tmp_path: Path):
+def test_r5_a_model_that_was_tampered_with_is_not_loaded(module: str, tmp_path: Path):
     trained = tmp_path / "trained"
     trained.write_bytes(b"a model")
     manifest = Manifest(sha256=file_sha256(trained), inputs="", rasa="3.6.21", needs_tensorflow=False)

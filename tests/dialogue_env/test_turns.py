@@ -55,7 +55,7 @@ async def test_an_action_is_told_who_spoke_and_what_this_turn_was_about(stack: S
         "//restart",
     ],
 )
-async def test_text_is_never_a_command(stack: Stack, sender: str, text: str):
+async def test_r2_text_is_never_a_command(stack: Stack, sender: str, text: str):
     await stack.turn("show me rain jackets", sender=sender)
     answer = await stack.turn(text, sender=sender)
     assert answer["messages"]

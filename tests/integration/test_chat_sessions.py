@@ -109,7 +109,7 @@ async def test_stream_tells_the_same_as_json_of_the_same_request(gateway: Gatewa
     ("status", "messages", "reason"),
     [(500, None, "status_500"), (401, None, "status_401"), (200, [], "empty"), (200, [{"custom": 1}], "malformed")],
 )
-async def test_each_failure_of_rasa_is_an_apology_counted_by_its_reason(
+async def test_r4_each_failure_of_rasa_is_an_apology_counted_by_its_reason(
     gateway: Gateway, rasa: RasaStandIn, status: int, messages: list[object] | None, reason: str
 ) -> None:
     rasa.status = status

@@ -50,6 +50,7 @@ class Shop:
             metrics=self.metrics,
             readiness=Readiness({"database": self._ready}),
         )
+        self.settings, self.services = configured, services
         self.app = create_app(configured, services)
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://shop.test")
 

@@ -1,6 +1,8 @@
 """What a browser is told and not allowed: security headers on every response, and which other origins may call."""
 
 from collections.abc import Collection, Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -55,16 +57,18 @@ class Origins:
     Browsers alone send Origin, and they cannot be made to lie about it; other clients are judged by their token.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, allowed: Collection[str], names: Collection[str] = ()) -> None:
+        """`names` are those that shoppers know this server by, if they are known."""
         self._app = app
         self._allowed = frozenset(allowed)
+        self._names = frozenset(names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         if origin in self._allowed:
             await self._answer_allowed(origin, scope, receive, send)
-        elif origin is None or scope["method"] in HARMLESS_METHODS or _is_own(origin, headers.get("host", "")):
+        elif origin is None or scope["method"] in HARMLESS_METHODS or self._is_own(origin, headers.get("host", "")):
             # Without the CORS headers the browser keeps the answer from a foreign page.
             await self._app(scope, receive, self._varying(send))
         else:
@@ -83,6 +87,11 @@ class Origins:
         else:
             await self._app(scope, receive, with_cors)
 
+    def _is_own(self, origin: str, host: str) -> bool:
+        if not host or origin.partition("://")[2] != host:
+            return False
+        return not self._names or host in self._names or _names_no_other(host)
+
     def _varying(self, send: Send) -> Send:
         """A cache must not give one origin what was answered to another."""
         if not self._allowed:
@@ -96,8 +105,13 @@ class Origins:
         return varying
 
 
-def _is_own(origin: str, host: str) -> bool:
-    return bool(host) and origin.partition("://")[2] == host
+def _names_no_other(host: str) -> bool:
+    """An address, or this machine: a name might be a stranger's, made to lead here."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def _preflight() -> Response:
