@@ -1,4 +1,4 @@
-"""Say hello: by name where it is known, and once with what is on its way or still in the cart."""
+"""Say hello: by name where it is known, and with what is on its way or still in the cart, unless that was told."""
 
 from dataclasses import replace
 
@@ -26,9 +26,10 @@ class Greet(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said, manners = heard(tracker), Manners.of(tracker)
         name = await self._name(said)
-        mention = "" if manners.mentioned else await self._mention(said)
-        replies.tell(dispatcher, phrasing.greeting(_number_of(said.turn_id), name=name, mention=mention))
-        return [remember_manners(replace(manners, mentioned=True))]
+        mention = await self._mention(said)
+        news = "" if mention == manners.mentioned else mention
+        replies.tell(dispatcher, phrasing.greeting(_number_of(said.turn_id), name=name, mention=news))
+        return [remember_manners(replace(manners, mentioned=mention))]
 
     async def _name(self, said: Heard) -> str | None:
         turn = of_turn()

@@ -13,13 +13,14 @@ SLOT = "manners"
 class Manners:
     """`met` is true once the shopper's pace was looked up and alerts were told; `misses` counts in a row.
 
-    Who `waits` for something to come back is told in the same conversation too, not only in the next one.
+    `mentioned` is what a greeting told last of the cart or an order. Who `waits` for something to come back is told in
+    the same conversation too, not only in the next one.
     """
 
     met: bool = False
     slower: bool = False
     misses: int = 0
-    mentioned: bool = False
+    mentioned: str = ""
     waits: bool = False
     helped: int = 0
 

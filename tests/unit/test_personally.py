@@ -123,13 +123,15 @@ async def test_everything_is_forgotten_only_after_a_yes(talk: Talk) -> None:
     assert talk.preferences.forgotten == ["ann"]
 
 
-async def test_a_shopper_is_greeted_by_name_and_the_cart_is_mentioned_once(talk: Talk) -> None:
+async def test_a_shopper_is_greeted_by_name_and_the_cart_is_mentioned_once_and_when_it_has_changed(talk: Talk) -> None:
     talk.preferences.held["ann"] = [SAM]
     await talk.says("add honey")
     first = await talk.says("hello", "greet")
     assert "Sam" in first
     assert "one item in your cart" in first
     assert "in your cart" not in await talk.says("hello", "greet")
+    await talk.says("add honey")
+    assert "two items in your cart" in await talk.says("hello", "greet")
 
 
 async def test_a_customer_is_greeted_by_the_name_of_the_account(talk: Talk) -> None:
