@@ -40,7 +40,10 @@ def alexa_door(kit: DoorKit) -> Sequence[APIRouter]:
     )
     verification = Verification(_certificates(kit, development), skill_ids=skill_ids, now=kit.now)
     within_s = min(LONGEST_ANSWER_S, settings.turn_deadline_s + GRACE_S)
-    return (alexa_router(verification=verification, conversation=conversation, within_s=within_s),)
+    router = alexa_router(
+        verification=verification, conversation=conversation, turnstile=kit.turnstile, within_s=within_s
+    )
+    return (router,)
 
 
 def _certificates(kit: DoorKit, development: Development | None) -> Certificates:

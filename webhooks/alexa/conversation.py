@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 
@@ -16,13 +18,16 @@ from webhooks.alexa.envelope import Envelope
 from webhooks.alexa.progress import Progress
 from webhooks.alexa.screens import INTERFACE
 from webhooks.alexa.speech import ASKED_AGAIN
-from webhooks.alexa.wishes import WAITING, Kind, Wish, can_fulfil, was_waiting, wish_of
+from webhooks.alexa.wishes import WAITING, Wanted, Wish, can_fulfil, was_waiting, wish_of
 from webhooks.assistant import Assistant
 from webhooks.callers import Caller, Callers, Visit
 from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
+from webhooks.limits.errors import TooOften
+from webhooks.limits.limits import Bucket, Kind
 
 GOODBYE = "Bye for now. Your cart will be here when you come back."
 TOO_SLOW = "Sorry, that took me too long. Could you ask me once more?"
+TOO_MUCH = "One moment, that was a lot at once. Please try again in a few seconds."
 NOT_NOW = "Sorry, I can't answer that just now. Please try again in a moment."
 LINK_AGAIN = (
     "I can't open your account any more. Please link it again in the Alexa app. I've sent you a card that leads there."
@@ -33,6 +38,9 @@ LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
 PLAIN = re.compile(r"[\w.]{1,80}")
 # Answers to these may ask for a whole sentence next.
 MAY_ELICIT = frozenset({"LaunchRequest", "IntentRequest"})
+
+# Raises TooOften for whoever has said as much as one may.
+Admit = Callable[[Bucket], Awaitable[None]]
 
 log = structlog.get_logger("aisle.alexa")
 
@@ -51,16 +59,17 @@ class Conversation:
         self._look = look
         self._running: set[asyncio.Task[_Answered]] = set()
 
-    async def answer(self, envelope: Envelope, *, within_s: float) -> bytes:
+    async def answer(self, envelope: Envelope, *, admit: Admit, within_s: float) -> bytes:
         """Never later than `within_s`, whatever hangs: an apology is better than Alexa's own."""
         wish = wish_of(envelope)
-        if wish.kind is Kind.NOTHING:
+        if wish.kind is Wanted.NOTHING:
             return self._without_words(envelope)
-        if wish.kind is Kind.LEFT:
+        if wish.kind is Wanted.LEFT:
             return answers.dumped(answers.QUIET_END)
-        if wish.kind is Kind.STOPPED:
+        if wish.kind is Wanted.STOPPED:
             return answers.written(Told(speech=GOODBYE))
-        return answers.written(await self._told(envelope, wish, within_s=within_s))
+        running = asyncio.create_task(self._answered(envelope, wish, admit))
+        return answers.written(await self._told(envelope, wish, running, within_s=within_s))
 
     def _without_words(self, envelope: Envelope) -> bytes:
         """Nobody listens to these, or nobody may be spoken to in answer."""
@@ -76,9 +85,8 @@ class Conversation:
         )
         return answers.dumped(answers.NOTHING)
 
-    async def _told(self, envelope: Envelope, wish: Wish, *, within_s: float) -> Told:
+    async def _told(self, envelope: Envelope, wish: Wish, running: asyncio.Task[_Answered], *, within_s: float) -> Told:
         """A database that hangs answers a cancellation as late as anything else, so that is not waited for."""
-        running = asyncio.create_task(self._answered(envelope, wish))
         self._running.add(running)
         running.add_done_callback(self._forget)
         with self._progress.watching(envelope):
@@ -86,21 +94,25 @@ class Conversation:
         if not running.done():
             running.cancel()
             log.warning("alexa_overdue")
-            return _asking_again(TOO_SLOW)
+            return _asking_again(TOO_SLOW, envelope)
         try:
-            answered = running.result()
+            return self._rendered(envelope, wish, running.result())
         except AccessTokenRefused as exc:
             log.info("alexa_access_token_refused", reason=exc.reason)
             return Told(speech=LINK_AGAIN, card=LINK_ACCOUNT)
+        except TooOften:
+            return _asking_again(TOO_MUCH, envelope)
         except TurnInProgress:
-            return _asking_again(TOO_SLOW)
+            return _asking_again(TOO_SLOW, envelope)
         except (AssistantUnavailable, RequestIdReused):
             return Told(speech=NOT_NOW)
-        return self._rendered(envelope, wish, answered)
 
-    async def _answered(self, envelope: Envelope, wish: Wish) -> _Answered:
+    async def _answered(self, envelope: Envelope, wish: Wish, admit: Admit) -> _Answered:
         request_id = _request_id(envelope)
-        visit = await self._callers.visit(_caller(envelope, request_id))
+        caller = _caller(envelope, request_id)
+        name = f"{caller.channel} {caller.application} {caller.user or caller.session}"
+        await admit(Bucket(kind=Kind.VOICE, caller=name))
+        visit = await self._callers.visit(caller)
         locale = envelope.request.locale or ""
         turn = Turn(
             channel=Channel.ALEXA,
@@ -119,16 +131,14 @@ class Conversation:
             answered.reply,
             self._look,
             has_screen=INTERFACE in envelope.context.system.device.supported_interfaces,
-            stays_open=wish.kind in {Kind.OPENED, Kind.CANCELLED},
+            stays_open=wish.kind in {Wanted.OPENED, Wanted.CANCELLED},
         )
         if notice := answered.visit.notice:
             told = replace(told, speech=f"{notice} {told.speech}")
-        waiting = told.reprompt is not None and wish.kind is Kind.SAID
+        waiting = told.reprompt is not None and wish.kind is Wanted.SAID
         if wish.keeps_open:
             waiting = was_waiting(envelope)
-        return replace(
-            told, elicits=envelope.request.type in MAY_ELICIT, attributes={WAITING: True} if waiting else None
-        )
+        return replace(told, elicits=envelope.request.type in MAY_ELICIT, attributes=_attributes(is_waiting=waiting))
 
     def _forget(self, task: asyncio.Task[_Answered]) -> None:
         self._running.discard(task)
@@ -136,8 +146,18 @@ class Conversation:
             task.exception()
 
 
-def _asking_again(said: str) -> Told:
-    return Told(speech=said, reprompt=ASKED_AGAIN)
+def _asking_again(said: str, envelope: Envelope) -> Told:
+    """What was open before still is."""
+    return Told(
+        speech=said,
+        reprompt=ASKED_AGAIN,
+        elicits=envelope.request.type in MAY_ELICIT,
+        attributes=_attributes(is_waiting=was_waiting(envelope)),
+    )
+
+
+def _attributes(*, is_waiting: bool) -> dict[str, Any] | None:
+    return {WAITING: True} if is_waiting else None
 
 
 def _caller(envelope: Envelope, request_id: str) -> Caller:

@@ -1,6 +1,7 @@
 """The address that Alexa calls."""
 
 import time
+from functools import partial
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from webhooks import problems
 from webhooks.alexa.conversation import Conversation
 from webhooks.alexa.errors import RequestRefused
 from webhooks.alexa.verification import SIGNATURE_HEADER, URL_HEADER, Verification
+from webhooks.limits.turnstile import Turnstile
 
 SCHEMA: dict[str, Any] = {
     "parameters": [
@@ -26,7 +28,9 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 log = structlog.get_logger("aisle.alexa")
 
 
-def alexa_router(*, verification: Verification, conversation: Conversation, within_s: float) -> APIRouter:
+def alexa_router(
+    *, verification: Verification, conversation: Conversation, turnstile: Turnstile, within_s: float
+) -> APIRouter:
     """`within_s` is what Alexa waits for at most, from the arrival of the request."""
     router = APIRouter(prefix="/webhooks", tags=["alexa"])
 
@@ -46,7 +50,7 @@ def alexa_router(*, verification: Verification, conversation: Conversation, with
             log.warning("alexa_refused", reason=exc.reason)
             raise HTTPException(400) from exc
         left_s = within_s - (time.monotonic() - started)
-        answer = await conversation.answer(envelope, within_s=left_s)
+        answer = await conversation.answer(envelope, admit=partial(turnstile.take, request), within_s=left_s)
         return Response(answer, media_type="application/json", headers=NOT_KEPT)
 
     return router

@@ -19,7 +19,7 @@ TOUCHES = frozenset({"Alexa.Presentation.APL.UserEvent", "Display.ElementSelecte
 LAST_DIGITS = re.compile(r"(\d{1,2})$")
 
 
-class Kind(StrEnum):
+class Wanted(StrEnum):
     SAID = "said"
     OPENED = "opened"
     CANCELLED = "cancelled"
@@ -32,20 +32,20 @@ class Kind(StrEnum):
 class Wish:
     """`keeps_open`: what was being waited for before still is."""
 
-    kind: Kind
+    kind: Wanted
     text: str = ""
     keeps_open: bool = False
 
 
-NOTHING = Wish(kind=Kind.NOTHING)
-STOPPED = Wish(kind=Kind.STOPPED)
-CANCELLED = Wish(kind=Kind.CANCELLED, text=built_ins.LEAVE_IT)
+NOTHING = Wish(kind=Wanted.NOTHING)
+STOPPED = Wish(kind=Wanted.STOPPED)
+CANCELLED = Wish(kind=Wanted.CANCELLED, text=built_ins.LEAVE_IT)
 
 
 def wish_of(envelope: Envelope) -> Wish:
     request = envelope.request
     if request.type in OPENINGS:
-        return Wish(kind=Kind.OPENED, text=HELLO)
+        return Wish(kind=Wanted.OPENED, text=HELLO)
     if request.type == "IntentRequest":
         return _of_intent(request.intent, is_waiting=was_waiting(envelope))
     if request.type in TOUCHES:
@@ -62,12 +62,12 @@ def _of_intent(intent: Intent, *, is_waiting: bool) -> Wish:
     said = _sentence(name, intent)
     plain = said.lower().strip(" .!")
     if name in built_ins.LEAVES_QUIETLY:
-        return Wish(kind=Kind.LEFT)
+        return Wish(kind=Wanted.LEFT)
     if name in built_ins.STOPS or plain in built_ins.STOP_WORDS:
         return STOPPED
     if name in built_ins.CANCELS or plain in built_ins.CANCEL_WORDS:
         return CANCELLED if is_waiting else STOPPED
-    return Wish(kind=Kind.SAID, text=said, keeps_open=name in built_ins.LEAVE_OPEN)
+    return Wish(kind=Wanted.SAID, text=said, keeps_open=name in built_ins.LEAVE_OPEN)
 
 
 def _sentence(name: str, intent: Intent) -> str:
@@ -96,11 +96,11 @@ def _touched(arguments: Sequence[Any]) -> Wish:
     words = [each for each in arguments if isinstance(each, str) and each]
     match words:
         case [sent, title] if sent == CHOOSE:
-            return Wish(kind=Kind.SAID, text=f"tell me about {title}")
+            return Wish(kind=Wanted.SAID, text=f"tell me more about the {title}")
         case [sent] if sent == ADD:
-            return Wish(kind=Kind.SAID, text="add it to my cart")
+            return Wish(kind=Wanted.SAID, text="add it to my cart")
         case [token] if place := LAST_DIGITS.search(token):
-            return Wish(kind=Kind.SAID, text=f"number {int(place[1])}")
+            return Wish(kind=Wanted.SAID, text=f"number {int(place[1])}")
     return NOTHING
 
 

@@ -9,12 +9,14 @@ import aiohttp
 import httpx
 from fastapi import FastAPI
 
+from assistant.settings import GatewaySettings
 from shop.reply import Answer, Reply
 from shop.turn import Turn
 from tests.unit.alexa.authority import NOW, chain, headers_for, roots
 from tests.unit.alexa.envelopes import SKILL, encoded, envelope
 from tests.unit.alexa.oracle import strictly
 from tests.unit.fakes import FOUND
+from tests.unit.public_shop import SECRETS, turnstile_in_memory
 from webhooks import problems
 from webhooks.alexa.answers import Look
 from webhooks.alexa.certificates import Certificates
@@ -85,7 +87,10 @@ class Door:
         verification = Verification(certificates, skill_ids=[SKILL], now=self._now)
         app = FastAPI()
         problems.install(app)
-        app.include_router(alexa_router(verification=verification, conversation=conversation, within_s=within_s))
+        turnstile = turnstile_in_memory(GatewaySettings.model_validate(SECRETS))
+        app.include_router(
+            alexa_router(verification=verification, conversation=conversation, turnstile=turnstile, within_s=within_s)
+        )
         transport = httpx.ASGITransport(app)
         self.client = httpx.AsyncClient(transport=transport, base_url="https://shop.example")
 

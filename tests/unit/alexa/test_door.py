@@ -140,7 +140,7 @@ async def test_an_empty_slot_leaves_the_words_in_front_of_it(door: Door) -> None
 @pytest.mark.parametrize(
     ("sent", "text"),
     [
-        (touched("choose", 'Tom & "J"'), 'tell me about Tom & "J"'),
+        (touched("choose", 'Tom & "J"'), 'tell me more about the Tom & "J"'),
         (touched("add"), "add it to my cart"),
         ({"type": "Display.ElementSelected", "token": "item-3"}, "number 3"),
     ],

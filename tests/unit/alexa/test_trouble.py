@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from tests.unit.alexa.envelopes import APL, encoded, envelope, intent, launch
-from tests.unit.alexa.open_door import TELLING, Door, is_open
+from tests.unit.alexa.open_door import TELLING, WAITING, Door, is_open
 from tests.unit.alexa.oracle import said
 from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
 
@@ -38,6 +38,17 @@ async def test_a13_whatever_hangs_is_apologised_for_in_time(http: aiohttp.Client
         told = await door.asks(launch())
     assert said(told).startswith("Sorry, that took me too long")
     assert is_open(told)
+
+
+async def test_who_says_too_much_at_once_is_asked_to_wait(door: Door) -> None:
+    for _ in range(30):
+        await door.asks(launch())
+    door.callers.seen.clear()
+    told = await door.asks(launch(), attributes=WAITING)
+    assert said(told).startswith("One moment")
+    assert is_open(told)
+    assert told["sessionAttributes"] == WAITING
+    assert door.callers.seen == []
 
 
 async def test_a14_the_same_request_gets_the_same_bytes(door: Door) -> None:
