@@ -122,7 +122,7 @@ class Gateway:
             turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=FakeResults(),
-            draw=lambda product: "<svg/>",
+            draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
             assets={"index.html": Asset.of(b"<!doctype html>", "text/html")},
             metrics=self.metrics,
             readiness=Readiness({"dialogue": self.dialogue.is_answering}),

@@ -83,7 +83,7 @@ def stock_of(variant_id: str) -> int:
     return next(sum(v.stock.values()) for p in CONTENTS.products for v in p.variants if v.id == variant_id)
 
 
-async def test_sign_in_gives_a_new_token_and_kills_the_old_one(shop: Gateway) -> None:
+async def test_w5_sign_in_gives_a_new_token_and_kills_the_old_one(shop: Gateway) -> None:
     session = await shop.open_session()
     await shop.say(session, text="a rain jacket")
     answered = await sign_in(shop, session, assertion())
@@ -166,7 +166,7 @@ async def cart_status(gateway: Gateway, session: Headers) -> int:
     return (await gateway.client.get("/chat/cart", headers=session)).status_code
 
 
-async def test_sign_out_leaves_nothing_of_the_customer(shop: Gateway, rasa: RasaStandIn) -> None:
+async def test_w5_sign_out_leaves_nothing_of_the_customer(shop: Gateway, rasa: RasaStandIn) -> None:
     session = await signed_in(shop)
     await put(shop, session, VARIANTS[0])
     await shop.say(session, text="canary words")
