@@ -16,6 +16,8 @@ from webhooks.alexa.screens import Screen, screen_of
 from webhooks.alexa.speech import question_of, shortened, speakable, ssml
 
 MOST_BYTES = 24 * 1024
+GOING_ON = "Anything else?"
+WITH_AN_END = frozenset({"affirm", "deny", "talk", "checkout", "out_of_scope"})
 SHORTER_LISTS = (6, 3)
 NOTHING: dict[str, Any] = {"version": "1.0", "response": {}}
 QUIET_END: dict[str, Any] = {"version": "1.0", "response": {"shouldEndSession": True}}
@@ -52,9 +54,14 @@ class Told:
     attributes: dict[str, Any] | None = None
 
 
-def told_of(reply: Reply, look: Look, *, has_screen: bool, stays_open: bool) -> Told:
-    """`stays_open` where the microphone has to be open even if the reply asks for nothing."""
+def told_of(reply: Reply, look: Look, *, has_screen: bool, is_amid: bool, stays_open: bool = False) -> Told:
+    """`is_amid` a session, a fact that was told is not the end of it; whoever asked for it in one breath has it.
+
+    `stays_open` where the microphone has to be open even if the reply asks for nothing.
+    """
     spoken = reply.speech or reply.text
+    if is_amid and not reply.expects_reply and not stays_open and not _ends(reply):
+        spoken, stays_open = f"{spoken} {GOING_ON}", True
     return Told(
         speech=spoken,
         reprompt=question_of(spoken) if reply.expects_reply or stays_open else None,
@@ -62,6 +69,11 @@ def told_of(reply: Reply, look: Look, *, has_screen: bool, stays_open: bool) -> 
         card=card_of(reply, shop=look.shop, public_url=look.public_url),
         screen=screen_of(reply, shop=look.shop, public_url=look.public_url) if has_screen else None,
     )
+
+
+def _ends(reply: Reply) -> bool:
+    """Nothing is left to ask after these: goodbye, an order, an account to be linked first, an apology."""
+    return reply.farewell or reply.needs_account or reply.order is not None or reply.understood.intent in WITH_AN_END
 
 
 def written(told: Told) -> bytes:

@@ -131,6 +131,7 @@ class Conversation:
             answered.reply,
             self._look,
             has_screen=INTERFACE in envelope.context.system.device.supported_interfaces,
+            is_amid=not envelope.session.new,
             stays_open=wish.kind in {Wanted.OPENED, Wanted.CANCELLED},
         )
         if notice := answered.visit.notice:

@@ -74,6 +74,7 @@ class Context(Part):
 
 
 class Session(Part):
+    new: bool = False
     session_id: Name | None = None
     application: Application = Application()
     user: User = User()

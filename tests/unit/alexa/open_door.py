@@ -29,7 +29,7 @@ from webhooks.callers import Caller, Visit
 
 PATH = "/webhooks/alexa"
 ASKING = FOUND
-TELLING = replace(FOUND, speech="Done.", expects_reply=False)
+TELLING = replace(FOUND, speech="Done.", expects_reply=False, farewell=True)
 # What Alexa keeps of a session in which something was asked.
 WAITING = {"waiting": True}
 

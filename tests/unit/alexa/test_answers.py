@@ -28,8 +28,8 @@ def reply(**changes: Any) -> Reply:
     return Reply.of(replace(FOUND, **changes), turn_id="t", intent="product_search", confidence=0.9)
 
 
-def rendered(told: Reply, *, has_screen: bool = True, stays_open: bool = False) -> dict[str, Any]:
-    return strictly(written(told_of(told, LOOK, has_screen=has_screen, stays_open=stays_open)))
+def rendered(told: Reply, *, has_screen: bool = True, is_amid: bool = False) -> dict[str, Any]:
+    return strictly(written(told_of(told, LOOK, has_screen=has_screen, is_amid=is_amid)))
 
 
 def cards(count: int, title: str) -> Sequence[ProductCard]:
@@ -68,7 +68,7 @@ def test_a10_control_characters_are_in_no_part_of_an_answer() -> None:
             reply(speech=dirty, text=dirty, products=cards(3, dirty), cart=CART),
             LOOK,
             has_screen=True,
-            stays_open=False,
+            is_amid=False,
         )
     )
     assert not {"\u0000", "\u0007", "\u001b", "\ud83d"} & set(str(strictly(content)))
@@ -82,7 +82,7 @@ def test_a11_two_hundred_long_results_fit_into_an_answer(title: str, sentence: s
             reply(products=cards(200, title), speech=sentence, text=f"{title}\n" * 200, cart=CART, expects_reply=True),
             LOOK,
             has_screen=True,
-            stays_open=False,
+            is_amid=False,
         )
     )
     told = strictly(content)
@@ -166,6 +166,33 @@ def test_a8_what_asks_nothing_ends_the_session() -> None:
     assert "reprompt" not in told["response"]
 
 
+@pytest.mark.parametrize("intent", ["view_cart", "return_policy", "product_details"])
+def test_a8_a_fact_told_amid_a_session_does_not_end_it(intent: str) -> None:
+    answer = replace(FOUND, speech="That is it.", expects_reply=False)
+    told = rendered(Reply.of(answer, turn_id="t", intent=intent, confidence=0.9), is_amid=True)
+    assert said(told) == "That is it. Anything else?"
+    assert spoken_in(told["response"]["reprompt"]["outputSpeech"]) == "Anything else?"
+    in_one_breath = rendered(Reply.of(answer, turn_id="t", intent=intent, confidence=0.9))
+    assert in_one_breath["response"]["shouldEndSession"] is True
+
+
+@pytest.mark.parametrize(
+    ("changes", "intent"),
+    [
+        ({"farewell": True}, "view_cart"),
+        ({"needs_account": True}, "order_status"),
+        ({"order": {"number": "1"}}, "order_status"),
+        ({}, "deny"),
+        ({}, "out_of_scope"),
+    ],
+)
+def test_a8_what_is_over_is_over(changes: dict[str, Any], intent: str) -> None:
+    answer = replace(FOUND, speech="Bye.", expects_reply=False, **changes)
+    told = rendered(Reply.of(answer, turn_id="t", intent=intent, confidence=0.9), is_amid=True)
+    assert said(told) == "Bye."
+    assert told["response"]["shouldEndSession"] is True
+
+
 @pytest.mark.parametrize(
     ("speech", "question"),
     [
@@ -205,7 +232,7 @@ def test_mere_talk_leaves_no_card() -> None:
 
 
 def test_a14_the_same_reply_is_the_same_to_the_byte() -> None:
-    once, again = (written(told_of(reply(), LOOK, has_screen=True, stays_open=False)) for _ in range(2))
+    once, again = (written(told_of(reply(), LOOK, has_screen=True, is_amid=False)) for _ in range(2))
     assert once == again
 
 
