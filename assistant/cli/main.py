@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from typer.core import TyperGroup
 
+from assistant import settings_told
 from assistant.errors import AssistantError
 from assistant.supervisor.errors import StepFailed, SupervisorError
 from catalog.embedding.errors import EmbeddingError
@@ -25,7 +26,9 @@ COMMANDS = {
     "doctor": "assistant.cli.doctor:commands",
     "catalog": "assistant.cli.catalog:catalog_commands",
     "shop": "assistant.cli.shop:shop_commands",
+    "say": "assistant.cli.say:commands",
     "alexa": "assistant.cli.alexa:alexa_commands",
+    "google": "assistant.cli.google:google_commands",
     "train": "assistant.cli.training:training_commands",
     "eval": "assistant.cli.evaluation:evaluation_commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",
@@ -60,7 +63,7 @@ def run() -> NoReturn:
     try:
         app()
     except ValidationError as exc:
-        reasons = "; ".join(f"AISLE_{str(each['loc'][0]).upper()}: {each['msg']}" for each in exc.errors())
+        reasons = "; ".join(settings_told.told(exc))
         _fail(f"A setting cannot be used. {reasons}", code=CANNOT)
     except StepFailed as exc:
         _fail(str(exc), code=FAILED)

@@ -37,10 +37,11 @@ FITS: Mapping[str, re.Pattern[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """`text` is what the assistant would be told, and nothing where Alexa hands no words on."""
+    """`text` is what the assistant would be told, and nothing where Alexa hands no words on; `value` is the slot's."""
 
     intent: str
     text: str | None
+    value: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ class Hearing:
         found = max(self._matches(words), default=None, key=lambda match: match[0])
         if found is not None:
             _, intent, value = found
-            return Heard(intent=intent, text=sentence_of(intent, value))
+            return Heard(intent=intent, text=sentence_of(intent, value), value=value)
         if words in self.known:
-            return Heard(intent="SayIntent", text=words)
+            return Heard(intent="SayIntent", text=words, value=words)
         return Heard(intent="AMAZON.FallbackIntent", text=None)
 
     def _matches(self, words: str) -> Iterator[tuple[int, str, str | None]]:
