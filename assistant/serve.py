@@ -15,6 +15,7 @@ import uvloop
 from pydantic import ValidationError
 from starlette.types import ASGIApp
 
+from assistant import settings_told
 from assistant.errors import AddressUnusable
 from assistant.logs import configure_logs
 from assistant.patience import Patience, PatientProtocol
@@ -49,7 +50,7 @@ async def serve(settings: GatewaySettings) -> None:
     open_to_rasa = _listening(LOOPBACK, settings.action_port)
     async with open_gateway(settings) as gateway:
         behind_proxies = Proxies(gateway.public, trusted=settings.trusted_proxies)
-        public, private = Server(_public(behind_proxies, settings)), Server(_config(gateway.private, settings))
+        public, private = Server(served(behind_proxies, settings)), Server(_config(gateway.private, settings))
         told_to_stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
@@ -75,7 +76,7 @@ def main() -> int:
     try:
         settings = GatewaySettings()
     except ValidationError as exc:
-        sys.stderr.write("".join(f"AISLE_{str(each['loc'][0]).upper()}: {each['msg']}\n" for each in exc.errors()))
+        sys.stderr.write("".join(f"{each}\n" for each in settings_told.told(exc)))
         return CANNOT_START
     configure_logs(level=settings.log_level)
     try:
@@ -96,7 +97,8 @@ def _listening(host: str, port: int) -> socket.socket:
         raise AddressUnusable(host=host, port=port, reason=exc.strerror or type(exc).__name__) from exc
 
 
-def _public(app: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:
+def served(app: ASGIApp, settings: GatewaySettings) -> uvicorn.Config:
+    """How the public server listens."""
     patience = Patience(
         most_connections=settings.max_connections,
         headers_s=settings.headers_timeout_s,

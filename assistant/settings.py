@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from assistant.door_settings import DoorSettings
@@ -82,15 +82,6 @@ class GatewaySettings(DoorSettings):
                 raise ValueError(f"{origin!r} is not an origin such as https://shop.example")
         return origins
 
-    @field_validator("host", "public_url")
-    @classmethod
-    def _is_developed_at_home(cls, given: str | None, info: ValidationInfo) -> str | None:
-        """In development mode anybody may be anyone: nobody else may reach such a server."""
-        host = given if info.field_name == "host" else given and urlsplit(given).hostname
-        if info.data.get("development") and given is not None and not is_loopback(host or ""):
-            raise ValueError("others could reach it; AISLE_DEVELOPMENT is for one's own machine, such as 127.0.0.1")
-        return given
-
     @field_validator("payment_url", "return_label_url")
     @classmethod
     def _leads_by_token(cls, url: str | None) -> str | None:
@@ -132,6 +123,14 @@ class GatewaySettings(DoorSettings):
     def dialogue_addresses(self) -> tuple[str, ...]:
         host = f"[{self.dialogue_host}]" if _is_ipv6(self.dialogue_host) else self.dialogue_host
         return tuple(f"http://{host}:{self.dialogue_port + number}" for number in range(self.dialogue_processes))
+
+    @model_validator(mode="after")
+    def _is_developed_at_home(self) -> Self:
+        """In development mode anybody may be anyone: nobody else may reach such a server."""
+        public = urlsplit(self.public_url).hostname if self.public_url else self.host
+        if self.development and not (is_loopback(self.host) and is_loopback(public or "")):
+            raise ValueError("development is for one's own machine: host and public_url have to be its own, 127.0.0.1")
+        return self
 
     @model_validator(mode="after")
     def _provide_safely(self) -> Self:

@@ -13,6 +13,7 @@ from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic import ValidationError
 
+from assistant import settings_told
 from assistant.background_settings import BackgroundSettings
 from assistant.jobs import SERVICES, Services, queue
 from assistant.logs import configure_logs
@@ -85,7 +86,7 @@ def main() -> int:
     try:
         settings = BackgroundSettings()
     except ValidationError as exc:
-        sys.stderr.write("".join(f"AISLE_{str(each['loc'][0]).upper()}: {each['msg']}\n" for each in exc.errors()))
+        sys.stderr.write("".join(f"{each}\n" for each in settings_told.told(exc)))
         return CANNOT_START
     configure_logs(level=settings.log_level)
     try:

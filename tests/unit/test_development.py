@@ -79,21 +79,21 @@ def test_what_is_there_is_kept_and_what_is_broken_is_made_anew(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("elsewhere", "named"),
+    "elsewhere",
     [
-        ({"host": "0.0.0.0"}, "host"),  # noqa: S104 - refused, not bound
-        ({"host": "::"}, "host"),
-        ({"host": "192.168.1.7"}, "host"),
-        ({"host": "shop.example"}, "host"),
-        ({"public_url": "https://shop.example"}, "public_url"),
-        ({"public_url": "http://shop.example"}, "public_url"),
+        {"host": "0.0.0.0"},  # noqa: S104 - refused, not bound
+        {"host": "::"},
+        {"host": "192.168.1.7"},
+        {"host": "shop.example"},
+        {"public_url": "https://shop.example"},
+        {"public_url": "http://shop.example"},
+        {"public_url": "https://127.0.0.1.nip.example"},
     ],
 )
-def test_development_mode_is_refused_where_others_could_reach_it(elsewhere: dict[str, str], named: str) -> None:
+def test_development_mode_is_refused_where_others_could_reach_it(elsewhere: dict[str, str]) -> None:
     GatewaySettings.model_validate({**SECRETS, **elsewhere})
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError, match="one's own machine"):
         GatewaySettings.model_validate({**SECRETS, "development": True, **elsewhere})
-    assert [each["loc"] for each in refused.value.errors()] == [(named,)]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "::1", "localhost"])

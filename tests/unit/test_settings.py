@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from assistant import settings_told
 from assistant.settings import GatewaySettings
 from catalog.retrieval.fusion import Weights
 
@@ -91,3 +92,14 @@ def test_customers_are_vouched_for_by_one_signer_only(tmp_path: Path) -> None:
     assert GatewaySettings.model_validate(given).trust is not None
     with pytest.raises(ValidationError):
         GatewaySettings.model_validate({**given, "customer_public_key": tmp_path / "key.pem"})
+
+
+def test_settings_that_do_not_go_together_are_told_like_any_other() -> None:
+    with pytest.raises(ValidationError) as wrong:
+        GatewaySettings.model_validate({**SECRETS, "development": True, "host": "0.0.0.0"})  # noqa: S104 - refused
+    (line,) = settings_told.told(wrong.value)
+    assert "host and public_url" in line
+    with pytest.raises(ValidationError) as wrong:
+        GatewaySettings.model_validate({**SECRETS, "port": 0})
+    (line,) = settings_told.told(wrong.value)
+    assert line.startswith("AISLE_PORT: ")
