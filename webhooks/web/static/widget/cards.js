@@ -1,5 +1,5 @@
 /** Draws what an answer shows besides its words: a rail of products, and the cart as a card. */
-import { element, hiddenText, icon, webUrl } from "./dom.js";
+import { element, icon, webUrl } from "./dom.js";
 import { choices, count, money, number, rating, sentences } from "./words.js";
 
 /** `ask` sends a sentence; `open` is told of a product whose link was followed and may prevent the navigation. */
@@ -43,8 +43,8 @@ function productCard(product, { ask, open, from }) {
 }
 
 /** A card's attributes hold everything known of the product; only what the shopper chooses belongs on it. */
-function cardChoices({ attributes = {} }) {
-  return choices(Object.fromEntries(["color", "size"].filter((key) => attributes[key]).map((key) => [key, attributes[key]])));
+function cardChoices({ attributes: { color, size } = {} }) {
+  return [color, size].filter(Boolean).join(" · ");
 }
 
 function speaker(label, product, sentence, { ask, kind }) {
@@ -74,16 +74,10 @@ function isPlainClick(event) {
 }
 
 function stars(product) {
-  if (product.rating === null || product.rating === undefined) return null;
+  if (!product.rating && product.rating !== 0) return null;
   const value = rating(product.rating);
-  return element(
-    "span",
-    { class: "card-rating" },
-    element("span", { class: "star", "aria-hidden": "true" }, "★"),
-    hiddenText("Rated "),
-    value,
-    hiddenText(" of 5"),
-  );
+  const attributes = { class: "card-rating", role: "img", "aria-label": `Rated ${value} of 5` };
+  return element("span", attributes, element("span", { class: "star" }, "★"), value);
 }
 
 function stock({ in_stock: inStock }) {
@@ -102,7 +96,7 @@ export function cartCard(cart, { showCart, from }) {
     { class: "cart", role: "group", "aria-label": `Cart, ${itemsIn(cart)}`, part: "cart" },
     element("ul", { class: "cart-lines" }, cart.lines.map((line) => cartLine(line, { from }))),
     totalsList(cart.totals ?? { total: cart.total }),
-    element("button", { type: "button", class: "quiet wide", onclick: showCart }, "View cart"),
+    element("button", { type: "button", class: "quiet", onclick: showCart }, "View cart"),
   );
 }
 
@@ -145,14 +139,14 @@ function reduced(items, discounts) {
   return { ...items, amount_minor: items.amount_minor - off };
 }
 
-/** `fresh` is how many have just come in; `buttons` change the line. */
-export function cartLine(line, { from, fresh = 0, buttons = null }) {
+/** `fresh` is how many have just come in; `buttons` change the line; `more` is told of it besides. */
+export function cartLine(line, { from, fresh = 0, buttons = null, more = "" }) {
   const each = line.quantity > 1 ? `${number(line.quantity)} × ${money(line.unit_price)}` : "";
-  const facts = [choices(line.attributes), each].filter(Boolean).join(" · ");
+  const facts = [choices(line.attributes), each, more].filter(Boolean).join(" · ");
   return element(
     "li",
-    { class: fresh ? "fresh" : null },
-    picture(line, from),
+    {},
+    line.image_url === undefined ? null : picture(line, from),
     element(
       "div",
       { class: "cart-what" },

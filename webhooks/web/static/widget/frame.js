@@ -8,7 +8,7 @@ export const LONGEST_MESSAGE = 500;
 export function buildFrame() {
   const parts = { ...launcher(), ...header(), ...confirmation(), ...conversation(), ...composer(), ...drawer() };
   const attributes = { class: "panel", part: "panel", "aria-labelledby": "title" };
-  parts.panel = element("dialog", attributes, parts.header, parts.confirm, parts.scroller, parts.form, parts.drawer);
+  parts.panel = element("dialog", attributes, parts.header, parts.confirm, parts.scroller, parts.chips, parts.form, parts.drawer);
   return parts;
 }
 
@@ -52,9 +52,9 @@ function conversation() {
   const log = element("div", { class: "log", role: "log", "aria-label": "Messages", "aria-relevant": "additions" });
   const draft = element("div", { class: "message assistant draft", "aria-hidden": "true", hidden: true });
   const waiting = element("div", { class: "message shopper waiting", role: "group", "aria-label": "Not sent yet", hidden: true });
-  const chips = element("div", { class: "chips", role: "group", "aria-label": "Suggestions", hidden: true });
+  const chips = element("div", { class: "chips replies", role: "group", "aria-label": "Suggestions", hidden: true });
   const attributes = { class: "scroller", tabindex: "0", role: "group", "aria-label": "Conversation" };
-  const scroller = element("div", attributes, welcome, log, draft, waiting, chips);
+  const scroller = element("div", attributes, welcome, log, draft, waiting);
   return { scroller, welcome, greeting, starters, log, draft, waiting, chips };
 }
 

@@ -1,7 +1,7 @@
 /** Draws an order as a card: what was bought, what it comes to, where it is, and the way to pay or to send it back. */
-import { totalsList } from "./cards.js";
+import { cartLine, totalsList } from "./cards.js";
 import { element, icon, webUrl } from "./dom.js";
-import { choices, date, money, span, stateOf } from "./words.js";
+import { date, money, number, span, stateOf } from "./words.js";
 
 /** `from` is where addresses that name no host belong to. */
 export function orderCard(order, { from }) {
@@ -10,7 +10,7 @@ export function orderCard(order, { from }) {
     { class: "order", part: "order", role: "group", "aria-label": `Order ${order.number}` },
     element("div", { class: "order-head" }, element("p", { class: "order-number" }, `Order ${order.number}`), badge(order.state)),
     element("p", { class: "order-when" }, `Placed ${date(order.placed_at)}`),
-    element("ul", { class: "order-lines" }, (order.lines ?? []).map(line)),
+    element("ul", { class: "cart-lines" }, (order.lines ?? []).map((each) => line(each, from))),
     order.totals ? totalsList(order.totals) : order.total && totalsList({ total: order.total }),
     (order.shipments ?? []).map(shipment),
     chosenTime(order),
@@ -39,15 +39,10 @@ function badge(state) {
   return element("span", { class: `badge ${state === "cancelled" ? "off" : ""}` }, stateOf(state));
 }
 
-function line({ title, attributes, quantity, unit_price: price, returned_quantity: back }) {
-  const facts = [choices(attributes), quantity > 1 ? `${quantity} × ${money(price)}` : "", back ? `${back} sent back` : ""];
-  return element(
-    "li",
-    {},
-    element("span", { class: "cart-title", dir: "auto" }, title),
-    element("span", { class: "cart-price" }, money({ ...price, amount_minor: price.amount_minor * quantity })),
-    element("span", { class: "cart-facts" }, facts.filter(Boolean).join(" · ")),
-  );
+function line(line, from) {
+  const { quantity, unit_price: price, returned_quantity: back } = line;
+  const total = { ...price, amount_minor: price.amount_minor * quantity };
+  return cartLine({ ...line, line_total: total }, { from, more: back ? `${number(back)} sent back` : "" });
 }
 
 function shipment({ carrier, tracking_number: number, expected_at: expected, delivered_at: delivered }) {

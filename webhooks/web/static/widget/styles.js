@@ -12,8 +12,7 @@ const colours = `
 :host {
   color-scheme: light dark;
   --accent: var(--aisle-accent, light-dark(#14574a, #86d3ba));
-  --on-accent: var(--aisle-on-accent, color(from var(--accent) xyz-d65
-    calc(.9505 * clamp(0, (.179 - y) * 9999, 1)) clamp(0, (.179 - y) * 9999, 1) calc(1.089 * clamp(0, (.179 - y) * 9999, 1))));
+  --on-accent: var(--aisle-on-accent, lch(from var(--accent) clamp(0, (49.4 - l) * 999, 100) 0 0));
   --strong: light-dark(oklch(from var(--accent) min(l, .48) c h), oklch(from var(--accent) max(l, .8) c h));
   --surface: var(--aisle-surface, light-dark(#ffffff, #18201e));
   --canvas: var(--aisle-canvas, light-dark(#f5f7f4, #101614));
@@ -42,29 +41,33 @@ const furniture = `
 :host { display: contents; }
 :host([hidden]), [hidden] { display: none !important; }
 .visually-hidden {
-  position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0;
+  position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0;
 }
 .launcher, .panel {
-  font: 400 15px/1.5 var(--aisle-font, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif);
-  color: var(--ink); text-align: start; letter-spacing: normal; text-transform: none;
-  -webkit-text-size-adjust: 100%;
+  font: 400 15px/1.5 var(--aisle-font, system-ui, sans-serif);
+  color: var(--ink); text-align: start; letter-spacing: normal; text-transform: none; overflow-wrap: break-word;
 }
 p, h2, h3, ul { margin: 0; padding: 0; }
+.titles, .header :is(h2, h3), .who span, .handoff div, .failure div, .order-step span, .card-why span { min-width: 0; }
+.who, .rail-header, .card-choice, .card-rating, .cart-facts, .order-when, .handoff-case, .note .bubble, .voice-status {
+  color: var(--muted); font-size: 13px;
+}
+:is(.card-price, .cart-price, .row-price, .totals dd, .cart-sum, .how-many, .retry) { font-variant-numeric: tabular-nums; }
 ul { list-style: none; }
 button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
-button { cursor: pointer; min-block-size: 24px; -webkit-tap-highlight-color: transparent; }
+button { cursor: pointer; min-height: 24px; -webkit-tap-highlight-color: transparent; }
 button[aria-disabled="true"] { cursor: default; opacity: .5; }
 :focus-visible { outline: 2px solid var(--strong); outline-offset: 2px; }
-.icon { inline-size: 22px; block-size: 22px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7;
+.icon { width: 22px; height: 22px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7;
   stroke-linecap: round; stroke-linejoin: round; }
 :dir(rtl) > .icon:is(.icon-send, .icon-back, .icon-next, .icon-previous) { transform: scaleX(-1); }
 
 .launcher, .panel { position: fixed; z-index: var(--aisle-layer, 2147483000); inset-inline-end: var(--gap); }
 :host([position="start"]) :is(.launcher, .panel) { inset-inline: var(--gap) auto; }
 .launcher {
-  inset-block-end: max(var(--gap), env(safe-area-inset-bottom));
-  display: inline-flex; align-items: center; gap: 10px; max-inline-size: calc(100vw - 2 * var(--gap)); min-block-size: 54px;
+  bottom: max(var(--gap), env(safe-area-inset-bottom));
+  display: inline-flex; align-items: center; gap: 10px; max-width: calc(100vw - 2 * var(--gap)); min-height: 54px;
   padding-block: 14px; padding-inline: 18px 22px; border: 0; border-radius: 999px;
   background: var(--accent); color: var(--on-accent); font-weight: 600; box-shadow: var(--shadow);
   transition: translate .2s ease;
@@ -75,97 +78,97 @@ button[aria-disabled="true"] { cursor: default; opacity: .5; }
 
 .panel {
   inset-block: auto var(--gap); inset-inline-start: auto; margin: 0; padding: 0; overflow: hidden;
-  inline-size: min(var(--aisle-width, 416px), 100vw - 2 * var(--gap)); max-inline-size: none;
-  block-size: min(var(--aisle-height, 800px), 100dvh - 2 * var(--gap)); max-block-size: none;
+  width: min(var(--aisle-width, 416px), 100vw - 2 * var(--gap)); max-width: none;
+  height: min(var(--aisle-height, 800px), 100dvh - 2 * var(--gap)); max-height: none;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--canvas); box-shadow: var(--shadow);
 }
 .panel[open] { display: flex; flex-direction: column; animation: rise .28s cubic-bezier(.2, .8, .2, 1); }
 .panel::backdrop { background: rgb(8 16 14 / .4); }
 @keyframes rise { from { opacity: 0; translate: 0 16px; } }
 @media (max-width: 640px), (max-height: 440px) {
-  :host .panel, :host([position="start"]) .panel { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
+  :host .panel, :host([position="start"]) .panel { inset: 0; width: 100%; height: 100dvh; border: 0; border-radius: 0; }
 }
 
 .header {
-  flex: none; display: flex; align-items: center; gap: 2px; min-block-size: 64px; padding-block: 8px; padding-inline: 20px 10px;
-  background: var(--surface); border-block-end: 1px solid var(--line);
+  flex: none; display: flex; align-items: center; gap: 2px; min-height: 64px; padding-block: 8px; padding-inline: 20px 10px;
+  background: var(--surface); border-bottom: 1px solid var(--line);
 }
-.header h2, .header h3 { min-inline-size: 0; font-size: 16px; line-height: 1.3; font-weight: 650; letter-spacing: -.005em; overflow-wrap: anywhere; }
+.header :is(h2, h3) { font-size: 16px; line-height: 1.3; font-weight: 650; letter-spacing: -.005em; }
 .header h3 { flex: 1; }
 .header h3:focus-visible { outline: none; }
 .drawer .header { padding-inline: 8px 20px; }
-.titles { flex: 1; min-inline-size: 0; }
-.who { display: flex; align-items: baseline; gap: 8px; color: var(--muted); font-size: 12.5px; line-height: 1.3; }
-.who span { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.who .link { flex: none; font-size: 12.5px; }
+.titles { flex: 1; }
+.who { display: flex; align-items: baseline; gap: 8px; line-height: 1.3; }
+.who span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.who .link { flex: none; }
 .round {
-  position: relative; flex: none; display: grid; place-items: center; inline-size: 44px; block-size: 44px; padding: 0;
+  position: relative; flex: none; display: grid; place-items: center; width: 44px; height: 44px; padding: 0;
   border: 0; border-radius: 50%; background: transparent; color: var(--muted); transition: background .15s, color .15s;
 }
 .round:hover { background: var(--tint); color: var(--ink); }
 .round[aria-pressed="true"] { color: var(--strong); background: var(--tint); }
-.round.small { inline-size: 32px; block-size: 32px; }
-.round.small .icon { inline-size: 18px; block-size: 18px; }
+.round.small { width: 32px; height: 32px; }
+.round.small .icon { width: 18px; height: 18px; }
 .count {
-  position: absolute; inset-block-start: 1px; inset-inline-end: 0; min-inline-size: 19px; padding: 0 5px; border-radius: 10px;
+  position: absolute; top: 1px; inset-inline-end: 0; min-width: 19px; padding: 0 5px; border-radius: 10px;
   background: var(--accent); color: var(--on-accent); font-size: 11px; font-weight: 700; line-height: 19px; text-align: center;
 }
 .count.bump { animation: bump .5s cubic-bezier(.2, 1.6, .4, 1); }
 @keyframes bump { 40% { scale: 1.45; } }
 .confirm {
   flex: none; display: flex; flex-wrap: wrap; gap: 10px 16px; align-items: center; justify-content: space-between;
-  padding: 12px 20px; background: var(--tint); border-block-end: 1px solid var(--line); font-size: 14px;
+  padding: 12px 20px; background: var(--tint); border-bottom: 1px solid var(--line); font-size: 14px;
 }
 .confirm div { display: flex; flex-wrap: wrap; gap: 8px; }
 
 .composer {
   flex: none; display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px; padding: 12px;
-  padding-block-end: max(12px, env(safe-area-inset-bottom)); background: var(--surface); border-block-start: 1px solid var(--line);
+  padding-bottom: max(12px, env(safe-area-inset-bottom)); background: var(--surface); border-top: 1px solid var(--line);
 }
 .input {
-  flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 46px; max-block-size: 132px; resize: none;
+  flex: 1; min-width: 0; field-sizing: content; min-height: 46px; max-height: 132px; resize: none;
   padding: 11px 18px; border: 1px solid var(--edge); border-radius: 23px; background: var(--surface);
-  font-size: 16px; line-height: 1.4; overflow-wrap: anywhere;
+  font-size: 16px; line-height: 1.4;
 }
 .input::placeholder { color: var(--muted); opacity: 1; }
 .input:focus-visible { outline-offset: -1px; border-color: var(--strong); }
-.send, .mic { flex: none; display: grid; place-items: center; inline-size: 46px; block-size: 46px; padding: 0; border: 0; border-radius: 50%; transition: filter .15s; }
+.send, .mic { flex: none; display: grid; place-items: center; width: 46px; height: 46px; padding: 0; border: 0; border-radius: 50%; transition: filter .15s; }
 .send { background: var(--accent); color: var(--on-accent); }
 .mic { background: var(--tint); color: var(--strong); }
 .mic[aria-pressed="true"] { background: var(--alarm); color: var(--on-alarm); animation: listen 1.6s infinite ease-out; }
 @keyframes listen { from { box-shadow: 0 0 0 0 color-mix(in srgb, var(--on-alarm) 45%, transparent); } to { box-shadow: 0 0 0 12px transparent; } }
-.voice-status { flex-basis: 100%; padding-inline: 6px; color: var(--muted); font-size: 13.5px; overflow-wrap: anywhere; }
+.voice-status { flex-basis: 100%; padding-inline: 6px; }
 .voice-status:empty { display: none; }
 
 .primary, .quiet, .retry {
-  display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: 38px; padding: 6px 16px;
+  display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 38px; padding: 6px 16px;
   border-radius: 999px; font-size: 13.5px; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none;
 }
 .primary { border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); }
 .quiet { border: 1px solid var(--edge); background: transparent; color: inherit; }
 .quiet:hover { background: var(--tint); }
 .send:hover, .primary:hover { filter: brightness(1.08); }
-:is(.primary, .quiet) .icon { inline-size: 16px; block-size: 16px; stroke-width: 2.2; }
-.wide { inline-size: 100%; min-block-size: 48px; font-size: 15px; }
+:is(.primary, .quiet) .icon { width: 16px; height: 16px; stroke-width: 2.2; }
+.wide { width: 100%; min-height: 48px; font-size: 15px; }
 .link { padding: 2px 0; border: 0; background: none; color: var(--muted); font-size: 13px; text-decoration: underline; text-underline-offset: 3px; }
 .link:hover { color: var(--ink); }
 
 .drawer { position: absolute; inset: 0; display: flex; flex-direction: column; background: var(--canvas); animation: slide .24s ease; }
-.drawer-body { flex: 1; min-block-size: 0; padding: 4px 20px; overflow-y: auto; overscroll-behavior: contain; }
+.drawer-body { flex: 1; min-height: 0; padding: 4px 20px; overflow-y: auto; overscroll-behavior: contain; }
 .drawer-foot {
-  flex: none; padding: 8px 20px 20px; padding-block-end: max(20px, env(safe-area-inset-bottom));
-  background: var(--surface); border-block-start: 1px solid var(--line);
+  flex: none; padding: 8px 20px 20px; padding-bottom: max(20px, env(safe-area-inset-bottom));
+  background: var(--surface); border-top: 1px solid var(--line);
 }
-.drawer-foot .wide { margin-block-start: 12px; }
+.drawer-foot .wide { margin-top: 12px; }
 @keyframes slide { from { opacity: 0; translate: 0 12px; } }
 
 @media (pointer: coarse) {
-  .primary, .quiet, .retry, .chips button { min-block-size: 44px; }
-  .round.small { inline-size: 44px; block-size: 44px; }
-  .link { min-block-size: 32px; }
+  .primary, .quiet, .retry, .chips button { min-height: 44px; }
+  .round.small { width: 44px; height: 44px; }
+  .link { min-height: 32px; }
 }
 @media (max-height: 440px) {
-  .header { min-block-size: 48px; padding-block: 2px; }
+  .header { min-height: 48px; padding-block: 2px; }
   .composer { padding-block: 6px; }
   .drawer { overflow-y: auto; }
   .drawer-body { flex: none; overflow: visible; }
