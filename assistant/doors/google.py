@@ -29,7 +29,8 @@ async def google_door(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
         yield ()
         return
     conversation = Conversation(kit.assistant, kit.callers, new_id=kit.new_id)
-    yield (google_router(webhooks, conversation, public_url=kit.settings.public_url),)
+    at = kit.settings.public_url
+    yield (google_router(webhooks, conversation, turnstile=kit.turnstile, public_url=at),)
     await conversation.finish()
 
 

@@ -1,7 +1,7 @@
 """Turns what was said at Google's surfaces into what is told there, in time for the platform, whatever happens."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from shop.reply import Reply
@@ -12,6 +12,12 @@ from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdR
 from webhooks.google import words
 from webhooks.google.said import Kind, Said
 from webhooks.google.shown import Told
+from webhooks.limits.errors import TooOften
+from webhooks.limits.limits import Bucket
+from webhooks.limits.limits import Kind as Limited
+
+# Raises TooOften for whoever has said as much as one may.
+Admit = Callable[[Bucket], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +37,11 @@ class Conversation:
         self._new_id = new_id
         self._running: set[asyncio.Task[_Heard]] = set()
 
-    async def told(self, said: Said, *, within_s: float) -> Told:
+    async def told(self, said: Said, *, admit: Admit, within_s: float) -> Told:
         """What takes too long is not stopped: the platform may ask again, and then the answer is there."""
         if said.kind in words.WITHOUT_A_TURN:
             return words.WITHOUT_A_TURN[said.kind]
-        running = asyncio.create_task(self._heard(said))
+        running = asyncio.create_task(self._heard(said, admit))
         self._running.add(running)
         running.add_done_callback(self._forget)
         done, _ = await asyncio.wait({running}, timeout=within_s)
@@ -57,6 +63,8 @@ class Conversation:
             heard = done.result()
         except AccessTokenRefused:
             return words.LINK_AGAIN
+        except TooOften:
+            return words.TOO_MUCH
         except TurnInProgress:
             return words.STILL_BUSY
         except (AssistantUnavailable, RequestIdReused):
@@ -68,16 +76,17 @@ class Conversation:
             )
         return Told(reply=reply, ended=reply.farewell and not reply.expects_reply)
 
-    async def _heard(self, said: Said) -> _Heard:
-        visit = await self._callers.visit(
-            Caller(
-                channel=Channel.GOOGLE,
-                application=said.application,
-                session=said.session,
-                user=said.user,
-                access_token=said.access_token,
-            )
+    async def _heard(self, said: Said, admit: Admit) -> _Heard:
+        caller = Caller(
+            channel=Channel.GOOGLE,
+            application=said.application,
+            session=said.session,
+            user=said.user,
+            access_token=said.access_token,
         )
+        name = f"{caller.channel} {caller.application} {caller.user or caller.session}"
+        await admit(Bucket(kind=Limited.VOICE, caller=name))
+        visit = await self._callers.visit(caller)
         turn = Turn(
             channel=Channel.GOOGLE,
             shopper_id=visit.shopper_id,

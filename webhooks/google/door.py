@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from webhooks.google.errors import CallerUnproven
 from webhooks.google.parts import document_of
 from webhooks.google.said import Envelope
 from webhooks.google.shown import Shown, fitted, shown
+from webhooks.limits.turnstile import Turnstile
 from webhooks.web.json_requests import NOT_KEPT
 
 # The platform hangs up after five seconds unless it was told otherwise; the way back takes time, too.
@@ -44,35 +46,37 @@ def google_router(
     webhooks: list[Webhook],
     conversation: Conversation,
     *,
+    turnstile: Turnstile,
     public_url: str | None,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> APIRouter:
+    """`public_url` is where shoppers reach what an answer shows of this server."""
     router = APIRouter(tags=["google"])
     for webhook in webhooks:
-        _add(router, webhook, _Answering(webhook, conversation, public_url, monotonic))
+        _add(router, webhook, _Answering(webhook, conversation, turnstile, public_url, monotonic))
     return router
 
 
+@dataclass(frozen=True, slots=True)
 class _Answering:
-    def __init__(
-        self, webhook: Webhook, conversation: Conversation, public_url: str | None, monotonic: Callable[[], float]
-    ) -> None:
-        self._webhook = webhook
-        self._conversation = conversation
-        self._public_url = public_url
-        self._monotonic = monotonic
+    webhook: Webhook
+    conversation: Conversation
+    turnstile: Turnstile
+    public_url: str | None
+    monotonic: Callable[[], float]
 
     async def answer(self, request: Request) -> Response:
         """Who calls is judged before a byte of what is said."""
-        deadline = self._monotonic() + ANSWERED_WITHIN_S
+        deadline = self.monotonic() + ANSWERED_WITHIN_S
         try:
-            await self._webhook.prove(request.scope)
+            await self.webhook.prove(request.scope)
         except CallerUnproven as exc:
-            log.warning("google_refused", path=self._webhook.path, reason=exc.reason)
+            log.warning("google_refused", path=self.webhook.path, reason=exc.reason)
             raise
-        envelope = self._webhook.envelope_of(document_of(await request.body()))
-        told = await self._conversation.told(envelope.said, within_s=max(0.0, deadline - self._monotonic()))
-        everything = shown(told, at=self._public_url)
+        envelope = self.webhook.envelope_of(document_of(await request.body()))
+        admit, left_s = partial(self.turnstile.take, request), max(0.0, deadline - self.monotonic())
+        told = await self.conversation.told(envelope.said, admit=admit, within_s=left_s)
+        everything = shown(told, at=self.public_url)
         fitting = fitted(everything, lambda tried: len(_written(envelope, tried)) <= MOST_BYTES)
         return Response(_written(envelope, fitting), media_type="application/json", headers=NOT_KEPT)
 

@@ -33,6 +33,7 @@ WITHOUT_A_TURN = {
 }
 TOO_SLOW = _told("Sorry, that took me too long. Could you ask me once more?")
 STILL_BUSY = _told("I'm still working on what you said before. Could you ask me again in a moment?")
+TOO_MUCH = _told("That was a lot at once. Give me a moment, and then ask me again.")
 NOT_NOW = _told("Sorry, I can't answer that just now. Please try again in a moment.", asks=False)
 LINK_AGAIN = _told(
     "Sorry, I can't open your account any more. Please link it once again.", asks=False, needs_account=True

@@ -24,6 +24,10 @@ from webhooks.google.certificates import KnownCertificates
 from webhooks.google.conversation import Conversation
 from webhooks.google.door import ACTIONS_PATH, CX_PATH, ES_PATH, Webhook, google_router
 from webhooks.google.tokens import Expected
+from webhooks.limits.limits import Kind, Rate
+from webhooks.limits.local import LocalLimits
+from webhooks.limits.operators import OperatorPasses
+from webhooks.limits.turnstile import Turnstile
 from webhooks.proxies import Proxies
 
 PUBLIC_URL = "https://assistant.shop.test"
@@ -76,6 +80,7 @@ class Door:
         *,
         google: Google | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        burst: int = 100,
     ) -> None:
         self.google = google or Google()
         self.assistant, self.callers = RememberingAssistant(), FakeCallers()
@@ -85,7 +90,12 @@ class Door:
         app = FastAPI()
         problems.install(app)
         webhooks = self._webhooks(locks, known)
-        app.include_router(google_router(webhooks, conversation, public_url=PUBLIC_URL, monotonic=monotonic))
+        rates = dict.fromkeys(Kind, Rate(burst=burst, per_s=0.1))
+        limits = LocalLimits(rates, clock=time.monotonic)
+        turnstile = Turnstile(limits=limits, passes=OperatorPasses(secret="0123456789abcdef" * 2))
+        app.include_router(
+            google_router(webhooks, conversation, turnstile=turnstile, public_url=PUBLIC_URL, monotonic=monotonic)
+        )
         self.app = Proxies(app, trusted=TRUSTED)
         self.client = self.client_at("198.51.100.7")
 

@@ -244,6 +244,17 @@ async def test_g3_other_words_under_the_same_id_are_a_turn_of_their_own(door: Do
     assert len(door.assistant.effects) == 2
 
 
+@pytest.mark.parametrize(("path", "body"), ENVELOPES.values(), ids=ENVELOPES)
+async def test_who_says_too_much_at_once_is_asked_to_wait(path: str, body: Mapping[str, Any]) -> None:
+    door = Door(burst=2)
+    for number in range(3):
+        response = await door.send(path, {**body, "detectIntentResponseId": f"r-{number}", "responseId": f"r-{number}"})
+        assert response.status_code == 200
+        oracle.parse(path, response.content)
+    assert "a lot at once" in response.text
+    assert len(door.said) == 2
+
+
 async def test_g3_without_an_id_each_request_is_a_turn(door: Door) -> None:
     for _ in range(2):
         await door.told(CX_PATH, cx("yes", detectIntentResponseId=None))
