@@ -19,6 +19,8 @@ class DoorSettings(AccountSettings, GoogleSettings, LimitSettings):
     voice_conversation_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
 
     siri: bool = True
+    mcp: bool = False
+    mcp_guests: bool = False
     device_lifetime_days: Annotated[int, Field(ge=1, le=3650)] = 180
 
     @property

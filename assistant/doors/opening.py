@@ -1,13 +1,14 @@
 """Opens every door but the web's that the settings ask for; one that is not configured is not there."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter
 
 from assistant.doors.alexa import alexa_door
 from assistant.doors.google import google_door
 from assistant.doors.kit import DoorKit
+from assistant.doors.mcp import mcp_door
 from assistant.doors.siri import siri_door
 from webhooks.web.continuing import continuing_router
 
@@ -18,5 +19,8 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     routers: list[APIRouter] = [continuing_router(kit.continuing, kit.turnstile), *alexa_door(kit)]
     if kit.settings.siri:
         routers += siri_door(kit)
-    async with google_door(kit) as google:
-        yield [*routers, *google]
+    async with AsyncExitStack() as stack:
+        routers += await stack.enter_async_context(google_door(kit))
+        if kit.settings.mcp:
+            routers.append(await stack.enter_async_context(mcp_door(kit)))
+        yield routers
