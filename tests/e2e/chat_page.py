@@ -42,6 +42,7 @@ class ChatPage:
         self.draft = self.widget.locator(".draft")
         self.cards = self.log.locator(".card")
         self.failure = self.log.locator(".failure")
+        self.waiting = self.widget.locator(".waiting .bubble")
         self.retry = self.failure.get_by_role("button", name="Try again")
 
     async def open(self, path: str = "/") -> Self:

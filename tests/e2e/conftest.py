@@ -39,14 +39,41 @@ async def fake_shop() -> FakeShop:
     return FakeShop()
 
 
+class Server:
+    """The fake shop on a port of its own; it can be taken down and come back as the same shop at the same address."""
+
+    def __init__(self, shop: FakeShop) -> None:
+        self._shop = shop
+        self._port = 0
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    async def start(self) -> None:
+        self._runner = web.AppRunner(self._shop.application(), shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        self._port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+
+
 @pytest.fixture
-async def address(fake_shop: FakeShop) -> AsyncIterator[str]:
-    runner = web.AppRunner(fake_shop.app, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+async def server(fake_shop: FakeShop) -> AsyncIterator[Server]:
+    server = Server(fake_shop)
+    await server.start()
+    yield server
+    fake_shop.released.set()
+    await server.stop()
+
+
+@pytest.fixture
+async def address(server: Server) -> str:
+    return server.address
 
 
 @pytest.fixture

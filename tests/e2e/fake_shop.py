@@ -47,11 +47,21 @@ class CutOff:
 
 
 @dataclass(frozen=True)
+class LostReply:
+    """The next answer is worked out and has its effect, but nothing of it arrives."""
+
+
+@dataclass(frozen=True)
+class Hang:
+    """The next message is accepted, and then nothing is heard any more."""
+
+
+@dataclass(frozen=True)
 class ProblemInStream:
     """The next stream ends with a problem instead of a reply."""
 
 
-Fault = Refusal | CutOff | ProblemInStream
+Fault = Refusal | CutOff | LostReply | Hang | ProblemInStream
 
 
 @dataclass
@@ -69,10 +79,14 @@ class FakeShop:
         self.faults: deque[Fault] = deque()
         self.cuts_inside_letters = False
         self.pause_s = 0.0
+        self.released = asyncio.Event()
         self.lends_customers = True
-        self.app = web.Application()
-        self.app.on_response_prepare.append(_secure)
-        self.app.add_routes(
+
+    def application(self) -> web.Application:
+        """Another one for each start: what the shop knows outlives it."""
+        app = web.Application()
+        app.on_response_prepare.append(_secure)
+        app.add_routes(
             [
                 web.post("/chat/sessions", self._open_session),
                 web.delete("/chat/sessions/current", self._close_session),
@@ -95,6 +109,7 @@ class FakeShop:
                 *(web.get(f"/{path}", partial(_file, asset)) for path, asset in _files().items()),
             ]
         )
+        return app
 
     async def _open_session(self, _: web.Request) -> web.Response:
         token = secrets.token_urlsafe(24)
@@ -145,6 +160,8 @@ class FakeShop:
         if isinstance(fault, Refusal):
             raise _problem(fault)
         reply = _once(session, body)
+        if isinstance(fault, LostReply) and request.transport:
+            request.transport.abort()
         if request.headers["Accept"] != "text/event-stream":
             return web.json_response(reply)
         return await self._stream(request, reply, fault)
@@ -163,6 +180,8 @@ class FakeShop:
                     await asyncio.sleep(self.pause_s)
         if isinstance(fault, CutOff) and request.transport:
             request.transport.abort()
+        if isinstance(fault, Hang):
+            await self.released.wait()
         return response
 
     def _session(self, request: web.Request) -> Session:
@@ -192,7 +211,7 @@ def _events(reply: dict[str, Any], fault: Fault | None) -> list[tuple[str, dict[
     pieces = [word if place == 0 else f" {word}" for place, word in enumerate(words)]
     text = [("text", {"delta": piece}) for piece in pieces]
     accepted = [("accepted", {"turn_id": reply["turn_id"]})]
-    if isinstance(fault, CutOff):
+    if isinstance(fault, CutOff | Hang):
         return accepted + text[: len(text) // 2]
     if isinstance(fault, ProblemInStream):
         detail = {

@@ -1,7 +1,5 @@
 """The shop's data stays data: no markup, no script link, no token where another script or page finds it."""
 
-import re
-
 import pytest
 from playwright.async_api import Page, Response, expect
 
@@ -9,9 +7,10 @@ from tests.e2e.chat_page import ChatPage
 from tests.e2e.fake_shop import FakeShop
 
 pytestmark = pytest.mark.browser
+HOUR_MS = 3_600_000
 
 
-async def test_markup_in_products_and_answers_is_shown_as_text(page: Page) -> None:
+async def test_w1_markup_in_products_and_answers_is_shown_as_text(page: Page) -> None:
     chat = await ChatPage(page).open()
     await chat.ask("something hostile")
     await expect(chat.assistant).to_have_text("<b>Found</b> two <script>window.pwned=1</script>")
@@ -23,7 +22,7 @@ async def test_markup_in_products_and_answers_is_shown_as_text(page: Page) -> No
     assert await page.evaluate("() => window.pwned") is None
 
 
-async def test_script_links_and_data_pictures_are_dropped(page: Page) -> None:
+async def test_w1_script_links_and_data_pictures_are_dropped(page: Page) -> None:
     chat = await ChatPage(page).open()
     await chat.ask("something hostile")
     await expect(chat.cards).to_have_count(2)
@@ -45,7 +44,9 @@ async def test_shopper_markup_is_text_too(page: Page) -> None:
     assert await page.evaluate("() => window.pwned") is None
 
 
-async def test_token_lives_in_the_tab_and_travels_only_in_the_header(page: Page, fake_shop: FakeShop) -> None:
+async def test_token_travels_only_in_the_header_and_is_kept_only_for_this_origin(
+    page: Page, fake_shop: FakeShop
+) -> None:
     addresses: list[str] = []
     page.on("request", lambda request: addresses.append(request.url))
     chat = await ChatPage(page).open()
@@ -53,15 +54,50 @@ async def test_token_lives_in_the_tab_and_travels_only_in_the_header(page: Page,
     await page.reload()
     await expect(chat.assistant).to_have_count(1)
     (token,) = fake_shop.sessions
-    assert token in await page.evaluate("() => JSON.stringify(sessionStorage)")
+    assert token in await page.evaluate("() => JSON.stringify(localStorage)")
     assert token not in await page.evaluate(
-        "() => JSON.stringify(localStorage) + document.cookie + document.documentElement.outerHTML"
+        "() => JSON.stringify(sessionStorage) + document.cookie + document.documentElement.outerHTML"
     )
     assert not [url for url in addresses if token in url]
-    other = await page.context.new_page()
-    await other.goto("/")
-    await expect(other.locator("aisle-chat .log")).to_be_empty()
-    assert not re.search(token, await other.evaluate("() => JSON.stringify(sessionStorage)"))
+
+
+async def test_conversation_unused_for_half_a_day_is_forgotten(page: Page, fake_shop: FakeShop) -> None:
+    await page.clock.install()
+    chat = await ChatPage(page).open()
+    await chat.ask("add the oat milk barista")
+    await page.clock.fast_forward(11 * HOUR_MS)
+    await page.reload()
+    await expect(chat.assistant).to_have_count(1)
+    await page.clock.fast_forward(13 * HOUR_MS)
+    await page.reload()
+    await expect(chat.launcher).to_be_visible()
+    assert "token" not in await page.evaluate("() => JSON.stringify(localStorage)")
+
+
+async def test_w2_messages_from_other_windows_are_not_listened_to(page: Page, fake_shop: FakeShop) -> None:
+    """Neither the page around a frame nor one inside it can make the widget say or show anything."""
+    chat = await ChatPage(page).open()
+    await chat.ask("pendle")
+    before = await chat.log.inner_html()
+    await page.evaluate(
+        """async () => {
+          const frame = document.createElement('iframe');
+          document.body.append(frame);
+          const turn = { requestId: 'x', text: 'add the oat milk barista', at: Date.now() };
+          for (const data of [
+            { event: 'reply', turn, data: { turn_id: 't', text: 'pwned', speech: 'pwned' } },
+            { event: 'session' }, { type: 'ask', text: 'pwned' }, 'ask', { turn, event: 'waiting' },
+          ]) {
+            window.postMessage(data, '*');
+            frame.contentWindow.parent.postMessage(data, '*');
+            window.dispatchEvent(new MessageEvent('message', { data, origin: 'https://elsewhere.test' }));
+          }
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          frame.remove();
+        }"""
+    )
+    assert await chat.log.inner_html() == before
+    assert [text for _, text in fake_shop.received] == ["pendle"]
 
 
 async def test_widget_is_small_and_comes_from_the_shop_alone(page: Page, address: str) -> None:
@@ -74,4 +110,4 @@ async def test_widget_is_small_and_comes_from_the_shop_alone(page: Page, address
     await page.goto("/")
     await expect(page.locator("aisle-chat .launcher")).to_be_visible()
     assert {url for url in sizes if not url.startswith(address)} == set()
-    assert 0 < sum(size for url, size in sizes.items() if "/widget" in url) <= 80 * 1024
+    assert 0 < sum(size for url, size in sizes.items() if "/widget" in url) <= 60_000

@@ -68,7 +68,7 @@ export class Conversation {
     return new Promise((resolve) => {
       this.#mine.set(message.requestId, resolve);
       this.#step({ event: "waiting" });
-      this.#send();
+      this.#send({ isMine: true });
     });
   }
 
@@ -118,13 +118,14 @@ export class Conversation {
     this.#send();
   }
 
-  #send() {
+  /** Takes its turn among the tabs. For a message of its own it waits only so long for the one that is sending. */
+  #send({ isMine = false } = {}) {
     this.#drawWaiting();
-    if (this.#sending || !this.#outbox.first) return;
-    const sending = (this.#sending = {});
+    if (!this.#outbox.first || (this.#sending && (this.#sending.isMine || !isMine))) return;
+    const sending = (this.#sending = { isMine });
     const { signal } = this.#stop;
     const work = (taken) => this.#sendAll(AbortSignal.any([signal, taken]), sending);
-    this.#memory.locked("sender", work).catch((error) => {
+    this.#memory.locked("sender", work, { isPatient: !isMine }).catch((error) => {
       // Another tab has taken over: this one was asleep.
       if (this.#sending === sending) this.#sending = null;
       if (error.name !== "AbortError") throw error;
@@ -132,6 +133,7 @@ export class Conversation {
   }
 
   async #sendAll(signal, sending) {
+    sending.isMine = true;
     for (let turn; !signal.aborted && (turn = this.#outbox.first); ) await this.#deliver(turn, signal);
     if (this.#sending === sending) this.#sending = null;
     this.#drawWaiting();
@@ -146,7 +148,6 @@ export class Conversation {
       // What the shop stumbles over again and again must not stand in the way of what is said after it.
       const isHopeless = failure.status === 500 && tries > 1 && this.#outbox.all.length > 1;
       if (isHopeless || !failure.retryable) {
-        this.#outbox.drop(turn);
         this.#step({ turn, event: "failed", data: { words: explain(failure) } });
       } else {
         isWanted = await this.#untilNextTry(turn, { failure, tries, signal, isLeftOver });
@@ -161,7 +162,6 @@ export class Conversation {
       await this.#memory.locked("session", async (taken) => {
         for await (const { event, data } of this.#client.say({ ...turn, signal: AbortSignal.any([signal, taken]) })) {
           if (event === "accepted") this.#outbox.keep(Object.assign(turn, { turnId: data.turn_id }));
-          if (event === "reply") this.#outbox.drop(turn);
           // A tab that opens in the middle has not heard the pieces before: all of them are told each time.
           if (event === "text") text += data.delta;
           this.#step({ turn, event, data: event === "text" ? text : data });
@@ -187,7 +187,10 @@ export class Conversation {
       const soon = Math.max(waitS, Math.min(FIRST_WAIT_S * 2 ** (tries - 1), LONGEST_WAIT_S)) * (1 + Math.random() / 4);
       const timer = setTimeout(() => isFresh(turn) && navigator.onLine && resolve(false), soon * 1000);
       const go = (isWanted) => resolve(isWanted, clearTimeout(timer));
-      this.#nudge = (isWanted = false) => (isWanted || !isLeftOver) && Date.now() >= notBefore && go(isWanted);
+      this.#nudge = (isWanted = false) => {
+        const isOver = !this.#outbox.holds(turn);
+        if (isOver || ((isWanted || !isLeftOver) && Date.now() >= notBefore)) go(isWanted);
+      };
       signal.addEventListener("abort", () => go(false), { once: true });
     });
   }
@@ -202,6 +205,7 @@ export class Conversation {
     if (event === "session") return this.#changed();
     if (event === "retry") return this.#nudge(true);
     if (event === "waiting") this.#nudge();
+    if (event === "stored") this.#send();
     if (event === "renewed") this.#renewed();
     if (turn) transcript.ask(turn);
     if (event === "asking") transcript.think();
@@ -212,17 +216,20 @@ export class Conversation {
     this.#drawWaiting();
   }
 
-  #failed({ requestId }, { words, waitS, canRetry }) {
+  #failed(turn, { words, waitS, canRetry }) {
     this.#transcript.fail(words, { retry: canRetry ? () => this.#retry() : null, waitS });
-    if (!canRetry) this.#isOver(requestId);
+    if (canRetry) return;
+    this.#outbox.drop(turn);
+    this.#isOver(turn.requestId);
   }
 
   #retry() {
     this.#step({ event: "retry" });
-    this.#send();
+    this.#send({ isMine: true });
   }
 
   #answered(turn, reply) {
+    this.#outbox.drop(turn);
     this.#syncedAt = Date.now();
     this.#session ??= this.#client.sessionId;
     this.#transcript.settle(reply);
@@ -252,8 +259,9 @@ export class Conversation {
   }
 }
 
-function isFresh({ at }) {
-  return Date.now() - at < FRESH_MS;
+/** What the shop has once accepted is as good as done, however long ago. */
+function isFresh({ at, turnId }) {
+  return turnId || Date.now() - at < FRESH_MS;
 }
 
 function pause(seconds) {

@@ -53,8 +53,8 @@ export class Memory {
   }
 
   /** Does the work while no other tab does work under the same name. A tab that the system has put to sleep holds its
-   * locks for ever: after some patience they are taken from it, and the signal tells its work to end. */
-  locked(name, work) {
+   * locks for ever: unless `isPatient`, they are taken from it after a while, and the signal tells its work to end. */
+  locked(name, work, { isPatient = false } = {}) {
     const key = `${this.name}:${name}`;
     const taken = new AbortController();
     const alone = () => work(taken.signal);
@@ -64,7 +64,7 @@ export class Memory {
         if (error.name === "AbortError") taken.abort(error);
         throw error;
       });
-    return request({ signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error) => {
+    return request(isPatient ? {} : { signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error) => {
       if (error.name !== "TimeoutError") throw error;
       return request({ steal: true });
     });

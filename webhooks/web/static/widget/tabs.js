@@ -13,9 +13,11 @@ export class Tabs {
   open() {
     this.#channel ??= new BroadcastChannel(this.#name);
     this.#channel.onmessage = ({ data }) => this.#onHeard(data);
+    window.addEventListener("storage", this.#stored);
   }
 
   close() {
+    window.removeEventListener("storage", this.#stored);
     this.#channel?.close();
     this.#channel = null;
   }
@@ -23,4 +25,7 @@ export class Tabs {
   tell(news) {
     this.#channel?.postMessage(news);
   }
+
+  /** What another tab keeps is seen here a moment after its news of it. */
+  #stored = ({ key }) => key?.startsWith(this.#name) && this.#onHeard({ event: "stored" });
 }
