@@ -45,7 +45,7 @@ def configure_logs(*, level: str, stream: TextIO = sys.stdout) -> None:
     root.handlers = [handler]
     root.setLevel(level.upper())
     # Their debug lines quote requests, trackers and statements.
-    for library in ("rasa_sdk", "aiohttp", "psycopg", "asyncio", "httpx", "opentelemetry", "uvicorn"):
+    for library in ("authlib", "rasa_sdk", "aiohttp", "psycopg", "asyncio", "httpx", "opentelemetry", "uvicorn"):
         logging.getLogger(library).setLevel(logging.WARNING)
 
 

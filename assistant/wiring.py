@@ -132,6 +132,7 @@ def _door_kit(
         turnstile=turnstile_for(settings, database.records),
         callers=web.accounts.callers,
         access_tokens=web.accounts.tokens,
+        provider=web.accounts.provider,
         shop=database.shop,
         http=http,
         new_id=_new_id,

@@ -10,6 +10,7 @@ from actions.services import Services
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
 from webhooks.accounts.access_tokens import AccessTokens
+from webhooks.accounts.provider.provider import Provider
 from webhooks.assistant import Assistant, Carts
 from webhooks.callers import Callers
 from webhooks.limits.turnstile import Turnstile
@@ -21,7 +22,8 @@ from webhooks.web.sessions import Sessions
 class DoorKit:
     """`shop` is where customers and carts are; `http` is for calls to a platform or a retailer's provider.
 
-    `actions` is what the dialogue's actions work with, for doors that have tools in place of a dialogue.
+    `provider` is our own, where accounts are linked with it; `actions` is what the dialogue's actions work with, for
+    doors that have tools in place of a dialogue.
     """
 
     settings: GatewaySettings
@@ -33,6 +35,7 @@ class DoorKit:
     turnstile: Turnstile
     callers: Callers
     access_tokens: AccessTokens
+    provider: Provider | None
     shop: Connections
     http: aiohttp.ClientSession
     new_id: Callable[[], str]

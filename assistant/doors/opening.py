@@ -9,6 +9,7 @@ from assistant.doors.alexa import alexa_door
 from assistant.doors.google import google_door
 from assistant.doors.kit import DoorKit
 from assistant.doors.mcp import mcp_door
+from assistant.doors.provider import provider_door
 from assistant.doors.siri import siri_door
 from webhooks.web.continuing import continuing_router
 
@@ -17,6 +18,7 @@ from webhooks.web.continuing import continuing_router
 async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     """Whatever a door keeps open is closed at the end."""
     routers: list[APIRouter] = [continuing_router(kit.continuing, kit.turnstile), *alexa_door(kit)]
+    routers += provider_door(kit)
     if kit.settings.siri:
         routers += siri_door(kit)
     async with AsyncExitStack() as stack:

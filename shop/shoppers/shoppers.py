@@ -42,7 +42,7 @@ class Shoppers:
 
         `shopper_id` is who was talking until now, if anybody was.
         """
-        name = await self._customer(connection, identified)
+        name = await self.customer(connection, identified)
         customer_id = identified.customer_id
         to_id = await rows.shopper_of_customer(connection, customer_id, new_shopper_id=self._new_id())
         if to_id == shopper_id:
@@ -76,7 +76,8 @@ class Shoppers:
             connection, shopper_id=shopper_id, turn_id=self._new_id(), what=what, subject=shopper_id, details=details
         )
 
-    async def _customer(self, connection: Connection, identified: Identified) -> str:
+    async def customer(self, connection: Connection, identified: Identified) -> str:
+        """The customer's name; made if enough is told of one whom the shop has not met."""
         customer_id, claims = identified.customer_id, (identified.name, identified.email)
         if identified.name and identified.email:
             await rows.add_customer(connection, customer_id, name=identified.name, email=identified.email)

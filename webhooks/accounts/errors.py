@@ -19,9 +19,13 @@ class KeysUnavailable(AccountsError):
 
 
 class OAuthRefused(AccountsError):
-    """`code` is a word of RFC 6749 or of one that adds to it; `hint` tells a client's developer more."""
+    """`code` is a word of RFC 6749 or of one that adds to it; `hint` tells a client's developer more.
 
-    def __init__(self, *, code: str, hint: str) -> None:
+    `location` is where the browser takes the refusal to; where there is none, the customer is told.
+    """
+
+    def __init__(self, *, code: str, hint: str, location: str | None = None) -> None:
         super().__init__(f"{code}: {hint}")
         self.code = code
         self.hint = hint
+        self.location = location

@@ -34,6 +34,7 @@ class AccessToken:
     identified: Identified
     scopes: frozenset[str]
     expires_at: int
+    grant_id: str | None = None
 
 
 def _plain(told: Any) -> Any:
@@ -82,8 +83,12 @@ def read_token(token: str, key: PublicKey, rules: TokenRules) -> AccessToken:
         told = _Claims.model_validate({**claims, "customer": claims.get(rules.customer_claim)})
     except ValidationError as exc:
         raise AccessTokenRefused(reason="no_customer") from exc
+    grant_id = claims.get("grant_id")
     return AccessToken(
-        identified=_identified(told.customer, claims), scopes=scopes, expires_at=int(told.exp) + LEEWAY_S
+        identified=_identified(told.customer, claims),
+        scopes=scopes,
+        expires_at=int(told.exp) + LEEWAY_S,
+        grant_id=grant_id if isinstance(grant_id, str) else None,
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from shop.shoppers.shoppers import Identified
 from webhooks.accounts.errors import KeysUnavailable
@@ -17,8 +17,18 @@ REMEMBERED_S = 600.0
 
 
 class VerifiedTokens:
-    def __init__(self, keys: Keys, rules: TokenRules, *, now: Callable[[], float] = time.time) -> None:
+    """`is_live` tells whether what a token was issued for still holds; not every provider can be asked."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        rules: TokenRules,
+        *,
+        is_live: Callable[[AccessToken], Awaitable[bool]] | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self._keys = keys
+        self._is_live = is_live
         self._rules = rules
         self._now = now
         self._remembered: OrderedDict[bytes, tuple[AccessToken, float]] = OrderedDict()
@@ -41,7 +51,10 @@ class VerifiedTokens:
             raise AssistantUnavailable(reason="openid_provider") from exc
         if key is None:
             raise AccessTokenRefused(reason="unknown_key")
-        return read_token(token, key, self._rules)
+        read = read_token(token, key, self._rules)
+        if self._is_live is not None and not await self._is_live(read):
+            raise AccessTokenRefused(reason="revoked")
+        return read
 
     def _recalled(self, digest: bytes) -> AccessToken | None:
         found = self._remembered.get(digest)
