@@ -1,6 +1,5 @@
 """What Google's surfaces are told: valid to the letter, within their limits, and in time."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,52 +7,13 @@ from typing import Any
 
 import pytest
 
-from shop.reply import Answer, Reply
+from shop.reply import Answer
 from tests.unit.fakes import CART, FOUND, JACKET
 from tests.unit.google import oracle
+from tests.unit.google.answers import ANSWERS, ENVELOPES, SEEN, spoken
 from tests.unit.google.open_door import PUBLIC_URL, Door, actions, cx, es, on_assistant
 from webhooks.errors import AccessTokenRefused, AssistantUnavailable, RequestIdReused, TurnInProgress
-from webhooks.google.actions_requests import envelope_of as of_actions
-from webhooks.google.cx_requests import envelope_of as of_cx
-from webhooks.google.door import ACTIONS_PATH, CX_PATH, ES_PATH, MOST_BYTES
-from webhooks.google.es_requests import envelope_of as of_es
-from webhooks.google.said import Envelope
-from webhooks.google.shown import LONGEST_BUBBLE, Shown, Told, bubbles, cut, fitted, shown, web_link
-
-LONG_WORDS = "word " * 200
-SEEN = "https://cdn.shop.test/jacket.png"
-SHOWN_JACKET = replace(JACKET, image_url=SEEN, url="https://www.shop.test/jacket")
-HOSTILE = replace(
-    JACKET,
-    title='Tom & "J" <b>\u0000 😀 [x](javascript:alert(1))',
-    image_url="javascript:alert(1)",
-    url="data:text/html,<script>",
-)
-ANSWERS: dict[str, Answer] = {
-    "products": replace(FOUND, products=(SHOWN_JACKET, JACKET, SHOWN_JACKET)),
-    "one_product": replace(FOUND, products=(SHOWN_JACKET,)),
-    "hostile_product": replace(FOUND, products=(HOSTILE, HOSTILE)),
-    "cart": Answer(speech="Two things.", text="Two things.", cart=CART, expects_reply=True),
-    "empty_cart": Answer(speech="Nothing.", text="Nothing.", cart=replace(CART, lines=())),
-    "order": Answer(speech="Ordered.", text="Ordered.", order={"number": "A-1", "state": "placed"}),
-    "question": Answer(speech="Which size?", text="Which size?", suggestions=("S", "M"), expects_reply=True),
-    "slower": Answer(speech='Tom & "J"', text="Tom", pace="slower", expects_reply=True),
-    "handoff": Answer(speech="One moment.", text="One moment.", handoff={"case": "C1", "reason": "asked", "n": None}),
-    "link": Answer(speech="Finish it.", text="Finish it.", link=f"{PUBLIC_URL}/orders/t", expects_reply=True),
-    "needs_account": Answer(speech="Link it.", text="Link it.", needs_account=True),
-    "long": Answer(speech=LONG_WORDS, text=LONG_WORDS, suggestions=("x" * 26, "y" * 25), expects_reply=True),
-    "nothing_to_say": Answer(speech="", text="."),
-}
-ENVELOPES: dict[str, tuple[str, Mapping[str, Any]]] = {
-    "cx": (CX_PATH, cx()),
-    "cx_by_telephone": (CX_PATH, cx(payload={"telephony": {"caller_id": "+15550100"}})),
-    "es": (ES_PATH, es()),
-    "es_by_telephone": (ES_PATH, es(originalDetectIntentRequest={"payload": {"telephony": {}}})),
-    "assistant": (ES_PATH, on_assistant("TEXT", "milk")),
-    "assistant_without_a_screen": (ES_PATH, on_assistant("TEXT", "milk", screen=False)),
-    "actions": (ACTIONS_PATH, actions()),
-    "actions_without_a_screen": (ACTIONS_PATH, actions(device={"capabilities": ["SPEECH"]})),
-}
+from webhooks.google.door import ACTIONS_PATH, CX_PATH, ES_PATH
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
@@ -108,7 +68,7 @@ async def test_what_needs_an_account_is_said_and_the_assistant_offers_to_sign_in
     messenger = await door.told(CX_PATH, cx("check out"))
     assert messenger["sessionInfo"]["parameters"]["aisle_needs_account"] is True
     assert f"{PUBLIC_URL}/go/t" in json.dumps(messenger)
-    assert "/go/t" not in json.dumps(_spoken(messenger))
+    assert "/go/t" not in json.dumps(spoken(messenger))
 
 
 async def test_a_hand_over_reaches_the_platforms_agents(door: Door) -> None:
@@ -202,183 +162,4 @@ async def test_slower_speech_is_ssml_with_every_sign_escaped(door: Door) -> None
 async def test_what_did_not_fit_when_carts_became_one_is_said_first(door: Door) -> None:
     door.callers.notice = "One jacket did not fit."
     told = await door.told(CX_PATH, cx())
-    assert _spoken(told)["text"].startswith("One jacket did not fit. I found")
-
-
-async def test_an_answer_that_hangs_is_an_apology_in_time_and_the_retry_finds_it(door: Door) -> None:
-    door.assistant.hangs = asyncio.Event()
-    seconds = iter([0.0, 4.39])
-    late = Door(monotonic=lambda: next(seconds))
-    late.assistant.hangs = asyncio.Event()
-    first = await late.told(CX_PATH, cx("add milk"))
-    assert "took me too long" in _spoken(first)["text"]
-    late.assistant.hangs.set()
-    seconds = iter([0.0, 0.0])
-    again = await late.told(CX_PATH, cx("add milk"))
-    assert _spoken(again)["text"] == FOUND.speech
-    assert len(late.assistant.effects) == 1
-
-
-@pytest.mark.parametrize(("path", "body"), ENVELOPES.values(), ids=ENVELOPES)
-async def test_g3_a_retry_of_the_same_turn_is_one_effect_and_the_same_answer(
-    door: Door, path: str, body: Mapping[str, Any]
-) -> None:
-    first, again = await asyncio.gather(door.send(path, body), door.send(path, body))
-    assert first.content == again.content
-    assert len(door.assistant.effects) == 1
-
-
-async def test_g3_the_same_words_in_the_next_turn_are_another_effect(door: Door) -> None:
-    await door.told(CX_PATH, cx("add one more"))
-    await door.told(CX_PATH, cx("add one more", detectIntentResponseId="response-2"))
-    await door.told(ES_PATH, es("add one more"))
-    await door.told(ES_PATH, es("add one more", responseId="response-2"))
-    first = await door.told(ACTIONS_PATH, actions("add one more"))
-    await door.told(ACTIONS_PATH, actions("add one more", session=first["session"]))
-    assert len(door.assistant.effects) == 6
-
-
-async def test_g3_other_words_under_the_same_id_are_a_turn_of_their_own(door: Door) -> None:
-    for words in ("add milk", "no, tea", "add milk"):
-        await door.told(CX_PATH, cx(words))
-    assert len(door.assistant.effects) == 2
-
-
-@pytest.mark.parametrize(("path", "body"), ENVELOPES.values(), ids=ENVELOPES)
-async def test_who_says_too_much_at_once_is_asked_to_wait(path: str, body: Mapping[str, Any]) -> None:
-    door = Door(burst=2)
-    for number in range(3):
-        response = await door.send(path, {**body, "detectIntentResponseId": f"r-{number}", "responseId": f"r-{number}"})
-        assert response.status_code == 200
-        oracle.parse(path, response.content)
-    assert "a lot at once" in response.text
-    assert len(door.said) == 2
-
-
-async def test_g3_without_an_id_each_request_is_a_turn(door: Door) -> None:
-    for _ in range(2):
-        await door.told(CX_PATH, cx("yes", detectIntentResponseId=None))
-    assert len(door.assistant.effects) == 2
-
-
-async def test_g3_one_session_cannot_take_the_answer_of_another(door: Door) -> None:
-    await door.told(ES_PATH, es())
-    await door.told(ES_PATH, es(session="projects/shop/agent/sessions/s-2"))
-    assert len(door.assistant.effects) == 2
-
-
-async def test_an_action_counts_its_turns_and_keeps_what_others_put_into_the_session(door: Door) -> None:
-    params = {"aisle_turn": 3.0, "theirs": "kept", "long": "x" * 600, "list": [1]}
-    told = await door.told(ACTIONS_PATH, actions(session={"id": "s", "params": params}))
-    assert told["session"] == {"id": "s", "params": {"aisle_turn": 4, "theirs": "kept"}}
-
-
-def test_g4_a_bubble_of_641_characters_is_cut_at_a_word() -> None:
-    text = ("seven77 " * 81)[:641]
-    assert (len(text), text[640]) == (641, "s")
-    first, second = bubbles(text)
-    assert len(first) <= LONGEST_BUBBLE
-    assert f"{first} {second}" == text
-    assert first.endswith("seven77")
-
-
-@pytest.mark.parametrize(
-    ("text", "longest", "kept"),
-    [
-        ("a" * 640, 640, "a" * 640),
-        ("a" * 641, 640, "a" * 640),
-        ("one two", 3, "one"),
-        ("one two", 6, "one"),
-        ("one two", 7, "one two"),
-        ("one\ntwo three", 8, "one\ntwo"),
-        ("", 5, ""),
-    ],
-)
-def test_g4_text_is_cut_at_a_word(text: str, longest: int, kept: str) -> None:
-    assert cut(text, longest) == kept
-
-
-@pytest.mark.parametrize(("path", "body"), ENVELOPES.values(), ids=ENVELOPES)
-async def test_g4_the_longest_answer_has_two_bubbles_of_whole_words(
-    door: Door, path: str, body: Mapping[str, Any]
-) -> None:
-    door.assistant.answer_next = ANSWERS["long"]
-    response = await door.send(path, body)
-    oracle.parse(path, response.content)
-    assert "wor" not in response.text.replace("word", "")
-
-
-def test_g4_chips_are_short_and_few() -> None:
-    many = ("x" * 26, *(f"chip {number}" for number in range(12)), "chip 1")
-    told = shown(Told(reply=_reply(replace(FOUND, suggestions=many))), at=None)
-    assert told.chips == tuple(f"chip {number}" for number in range(8))
-
-
-def _huge() -> Answer:
-    long_link = f"https://shop.test/{'p' * 1900}"
-    card = replace(JACKET, title="T" * 5000, brand="B" * 5000, image_url=long_link, url=long_link, why="w" * 5000)
-    line = replace(CART.lines[0], title="L" * 5000)
-    return replace(
-        FOUND,
-        speech=LONG_WORDS * 50,
-        text=LONG_WORDS * 50,
-        products=(card,) * 200,
-        cart=replace(CART, lines=(line,) * 200),
-        handoff={"summary": "s" * 100_000},
-    )
-
-
-@pytest.mark.parametrize(("path", "body"), ENVELOPES.values(), ids=ENVELOPES)
-async def test_g5_the_largest_answer_fits_and_is_still_said(door: Door, path: str, body: Mapping[str, Any]) -> None:
-    door.assistant.answer_next = _huge()
-    response = await door.send(path, body)
-    assert len(response.content) <= MOST_BYTES
-    oracle.parse(path, response.content)
-    assert "word word" in response.text
-
-
-@pytest.mark.parametrize("most_bytes", [40_000, 20_000, 8_000, 4_000, 1_500])
-def test_g5_what_is_left_out_first_is_what_can_be_missed_most_easily(most_bytes: int) -> None:
-    everything = shown(Told(reply=_reply(replace(_huge(), speech="Here you are.", text="Here you are."))), at=None)
-    for envelope in (of_cx(cx()), of_es(es()), of_actions(actions(), project="p")):
-        fitting = fitted(everything, lambda tried, envelope=envelope: _size(envelope, tried) <= most_bytes)  # type: ignore[misc]
-        assert _size(envelope, fitting) <= most_bytes
-        assert fitting.speech == everything.speech
-        assert not fitting.cards or all(card.title for card in fitting.cards)
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("https://shop.test/a?b=c", "https://shop.test/a?b=c"),
-        ("http://shop.test/a", "http://shop.test/a"),
-        ("/pictures/a.svg", f"{PUBLIC_URL}/pictures/a.svg"),
-        ("javascript:alert(1)", None),
-        ("JAVASCRIPT:alert(1)", None),
-        ("data:text/html,x", None),
-        ("https://user@shop.test/", None),
-        ("https://shop.test/a b", None),
-        ("https://shop.test/\u0000", None),
-        ("https://[bad/", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_only_web_addresses_are_shown(address: str | None, told: str | None) -> None:
-    assert web_link(address, at=PUBLIC_URL) == told
-    if told is None or not told.startswith(PUBLIC_URL):
-        assert web_link(address, at=None) == told
-
-
-def _spoken(told: Mapping[str, Any]) -> dict[str, Any]:
-    (spoken,) = [m["outputAudioText"] for m in told["fulfillmentResponse"]["messages"] if "outputAudioText" in m]
-    answer: dict[str, Any] = spoken
-    return answer
-
-
-def _reply(answer: Answer) -> Reply:
-    return Reply.of(answer, turn_id="turn-1", intent="product_search", confidence=0.9)
-
-
-def _size(envelope: Envelope, tried: Shown) -> int:
-    return len(json.dumps(envelope.render(tried), ensure_ascii=False, separators=(",", ":")).encode())
+    assert spoken(told)["text"].startswith("One jacket did not fit. I found")
