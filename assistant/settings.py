@@ -36,6 +36,7 @@ class GatewaySettings(DoorSettings):
     shop_name: str | None = None
     payment_url: str | None = None
     return_label_url: str | None = None
+    cart_url: str | None = None
 
     database_url: SecretStr | None = None
     state_dir: Path = Path("var")
@@ -98,7 +99,14 @@ class GatewaySettings(DoorSettings):
     @property
     def cart_page(self) -> str:
         """Where an order is finished that may not be placed by voice: a whole address, because a device opens it."""
-        return f"{self.address}/cart"
+        return self.cart_url or f"{self.address}/cart"
+
+    @field_validator("cart_url")
+    @classmethod
+    def _takes_a_token_behind_it(cls, url: str | None) -> str | None:
+        if url is not None and (urlsplit(url).scheme != "https" or "#" in url):
+            raise ValueError("not an https address without a #, such as https://shop.example/cart")
+        return url
 
     def payment_link(self, token: str) -> str:
         return self._link(self.payment_url, "pay", token)

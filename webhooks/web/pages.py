@@ -9,14 +9,14 @@ from starlette.responses import Response
 from webhooks.web.assets import Asset
 
 HOME = "index.html"
+DRAWN = ("/", "/search", "/products/{product_id}", "/cart", "/account")
 
 
 def pages_router(assets: Mapping[str, Asset]) -> APIRouter:
-    """The page draws the home page, what was searched for and the products itself: all addresses get the same file."""
+    """The page draws all of these by itself: every address gets the same file."""
     router = APIRouter(include_in_schema=False)
-    _serve(router, "/", assets[HOME])
-    _serve(router, "/search", assets[HOME])
-    _serve(router, "/products/{product_id}", assets[HOME])
+    for path in DRAWN:
+        _serve(router, path, assets[HOME])
     for path, asset in assets.items():
         if path != HOME:
             _serve(router, f"/{path}", asset)

@@ -1,13 +1,22 @@
 /** The demo shop's page: shows the home page or a product by the address, and hands every question to the assistant. */
 import { Account } from "./pages/account.js";
+import { leaveDevices, showDevices } from "./pages/devices.js";
+import { leaveHandedOver, showCartOnceSignedIn, showHandedOver } from "./pages/handed_over.js";
 import { leaveHome, showHome } from "./pages/home.js";
 import { leaveProduct, showProduct } from "./pages/product.js";
 
 const chat = document.querySelector("aisle-chat");
+let customer = null;
 
 function route({ focus = false } = {}) {
   const product = location.pathname.match(/^\/products\/([^/]+)\/?$/);
-  if (product) {
+  if (location.pathname !== "/cart") leaveHandedOver();
+  if (location.pathname !== "/account") leaveDevices();
+  if (location.pathname === "/account") {
+    leaveHome();
+    leaveProduct();
+    showDevices(chat, customer, { focus });
+  } else if (product) {
     leaveHome();
     showProduct(decodeURIComponent(product[1]), { ask: (text) => chat.ask(text), focus });
   } else {
@@ -15,6 +24,7 @@ function route({ focus = false } = {}) {
     const asked = new URLSearchParams(location.search);
     const words = location.pathname === "/search" ? asked.get("q")?.trim() || null : null;
     showHome({ department: words ? null : asked.get("department"), words }, { focus });
+    if (location.pathname === "/cart") showHandedOver(chat);
   }
 }
 
@@ -29,7 +39,7 @@ function followLink(event) {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const url = new URL(link.href);
-  if (url.origin !== location.origin || url.hash || !(url.pathname === "/" || url.pathname === "/search" || url.pathname.startsWith("/products/"))) return;
+  if (url.origin !== location.origin || url.hash || !(url.pathname === "/" || url.pathname === "/search" || url.pathname === "/account" || url.pathname.startsWith("/products/"))) return;
   event.preventDefault();
   go(url.href);
 }
@@ -46,6 +56,12 @@ function openFromChat(event) {
 function countCart({ detail: cart }) {
   const items = cart.lines.reduce((total, line) => total + line.quantity, 0);
   document.querySelector("#cart-count").textContent = items;
+}
+
+function welcome({ detail }) {
+  customer = detail;
+  showCartOnceSignedIn(chat, customer);
+  if (location.pathname === "/account") showDevices(chat, customer);
 }
 
 function askFromForm(event) {
@@ -74,6 +90,7 @@ document.querySelector("#finder").addEventListener("submit", findGoods);
 document.querySelector("#cart-button").addEventListener("click", () => chat.showCart());
 chat.addEventListener("aisle-product", openFromChat);
 chat.addEventListener("aisle-cart", countCart);
+chat.addEventListener("aisle-customer", welcome);
 new Account(chat).open();
 window.addEventListener("popstate", () => route({ focus: true }));
 route();
