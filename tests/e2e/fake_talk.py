@@ -1,5 +1,6 @@
 """What the fake shop answers: a few kinds of sentence, understood by their words, and a cart that remembers."""
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ class Cart:
 
 
 OFF_FROM_MINOR = 10_000
+SET_TO = re.compile(r"set the quantity of the .+ in my cart to (?P<number>\d+)$")
 
 
 def _usd(amount_minor: int) -> dict[str, Any]:
@@ -66,9 +68,8 @@ def order(*, payment_url: str = "/pay/abcdefghijklmnopqrstuvwxyz123456") -> dict
 
 
 COMPARED = """Side by side:
-Fellmoor Ridge | Tidemark Coast | Galewater Packable
-Price: $89.99 | $64.50 | $74.00
-Rating: 4.6 | 4.1 | 4.8
+Tidemark Rain Jacket | Drizzle Shell | Cloudburst Anorak
+Price: $64.99 | $79.00 | $59.00
 Waterproof: yes | — | yes, taped seams
 Which one would you like?"""
 PERSON = {"reason": "asked", "summary": "Wants to send back boots that arrived late.", "case": "H-1042"}
@@ -84,6 +85,7 @@ def _line(card: Card, quantity: int) -> dict[str, Any]:
         "quantity": quantity,
         "unit_price": price,
         "line_total": {**price, "amount_minor": price["amount_minor"] * quantity},
+        "image_url": card["image_url"],
     }
 
 
@@ -94,9 +96,8 @@ def answer(text: str, cart: Cart) -> dict[str, Any]:
         cart.add(named)
         words = f"I put the {named['title']} into your cart."
         return _reply(words, cart=cart.body(), suggestions=["Check out", "What is in my cart?", "Find a warm hat"])
-    if said.startswith("remove") and named:
-        cart.remove(named)
-        return _reply(f"The {named['title']} is out of your cart.", cart=cart.body())
+    if named and (changed := _changed(said, named, cart)):
+        return changed
     if special := _special(said):
         return special
     if "cart" in said:
@@ -109,9 +110,21 @@ def answer(text: str, cart: Cart) -> dict[str, Any]:
     return _found(said)
 
 
+def _changed(said: str, named: Card, cart: Cart) -> dict[str, Any] | None:
+    if found := SET_TO.match(said):
+        cart.quantities[named["id"]] = int(found["number"])
+        return _reply(f"Now there are {found['number']} of the {named['title']}.", cart=cart.body())
+    if said.startswith("remove"):
+        cart.remove(named)
+        return _reply(f"The {named['title']} is out of your cart.", cart=cart.body())
+    return None
+
+
 def _special(said: str) -> dict[str, Any] | None:
     if "compare" in said:
-        return _reply(COMPARED)
+        return _compared([GOODS["p-tidemark"], GOODS["p-drizzle"], GOODS["p-cloudburst"]])
+    if "slower" in said:
+        return {**_reply("I found one for $64.99. It is in stock."), "pace": "slower"}
     if "placed order" in said:
         return {**_reply("It is placed."), "order": {**order(), "shipments": []}}
     if "hostile order" in said:
@@ -121,6 +134,16 @@ def _special(said: str) -> dict[str, Any] | None:
     if "person" in said:
         return {**_reply("I'm handing you over now."), "handoff": PERSON}
     return None
+
+
+def _compared(cards: list[Card]) -> dict[str, Any]:
+    rows = [
+        {"name": "price", "label": "Price", "values": ["$64.99", "$79.00", "$59.00"]},
+        {"name": "waterproof", "label": "Waterproof", "values": ["yes", None, "yes, taped seams"]},
+    ]
+    columns = [{"product_id": card["id"], "title": card["title"]} for card in cards]
+    comparison = {"columns": columns, "rows": rows}
+    return {**_reply(COMPARED, products=cards), "comparison": comparison}
 
 
 def _found(said: str) -> dict[str, Any]:
@@ -158,5 +181,7 @@ def _reply(
         "suggestions": suggestions or [],
         "expects_reply": True,
         "handoff": None,
+        "link": None,
+        "comparison": None,
         "understood": {"intent": "product_search", "confidence": 0.9, "query": None},
     }

@@ -138,7 +138,7 @@ async def test_tab_that_heard_nothing_catches_up_when_it_is_looked_at(page: Page
     await expect(other.shopper).to_have_text(["pendle"])
     await one.ask("add the oat milk barista")
     await deaf.clock.fast_forward(60_000)
-    await deaf.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    await deaf.evaluate("() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
     await expect(other.assistant.last).to_have_text(ADDED)
     await expect(other.button("Cart, 1 item")).to_be_visible()
 

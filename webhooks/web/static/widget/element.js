@@ -39,6 +39,8 @@ export class AisleChat extends HTMLElement {
   #identity;
   #drawer;
   #voice;
+  #connected;
+  #cartsSeen = 0;
   #title = WORDS.title;
 
   constructor() {
@@ -50,10 +52,10 @@ export class AisleChat extends HTMLElement {
   }
 
   connectedCallback() {
-    window.addEventListener("online", this.#wake);
-    window.addEventListener("pageshow", this.#wake);
-    document.addEventListener("visibilitychange", this.#wake);
-    this.#phone.addEventListener("change", this.#resize);
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    for (const name of ["online", "pageshow", "visibilitychange"]) window.addEventListener(name, this.#wake, { signal });
+    this.#phone.addEventListener("change", this.#resize, { signal });
     if (!this.#conversation) this.#build();
     this.#start();
     this.#label();
@@ -63,10 +65,7 @@ export class AisleChat extends HTMLElement {
   }
 
   disconnectedCallback() {
-    window.removeEventListener("online", this.#wake);
-    window.removeEventListener("pageshow", this.#wake);
-    document.removeEventListener("visibilitychange", this.#wake);
-    this.#phone.removeEventListener("change", this.#resize);
+    this.#connected.abort();
     this.#conversation.disconnect();
     this.#voice.interrupt();
     this.#parts.panel.close();
@@ -100,7 +99,7 @@ export class AisleChat extends HTMLElement {
     const sentence = text.trim();
     if (!sentence) return;
     if (!this.hasAttribute("open")) this.show();
-    this.#closeDrawer();
+    this.#drawer.close();
     this.#say(sentence);
   }
 
@@ -122,7 +121,7 @@ export class AisleChat extends HTMLElement {
   }
 
   async signOut() {
-    this.#closeDrawer();
+    this.#drawer.close();
     await this.#identity.signOut();
   }
 
@@ -187,38 +186,34 @@ export class AisleChat extends HTMLElement {
   }
 
   #listen() {
-    const { launcher, closeButton, panel, form, input } = this.#parts;
-    launcher.addEventListener("click", () => this.show());
-    closeButton.addEventListener("click", () => this.hide());
+    const { panel, form, input, confirm, confirmNo } = this.#parts;
+    const pressed = {
+      launcher: () => this.show(),
+      closeButton: () => this.hide(),
+      cartButton: () => this.showCart(),
+      drawerBack: () => this.#stepBack(),
+      confirmNo: () => this.#stepBack(),
+      confirmYes: () => this.#beginAgain(() => this.#conversation.leave(() => this.#client.end())),
+      signOutButton: () => this.#beginAgain(() => this.signOut()),
+      restartButton: () => {
+        confirm.hidden = false;
+        confirmNo.focus();
+      },
+    };
+    for (const [name, act] of Object.entries(pressed)) this.#parts[name].addEventListener("click", act);
     form.addEventListener("submit", (event) => this.#submit(event));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
     });
-    panel.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
-      event.preventDefault();
-      if (!this.#voice.interrupt()) this.#stepBack();
-    });
     // The back gesture of a phone arrives as cancel without a key.
-    panel.addEventListener("cancel", (event) => {
-      event.preventDefault();
-      this.#stepBack();
-    });
+    for (const name of ["keydown", "cancel"]) {
+      panel.addEventListener(name, (event) => {
+        if (name === "keydown" && (event.key !== "Escape" || event.isComposing)) return;
+        event.preventDefault();
+        if (!this.#voice.interrupt()) this.#stepBack();
+      });
+    }
     panel.addEventListener("close", () => panel.open || !this.isConnected || !this.hasAttribute("open") || this.hide());
-    this.#listenToSheets();
-  }
-
-  #listenToSheets() {
-    const { cartButton, drawerBack, restartButton, confirm, confirmYes, confirmNo, signOutButton } = this.#parts;
-    signOutButton.addEventListener("click", () => this.#leave());
-    cartButton.addEventListener("click", () => this.showCart());
-    drawerBack.addEventListener("click", () => this.#stepBack());
-    restartButton.addEventListener("click", () => {
-      confirm.hidden = false;
-      confirmNo.focus();
-    });
-    confirmNo.addEventListener("click", () => this.#stepBack());
-    confirmYes.addEventListener("click", () => this.#startOver());
   }
 
   #submit(event) {
@@ -240,7 +235,7 @@ export class AisleChat extends HTMLElement {
   #stepBack() {
     const { drawer, cartButton, confirm, restartButton } = this.#parts;
     if (!drawer.hidden) {
-      this.#closeDrawer();
+      this.#drawer.close();
       cartButton.focus();
     } else if (!confirm.hidden) {
       confirm.hidden = true;
@@ -250,26 +245,13 @@ export class AisleChat extends HTMLElement {
     }
   }
 
-  #closeDrawer() {
-    this.#drawer.close();
-  }
-
-  async #leave() {
-    this.#parts.input.focus();
-    try {
-      await this.signOut();
-    } catch (failure) {
-      this.#transcript.fail(explain(failure), { retry: () => this.#leave() });
-    }
-  }
-
-  async #startOver() {
+  async #beginAgain(leave) {
     this.#parts.confirm.hidden = true;
     this.#parts.input.focus();
     try {
-      await this.#conversation.leave(() => this.#client.end());
+      await leave();
     } catch (failure) {
-      this.#transcript.fail(explain(failure), { retry: () => this.#startOver() });
+      this.#transcript.fail(explain(failure), { retry: () => this.#beginAgain(leave) });
     }
   }
 
@@ -281,15 +263,19 @@ export class AisleChat extends HTMLElement {
     if (this.hasAttribute("open")) this.#voice.tell(reply);
   }
 
+  /** What an answer told meanwhile is newer than what was asked for before it. */
   async #refreshCart() {
+    const seen = this.#cartsSeen;
     try {
-      this.#setCart(await this.#client.cart());
+      const cart = await this.#client.cart();
+      if (seen === this.#cartsSeen) this.#setCart(cart);
     } catch (failure) {
       this.#drawer.fail(explain(failure));
     }
   }
 
   #setCart(cart) {
+    this.#cartsSeen += 1;
     this.#drawer.show(cart);
     this.#tell("aisle-cart", cart ?? { lines: [] });
   }

@@ -55,8 +55,8 @@ export class Voice {
       this.#toggle();
     });
     for (const ending of ["pointerup", "pointercancel", "pointerleave"]) {
-      mic.addEventListener(ending, (event) => {
-        if (this.#pressedAt && event.timeStamp - this.#pressedAt > HELD_MS) this.#listener.stop();
+      mic.addEventListener(ending, ({ timeStamp }) => {
+        if (this.#pressedAt && timeStamp - this.#pressedAt > HELD_MS) this.#listener.stop();
         this.#pressedAt = 0;
       });
     }
