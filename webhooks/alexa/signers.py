@@ -1,5 +1,7 @@
 """Whose key a certificate chain vouches for, and whether that key has signed a body."""
 
+import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +11,14 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from webhooks.alexa.errors import RequestRefused
 
 SIGNED_AS = "echo-api.amazon.com"
 MOST_CERTIFICATES = 10
+PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 UNREADABLE = (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
 
 
@@ -59,8 +63,17 @@ def signer_of(pem: bytes, *, roots: Store, now: datetime) -> Signer:
 
 
 def roots_in(pem: bytes) -> list[x509.Certificate]:
-    """Root certificates, such as those that certifi ships."""
-    return x509.load_pem_x509_certificates(pem)
+    """Root certificates, such as those that certifi ships. One that is not as certificates have to be is left out."""
+    return [root for block in PEM.findall(pem) if (root := _root(block)) is not None]
+
+
+def _root(pem: bytes) -> x509.Certificate | None:
+    """Some roots are older than the rules that they break: they are read with a warning now, and refused later."""
+    with warnings.catch_warnings(action="error", category=CryptographyDeprecationWarning):
+        try:
+            return x509.load_pem_x509_certificate(pem)
+        except (ValueError, CryptographyDeprecationWarning):
+            return None
 
 
 def _verified(

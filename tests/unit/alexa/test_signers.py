@@ -1,6 +1,8 @@
 import base64
 from datetime import timedelta
+from pathlib import Path
 
+import certifi
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA1, SHA384
@@ -19,7 +21,7 @@ from tests.unit.alexa.authority import (
     signed,
 )
 from webhooks.alexa.errors import RequestRefused
-from webhooks.alexa.signers import MOST_CERTIFICATES, signer_of
+from webhooks.alexa.signers import MOST_CERTIFICATES, roots_in, signer_of
 
 BODY = '{"said": "ein Käse, bitte 🧀"}'.encode()
 SELF_SIGNED = Certified(subject=ALEXA, issuer=ALEXA, is_authority=False)
@@ -74,6 +76,19 @@ def test_a4_an_unknown_root_vouches_for_nobody() -> None:
     other = Certified(subject="other root", issuer="other root", names=(), is_authority=True)
     with pytest.raises(RequestRefused):
         signer_of(chain(), roots=Store([other.certificate]), now=NOW)
+
+
+def test_a4_the_roots_of_the_web_are_read_and_amazons_are_among_them() -> None:
+    found = roots_in(Path(certifi.where()).read_bytes())
+    names = {root.subject.rfc4514_string() for root in found}
+    assert len(found) > 50
+    assert any("Amazon Root CA 1" in name for name in names)
+    assert any("Starfield" in name for name in names)
+
+
+def test_a4_a_root_that_cannot_be_read_takes_no_other_with_it() -> None:
+    broken = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+    assert roots_in(broken + ROOT.pem + broken) == [ROOT.certificate]
 
 
 @pytest.mark.parametrize(
