@@ -82,8 +82,7 @@ def test_a4_the_roots_of_the_web_are_read_and_amazons_are_among_them() -> None:
     found = roots_in(Path(certifi.where()).read_bytes())
     names = {root.subject.rfc4514_string() for root in found}
     assert len(found) > 50
-    assert any("Amazon Root CA 1" in name for name in names)
-    assert any("Starfield" in name for name in names)
+    assert {f"CN=Amazon Root CA {number},O=Amazon,C=US" for number in range(1, 5)} <= names
 
 
 def test_a4_a_root_that_cannot_be_read_takes_no_other_with_it() -> None:
