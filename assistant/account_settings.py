@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from webhooks.accounts.fetching import is_safe
+from webhooks.accounts.provider.clients import read_clients
 from webhooks.accounts.token_reading import TokenRules
 
 Word = Annotated[str, Field(min_length=1, max_length=500)]
@@ -49,6 +50,20 @@ class AccountSettings(BaseSettings):
         if self.sign_in_url is not None and not is_safe(self.sign_in_url, at_home=self.development):
             raise ValueError("sign_in_url is not an https address such as https://www.shop.example/assistant-sign-in")
         return self
+
+    @field_validator("provider_clients")
+    @classmethod
+    def _names_clients(cls, path: Path | None) -> Path | None:
+        """Read once here, so that a mistake in it stops the start by its place in the file."""
+        try:
+            if path is not None:
+                read_clients(path)
+        except ValidationError as exc:
+            told = ("/".join(str(part) for part in each["loc"]) + f": {each['msg']}" for each in exc.errors())
+            raise ValueError(f"{path} is no list of clients: {'; '.join(told)}") from exc
+        except OSError as exc:
+            raise ValueError(f"{path} cannot be read") from exc
+        return path
 
     @property
     def has_provider(self) -> bool:

@@ -97,7 +97,7 @@ def _is_same_but_for_its_port(asked: str, known: str) -> bool:
 
 
 def read_clients(path: Path) -> Mapping[str, Client]:
-    """Raises ValueError, which never quotes the file."""
+    """Raises OSError, pydantic's ValidationError, or ValueError for two of the same name."""
     told = TypeAdapter(list[_Told]).validate_json(path.read_bytes())
     return by_id([Client(**{**_plain(each), "redirect_uris": tuple(each.redirect_uris)}) for each in told])
 

@@ -5,7 +5,7 @@ import hmac
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -21,25 +21,16 @@ from jwt.algorithms import ECAlgorithm
 
 from catalog.connections import Connection, Connections, connected
 from webhooks.accounts.errors import KeysUnavailable
+from webhooks.accounts.provider import key_rows
+from webhooks.accounts.provider.key_rows import KeptKey
 from webhooks.accounts.public_keys import PublicKey
 
 ALGORITHM = "ES256"
 # What encrypts keys must never come out where the same secret makes other names.
 PURPOSE = b"aisle provider keys\0"
-SIGNS_FOR_DAYS = 90
-# A key that signs no more is believed until the last token it signed has ended.
-KEPT_DAYS = 91
 RELOADED_S = 60.0
 # Another gateway may have made a key a moment ago; whoever makes up key names costs no more than this.
 ASKED_AGAIN_S = 5.0
-# Gateways that start together wait for each other here, and find the key that the first has made.
-ONE_AT_A_TIME = "lock table provider_keys in share row exclusive mode"
-KEPT = f"""
-    select key_id, encrypted_pem, made_at > now() - interval '{SIGNS_FOR_DAYS} days' from provider_keys
-    where made_at > now() - interval '{KEPT_DAYS} days' order by made_at desc
-"""
-ADD = "insert into provider_keys (key_id, encrypted_pem) values (%s, %s)"
-FORGET = f"delete from provider_keys where made_at < now() - interval '{KEPT_DAYS} days'"
 
 log = structlog.get_logger("aisle.accounts")
 
@@ -108,34 +99,33 @@ class OwnKeys:
             self._keys, self._loaded_at = keys, self._clock()
 
     async def _with_a_new_one(self, connection: Connection) -> tuple[OwnKey, ...]:
-        await connection.execute(ONE_AT_A_TIME)
+        await key_rows.wait_for_others(connection)
         kept = await self._kept(connection)
         if any(key.signs for key in kept):
             return kept
         made = OwnKey(key_id=self._new_id(), private=ec.generate_private_key(ec.SECP256R1()), signs=True)
         pem = made.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(self._password))
-        await connection.execute(ADD, [made.key_id, pem.decode()])
-        await connection.execute(FORGET)
+        await key_rows.keep_key(connection, made.key_id, pem.decode())
         log.info("provider_key_made", key_id=made.key_id)
         return (made, *kept)
 
     async def _kept(self, connection: Connection) -> tuple[OwnKey, ...]:
-        rows = await (await connection.execute(KEPT)).fetchall()
-        return tuple(key for row in rows if (key := self._opened(row[0], row[1], signs=row[2])) is not None)
+        found = [self._opened(kept) for kept in await key_rows.kept_keys(connection)]
+        return tuple(key for key in found if key is not None)
 
-    def _opened(self, key_id: str, encrypted_pem: str, *, signs: bool) -> OwnKey | None:
+    def _opened(self, kept: KeptKey) -> OwnKey | None:
         """One that was kept under another secret is of no use any more: another is made."""
-        known = self._named(key_id)
+        known = self._named(kept.key_id)
         if known is not None:
-            return OwnKey(key_id=key_id, private=known.private, signs=signs)
+            return replace(known, signs=kept.signs)
         try:
-            private = load_pem_private_key(encrypted_pem.encode(), self._password)
+            private = load_pem_private_key(kept.encrypted_pem.encode(), self._password)
         except ValueError:
-            log.warning("provider_key_unreadable", key_id=key_id)
+            log.warning("provider_key_unreadable", key_id=kept.key_id)
             return None
         if not isinstance(private, EllipticCurvePrivateKey):
             return None
-        return OwnKey(key_id=key_id, private=private, signs=signs)
+        return OwnKey(key_id=kept.key_id, private=private, signs=kept.signs)
 
     def _connected(self) -> AbstractAsyncContextManager[Connection]:
         return connected(self._connections, lost=lambda: KeysUnavailable(reason="database"))
