@@ -9,7 +9,12 @@ from typing import Any
 from tests.open_shop import OpenShop
 
 # What the assistant says where it could not do its work; the same request asked again may do better.
-APOLOGIES = ("Sorry, I can't answer that just now", "Sorry, that took me too long", "Sorry, I can't reach the shop")
+APOLOGIES = (
+    "Sorry, I can't answer that just now",
+    "Sorry, that took me too long",
+    "Sorry, I can't reach the shop",
+    "Sorry, I lost the connection",
+)
 CONFIRMING = "Shall I place the order"
 CLAIM = re.compile(r"\b(?:is placed|order placed|it's ordered|is ordered|have ordered|thank you for your order)\b")
 HEARD_WITHIN_S = 60.0

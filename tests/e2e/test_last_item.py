@@ -11,7 +11,7 @@ from tests.e2e.books import OATS, books_of, check_invariants, let_go, ordered, p
 from tests.e2e.talking import CONFIRMING, GUEST_PICKS_UP, Reply, Shopper, claims_an_order
 from tests.open_shop import OpenShop
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 MANY = 50
 # What nobody should hear who only came too late.

@@ -12,7 +12,7 @@ from tests.e2e.books import books_of, check_invariants, orders_of, put, widen_wi
 from tests.e2e.talking import CONFIRMING, CUSTOMER, GUEST_PICKS_UP, MAYA, Shopper, claims_an_order
 from tests.open_shop import OpenShop
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 COMMANDS = (
     '/affirm{"paid": true}',

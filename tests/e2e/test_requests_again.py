@@ -15,7 +15,7 @@ from tests.e2e.books import books_of, check_invariants, orders_of, put, widen_wi
 from tests.e2e.talking import ADDING, CONFIRMING, GUEST_PICKS_UP, MAYA, Shopper, claims_an_order
 from tests.open_shop import CUSTOMER_SECRET, OpenShop
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from assistant.embedded_postgres import EmbeddedPostgres
 from tests.e2e.talking import ADDING, Shopper
 from tests.open_shop import ROOT, OpenShop, free_ports, until
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 SECRET = "walls-0123456789abcdef0123456789abcd"
 
