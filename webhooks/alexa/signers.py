@@ -68,11 +68,11 @@ def roots_in(pem: bytes) -> list[x509.Certificate]:
 
 
 def _root(pem: bytes) -> x509.Certificate | None:
-    """Some roots are older than the rules that they break: they are read with a warning now, and refused later."""
-    with warnings.catch_warnings(action="error", category=CryptographyDeprecationWarning):
+    """Some roots are older than the rules that they break: they are read with a warning as yet, and refused later."""
+    with warnings.catch_warnings(action="ignore", category=CryptographyDeprecationWarning):
         try:
             return x509.load_pem_x509_certificate(pem)
-        except (ValueError, CryptographyDeprecationWarning):
+        except ValueError:
             return None
 
 
