@@ -39,8 +39,6 @@ LIMITED = (
 )
 # Nobody may end the session that the other calls come with.
 ENDS_THE_SESSION = ("/chat/sessions/current", "/chat/sign-out")
-# certifi ships a root whose serial number is zero, which Alexa does not use.
-pytestmark = pytest.mark.filterwarnings("ignore:Parsed a serial number which wasn.t positive")
 
 
 class Opened:
