@@ -11,8 +11,9 @@ from webhooks.google.speech import slow_ssml
 TURN = "aisle_turn"
 END = "actions.scene.END_CONVERSATION"
 RICH, WEB = "RICH_RESPONSE", "WEB_LINK"
-MOST_PARAMS = 40
-LONGEST_PARAM = 500
+LONGEST_NAME = 200
+LARGEST_NUMBER = 1e15
+MOST_KEPT = 4096
 
 Json = dict[str, Any]
 
@@ -33,7 +34,7 @@ def render(shown: Shown, *, stage: Stage) -> Mapping[str, Any]:
         "session": {"id": stage.session, "params": _params(stage)},
         "prompt": _prompt(shown, stage),
     }
-    scene: Json = {"name": stage.scene} if stage.scene else {}
+    scene: Json = {"name": stage.scene} if 0 < len(stage.scene) <= LONGEST_NAME else {}
     if not shown.is_open:
         scene["next"] = {"name": END}
     if scene:
@@ -42,13 +43,15 @@ def render(shown: Shown, *, stage: Stage) -> Mapping[str, Any]:
 
 
 def _params(stage: Stage) -> Json:
-    """Others of the session are kept as they are, if they are few and short."""
-    kept = {name: value for name, value in stage.params.items() if _is_short(value)}
-    return {**(kept if len(kept) <= MOST_PARAMS else {}), TURN: stage.turn}
+    """Plain ones that others have put into the session are kept as they are, unless they are a whole document."""
+    kept = {name: value for name, value in stage.params.items() if _is_plain(value)}
+    size = sum(len(name) + len(str(value)) for name, value in kept.items())
+    return {**(kept if size <= MOST_KEPT else {}), TURN: stage.turn}
 
 
-def _is_short(value: Any) -> bool:
-    return len(value) <= LONGEST_PARAM if isinstance(value, str) else isinstance(value, int | float | bool)
+def _is_plain(value: Any) -> bool:
+    """A number may be anything that is written with digits, infinity among them."""
+    return isinstance(value, str) or (isinstance(value, int | float) and abs(value) <= LARGEST_NUMBER)
 
 
 def _prompt(shown: Shown, stage: Stage) -> Json:

@@ -1,6 +1,7 @@
 """What is said again is done once, what takes too long is told later, and who says too much has to wait."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,6 +77,14 @@ async def test_g3_one_session_cannot_take_the_answer_of_another(door: Door) -> N
 
 
 async def test_an_action_counts_its_turns_and_keeps_what_others_put_into_the_session(door: Door) -> None:
-    params = {"aisle_turn": 3.0, "theirs": "kept", "long": "x" * 600, "list": [1]}
+    params = {"aisle_turn": 3.0, "theirs": "kept", "list": [1]}
     told = await door.told(ACTIONS_PATH, actions(session={"id": "s", "params": params}))
     assert told["session"] == {"id": "s", "params": {"aisle_turn": 4, "theirs": "kept"}}
+
+
+@pytest.mark.parametrize("strange", ["1e999", "-1e999", "9" * 4000, "null", '"' + "x" * 5000 + '"', "{}"])
+async def test_an_action_gives_back_nothing_strange(door: Door, strange: str) -> None:
+    body = json.dumps(actions()).replace('"params": {}', '"params": {"strange": ' + strange + "}")
+    response = await door.send(ACTIONS_PATH, body.encode())
+    assert response.status_code == 200
+    assert response.json()["session"]["params"] == {"aisle_turn": 1}
