@@ -36,6 +36,7 @@ class ChatPage:
         self.launcher = self.widget.locator(".launcher")
         self.panel = self.widget.locator("dialog.panel")
         self.input = self.widget.get_by_role("textbox", name="Your message")
+        self.drawer = self.widget.get_by_role("dialog", name="Your cart")
         self.log = self.widget.get_by_role("log")
         self.shopper = self.log.locator(".shopper .bubble")
         self.assistant = self.log.locator(".assistant .bubble")

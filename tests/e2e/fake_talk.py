@@ -125,15 +125,19 @@ def _special(said: str) -> dict[str, Any] | None:
         return _compared([GOODS["p-tidemark"], GOODS["p-drizzle"], GOODS["p-cloudburst"]])
     if "slower" in said:
         return {**_reply("I found one for $64.99. It is in stock."), "pace": "slower"}
-    if "placed order" in said:
-        return {**_reply("It is placed."), "order": {**order(), "shipments": []}}
-    if "hostile order" in said:
-        return {**_reply("It is placed."), "order": order(payment_url="javascript:window.pwned=1")}
     if "order" in said:
-        return {**_reply("It left yesterday and should be with you on Tuesday."), "order": order()}
+        return _of_order(said)
     if "person" in said:
         return {**_reply("I'm handing you over now."), "handoff": PERSON}
     return None
+
+
+def _of_order(said: str) -> dict[str, Any]:
+    if "placed" in said:
+        return {**_reply("It is placed."), "order": {**order(), "shipments": []}}
+    if "hostile" in said:
+        return {**_reply("It is placed."), "order": order(payment_url="javascript:window.pwned=1")}
+    return {**_reply("It left yesterday and should be with you on Tuesday."), "order": order()}
 
 
 def _compared(cards: list[Card]) -> dict[str, Any]:

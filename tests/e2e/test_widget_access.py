@@ -5,15 +5,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Route, expect
 
+from tests.e2e.barriers import fits, violations
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.fake_shop import FakeShop, Refusal
 
 pytestmark = pytest.mark.browser
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES = ["light", "dark"]
 
 
@@ -28,31 +27,10 @@ async def screen(request: pytest.FixtureRequest, chromium: Browser, address: str
     await context.close()
 
 
-async def violations(page: Page) -> list[str]:
-    results = await Axe().run(
-        page, options={"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]}
-    )
-    return [
-        f"{found['id']}: {node['target']} {node['failureSummary']}"
-        for found in results.response["violations"]
-        for node in found["nodes"]
-    ]
-
-
-async def fits(page: Page) -> bool:
-    """Nothing sticks out sideways, neither from the page nor from the conversation."""
-    fitting: bool = await page.evaluate(
-        """() => {
-          const inside = (box) => box.scrollWidth <= box.clientWidth;
-          const root = document.querySelector('aisle-chat').shadowRoot;
-          return inside(document.documentElement) && inside(root.querySelector('.scroller'));
-        }"""
-    )
-    return fitting
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_no_barrier_anywhere_on_the_way(screen: Page, fake_shop: FakeShop, scheme: str, tmp_path: Path) -> None:
+async def test_w6_no_barrier_anywhere_on_the_way(
+    screen: Page, fake_shop: FakeShop, scheme: str, tmp_path: Path
+) -> None:
     await screen.emulate_media(color_scheme=scheme)
     chat = ChatPage(screen)
     await screen.goto("/")
@@ -71,6 +49,9 @@ async def test_no_barrier_anywhere_on_the_way(screen: Page, fake_shop: FakeShop,
     await chat.ask("add the tidemark rain jacket")
     await chat.button("Cart, 1 item").click()
     await check("cart")
+    await chat.button("Remove: Tidemark Rain Jacket").click()
+    await expect(chat.widget.get_by_text("Your cart is empty.")).to_be_visible()
+    await check("empty cart")
     await screen.keyboard.press("Escape")
     await chat.ask("compare these")
     await check("table")
@@ -89,7 +70,7 @@ async def test_no_barrier_anywhere_on_the_way(screen: Page, fake_shop: FakeShop,
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_no_barrier_on_the_product_page(screen: Page, scheme: str) -> None:
+async def test_w6_no_barrier_on_the_product_page(screen: Page, scheme: str) -> None:
     await screen.emulate_media(color_scheme=scheme)
     await screen.goto("/products/p-tidemark")
     await expect(screen.get_by_role("heading", level=1)).to_have_text("Tidemark Rain Jacket")
@@ -97,7 +78,7 @@ async def test_no_barrier_on_the_product_page(screen: Page, scheme: str) -> None
     assert await fits(screen)
 
 
-async def test_each_message_is_announced_once_and_without_its_cards(page: Page, fake_shop: FakeShop) -> None:
+async def test_w6_each_message_is_announced_once_and_without_its_cards(page: Page, fake_shop: FakeShop) -> None:
     fake_shop.pause_s = 0.02
     chat = await ChatPage(page).open()
     await chat.listen()
@@ -118,7 +99,7 @@ async def test_each_message_is_announced_once_and_without_its_cards(page: Page, 
     assert "Tidemark Rain Jacket" not in " ".join(heard)
 
 
-async def test_restored_history_is_not_announced_again(page: Page) -> None:
+async def test_w6_restored_history_is_not_announced_again(page: Page) -> None:
     chat = await ChatPage(page).open()
     await chat.ask("rain jacket")
     listening = asyncio.Event()
@@ -138,7 +119,7 @@ async def test_restored_history_is_not_announced_again(page: Page) -> None:
     assert [text[:12] for text in await chat.announced()] == ["You: pendle", "Assistant: H"]
 
 
-async def test_whole_purchase_by_keyboard(page: Page, fake_shop: FakeShop) -> None:
+async def test_w6_whole_purchase_by_keyboard(page: Page, fake_shop: FakeShop) -> None:
     chat = ChatPage(page)
     await page.goto("/")
     await chat.launcher.focus()
@@ -234,7 +215,7 @@ async def test_enter_while_composing_a_character_does_not_send(page: Page, fake_
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_no_barrier_on_the_way_in_and_out(screen: Page, scheme: str, tmp_path: Path) -> None:
+async def test_w6_no_barrier_on_the_way_in_and_out(screen: Page, scheme: str, tmp_path: Path) -> None:
     await screen.emulate_media(color_scheme=scheme)
     chat = ChatPage(screen)
     await screen.goto("/")

@@ -9,12 +9,14 @@ from tests.e2e.chat_page import ChatPage
 from tests.e2e.fake_shop import FakeShop
 
 pytestmark = pytest.mark.browser
+LEFT = "(part) => Math.round(part.getBoundingClientRect().left)"
 
 
 async def test_totals_are_told_part_by_part(page: Page) -> None:
     chat = await ChatPage(page).open()
     for _ in range(3):
         await chat.ask("add the tidemark rain jacket")
+    await chat.ask("what is in my cart")
     totals = chat.log.locator(".totals").last
     await expect(totals.locator("dt")).to_have_text(["Items", "10% off over $100", "Shipping", "Tax", "Total"])
     await expect(totals.locator("dd").nth(1)).to_have_text(re.compile("^\u2212\\$"))
@@ -52,11 +54,44 @@ async def test_comparison_is_a_table(page: Page) -> None:
     chat = await ChatPage(page).open()
     await chat.ask("compare these")
     table = chat.log.get_by_role("table")
-    await expect(table.get_by_role("columnheader")).to_have_text(
-        ["Fellmoor Ridge", "Tidemark Coast", "Galewater Packable"]
-    )
-    await expect(table.get_by_role("row", name=re.compile("^Price"))).to_have_text("Price$89.99$64.50$74.00")
-    await expect(chat.assistant.last).to_contain_text("Which one would you like?")
+    columns = table.get_by_role("columnheader")
+    await expect(columns).to_have_text(["Tidemark Rain Jacket", "Drizzle Shell", "Cloudburst Anorak"])
+    await expect(columns.locator("img")).to_have_count(3)
+    await expect(table.get_by_role("row", name=re.compile("^Price"))).to_have_text("Price$64.99$79.00$59.00")
+    await expect(table.get_by_role("row", name=re.compile("^Waterproof"))).to_contain_text("not known")
+    await expect(chat.assistant.last).to_have_text("Side by side:\nWhich one would you like?")
+    await expect(chat.cards).to_have_count(0)
+
+
+async def test_what_is_compared_can_be_bought_from_the_table_if_it_is_there(page: Page, fake_shop: FakeShop) -> None:
+    chat = await ChatPage(page).open()
+    await chat.ask("compare these")
+    await expect(chat.log.get_by_role("cell", name="Out of stock")).to_be_visible()
+    await chat.button("Add to cart: Drizzle Shell").click()
+    await expect(chat.button("Cart, 1 item")).to_be_visible()
+    assert fake_shop.received[-1][1] == "Add the Drizzle Shell in moss, size M to my cart"
+
+
+async def test_names_of_the_rows_stay_in_sight_where_the_table_is_scrolled(page: Page) -> None:
+    await page.set_viewport_size({"width": 320, "height": 640})
+    chat = await ChatPage(page).open()
+    await chat.ask("compare these")
+    label = chat.log.get_by_role("rowheader", name="Waterproof")
+    before = await label.evaluate(LEFT)
+    last = chat.log.get_by_role("columnheader", name="Cloudburst Anorak")
+    await last.scroll_into_view_if_needed()
+    await expect(last).to_be_in_viewport(ratio=0.9)
+    assert await chat.log.locator(".table").evaluate("(table) => table.scrollLeft") > 0
+    assert await label.evaluate(LEFT) == before
+
+
+async def test_prices_of_a_table_are_written_as_the_page_writes_them(page: Page) -> None:
+    await page.goto("/")
+    await page.evaluate("() => document.documentElement.setAttribute('lang', 'de')")
+    chat = ChatPage(page)
+    await chat.launcher.click()
+    await chat.ask("compare these")
+    await expect(chat.log.get_by_role("row", name=re.compile("^Price"))).to_contain_text("64,99\u00a0$")
 
 
 async def test_hand_over_tells_what_the_person_knows(page: Page) -> None:

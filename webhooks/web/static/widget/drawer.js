@@ -63,7 +63,7 @@ export class CartDrawer {
   #note(before) {
     for (const { line_id: id, quantity } of this.#cart.lines) {
       const more = quantity - (before.lines.find((line) => line.line_id === id)?.quantity ?? 0);
-      if (more > 0) this.#fresh.set(id, more);
+      if (more > 0 && !this.#said.has(id)) this.#fresh.set(id, more);
       if (more < 0) this.#fresh.delete(id);
     }
   }

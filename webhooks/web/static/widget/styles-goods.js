@@ -37,7 +37,7 @@ export const goodsStyles = `
 .card-buttons { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 14px 14px; }
 .card-buttons button { flex: 1 1 auto; padding-inline: 10px; }
 
-.table { overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+.table { position: relative; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 .table table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13.5px; line-height: 1.4; }
 .table :is(th, td) { padding: 9px 10px; text-align: start; vertical-align: top; hyphens: auto; }
 .table tbody :is(th, td) { border-top: 1px solid var(--line); }
