@@ -62,7 +62,8 @@ class Linking:
         if sealed is None:
             raise CallRefused(status=page.status, why="the page to link an account at has no form")
         decided = {"request": html.unescape(sealed[1]), "customer": customer, "decision": "allow"}
-        answered = self._expect(REDIRECTS, self._post(AUTHORIZE, decided))
+        cookie = page.headers.get("set-cookie", "").partition(";")[0]
+        answered = self._expect(REDIRECTS, self._post(AUTHORIZE, decided, cookie=cookie))
         returned = parse_qs(urlsplit(answered.headers.get("location", "")).query)
         if returned.get("state") != [state] or "code" not in returned:
             raise CallRefused(status=answered.status, why=f"the account of {customer} was not linked")
@@ -78,9 +79,9 @@ class Linking:
         told: Mapping[str, Any] = answered.json
         return told
 
-    def _post(self, path: str, form: Mapping[str, str]) -> Answered:
-        """With the origin that the form's own page would have."""
-        headers = {**FORM, "Origin": self.wire.address}
+    def _post(self, path: str, form: Mapping[str, str], *, cookie: str = "") -> Answered:
+        """With the origin that the form's own page would have, and what the page left in the browser."""
+        headers = {**FORM, "Origin": self.wire.address, **({"Cookie": cookie} if cookie else {})}
         return self.wire.call("POST", path, body=urlencode(form).encode(), headers=headers)
 
     def _expect(self, statuses: set[int], answered: Answered) -> Answered:
