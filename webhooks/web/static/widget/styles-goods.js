@@ -8,9 +8,8 @@ export const goodsStyles = `
 .rail-header { display: flex; align-items: center; gap: 2px; padding-inline: 20px 14px; }
 .rail-header span { flex: 1; }
 .rail-list {
-  position: relative; display: flex; gap: 12px; padding: 6px 20px 12px; overflow-x: auto; overscroll-behavior-x: contain;
+  position: relative; display: flex; gap: 12px; padding: 6px 20px 12px; overflow-x: auto;
   scroll-snap-type: x proximity; scroll-padding-inline: 20px; scroll-behavior: smooth;
-  scrollbar-width: thin; scrollbar-color: var(--line) transparent;
 }
 .card, .table, .cart, .order { border: 1px solid var(--line); border-radius: var(--inner); background: var(--surface); }
 .card { flex: none; width: min(212px, 72vw); display: flex; flex-direction: column; scroll-snap-align: start; overflow: hidden; }
@@ -37,7 +36,7 @@ export const goodsStyles = `
 .card-buttons { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 14px 14px; }
 .card-buttons button { flex: 1 1 auto; padding-inline: 10px; }
 
-.table { position: relative; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+.table { position: relative; overflow-x: auto; }
 .table table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13.5px; line-height: 1.4; }
 .table :is(th, td) { padding: 9px 10px; text-align: start; vertical-align: top; hyphens: auto; }
 .table tbody :is(th, td) { border-top: 1px solid var(--line); }

@@ -1,8 +1,7 @@
 /** How the conversation looks: welcome, messages, failures and quick replies. */
 export const messageStyles = `
 .scroller {
-  flex: 1; min-height: 0; position: relative; display: flex; flex-direction: column; padding: 20px 20px 16px;
-  overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent;
+  flex: 1; min-height: 0; position: relative; display: flex; flex-direction: column; padding: 20px 20px 16px; overflow: hidden auto;
 }
 .scroller:focus-visible { outline-offset: -3px; }
 .log { display: flex; flex-direction: column; }
@@ -27,7 +26,7 @@ export const messageStyles = `
 .welcome .chips button:hover { background: var(--tint); }
 .welcome .chips .icon { width: 18px; height: 18px; color: var(--strong); }
 
-.replies { flex: none; flex-wrap: nowrap; margin: 0; padding: 8px 20px 12px; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: none; }
+.replies { flex: none; flex-wrap: nowrap; margin: 0; padding: 8px 20px 12px; overflow-x: auto; }
 .replies button { flex: none; max-width: 82%; }
 
 .message { display: flex; flex-direction: column; align-items: flex-start; min-width: 0; margin-top: 12px; }

@@ -27,7 +27,7 @@ const colours = `
   --radius: var(--aisle-radius, 20px);
   --inner: min(var(--radius), 16px);
   --gap: var(--aisle-inset, 20px);
-  --shadow: 0 1px 2px light-dark(rgb(16 32 28 / .06), rgb(0 0 0 / .4)), 0 16px 48px light-dark(rgb(16 32 28 / .18), rgb(0 0 0 / .5));
+  --shadow: 0 1px 2px rgb(0 0 0 / .08), 0 16px 48px light-dark(rgb(16 32 28 / .18), rgb(0 0 0 / .5));
 }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
@@ -46,10 +46,13 @@ const furniture = `
 }
 .launcher, .panel {
   font: 400 15px/1.5 var(--aisle-font, system-ui, sans-serif);
-  color: var(--ink); text-align: start; letter-spacing: normal; text-transform: none; overflow-wrap: break-word;
+  color: var(--ink); text-align: start; letter-spacing: normal; word-spacing: 0; text-transform: none; text-indent: 0; text-shadow: none;
+  white-space: normal; overflow-wrap: break-word;
 }
 p, h2, h3, ul { margin: 0; padding: 0; }
 .titles, .header :is(h2, h3), .who span, .handoff div, .failure div, .order-step span, .card-why span { min-width: 0; }
+.scroller, .drawer-body, .rail-list, .table, .replies { overscroll-behavior-x: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+.scroller, .drawer-body { overscroll-behavior: contain; }
 .who, .rail-header, .card-choice, .card-rating, .cart-facts, .order-when, .handoff-case, .note .bubble, .voice-status {
   color: var(--muted); font-size: 13px;
 }
@@ -77,7 +80,7 @@ button[aria-disabled="true"] { cursor: default; opacity: .5; }
 .launcher span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 
 .panel {
-  inset-block: auto var(--gap); inset-inline-start: auto; margin: 0; padding: 0; overflow: hidden;
+  cursor: auto; inset-block: auto var(--gap); inset-inline-start: auto; margin: 0; padding: 0; overflow: hidden;
   width: min(var(--aisle-width, 416px), 100vw - 2 * var(--gap)); max-width: none;
   height: min(var(--aisle-height, 800px), 100dvh - 2 * var(--gap)); max-height: none;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--canvas); box-shadow: var(--shadow);
@@ -132,7 +135,7 @@ button[aria-disabled="true"] { cursor: default; opacity: .5; }
 }
 .input::placeholder { color: var(--muted); opacity: 1; }
 .input:focus-visible { outline-offset: -1px; border-color: var(--strong); }
-.send, .mic { flex: none; display: grid; place-items: center; width: 46px; height: 46px; padding: 0; border: 0; border-radius: 50%; transition: filter .15s; }
+.send, .mic { flex: none; display: grid; place-items: center; width: 46px; height: 46px; padding: 0; border: 0; border-radius: 50%; }
 .send { background: var(--accent); color: var(--on-accent); }
 .mic { background: var(--tint); color: var(--strong); }
 .mic[aria-pressed="true"] { background: var(--alarm); color: var(--on-alarm); animation: listen 1.6s infinite ease-out; }
@@ -154,7 +157,7 @@ button[aria-disabled="true"] { cursor: default; opacity: .5; }
 .link:hover { color: var(--ink); }
 
 .drawer { position: absolute; inset: 0; display: flex; flex-direction: column; background: var(--canvas); animation: slide .24s ease; }
-.drawer-body { flex: 1; min-height: 0; padding: 4px 20px; overflow-y: auto; overscroll-behavior: contain; }
+.drawer-body { flex: 1; min-height: 0; padding: 4px 20px; overflow-y: auto; }
 .drawer-foot {
   flex: none; padding: 8px 20px 20px; padding-bottom: max(20px, env(safe-area-inset-bottom));
   background: var(--surface); border-top: 1px solid var(--line);
