@@ -28,7 +28,7 @@ async def google_door(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     if not webhooks:
         yield ()
         return
-    conversation = Conversation(kit.assistant, kit.callers, new_id=kit.new_id)
+    conversation = Conversation(kit.assistant, kit.callers, kit.continuing, new_id=kit.new_id)
     at = kit.settings.public_url
     yield (google_router(webhooks, conversation, turnstile=kit.turnstile, public_url=at),)
     await conversation.finish()

@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Annotated, Any
 
-from webhooks.google.actions_answers import TURN, Stage, render
+from webhooks.google.actions_answers import TURN, WEB, Stage, render
 from webhooks.google.parts import NO_FACTS, Facts, Part, Text, otherwise
 from webhooks.google.said import (
     Document,
@@ -75,6 +75,7 @@ def _said(request: ActionsRequest, project: str) -> Said:
         turn=_turn(request),
         locale=locale_of(request.user.locale, request.session.language_code),
         access_token=access_token_of(request.user.params.get("bearerToken"), request.user.params.get("accessToken")),
+        sees_links=WEB in request.device.capabilities,
     )
 
 

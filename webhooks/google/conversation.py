@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from shop.reply import Reply
@@ -15,6 +16,7 @@ from webhooks.google.shown import Told
 from webhooks.limits.errors import TooOften
 from webhooks.limits.limits import Bucket
 from webhooks.limits.limits import Kind as Limited
+from webhooks.web.continuing import Continuing
 
 # Raises TooOften for whoever has said as much as one may.
 Admit = Callable[[Bucket], Awaitable[None]]
@@ -31,9 +33,12 @@ class _Heard:
 class Conversation:
     """`new_id` names the turns of requests that nothing tells from others."""
 
-    def __init__(self, assistant: Assistant, callers: Callers, *, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, assistant: Assistant, callers: Callers, continuing: Continuing, *, new_id: Callable[[], str]
+    ) -> None:
         self._assistant = assistant
         self._callers = callers
+        self._continuing = continuing
         self._new_id = new_id
         self._running: set[asyncio.Task[_Heard]] = set()
 
@@ -96,4 +101,13 @@ class Conversation:
             locale=said.locale,
             buying=Buying.WHEN_LINKED,
         )
-        return _Heard(reply=await self._assistant.answer(turn), visit=visit)
+        reply = await self._assistant.answer(turn)
+        if reply.needs_account and reply.link is None and said.sees_links:
+            reply = await self._with_way_on(reply, visit)
+        return _Heard(reply=reply, visit=visit)
+
+    async def _with_way_on(self, reply: Reply, visit: Visit) -> Reply:
+        """Nothing can be linked in a chat window, but the cart can go on in the web shop."""
+        with suppress(AssistantUnavailable):
+            return replace(reply, link=await self._continuing.link_for(visit.shopper_id))
+        return reply

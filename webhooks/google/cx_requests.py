@@ -91,6 +91,7 @@ def _said(request: CxRequest) -> Said:
             request.payload.user.access_token or request.payload.aisle_access_token,
             request.session_info.parameters.get(ACCESS_TOKEN),
         ),
+        sees_links=not _called(request).by_telephone,
     )
 
 

@@ -61,6 +61,7 @@ def _said(request: EsRequest) -> Said:
         locale=locale_of(payload.user.locale, request.query_result.language_code),
         user=payload.user.user_id or None if _is_of_assistant(request) else None,
         access_token=access_token_of(payload.user.access_token, payload.aisle_access_token),
+        sees_links=not (_is_of_assistant(request) or _surface(request).by_telephone),
     )
 
 

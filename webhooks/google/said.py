@@ -35,7 +35,8 @@ class Kind(StrEnum):
 class Said:
     """`turn` is what the platform sends alike in a retry of the same turn and never otherwise; empty if nothing is.
 
-    `user` is told by the platform itself; whatever an integration or a page can set names nobody.
+    `user` is told by the platform itself; whatever an integration or a page can set names nobody. `sees_links` where
+    an address can be shown, and the platform has no sign-in of its own.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Said:
     locale: str = DEFAULT_LOCALE
     user: str | None = None
     access_token: str | None = None
+    sees_links: bool = False
 
     def request_id(self, *, new_id: Callable[[], str]) -> str:
         """Without anything to tell a retry by, each request is a turn of its own: two times "yes" may be meant.

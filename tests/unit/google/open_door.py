@@ -18,6 +18,7 @@ from tests.unit.google.authority import AGENT, KEY_ID, PROJECT, Google, token
 from webhooks import problems
 from webhooks.assistant import Listener
 from webhooks.callers import Caller, Visit
+from webhooks.errors import NotFound
 from webhooks.google import actions_requests, cx_requests, es_requests
 from webhooks.google.admission import Locks, actions_proof, dialogflow_proof
 from webhooks.google.certificates import KnownCertificates
@@ -29,6 +30,7 @@ from webhooks.limits.local import LocalLimits
 from webhooks.limits.operators import OperatorPasses
 from webhooks.limits.turnstile import Turnstile
 from webhooks.proxies import Proxies
+from webhooks.web.session_rows import OpenedSession
 
 PUBLIC_URL = "https://assistant.shop.test"
 CX_SESSION = "projects/shop/locations/global/agents/a-1/sessions/s-1"
@@ -47,6 +49,19 @@ class FakeCallers:
         if self.error:
             raise self.error
         return Visit(shopper_id="ann", conversation_id="talk", notice=self.notice)
+
+
+class FakeContinuing:
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+
+    async def link_for(self, shopper_id: str) -> str:
+        if self.error:
+            raise self.error
+        return f"{PUBLIC_URL}/#cart-of-{shopper_id}"
+
+    async def use(self, token: str) -> OpenedSession:
+        raise NotFound(what="link")
 
 
 class RememberingAssistant:
@@ -83,10 +98,12 @@ class Door:
         burst: int = 100,
     ) -> None:
         self.google = google or Google()
-        self.assistant, self.callers = RememberingAssistant(), FakeCallers()
+        self.assistant, self.callers, self.continuing = RememberingAssistant(), FakeCallers(), FakeContinuing()
         known = KnownCertificates(self.google.fetch)
         numbers = itertools.count(1)
-        conversation = Conversation(self.assistant, self.callers, new_id=lambda: f"new-{next(numbers)}")
+        conversation = Conversation(
+            self.assistant, self.callers, self.continuing, new_id=lambda: f"new-{next(numbers)}"
+        )
         app = FastAPI()
         problems.install(app)
         webhooks = self._webhooks(locks, known)

@@ -71,6 +71,17 @@ async def test_what_needs_an_account_is_said_and_the_assistant_offers_to_sign_in
     assert "/go/t" not in json.dumps(spoken(messenger))
 
 
+async def test_where_nothing_can_be_linked_a_link_leads_on_to_the_web_shop(door: Door) -> None:
+    door.assistant.answer_next = ANSWERS["needs_account"]
+    leads_on = f"{PUBLIC_URL}/#cart-of-ann"
+    for path, body in (ENVELOPES["cx"], ENVELOPES["es"], ENVELOPES["actions"]):
+        assert leads_on in (await door.send(path, body)).text
+    for path, body in (ENVELOPES["cx_by_telephone"], ENVELOPES["es_by_telephone"], ENVELOPES["assistant"]):
+        assert leads_on not in (await door.send(path, body)).text
+    door.continuing.error = AssistantUnavailable(reason="database")
+    assert "Link it." in spoken(await door.told(CX_PATH, cx("check out")))["text"]
+
+
 async def test_a_hand_over_reaches_the_platforms_agents(door: Door) -> None:
     door.assistant.answer_next = ANSWERS["handoff"]
     told = await door.told(CX_PATH, cx("a person please"))
