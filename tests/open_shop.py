@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ CLOSING_S = 30.0
 HEALING_S = 90.0
 # The retailer's own site signs with it who a shopper is.
 CUSTOMER_SECRET = "customer-0123456789abcdef0123456789"
+# Dialogflow brings it.
+GOOGLE_SECRET = "google-0123456789abcdef0123456789abcdef"
 MARKS = {
     "Postgres": "bin/postgres",
     "Rasa": "dialogue.serve",
@@ -37,6 +39,7 @@ MARKS = {
 class OpenShop:
     folder: Path
     ports: list[int] = field(default_factory=lambda: free_ports(3))
+    settings: Mapping[str, str] = field(default_factory=dict)
     supervisor: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,8 +50,9 @@ class OpenShop:
     def environment(self) -> dict[str, str]:
         names = ("AISLE_PORT", "AISLE_ACTION_PORT", "AISLE_DIALOGUE_PORT")
         chosen = {name: str(port) for name, port in zip(names, self.ports, strict=True)}
-        given = {"AISLE_STATE_DIR": str(self.folder), "AISLE_CUSTOMER_SECRET": CUSTOMER_SECRET}
-        return {**os.environ, **chosen, **given}
+        secrets = {"AISLE_CUSTOMER_SECRET": CUSTOMER_SECRET, "AISLE_GOOGLE_BEARER_SECRET": GOOGLE_SECRET}
+        given = {"AISLE_STATE_DIR": str(self.folder), **secrets}
+        return {**os.environ, **chosen, **given, **self.settings}
 
     @property
     def told(self) -> str:
@@ -122,6 +126,19 @@ class OpenShop:
 @pytest.fixture(scope="session")
 def open_shop(embedding_model: Path, state_folder: Path) -> Iterator[OpenShop]:
     """The demo shop, open; a test that closes it opens it again."""
+    with _opened(embedding_model, state_folder) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def development_shop(embedding_model: Path, state_folder: Path) -> Iterator[OpenShop]:
+    """The same in development mode: platforms and customers are stood in for."""
+    with _opened(embedding_model, state_folder, AISLE_DEVELOPMENT="true") as shop:
+        yield shop
+
+
+@contextlib.contextmanager
+def _opened(embedding_model: Path, state_folder: Path, **settings: str) -> Iterator[OpenShop]:
     subprocess.run(
         [ROOT / "dialogue" / ".venv" / "bin" / "python", "-m", "dialogue.train"],
         env={**os.environ, "AISLE_STATE_DIR": str(state_folder)},
@@ -133,7 +150,7 @@ def open_shop(embedding_model: Path, state_folder: Path) -> Iterator[OpenShop]:
         folder = Path(scratch)
         shutil.copytree(embedding_model.parent, folder / "models")
         (folder / "weights").symlink_to(state_folder / "weights")
-        shop = OpenShop(folder)
+        shop = OpenShop(folder, settings=settings)
         try:
             shop.open()
             yield shop
