@@ -19,13 +19,18 @@ from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
 
 SECRET = "0123456789abcdef0123456789abcdef"
+SVG = "http://www.w3.org/2000/svg"
+PLAIN_ASSETS = {
+    "index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html"),
+    "widget.js": Asset.of(b"(() => {})();", "text/javascript"),
+}
 SECRETS = {"action_secret": SECRET, "dialogue_secret": SECRET, "sender_secret": SECRET}
 
 
 class Shop:
     """The public server with everything behind it in hand."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, assets: Mapping[str, Asset] | None = None, **settings: Any) -> None:
         self.assistant = FakeAssistant()
         self.sessions = FakeSessions()
         self.slips = FakeSlips()
@@ -42,11 +47,8 @@ class Shop:
             turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=FakeResults(),
-            draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
-            assets={
-                "index.html": Asset.of(b"<!doctype html>" + b" " * 600, "text/html"),
-                "widget.js": Asset.of(b"(() => {})();", "text/javascript"),
-            },
+            draw=lambda product, color: f'<svg xmlns="{SVG}">{product.title}{color or ""}</svg>',
+            assets=assets or PLAIN_ASSETS,
             metrics=self.metrics,
             readiness=Readiness({"database": self._ready}),
         )

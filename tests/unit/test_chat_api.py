@@ -233,7 +233,7 @@ async def test_json_that_is_none_is_refused(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
-async def test_only_json_is_read(shop: Shop, media_type: str) -> None:
+async def test_w2_only_json_is_read(shop: Shop, media_type: str) -> None:
     headers = {**await shop.open_session(), "Content-Type": media_type}
     content = b'{"request_id": "r1", "text": "hi"}'
     answered = await shop.client.post("/chat/messages", content=content, headers=headers)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.logs import Written, captured_logs
 from tests.unit.fakes import JACKETS
-from tests.unit.public_shop import Shop, is_problem
+from tests.unit.public_shop import SVG, Shop, is_problem
 from webhooks.web.assets import Asset, assets_in
 from webhooks.web.pages import DRAWN
 
@@ -118,13 +118,15 @@ async def test_unknown_product_and_shelf_out_of_bounds_are_problems(shop: Shop) 
 async def test_picture_is_in_the_color_asked_for_if_the_product_comes_in_it(shop: Shop) -> None:
     color = JACKETS.variants[0].attributes["color"]
     assert (await shop.client.get(f"/pictures/jacket.svg?color={color}")).text.endswith(f"{color}</svg>")
-    assert (await shop.client.get("/pictures/jacket.svg?color=plaid")).text == "<svg>Stormcoat Rain Jacket</svg>"
+    assert (
+        await shop.client.get("/pictures/jacket.svg?color=plaid")
+    ).text == f'<svg xmlns="{SVG}">Stormcoat Rain Jacket</svg>'
 
 
 async def test_picture_is_drawn_once_and_kept_by_the_browser(shop: Shop) -> None:
     picture = await shop.client.get("/pictures/jacket.svg")
     assert picture.headers["content-type"].startswith("image/svg+xml")
-    assert picture.text == "<svg>Stormcoat Rain Jacket</svg>"
+    assert picture.text == f'<svg xmlns="{SVG}">Stormcoat Rain Jacket</svg>'
     again = await shop.client.get("/pictures/jacket.svg", headers={"If-None-Match": picture.headers["etag"]})
     assert again.status_code == 304
 
@@ -168,7 +170,7 @@ async def test_own_page_and_allowed_partners_may_open_sessions(shop: Shop) -> No
 
 
 @pytest.mark.parametrize("origin", [FOREIGN, "null", "http://shop.test.evil.test", "https://partner.test.evil.test"])
-async def test_foreign_pages_are_refused_before_anything_happens(shop: Shop, origin: str) -> None:
+async def test_w2_foreign_pages_are_refused_before_anything_happens(shop: Shop, origin: str) -> None:
     assert is_problem(await _post(shop, origin), 403, "foreign_origin")
     reading = await shop.client.get("/storefront/products", headers={"Origin": origin})
     assert "access-control-allow-origin" not in reading.headers

@@ -15,7 +15,8 @@ REVALIDATED = "no-cache"
 SMALLEST_ZIPPED = 512
 ZIPPED_TYPES = {"text/html", "text/css", "text/javascript", "image/svg+xml"}
 SCRIPT = ".js"
-# The shop's page of another origin loads the widget from here; without credentials, and there is nothing secret in it.
+EMBEDDED_TYPES = {"text/javascript", "image/svg+xml"}
+# Pages of other origins carry the widget and the pictures it shows: without credentials, and nothing in them is secret.
 ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
@@ -39,7 +40,7 @@ class Asset:
     def response(self, request: Request, *, cache_control: str = REVALIDATED) -> Response:
         """The ETag is weak because the zipped and the plain bytes are the same file to us."""
         headers = {"ETag": f'W/"{self.etag}"', "Cache-Control": cache_control, "Vary": "Accept-Encoding"}
-        if self.media_type == "text/javascript":
+        if self.media_type in EMBEDDED_TYPES:
             headers |= ANYWHERE
         if self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
