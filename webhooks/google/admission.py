@@ -3,7 +3,7 @@
 import base64
 import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -32,8 +32,8 @@ class Locks:
     """How Dialogflow proves itself: any one of the first three, and the proxy's word as well where it is set."""
 
     tokens: Expected | None = None
-    bearer: str | None = None
-    basic: str | None = None
+    bearer: str | None = field(default=None, repr=False)
+    basic: str | None = field(default=None, repr=False)
     certificate: ProxyCertificate | None = None
 
     @property
