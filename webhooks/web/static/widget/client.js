@@ -70,9 +70,12 @@ export class ChatClient {
 
   /** Makes the session a customer's; the conversation goes on under a new token. `path` says by whose word. */
   async enter(path, body) {
-    const { token, session_id: id, ...entered } = await this.authorisedJson(path, body);
-    this.#memory.set("session", { id, token });
-    return entered;
+    try {
+      const response = await this.#authorised(path, posted(body));
+      return this.#keep(await response.json());
+    } catch (error) {
+      throw asFailure(error);
+    }
   }
 
   /** Goes on with a session that another device handed over; this tab's own is left as it was if that fails. */
@@ -105,11 +108,6 @@ export class ChatClient {
     }
   }
 
-  async authorisedJson(path, body) {
-    const response = await this.authorised(path, posted(body));
-    return response.json().catch((error) => Promise.reject(asFailure(error)));
-  }
-
   /** A session that the shop does not know any more has ended already. */
   async #leave(path, method) {
     try {
@@ -123,7 +121,12 @@ export class ChatClient {
 
   #take(session) {
     this.#memory.forgetConversation();
-    if (session) this.#memory.set("session", { id: session.session_id, token: session.token });
+    if (session) this.#keep(session);
+  }
+
+  #keep({ session_id: id, token, ...others }) {
+    this.#memory.set("session", { id, token });
+    return others;
   }
 
   async #read(path) {
@@ -168,7 +171,7 @@ export class ChatClient {
     this.#opening ??= this.#fetch("/sessions", { method: "POST" })
       .then((response) => response.json())
       // Another tab may have been faster: then its session is the one.
-      .then(({ session_id: id, token }) => this.#token || this.#memory.set("session", { id, token }))
+      .then((session) => this.#token || this.#keep(session))
       .finally(() => (this.#opening = null));
     await this.#opening;
   }

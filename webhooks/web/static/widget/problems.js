@@ -4,7 +4,6 @@
 export class Problem extends Error {
   constructor({ status = 500, title = "", detail = "", retryAfterS = null } = {}) {
     super(title || `HTTP ${status}`);
-    this.name = "Problem";
     this.status = status;
     this.detail = detail;
     this.retryAfterS = retryAfterS;
@@ -26,7 +25,6 @@ export class Problem extends Error {
 export class Unreachable extends Error {
   constructor(reason, options) {
     super(reason, options);
-    this.name = "Unreachable";
     this.retryable = true;
   }
 }
