@@ -62,7 +62,7 @@ async def test_in_development_all_are_there_and_believe_the_local_authority(tmp_
 
 async def test_outside_development_nobody_makes_or_reads_a_local_authority(tmp_path: Path) -> None:
     await paths(settings(google_bearer_secret=BEARER, state_dir=tmp_path))
-    assert not (tmp_path / "development").exists()  # noqa: ASYNC240 - one look, once all is done
+    assert not (tmp_path / "development").exists()
 
 
 def test_a_token_is_for_its_webhook_or_the_whole_server_unless_said_otherwise() -> None:
