@@ -15,7 +15,7 @@ from tests.e2e.books import books_of, check_invariants, put, widen_windows
 from tests.e2e.talking import ADDING, CONFIRMING, GUEST_PICKS_UP, MAYA, Shopper
 from tests.open_shop import OpenShop
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 CARDS = (
     "my card is 4539 1488 0343 6467",
@@ -85,7 +85,7 @@ def test_name_address_and_mail_of_a_guest_stand_in_no_log_and_no_slot(
     order = guest.says("yes")["order"]
     assert order is not None
     guest.says(f"where is order {order['number']}, my e-mail is {EMAIL}")
-    assert PERSONAL.search(_logs_and_figures(open_shop)) is None
+    assert PERSONAL.search(logs_and_figures(open_shop)) is None
     events = books.execute("select state -> 'events' from dialogue_conversations").fetchall()
     slots = [event for (of_one,) in events for event in of_one if event.get("event") == "slot"]
     assert slots
@@ -166,12 +166,12 @@ def _ordered(guest: Shopper) -> Any:
 
 
 def _said_in_no_record(shop: OpenShop, books: psycopg.Connection[Any]) -> None:
-    assert CARD.search(_logs_and_figures(shop)) is None
-    assert _where_kept(books, r"\[card number\]") >= {"public.chat_messages"}
-    assert _where_kept(books, CARD_IN_POSTGRES) == set()
+    assert CARD.search(logs_and_figures(shop)) is None
+    assert where_kept(books, r"\[card number\]") >= {"public.chat_messages"}
+    assert where_kept(books, CARD_IN_POSTGRES) == set()
 
 
-def _where_kept(books: psycopg.Connection[Any], pattern: str) -> set[str]:
+def where_kept(books: psycopg.Connection[Any], pattern: str) -> set[str]:
     """Every table of every schema, and all of its columns."""
     tables = books.execute(
         "select table_schema, table_name from information_schema.tables"
@@ -185,7 +185,7 @@ def _where_kept(books: psycopg.Connection[Any], pattern: str) -> set[str]:
     }
 
 
-def _logs_and_figures(shop: OpenShop) -> str:
+def logs_and_figures(shop: OpenShop) -> str:
     _, figures = _page(shop, "/metrics")
     assert "aisle_turns_total" in figures
     logs = [file.read_text(errors="replace") for file in sorted((shop.folder / "log").iterdir())]
