@@ -173,9 +173,10 @@ async def test_revoked_token_takes_everything_beside_it_along(provided: Provided
 
 
 @pytest.mark.parametrize("token", ["unknown", "x.y.z"])
-async def test_token_that_was_never_there_counts_as_revoked(provided: Provided, token: str) -> None:
-    done = await provided.client.post("/oauth/revoke", data={"token": token}, headers=BASIC)
-    assert done.status_code == 200
+@pytest.mark.parametrize("hint", ["refresh_token", "id_token"])
+async def test_token_that_was_never_there_counts_as_revoked(provided: Provided, token: str, hint: str) -> None:
+    told = {"token": token, "token_type_hint": hint}
+    assert (await provided.client.post("/oauth/revoke", data=told, headers=BASIC)).status_code == 200
 
 
 async def test_nothing_that_opens_anything_is_kept_readable(provided: Provided) -> None:

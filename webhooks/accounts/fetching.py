@@ -8,7 +8,7 @@ import aiohttp
 
 from webhooks.accounts.errors import KeysUnavailable
 
-TIMEOUT = aiohttp.ClientTimeout(total=1.5)
+TIMEOUT_S = 1.5
 MOST_BYTES = 262_144
 PIECE_BYTES = 16_384
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -20,11 +20,14 @@ class Fetch(Protocol):
 
 
 class HttpFetch:
-    def __init__(self, http: aiohttp.ClientSession) -> None:
+    def __init__(self, http: aiohttp.ClientSession, *, timeout_s: float = TIMEOUT_S) -> None:
         self._http = http
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
 
     async def __call__(self, address: str) -> Any:
-        asked = self._http.get(address, timeout=TIMEOUT, allow_redirects=False, headers={"Accept": "application/json"})
+        asked = self._http.get(
+            address, timeout=self._timeout, allow_redirects=False, headers={"Accept": "application/json"}
+        )
         try:
             async with asked as answered:
                 if answered.status != 200:

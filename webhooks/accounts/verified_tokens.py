@@ -26,7 +26,9 @@ class VerifiedTokens:
         *,
         is_live: Callable[[AccessToken], Awaitable[bool]] | None = None,
         now: Callable[[], float] = time.time,
+        most: int = MOST_REMEMBERED,
     ) -> None:
+        self._most = most
         self._keys = keys
         self._is_live = is_live
         self._rules = rules
@@ -69,5 +71,5 @@ class VerifiedTokens:
 
     def _remember(self, digest: bytes, read: AccessToken) -> None:
         self._remembered[digest] = read, min(self._now() + REMEMBERED_S, float(read.expires_at))
-        if len(self._remembered) > MOST_REMEMBERED:
+        if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)

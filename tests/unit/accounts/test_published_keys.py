@@ -197,10 +197,14 @@ class CountedKeys:
         return self.found
 
 
-async def test_verified_token_is_remembered_until_it_expires() -> None:
+def known_key() -> PublicKey:
     found = key_set({"keys": [jwk(signing.RSA, "k1")]}).find("k1")
     assert found is not None
-    keys, now = CountedKeys(found), time.time()
+    return found
+
+
+async def test_verified_token_is_remembered_until_it_expires() -> None:
+    keys, now = CountedKeys(known_key()), time.time()
     tokens = VerifiedTokens(keys, TokenRules(issuer=ISSUER, audience=AUDIENCE), now=lambda: now)
     token = signed(exp=int(now) + 300)
     for _ in range(3):
@@ -222,12 +226,17 @@ async def test_key_that_was_taken_back_is_noticed_before_its_tokens_expire() -> 
         await tokens.customer_of(token)
 
 
-async def test_so_many_tokens_are_remembered_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verified_tokens, "MOST_REMEMBERED", 2)
-    tokens = tokens_of(FakeProvider())
-    for number in range(5):
-        await tokens.customer_of(signed(sub=f"cust-{number}"))
-    assert len(tokens._remembered) == 2
+async def test_so_many_tokens_are_remembered_and_the_oldest_makes_room() -> None:
+    keys = CountedKeys(known_key())
+    tokens = VerifiedTokens(keys, TokenRules(issuer=ISSUER, audience=AUDIENCE), most=2)
+    first, second, third = (signed(sub=f"cust-{number}") for number in range(3))
+    for token in (first, second, first, third):
+        await tokens.customer_of(token)
+    assert keys.asked == 3
+    await tokens.customer_of(first)
+    assert keys.asked == 3
+    await tokens.customer_of(second)
+    assert keys.asked == 4
 
 
 async def test_scope_is_asked_for_of_a_remembered_token_too() -> None:

@@ -117,9 +117,9 @@ class Provider:
             else:
                 held = await rows.hold_refresh_token(connection, token)
             server = Server(self._clients, held=held)
-            answer: Answer = server.create_endpoint_response(
-                "revocation", Request(parameters, authorization=authorization)
-            )
+            # A token is found without its hint; authlib would refuse one that it does not know.
+            told = {name: value for name, value in parameters.items() if name != "token_type_hint"}
+            answer: Answer = server.create_endpoint_response("revocation", Request(told, authorization=authorization))
             if server.revoked is not None:
                 await rows.revoke(connection, server.revoked.grant_id)
                 log.info("account_unlinked", client_id=server.revoked.client_id, grant_id=server.revoked.grant_id)
