@@ -4,7 +4,7 @@ from typing import Any
 
 from shop.reply import Reply
 from webhooks.alexa.pictures import shown_picture
-from webhooks.alexa.speech import shortened
+from webhooks.alexa.speech import shortened, speakable
 
 LINK_ACCOUNT = {"type": "LinkAccount"}
 # The platform takes eight thousand characters in all; nobody reads that many on a card.
@@ -38,4 +38,4 @@ def _title(reply: Reply, shop: str) -> str:
 
 def _plain(text: str) -> str:
     """Lines stay; what cannot be shown goes."""
-    return "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    return "\n".join(speakable(line) for line in text.splitlines())

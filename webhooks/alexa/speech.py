@@ -7,7 +7,9 @@ from xml.sax.saxutils import escape
 MOST_CHARACTERS = 7900
 LONGEST_REPROMPT = 300
 QUOTES = {'"': "&quot;", "'": "&apos;"}
-UNSPEAKABLE = {"Cc", "Cs", "Cn"}
+CONTROLS = {"Cc", "Cs"}
+# What no XML may hold besides; a sign that this Python does not know yet may well be an emoji.
+NO_SIGNS = "\ufffe\uffff"
 WHITESPACE = "\t\n\r\x0b\x0c\x85"
 MORE_LEFT = "…"
 ASKED_AGAIN = "What would you like?"
@@ -22,7 +24,7 @@ def ssml(said: str, *, slower: bool = False) -> str:
 def speakable(said: str) -> str:
     """Without what no XML may hold, such as control characters; a line break is a pause."""
     spaced = "".join(" " if sign in WHITESPACE else sign for sign in said)
-    return "".join(sign for sign in spaced if unicodedata.category(sign) not in UNSPEAKABLE).strip()
+    return "".join(sign for sign in spaced if not _is_unwanted(sign)).strip()
 
 
 def shortened(said: str, most: int) -> str:
@@ -44,6 +46,10 @@ def question_of(said: str) -> str:
     start = max(said.rfind(mark, 0, -1) for mark in (". ", "! ", "? ", ": "))
     question = said[start + 2 :] if start >= 0 else said
     return question if len(question) <= LONGEST_REPROMPT else ASKED_AGAIN
+
+
+def _is_unwanted(sign: str) -> bool:
+    return sign in NO_SIGNS or unicodedata.category(sign) in CONTROLS
 
 
 def _escaped_to(said: str, room: int) -> str:

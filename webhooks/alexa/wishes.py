@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from webhooks.alexa import built_ins
@@ -16,6 +17,7 @@ HELLO = "hello"
 WAITING = "waiting"
 OPENINGS = frozenset({"LaunchRequest", "Connections.Response", "SessionResumedRequest"})
 TOUCHES = frozenset({"Alexa.Presentation.APL.UserEvent", "Display.ElementSelected"})
+MOST_SLOTS, LONGEST_SLOT_NAME = 20, 128
 LAST_DIGITS = re.compile(r"(\d{1,2})$")
 
 
@@ -111,6 +113,7 @@ def can_fulfil(intent: Intent) -> Mapping[str, Any]:
     understood = "YES" if is_ours else "NO"
     slots = {
         name: {"canUnderstand": understood if slot.heard else "NO", "canFulfill": understood if slot.heard else "NO"}
-        for name, slot in intent.slots.items()
+        for name, slot in islice(intent.slots.items(), MOST_SLOTS)
+        if len(name) <= LONGEST_SLOT_NAME
     }
     return {"canFulfill": answer, **({"slots": slots} if slots else {})}

@@ -90,6 +90,13 @@ def test_a11_two_hundred_long_results_fit_into_an_answer(title: str, sentence: s
     assert told["response"]["shouldEndSession"] is False
 
 
+@pytest.mark.parametrize("sign", ["👩\u200d👧", "🫨", "\U0001fadf", "é", "مرحبا", "क्षि", "\u00ad"])
+def test_a10_signs_of_every_script_are_whole_in_speech_and_on_cards(sign: str) -> None:
+    told = rendered(reply(speech=f"Here is {sign}.", text=f"{sign}\nbelow"))
+    assert said(told) == f"Here is {sign}."
+    assert told["response"]["card"]["content"] == f"{sign}\nbelow"
+
+
 def test_a11_a_long_list_is_shortened_before_the_screen_is_given_up() -> None:
     told = rendered(reply(products=cards(10, "🧀" * 400), text="x" * 2900, speech="x" * 6000))
     assert 0 < len(shown(told)["items"]) < 10

@@ -192,6 +192,13 @@ async def test_foreign_attributes_of_a_session_are_not_kept(door: Door) -> None:
     assert told["sessionAttributes"] == WAITING
 
 
+async def test_a11_a_question_about_a_thousand_slots_gets_a_small_answer(door: Door) -> None:
+    told = await door.asks(
+        can_fulfill("FindIntent", **{f"slot{'x' * (number // 8)}{number}": "" for number in range(900)})
+    )
+    assert len(told["response"]["canFulfillIntent"]["slots"]) <= 20
+
+
 @pytest.mark.skipif(not PROTOCOL.is_dir(), reason="needs the recorded envelopes of shared/bench/protocol")
 @pytest.mark.parametrize("name", ["LaunchRequest", "IntentRequest", "BuiltInIntentRequest", "SessionEndedRequest"])
 async def test_recorded_envelopes_are_answered(http: aiohttp.ClientSession, name: str) -> None:
