@@ -87,10 +87,10 @@ FORGOTTEN = {
         delete from used_assertions where jti_sha256 in (
             select jti_sha256 from used_assertions where expires_at < now() limit %(batch)s)
     """,
-    # A bucket that is full again is one nobody ever took from.
+    # A bucket that is full again is one nobody ever took from. Whoever takes from two must not be waited for.
     "rates": """
-        delete from rates where full_at < now() and ctid = any(array(
-            select ctid from rates where full_at < now() limit %(batch)s))
+        delete from rates where ctid = any(array(
+            select ctid from rates where full_at < now() limit %(batch)s for update skip locked))
     """,
     "callers": """
         delete from callers where caller_key in (

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 
 import psycopg
 import pytest
 
 from assistant.database import Pool
+from assistant.retention import Retention
 from tests.integration.conftest import Gateway
 from tests.logs import captured_logs
 from webhooks.limits.errors import TooOften
@@ -143,3 +145,24 @@ async def test_the_operator_is_not_kept_waiting_and_nobody_else_is_the_operator(
     assert (await narrow.client.post("/chat/sessions", headers=passes.headers())).status_code == 201
     forged = OperatorPasses(secret="x" * 40).headers()
     assert (await narrow.client.post("/chat/sessions", headers=forged)).status_code == 429
+
+
+async def test_who_may_come_as_often_as_ever_is_forgotten_and_nobody_is_waited_for(
+    limits: list[StoredLimits], database_url: str
+) -> None:
+    long_ago, now, busy = (Bucket(kind=Kind.MESSAGES, caller=name) for name in ("long ago", "now", "busy"))
+    await limits[0].take(long_ago)
+    await limits[0].take(busy)
+    async with (
+        Pool(database_url, name="worker", most=2, statement_timeout_s=2.0) as pool,
+        await psycopg.AsyncConnection.connect(database_url) as other,
+    ):
+        await other.execute("update rates set full_at = now() - interval '1 second'")
+        await other.commit()
+        await limits[0].take(now)
+        await other.execute("select from rates where full_at < now() order by full_at limit 1 for update")
+        gone = await Retention(connections=pool, period=timedelta(days=30)).forget()
+    assert gone["rates"] == 1
+    with psycopg.connect(database_url) as connection:
+        left = connection.execute("select count(*), count(*) filter (where full_at > now()) from rates").fetchone()
+    assert left == (2, 1)
