@@ -16,9 +16,9 @@ from catalog.connections import Connection
 from catalog.embedding.build import build_model, is_built
 from catalog.embedding.embedder import Embedder
 from catalog.embedding.errors import WeightsMissing
-from tests.open_shop import open_shop
+from tests.open_shop import development_shop, open_shop
 
-__all__ = ["open_shop"]
+__all__ = ["development_shop", "open_shop"]
 
 # What tests write is not committed: vacuumed meanwhile, full tables count as empty, and plans for that take minutes.
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
