@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.development import CERTIFICATE_URL, SKILL_ID, Development
-from assistant.simulators.errors import CallRefused
+from assistant.simulators.errors import CallRefused, NoSuchRequest
 from assistant.simulators.memory import Notes
 from assistant.simulators.told import Told
 from assistant.simulators.wire import Wire, why_refused
@@ -68,7 +68,7 @@ class AlexaSpeaker:
         if kind in INTENTS:
             return self._send(_intent(INTENTS[kind], {}))
         if kind not in OTHERS:
-            raise CallRefused(status=0, why=f"there is no {kind!r}; there are {', '.join([*OTHERS, *INTENTS])}")
+            raise NoSuchRequest(kind=kind, known=[*OTHERS, *INTENTS])
         return self._send(OTHERS[kind])
 
     def _send(self, request: Mapping[str, Any], *, note: str | None = None) -> Told:

@@ -4,8 +4,12 @@ SimulatorError
 ├── ServerUnreachable   nobody answers at the address
 ├── NotInDevelopment    the server believes nobody but the platforms themselves
 ├── CallRefused         the server does not take what was sent
+├── NoSuchRequest       the channel has no request of this kind
+├── NoSuchCustomer      the demo shop has nobody of this name
 └── NobodyToSpeakFor    the channel speaks for a signed-in customer only
 """
+
+from collections.abc import Iterable
 
 from assistant.errors import AssistantError
 
@@ -33,6 +37,17 @@ class CallRefused(SimulatorError):
     def __init__(self, *, status: int, why: str) -> None:
         super().__init__(f"The server refuses with {status}: {why}")
         self.status = status
+
+
+class NoSuchRequest(SimulatorError):
+    def __init__(self, *, kind: str, known: Iterable[str]) -> None:
+        told = ", ".join(known)
+        super().__init__(f"There is no {kind!r} here; " + (f"there are {told}." if told else "only words."))
+
+
+class NoSuchCustomer(SimulatorError):
+    def __init__(self, *, customer: str, address: str) -> None:
+        super().__init__(f"Nobody can be {customer!r} there; {address}/storefront/demo-customers says who can.")
 
 
 class NobodyToSpeakFor(SimulatorError):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.development import Development
 from assistant.simulators.alexa import plain
-from assistant.simulators.errors import CallRefused
+from assistant.simulators.errors import CallRefused, NoSuchRequest
 from assistant.simulators.memory import Notes
 from assistant.simulators.told import Told
 from assistant.simulators.wire import Wire, why_refused
@@ -37,7 +37,7 @@ class GoogleSpeaker:
     def requests(self, kind: str) -> Told:
         kinds = TAGS if self.edition == "cx" else EVENTS
         if kind not in kinds:
-            raise CallRefused(status=0, why=f"there is no {kind!r}; there are {', '.join(kinds)}")
+            raise NoSuchRequest(kind=kind, known=kinds)
         return self._send(self._cx(tag=kinds[kind]) if self.edition == "cx" else self._es(kinds[kind]))
 
     def _send(self, body: Mapping[str, Any]) -> Told:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from assistant.simulators.errors import CallRefused
+from assistant.simulators.errors import CallRefused, NoSuchCustomer
 from assistant.simulators.memory import Notes
 from assistant.simulators.wire import Answered, Wire, why_refused
 
@@ -63,7 +63,9 @@ class Linking:
             raise CallRefused(status=page.status, why="the page to link an account at has no form")
         decided = {"request": html.unescape(sealed[1]), "customer": customer, "decision": "allow"}
         cookie = page.headers.get("set-cookie", "").partition(";")[0]
-        answered = self._expect(REDIRECTS, self._post(AUTHORIZE, decided, cookie=cookie))
+        answered = self._post(AUTHORIZE, decided, cookie=cookie)
+        if answered.status not in REDIRECTS:
+            raise NoSuchCustomer(customer=customer, address=self.wire.address)
         returned = parse_qs(urlsplit(answered.headers.get("location", "")).query)
         if returned.get("state") != [state] or "code" not in returned:
             raise CallRefused(status=answered.status, why=f"the account of {customer} was not linked")

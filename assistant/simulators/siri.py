@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from assistant.simulators.errors import CallRefused
+from assistant.simulators.errors import CallRefused, NoSuchRequest
 from assistant.simulators.memory import Notes
 from assistant.simulators.told import Told
 from assistant.simulators.web import WebSpeaker
@@ -31,7 +31,7 @@ class SiriSpeaker:
             return self._say(text)
 
     def requests(self, kind: str) -> Told:
-        raise CallRefused(status=0, why=f"Siri has no {kind!r}, only words")
+        raise NoSuchRequest(kind=kind, known=())
 
     def _say(self, text: str) -> Told:
         if "token" not in self.notes:

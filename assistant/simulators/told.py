@@ -20,4 +20,4 @@ class Speaker(Protocol):
     def says(self, text: str) -> Told: ...
 
     def requests(self, kind: str) -> Told:
-        """What a platform sends without words; raises CallRefused for a kind that it does not have."""
+        """What a platform sends without words; raises NoSuchRequest for a kind that it does not have."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.simulators.errors import CallRefused
+from assistant.simulators.errors import CallRefused, NoSuchRequest
 from assistant.simulators.memory import Notes
 from assistant.simulators.told import Told
 from assistant.simulators.wire import Wire
@@ -26,7 +26,7 @@ class WebSpeaker:
         return _told(self.wire.ask("POST", "/chat/messages", told=body, token=self.token))
 
     def requests(self, kind: str) -> Told:
-        raise CallRefused(status=0, why=f"the web has no {kind!r}, only words")
+        raise NoSuchRequest(kind=kind, known=())
 
     @property
     def token(self) -> str:

@@ -208,6 +208,36 @@ def test_d5_what_is_said_at_any_door_stands_in_no_log(doors: Doors, books: psyco
     assert where_kept(books, CARD_IN_POSTGRES) == set()
 
 
+def test_nobody_is_stood_in_for_outside_development_mode(open_shop: OpenShop, doors: Doors) -> None:
+    """The same authority, token and client that a server in development mode believes."""
+    wire = Wire(open_shop.address)
+    for speaker in (
+        AlexaSpeaker(wire=wire, development=doors.development, user="u", notes={}),
+        GoogleSpeaker(wire=wire, development=doors.development, audience=wire.address, notes={}),
+    ):
+        with pytest.raises(CallRefused, match=r"40[014]"):
+            speaker.requests("launch")
+    with pytest.raises(CallRefused, match="404"):
+        Linking(wire=wire, notes={}).access_token(MAYA)
+    refused = open_shop.command("say", "hello")
+    assert refused.returncode == 1
+    assert "AISLE_DEVELOPMENT=true" in refused.stderr
+
+
+def test_a_conversation_on_the_command_line_goes_on_from_call_to_call(development_shop: OpenShop) -> None:
+    first = development_shop.command("say", "--new", "--request", "launch", "a rain jacket under eighty dollars")
+    assert "rain jacket" in first.stdout.lower(), first.stderr
+    then = development_shop.command("say", "--json", "tell me about the second one")
+    answer = json.loads(then.stdout)
+    assert answer["response"]["shouldEndSession"] is False
+    assert "jacket" in answer["response"]["outputSpeech"]["ssml"].lower()
+    for channel in ("google", "google-es", "siri", "web"):
+        said = development_shop.command("say", "--channel", channel, "--as", MAYA, "hello")
+        assert "Maya" in said.stdout, (channel, said.stdout, said.stderr)
+    nobody = development_shop.command("say", "--as", "nobody-at-all", "hello")
+    assert (nobody.returncode, "demo-customers" in nobody.stderr) == (1, True)
+
+
 def _orders(books: psycopg.Connection[Any]) -> int:
     row = books.execute("select count(*) from orders where quote_id is not null").fetchone()
     assert row is not None

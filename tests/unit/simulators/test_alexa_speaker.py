@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from assistant.development import CERTIFICATE_URL, SKILL_ID, Development
 from assistant.simulators.alexa import AlexaSpeaker
-from assistant.simulators.errors import CallRefused
+from assistant.simulators.errors import CallRefused, NoSuchRequest
 from assistant.simulators.memory import Memory
 from assistant.simulators.wire import Answered, Wire
 from webhooks.alexa.carriers import ANSWER_INTENT, CARRIERS, SLOT
@@ -124,7 +124,7 @@ def test_a_refusal_is_told(alexa: AlexaSpeaker, wire: FakeWire) -> None:
     wire.answers.append((400, {"title": "The request cannot be read"}))
     with pytest.raises(CallRefused, match="400: The request cannot be read"):
         alexa.requests("launch")
-    with pytest.raises(CallRefused, match="launch"):
+    with pytest.raises(NoSuchRequest, match="launch"):
         alexa.requests("dance")
 
 
