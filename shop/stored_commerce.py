@@ -24,7 +24,9 @@ def stored_commerce(
         carts=StoredCarts(connections, new_id=facts.new_id, now=now),
         checkouts=CheckoutDesk(StoredBooks(connections, facts), codes=codes, new_id=facts.new_id, now=now),
         orders=StoredOrders(connections, now=now, payment_url=facts.payment_url),
-        returns=StoredReturns(connections, new_id=facts.new_id, now=now, label_url=label_url),
+        returns=StoredReturns(
+            connections, new_id=facts.new_id, now=now, label_url=label_url, payment_url=facts.payment_url
+        ),
         price_matches=StoredMatches(connections, new_id=facts.new_id, now=now),
         stock=StoredStock(connections, now=now),
     )

@@ -56,7 +56,13 @@ class WebDoor:
     def slips(self) -> Slips:
         return Slips(
             payments=StoredPaymentLinks(self.shop, new_id=self.new_id, now=self.now),
-            labels=StoredReturns(self.shop, new_id=self.new_id, now=self.now, label_url=self.settings.label_link),
+            labels=StoredReturns(
+                self.shop,
+                new_id=self.new_id,
+                now=self.now,
+                label_url=self.settings.label_link,
+                payment_url=self.settings.payment_link,
+            ),
             has_till=self._has_till,
         )
 

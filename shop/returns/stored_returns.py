@@ -27,7 +27,7 @@ TOKEN_BYTES = 32
 
 
 class StoredReturns:
-    """`label_url` makes of a label's token the link that a shopper opens."""
+    """`label_url` and `payment_url` make links that a shopper opens of the tokens of a label and of a payment."""
 
     def __init__(
         self,
@@ -36,11 +36,13 @@ class StoredReturns:
         new_id: Callable[[], str],
         now: Callable[[], datetime],
         label_url: Callable[[str], str],
+        payment_url: Callable[[str], str],
     ) -> None:
         self._connections = connections
         self._new_id = new_id
         self._now = now
         self._label_url = label_url
+        self._payment_url = payment_url
 
     async def returnable(
         self, shopper_id: str, *, order_id: str, reason: Reason | None = None, used: bool = False
@@ -136,7 +138,7 @@ class StoredReturns:
 
     async def _order(self, connection: Connection, shopper_id: str, order_id: str) -> Order:
         await self._may_see(connection, shopper_id, order_id)
-        return (await order_rows.read_orders(connection, [order_id], payment_url=str))[0]
+        return (await order_rows.read_orders(connection, [order_id], payment_url=self._payment_url))[0]
 
     async def _may_see(self, connection: Connection, shopper_id: str, order_id: str) -> None:
         own = await order_rows.own_ids(connection, shopper_id, now=self._now(), proof_lives=PROOF_LIVES)

@@ -116,7 +116,9 @@ class Gateway:
             identity=self.identity,
             slips=Slips(
                 payments=StoredPaymentLinks(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC)),
-                labels=StoredReturns(self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC), label_url=str),
+                labels=StoredReturns(
+                    self.shop_pool, new_id=new_id, now=lambda: datetime.now(UTC), label_url=str, payment_url=str
+                ),
                 has_till=self._has_till,
             ),
             turnstile=self.turnstile,

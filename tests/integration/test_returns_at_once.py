@@ -61,7 +61,13 @@ async def pool(database_url: str) -> AsyncIterator[AsyncConnectionPool]:
 @pytest.fixture
 def returns(pool: AsyncConnectionPool) -> StoredReturns:
     ids = itertools.count()
-    return StoredReturns(pool, new_id=lambda: f"r{next(ids)}", now=lambda: NOW, label_url=lambda token: f"/l/{token}")
+    return StoredReturns(
+        pool,
+        new_id=lambda: f"r{next(ids)}",
+        now=lambda: NOW,
+        label_url=lambda token: f"/l/{token}",
+        payment_url=lambda token: f"/pay/{token}",
+    )
 
 
 @pytest.fixture

@@ -53,6 +53,16 @@ async def test_what_was_paid_comes_back_with_its_tax(world: World) -> None:
     assert await world.returns.of_order("ann", order_id=order.id) == (other, one)
 
 
+async def test_what_may_go_back_tells_of_its_order_as_the_order_itself_is_told(world: World) -> None:
+    """Its link to pay included."""
+    order = await delivered(world)
+    (known,) = await world.orders.of_shopper("ann")
+    (judged,) = await world.returns.returnable("ann", order_id=order.id)
+    assert known.payment is not None
+    assert known.payment.url is not None
+    assert judged.thing.order.payment == known.payment
+
+
 async def test_a_repeated_turn_starts_one_return(world: World) -> None:
     order = await delivered(world)
     first = await sent_back(world, order)
