@@ -47,7 +47,12 @@ async function showAlike(id) {
 function excuse(error, retry) {
   document.title = "Alder & Quay";
   if (!(error instanceof NotFound)) return [apology("This product cannot be shown just now.", retry)];
-  return [apology("We do not carry that, or not any more.", null), element("p", {}, element("a", { href: "/" }, "Back to the shop"))];
+  const ask = element("button", { type: "button", class: "button quiet", "data-ask": "What do you recommend?" }, "Ask the assistant");
+  return [
+    element("h1", { class: "missing", tabindex: "-1" }, "Not on our shelves"),
+    apology("We do not carry that, or not any more.", null),
+    element("div", { class: "buttons" }, element("a", { class: "button", href: "/" }, "Back to the shop"), ask),
+  ];
 }
 
 function draw({ product, description, attributes, variants }, ask) {

@@ -6,7 +6,7 @@ import { choices, count, money, number, rating, sentences } from "./words.js";
 export function productRail(products, { ask, open, from }) {
   const list = element("ul", { class: "rail-list" }, products.map((product) => productCard(product, { ask, open, from })));
   const label = count(products.length, "product", "products");
-  const header = element("div", { class: "rail-header" }, element("span", {}, label));
+  const header = element("div", { class: "rail-header" }, element("span", { dir: "auto" }, label));
   if (products.length > 1) header.append(scrollButton(list, "previous", -1), scrollButton(list, "next", 1));
   return element("div", { class: "rail", role: "group", "aria-label": label }, header, list);
 }
@@ -109,7 +109,7 @@ export function addedCard(cart, added, { showCart, from }) {
     "div",
     { class: "cart", role: "group", "aria-label": "Added to your cart", part: "cart" },
     element("ul", { class: "cart-lines" }, lines.map((line) => cartLine(line, { from, fresh: added.get(line.line_id) }))),
-    element("div", { class: "cart-sum" }, element("span", {}, itemsIn(cart), " · ", element("strong", {}, money(total))), open),
+    element("div", { class: "cart-sum" }, element("span", { dir: "auto" }, itemsIn(cart), " · ", element("strong", {}, money(total))), open),
   );
 }
 

@@ -133,7 +133,7 @@ button[aria-disabled="true"] { cursor: default; opacity: .5; }
   padding: 11px 18px; border: 1px solid var(--edge); border-radius: 23px; background: var(--surface);
   font-size: 16px; line-height: 1.4;
 }
-.input::placeholder { color: var(--muted); opacity: 1; }
+.input::placeholder { color: var(--muted); opacity: 1; white-space: nowrap; }
 .input:focus-visible { outline-offset: -1px; border-color: var(--strong); }
 .send, .mic { flex: none; display: grid; place-items: center; width: 46px; height: 46px; padding: 0; border: 0; border-radius: 50%; }
 .send { background: var(--accent); color: var(--on-accent); }
@@ -181,6 +181,7 @@ button[aria-disabled="true"] { cursor: default; opacity: .5; }
 }
 @media (forced-colors: active) {
   .launcher, .send, .mic, .round, .count, .badge, .shopper .bubble { border: 1px solid; }
+  .stepper .round { border: 0; }
   .mic[aria-pressed="true"], .round[aria-pressed="true"] { border-width: 3px; }
 }
 `;
