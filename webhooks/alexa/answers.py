@@ -16,6 +16,7 @@ from webhooks.alexa.screens import Screen, screen_of
 from webhooks.alexa.speech import question_of, shortened, speakable, ssml
 
 MOST_BYTES = 24 * 1024
+CARD_SENT = "I've sent a card for it to your Alexa app."
 GOING_ON = "Anything else?"
 WITH_AN_END = frozenset({"affirm", "deny", "talk", "checkout", "out_of_scope"})
 SHORTER_LISTS = (6, 3)
@@ -62,6 +63,8 @@ def told_of(reply: Reply, look: Look, *, has_screen: bool, is_amid: bool, stays_
     spoken = reply.speech or reply.text
     if is_amid and not reply.expects_reply and not stays_open and not _ends(reply):
         spoken, stays_open = f"{spoken} {GOING_ON}", True
+    if reply.needs_account and not reply.expects_reply:
+        spoken = f"{spoken} {CARD_SENT}"
     return Told(
         speech=spoken,
         reprompt=question_of(spoken) if reply.expects_reply or stays_open else None,

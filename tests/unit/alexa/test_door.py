@@ -30,6 +30,8 @@ from tests.unit.alexa.oracle import directives, said, strictly
 from webhooks.alexa import built_ins
 from webhooks.alexa.answers import ELICITING
 from webhooks.alexa.carriers import CARRIERS
+from webhooks.alexa.envelope import Envelope
+from webhooks.alexa.wishes import wish_of
 from webhooks.callers import Visit
 from webhooks.errors import AccessTokenRefused
 
@@ -105,11 +107,11 @@ async def test_a_recognised_voice_is_no_account(door: Door) -> None:
     assert door.callers.seen[0].user == USER
 
 
-@pytest.mark.parametrize("name", sorted(CARRIERS))
-async def test_every_intent_of_ours_reaches_the_assistant(door: Door, name: str) -> None:
-    told = await door.asks(intent(name, **dict.fromkeys(CARRIERS[name].slots, "12")))
-    assert is_open(told)
-    assert door.assistant.heard[0].text not in {"", built_ins.NOT_HEARD}
+def test_every_intent_of_ours_is_said_in_words() -> None:
+    for name, carrier in CARRIERS.items():
+        sent = intent(name, **dict.fromkeys(carrier.slots, "12"))
+        said_ = wish_of(Envelope.model_validate(envelope(sent))).text
+        assert said_ not in {"", built_ins.NOT_HEARD}, name
 
 
 @pytest.mark.parametrize(
