@@ -64,6 +64,7 @@ async def test_search_that_finds_nothing_offers_the_assistant(page: Page, fake_s
     await expect(page.get_by_role("heading", level=1)).to_have_text("Found for “<b>zeppelin</b>”")
     await page.get_by_role("button", name="Ask the assistant").click()
     await expect(ChatPage(page).shopper).to_have_text("<b>zeppelin</b>")
+    await expect(ChatPage(page).assistant).to_have_count(1)
     assert [text for _, text in fake_shop.received] == ["<b>zeppelin</b>"]
 
 

@@ -117,7 +117,7 @@ async def test_empty_cart_offers_a_way_on(page: Page, fake_shop: FakeShop) -> No
     await chat.button("Cart, 0 items").click()
     await chat.button("Find something").click()
     await expect(chat.drawer).to_be_hidden()
-    await expect(chat.shopper).to_have_count(1)
+    await expect(chat.assistant).to_have_count(1)
     assert [text for _, text in fake_shop.received] == ["What do you recommend?"]
 
 
