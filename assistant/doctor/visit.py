@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+from assistant.doctor.accounts import look_at_accounts
 from assistant.doctor.data import look_at_database
 from assistant.doctor.environments import Environment, look_at_environment
 from assistant.doctor.findings import Finding, fine, unknown
@@ -34,7 +35,7 @@ async def visit(settings: SupervisorSettings) -> AsyncIterator[Finding]:
     for look in (look_at_room, look_at_secrets, look_at_embedding, look_at_understanding):
         for finding in look(folder):
             yield finding
-    for finding in await _visit_what_runs(settings, folder):
+    for finding in (*await look_at_accounts(), *await _visit_what_runs(settings, folder)):
         yield finding
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from assistant.retention import Retention
 from catalog.demo.products import demo_products
 from shop.demo.histories import demo_orders
 from shop.demo.people import demo_customers
@@ -212,9 +213,25 @@ async def test_visitor_of_the_demo_shop_links_a_copy_of_its_own(gateway: Gateway
     gateway.sql("truncate provider_keys")
 
 
-@pytest.mark.parametrize("demo_since", [None])
-async def test_shop_without_a_page_to_sign_in_at_says_so(gateway: Gateway, demo_since: datetime | None) -> None:
-    provided = Provided(gateway, page=None, demo_since=demo_since)
+async def test_linked_copy_stays_for_as_long_as_it_is_linked(gateway: Gateway) -> None:
+    loaded = datetime.now(UTC) - timedelta(days=10)
+    await write_history(gateway.shop_pool, demo_customers(loaded), demo_orders(demo_products(), loaded))
+    provided = Provided(gateway, page=None, demo_since=loaded)
+    told = told_by(await provided.decide(await provided.authorize(), customer="maya-okafor"))
+    await provided.exchange(told["code"])
+    gateway.sql("update customers set copied_at = copied_at - interval '60 days' where copied_at is not null")
+    gateway.sql("update provider_grants set granted_at = granted_at - interval '60 days'")
+    retention = Retention(connections=gateway.shop_pool, period=timedelta(days=30))
+    gone = await retention.forget()
+    assert (gone["grants"], gone["demo_orders"], gone["demo_customers"]) == (0, 0, 0)
+    gateway.sql("update provider_refresh_tokens set expires_at = now() - interval '1 minute'")
+    gone = await retention.forget()
+    assert (gone["refresh_tokens"], gone["grants"], gone["demo_customers"]) == (1, 1, 1)
+    gateway.sql("truncate provider_keys")
+
+
+async def test_shop_without_a_page_to_sign_in_at_says_so(gateway: Gateway) -> None:
+    provided = Provided(gateway, page=None)
     answered = await provided.authorize()
     assert answered.status_code == 503
     assert "Nobody can sign in here yet" in answered.text
