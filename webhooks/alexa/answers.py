@@ -18,7 +18,9 @@ from webhooks.alexa.speech import question_of, shortened, speakable, ssml
 MOST_BYTES = 24 * 1024
 CARD_SENT = "I've sent a card for it to your Alexa app."
 GOING_ON = "Anything else?"
-WITH_AN_END = frozenset({"affirm", "deny", "talk", "checkout", "out_of_scope"})
+# What is told of as not understood and asks nothing is that nothing can be answered now.
+APOLOGY = "out_of_scope"
+WITH_AN_END = frozenset({"affirm", "deny", "talk", "checkout"})
 SHORTER_LISTS = (6, 3)
 NOTHING: dict[str, Any] = {"version": "1.0", "response": {}}
 QUIET_END: dict[str, Any] = {"version": "1.0", "response": {"shouldEndSession": True}}
@@ -58,25 +60,28 @@ class Told:
 def told_of(reply: Reply, look: Look, *, has_screen: bool, is_amid: bool, stays_open: bool = False) -> Told:
     """`is_amid` a session, a fact that was told is not the end of it; whoever asked for it in one breath has it.
 
-    `stays_open` where the microphone has to be open even if the reply asks for nothing.
+    `stays_open` where the microphone has to be open even if the reply asks for nothing, unless it is an apology.
     """
-    spoken = reply.speech or reply.text
-    if is_amid and not reply.expects_reply and not stays_open and not _ends(reply):
-        spoken, stays_open = f"{spoken} {GOING_ON}", True
+    spoken, asks = reply.speech or reply.text, reply.expects_reply
+    if not asks and (stays_open or is_amid) and not _ends(reply, stays_open=stays_open):
+        spoken, asks = f"{spoken} {GOING_ON}", True
     if reply.needs_account and not reply.expects_reply:
         spoken = f"{spoken} {CARD_SENT}"
     return Told(
         speech=spoken,
-        reprompt=question_of(spoken) if reply.expects_reply or stays_open else None,
+        reprompt=question_of(spoken) if asks else None,
         slower=reply.pace == "slower",
         card=card_of(reply, shop=look.shop, public_url=look.public_url),
         screen=screen_of(reply, shop=look.shop, public_url=look.public_url) if has_screen else None,
     )
 
 
-def _ends(reply: Reply) -> bool:
-    """Nothing is left to ask after these: goodbye, an order, an account to be linked first, an apology."""
-    return reply.farewell or reply.needs_account or reply.order is not None or reply.understood.intent in WITH_AN_END
+def _ends(reply: Reply, *, stays_open: bool) -> bool:
+    """Nothing is left to ask after these: an apology, goodbye, an order, an account to be linked first."""
+    if reply.understood.intent == APOLOGY:
+        return True
+    is_over = reply.farewell or reply.needs_account or reply.order is not None
+    return not stays_open and (is_over or reply.understood.intent in WITH_AN_END)
 
 
 def written(told: Told) -> bytes:

@@ -178,7 +178,7 @@ def _request_id(envelope: Envelope) -> str:
     told = envelope.request.request_id
     if told and len(told) <= LONGEST_ID:
         return told
-    return hashlib.sha256(f"{told}{envelope.model_dump_json()}".encode()).hexdigest()
+    return hashlib.sha256(repr(envelope).encode(errors="backslashreplace")).hexdigest()
 
 
 def _logged(told: str | None) -> str | None:

@@ -11,13 +11,15 @@ from webhooks.alexa import built_ins
 from webhooks.alexa.carriers import CARRIERS, sentence_of
 from webhooks.alexa.envelope import Envelope, Intent
 from webhooks.alexa.screens import ADD, CHOOSE
+from webhooks.web.bodies import cleaned
 
 HELLO = "hello"
 # Ours in what Alexa keeps of the session: something was asked, so that cancel has something to leave.
 WAITING = "waiting"
 OPENINGS = frozenset({"LaunchRequest", "Connections.Response", "SessionResumedRequest"})
 TOUCHES = frozenset({"Alexa.Presentation.APL.UserEvent", "Display.ElementSelected"})
-MOST_SLOTS, LONGEST_SLOT_NAME = 20, 128
+MOST_SLOTS = 20
+SLOT_NAME = re.compile(r"[\w.-]{1,128}")
 LAST_DIGITS = re.compile(r"(\d{1,2})$")
 
 
@@ -95,7 +97,7 @@ def _selected(intent: Intent) -> str:
 
 def _touched(arguments: Sequence[Any]) -> Wish:
     """Only what our own documents send; anything else touches nothing."""
-    words = [each for each in arguments if isinstance(each, str) and each]
+    words = [cleaned(each) for each in arguments if isinstance(each, str) and each]
     match words:
         case [sent, title] if sent == CHOOSE:
             return Wish(kind=Wanted.SAID, text=f"tell me more about the {title}")
@@ -114,6 +116,6 @@ def can_fulfil(intent: Intent) -> Mapping[str, Any]:
     slots = {
         name: {"canUnderstand": understood if slot.heard else "NO", "canFulfill": understood if slot.heard else "NO"}
         for name, slot in islice(intent.slots.items(), MOST_SLOTS)
-        if len(name) <= LONGEST_SLOT_NAME
+        if SLOT_NAME.fullmatch(name)
     }
     return {"canFulfill": answer, **({"slots": slots} if slots else {})}

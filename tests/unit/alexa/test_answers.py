@@ -56,6 +56,7 @@ def test_a10_whatever_is_said_parses_and_says_the_same(words: str, slower: bool)
     assert [sign for sign in speakable(words) if sign.isalnum() or sign in "<>&\"'"] == kept
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.text(alphabet='&"<a .🧀', min_size=7000, max_size=9000))
 def test_a10_long_words_are_cut_without_breaking_an_escape(words: str) -> None:
     assert spoken_in({"type": "SSML", "ssml": ssml(words)}) is not None
@@ -198,6 +199,14 @@ def test_a8_what_is_over_is_over(changes: dict[str, Any], intent: str) -> None:
     told = rendered(Reply.of(answer, turn_id="t", intent=intent, confidence=0.9), is_amid=True)
     assert said(told).startswith("Bye.")
     assert "else" not in said(told)
+    assert told["response"]["shouldEndSession"] is True
+
+
+def test_a13_an_apology_listens_only_if_it_asks_to_try_again() -> None:
+    answer = replace(FOUND, speech="Sorry, not now.", products=None, expects_reply=False)
+    sorry = Reply.of(answer, turn_id="t", intent="out_of_scope", confidence=0.0)
+    told = strictly(written(told_of(sorry, LOOK, has_screen=False, is_amid=True, stays_open=True)))
+    assert said(told) == "Sorry, not now."
     assert told["response"]["shouldEndSession"] is True
 
 

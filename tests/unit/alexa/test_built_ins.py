@@ -69,7 +69,7 @@ async def test_a8_cancel_leaves_what_is_open_first_and_ends_when_nothing_is(door
     door.answers(replace(ASKING, speech="All right, nothing was ordered.", expects_reply=False))
     left = await door.asks(intent("AMAZON.CancelIntent"), attributes=asked["sessionAttributes"])
     assert door.assistant.heard[-1].text == "never mind"
-    assert said(left) == "All right, nothing was ordered."
+    assert said(left) == "All right, nothing was ordered. Anything else?"
     assert is_open(left)
     heard = len(door.assistant.heard)
     over = await door.asks(intent("AMAZON.CancelIntent"), attributes=left.get("sessionAttributes"))
