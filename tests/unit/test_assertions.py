@@ -67,3 +67,11 @@ def test_ids_are_remembered_for_as_long_as_the_assertion_lives() -> None:
 def test_claims_that_make_no_customer_are_refused(told: dict[str, str]) -> None:
     with pytest.raises(AssertionRefused):
         Assertions(trust_in_secret(SECRET, audience="aisle")).read(jwt.encode(claims(**told), SECRET))
+
+
+@pytest.mark.parametrize(
+    "said", ["", "x", "\ud800.x.y", "é.é.é", jwt.utils.base64url_encode(b"[" * 6000).decode() + ".x.y"]
+)
+def test_what_is_no_token_is_refused_as_one(said: str) -> None:
+    with pytest.raises(AssertionRefused):
+        Assertions(trust_in_secret(SECRET, audience="aisle")).read(said)

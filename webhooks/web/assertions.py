@@ -11,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from pydantic import BaseModel, BeforeValidator, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from shop.shoppers.shoppers import Identified
 from webhooks.web.bodies import cleaned
@@ -101,5 +101,5 @@ def _claims(assertion: str, trust: Trust) -> _Claims:
         raise AssertionRefused(reason="for_somebody_else") from exc
     except jwt.InvalidSignatureError as exc:
         raise AssertionRefused(reason="not_signed_by_the_shop") from exc
-    except (jwt.PyJWTError, ValidationError) as exc:
+    except (jwt.PyJWTError, ValueError, RecursionError) as exc:
         raise AssertionRefused(reason="malformed") from exc
