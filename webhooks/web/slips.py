@@ -71,7 +71,7 @@ def slips_router(slips: Slips) -> APIRouter:
         found = await slips.labels.labelled(token)
         if found is None:
             raise NotFound(what="label")
-        return _page(f"Return {found.number}", _label(found))
+        return _page("Return label", _label(found))
 
     return router
 

@@ -15,7 +15,7 @@ export const goodsStyles = `
 .card { flex: none; width: min(212px, 72vw); display: flex; flex-direction: column; scroll-snap-align: start; overflow: hidden; }
 .card .picture { aspect-ratio: 6 / 5; }
 .card:only-child { width: 100%; display: grid; grid-template-columns: minmax(96px, 34%) minmax(0, 1fr); }
-.card:only-child .picture { grid-row: span 2; aspect-ratio: auto; min-height: 128px; }
+.card:only-child .picture { grid-row: span 2; align-self: start; aspect-ratio: 1; margin-block: 14px; margin-inline-start: 14px; border-radius: 10px; }
 .card-body { flex: 1; display: flex; flex-direction: column; padding: 12px 14px 0; }
 .card-brand { color: var(--muted); font-size: 12px; line-height: 1.4; }
 .card-title { font-size: 14.5px; font-weight: 600; line-height: 1.32; }
