@@ -51,7 +51,8 @@ class OpenShop:
         names = ("AISLE_PORT", "AISLE_ACTION_PORT", "AISLE_DIALOGUE_PORT")
         chosen = {name: str(port) for name, port in zip(names, self.ports, strict=True)}
         secrets = {"AISLE_CUSTOMER_SECRET": CUSTOMER_SECRET, "AISLE_GOOGLE_BEARER_SECRET": GOOGLE_SECRET}
-        given = {"AISLE_STATE_DIR": str(self.folder), **secrets}
+        agents = {"AISLE_MCP": "true", "AISLE_MCP_GUESTS": "true"}
+        given = {"AISLE_STATE_DIR": str(self.folder), **secrets, **agents}
         return {**os.environ, **chosen, **given, **self.settings}
 
     @property

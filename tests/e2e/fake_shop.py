@@ -18,6 +18,7 @@ from aiohttp import web
 from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
 from tests.e2e.fake_talk import Cart, answer
 from webhooks.web.assets import ANYWHERE, Asset, assets_in
+from webhooks.web.pages import DRAWN
 
 STATIC = Path(__file__).parents[2] / "webhooks" / "web" / "static"
 POLICY = (
@@ -103,9 +104,7 @@ class FakeShop:
                 web.get("/storefront/products/{id}/alike", _alike),
                 web.get("/storefront/search", _search),
                 web.get("/pictures/{id}.svg", _picture),
-                web.get("/", _page),
-                web.get("/search", _page),
-                web.get("/products/{id}", _page),
+                *(web.get(path, _page) for path in DRAWN),
                 *(web.get(f"/{path}", partial(_file, asset)) for path, asset in _files().items()),
             ]
         )

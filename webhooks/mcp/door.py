@@ -57,6 +57,7 @@ class AgentDoor:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             if self._rules.guests and not scheme:
+                await self._turnstile.admit(request, Kind.MCP)
                 return Agent()
             return self._refusal(401)
         try:
