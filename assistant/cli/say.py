@@ -52,7 +52,10 @@ def say(  # noqa: PLR0913 - the options of the command
     session: Annotated[str, typer.Option(help="Goes on with the conversation of this name.")] = "main",
     new: Annotated[bool, typer.Option("--new", help="Begin the conversation anew.")] = False,
     screen: Annotated[bool, typer.Option("--screen", help="On an Alexa device with a screen.")] = False,
-    address: Annotated[str | None, typer.Option(help="The server.", show_default="of this installation")] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(help="A server on this machine, with this state folder.", show_default="of this installation"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the platform's own JSON, one answer a line.")] = False,
 ) -> None:
     """Say something by one of the channels, to a shop that was opened in development mode.
@@ -85,7 +88,6 @@ class _Studio:
         has_screen: bool,
     ) -> None:
         self._wire = wire
-        self._settings = settings
         self._channel = channel
         self._customer = customer
         self._user = user
@@ -134,7 +136,6 @@ class _Studio:
         return GoogleSpeaker(
             wire=self._wire,
             development=self._development,
-            audience=self._settings.address,
             notes=notes,
             edition="cx" if self._channel is Platform.GOOGLE else "es",
             access_token=token,

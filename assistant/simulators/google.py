@@ -22,11 +22,8 @@ EVENTS = {"launch": "WELCOME", "silence": "NO_INPUT"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoogleSpeaker:
-    """`audience` is the server's address as it calls itself."""
-
     wire: Wire
     development: Development
-    audience: str
     notes: Notes
     edition: Edition = "cx"
     access_token: str | None = None
@@ -41,7 +38,7 @@ class GoogleSpeaker:
         return self._send(self._cx(tag=kinds[kind]) if self.edition == "cx" else self._es(kinds[kind]))
 
     def _send(self, body: Mapping[str, Any]) -> Told:
-        token = self.development.google_token(audience=self.audience, now=datetime.now(UTC))
+        token = self.development.google_token(audience=self.wire.audience, now=datetime.now(UTC))
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         path = f"/webhooks/dialogflow/{self.edition}"
         answered = self.wire.call("POST", path, body=json.dumps(body).encode(), headers=headers)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from assistant.simulators.errors import CallRefused, ServerUnreachable
 
 TIMEOUT_S = 30.0
+HTTP_PORT = 80
 JSON = {"Content-Type": "application/json"}
 
 
@@ -38,7 +39,7 @@ class Wire:
         self, method: str, path: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answered:
         parts = urlsplit(self.address)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=TIMEOUT_S)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port or HTTP_PORT, timeout=TIMEOUT_S)
         try:
             connection.request(method, path, body=body, headers=dict(headers or {}))
             answer = connection.getresponse()
@@ -57,6 +58,11 @@ class Wire:
         if answered.status >= http.client.BAD_REQUEST:
             raise CallRefused(status=answered.status, why=why_refused(answered))
         return answered.json
+
+    @property
+    def audience(self) -> str:
+        """What a server in development mode calls itself, whatever name of this machine it was called by."""
+        return f"http://127.0.0.1:{urlsplit(self.address).port or HTTP_PORT}"
 
     @property
     def is_in_development(self) -> bool:

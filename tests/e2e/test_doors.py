@@ -62,7 +62,6 @@ class Doors:
         return GoogleSpeaker(
             wire=self.wire,
             development=self.development,
-            audience=self.wire.address,
             notes={},
             edition=edition,
             access_token=access_token,
@@ -213,7 +212,7 @@ def test_nobody_is_stood_in_for_outside_development_mode(open_shop: OpenShop, do
     wire = Wire(open_shop.address)
     for speaker in (
         AlexaSpeaker(wire=wire, development=doors.development, user="u", notes={}),
-        GoogleSpeaker(wire=wire, development=doors.development, audience=wire.address, notes={}),
+        GoogleSpeaker(wire=wire, development=doors.development, notes={}),
     ):
         with pytest.raises(CallRefused, match=r"40[014]"):
             speaker.requests("launch")
