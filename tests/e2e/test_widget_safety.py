@@ -101,13 +101,11 @@ async def test_w2_messages_from_other_windows_are_not_listened_to(page: Page, fa
 
 
 async def test_widget_is_small_and_comes_from_the_shop_alone(page: Page, address: str) -> None:
-    sizes: dict[str, int] = {}
-
-    async def weigh(response: Response) -> None:
-        sizes[response.url] = len(await response.body())
-
-    page.on("response", weigh)
-    await page.goto("/")
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    await page.goto("/", wait_until="networkidle")
     await expect(page.locator("aisle-chat .launcher")).to_be_visible()
-    assert {url for url in sizes if not url.startswith(address)} == set()
-    assert 0 < sum(size for url, size in sizes.items() if "/widget" in url) <= 60_000
+    assert {answer.url for answer in answers if not answer.url.startswith(address)} == set()
+    sizes = {answer.url: len(await answer.body()) for answer in answers if "widget" in answer.url}
+    assert set(sizes) == {f"{address}/widget.js"}
+    assert 0 < sum(sizes.values()) <= 60_000

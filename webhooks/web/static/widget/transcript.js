@@ -71,9 +71,11 @@ export class Transcript {
   /** What was said and not sent yet stands below the answer that it waits for. */
   wait(messages) {
     const later = messages.filter(({ requestId }) => requestId !== this.#asked?.requestId);
-    this.#parts.waiting.replaceChildren(...later.map(({ text }) => paragraph(text)));
-    this.#parts.waiting.hidden = later.length === 0;
-    if (later.length) this.scrollToEnd();
+    const { waiting } = this.#parts;
+    const isMore = later.length > waiting.childElementCount;
+    waiting.replaceChildren(...later.map(({ text }) => paragraph(text)));
+    waiting.hidden = later.length === 0;
+    if (isMore) this.scrollToEnd();
   }
 
   /** Shows that an answer is on its way. */
