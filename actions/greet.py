@@ -1,4 +1,7 @@
-"""Say hello: by name where it is known, and with what is on its way or still in the cart, unless that was told."""
+"""Say hello: by name where it is known, and with what is on its way or still in the cart, unless that was told.
+
+Whoever opens a skill for the first time hears where they are, and what can be said.
+"""
 
 from dataclasses import replace
 
@@ -14,6 +17,7 @@ from shop.order import OrderState
 from shop.phrasing import manners as phrasing
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import Kind
+from shop.turn import Buying
 
 
 class Greet(Action):
@@ -27,6 +31,9 @@ class Greet(Action):
         said, manners = heard(tracker), Manners.of(tracker)
         name = await self._name(said)
         mention = await self._mention(said)
+        if said.buying is Buying.WHEN_LINKED and not name and not mention and not tracker.get_slot("last_speech"):
+            replies.tell(dispatcher, phrasing.welcome(await self._services.seller.name()))
+            return []
         news = "" if mention == manners.mentioned else mention
         replies.tell(dispatcher, phrasing.greeting(_number_of(said.turn_id), name=name, mention=news))
         return [remember_manners(replace(manners, mentioned=mention))]

@@ -15,6 +15,7 @@ from shop.carts import Carts
 from shop.commerce import Commerce
 from shop.handoffs.handoffs import Handoffs
 from shop.preferences.stored_preferences import KeptPreferences
+from shop.seller import Seller
 from shop.sizes.sizes import Sizes
 from shop.usual.usuals import Usuals
 
@@ -65,6 +66,7 @@ class Services:
     finding: Finding
     carts: Carts
     commerce: Commerce
+    seller: Seller
     usuals: Usuals
     sizes: Sizes
     preferences: KeptPreferences

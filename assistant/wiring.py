@@ -46,6 +46,7 @@ from shop.checkout.stored_ledger import ShopFacts
 from shop.commerce import Commerce
 from shop.handoffs.handoffs import StoredHandoffs
 from shop.preferences.stored_preferences import StoredPreferences
+from shop.seller import StoredSeller
 from shop.sizes.errors import SizeModelBroken, SizeModelMissing
 from shop.sizes.model import SizeModels, load_models
 from shop.sizes.sizes import StoredSizes
@@ -159,6 +160,7 @@ def _services(
         finding=Finding(catalogue.search, similar, suiting),
         carts=commerce.carts,
         commerce=commerce,
+        seller=StoredSeller(database.shop, given=settings.shop_name, now=_now),
         sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
         usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
         preferences=StoredPreferences(database.shop, now=_now),

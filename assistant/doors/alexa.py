@@ -32,11 +32,15 @@ def alexa_door(kit: DoorKit) -> Sequence[APIRouter]:
     skill_ids = {*settings.alexa_skill_ids, *({SKILL_ID} if development else ())}
     if not skill_ids:
         return ()
+
+    async def look() -> Look:
+        return Look(shop=await kit.actions.seller.name() or DEFAULT_NAME, public_url=settings.public_url)
+
     conversation = Conversation(
         assistant=kit.assistant,
         callers=kit.callers,
         progress=Progress(kit.http),
-        look=Look(shop=settings.shop_name or DEFAULT_NAME, public_url=settings.public_url),
+        look=look,
     )
     verification = Verification(_certificates(kit, development), skill_ids=skill_ids, now=kit.now)
     within_s = min(LONGEST_ANSWER_S, settings.turn_deadline_s + GRACE_S)

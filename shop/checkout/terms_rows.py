@@ -42,6 +42,11 @@ async def read_terms(connection: Connection, *, now: datetime, seller: str | Non
     )
 
 
+async def read_seller(connection: Connection) -> str | None:
+    row = await (await connection.execute("select seller from shop_terms")).fetchone()
+    return str(row[0]) if row else None
+
+
 def _promotion(plain: Mapping[str, Any]) -> Promotion:
     return Promotion(
         id=plain["promotion_id"],

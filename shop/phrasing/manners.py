@@ -85,6 +85,13 @@ def greeting(turn: int, *, name: str | None, mention: str) -> Answer:
     return Answer(speech=said, text=said, suggestions=CAN_DO, expects_reply=True)
 
 
+def welcome(shop: str | None) -> Answer:
+    """For who does not see where they are: a voice platform opens the shop by a name that is not always its own."""
+    where = f"Welcome to {shop}." if shop else "Welcome, I'm Aisle."
+    said = f"{where} Tell me what you need, like oat milk, or a rain jacket under eighty dollars. {QUESTIONS[1]}"
+    return Answer(speech=said, text=said, suggestions=CAN_DO, expects_reply=True)
+
+
 def on_its_way() -> str:
     return "Your last order is on its way."
 

@@ -109,6 +109,13 @@ def commerce_of(carts: Carts, checkouts: Any = None, *, stock: Stock | None = No
     return Commerce(carts=carts, checkouts=checkouts, orders=orders, returns=absent, price_matches=absent, stock=stock)
 
 
+class CornerShop:
+    """Always called the same."""
+
+    async def name(self) -> str:
+        return "the Corner Shop"
+
+
 class NothingFound:
     """A search that finds nothing of whatever is asked for."""
 
@@ -124,6 +131,7 @@ def fake_services(*, now: datetime = NOON) -> Services:
         finding=cast("Finding", NothingFound()),
         carts=carts,
         commerce=commerce_of(carts),
+        seller=CornerShop(),
         sizes=SizesInMemory(),
         usuals=UsualsInMemory(now=lambda: now),
         preferences=PreferencesInMemory(),

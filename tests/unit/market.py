@@ -20,7 +20,7 @@ from shop.cart import Cart, CartLine
 from shop.carts import Carts
 from shop.usual.history import Bought, History
 from shop.usual.usuals import UsualsInMemory
-from tests.unit.fake_services import OneJacket, commerce_of
+from tests.unit.fake_services import CornerShop, OneJacket, commerce_of
 from tests.unit.fakes import NOON
 from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
 from tests.unit.sizes_in_memory import SizesInMemory
@@ -201,6 +201,7 @@ class Talk:
                 finding=cast("Finding", self.shelf),
                 carts=cast("Carts", self.carts),
                 commerce=commerce_of(cast("Carts", self.carts)),
+                seller=CornerShop(),
                 usuals=self.usuals,
                 sizes=SizesInMemory(),
                 preferences=self.preferences,

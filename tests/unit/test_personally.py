@@ -152,6 +152,22 @@ async def test_an_order_on_its_way_is_mentioned_before_the_cart() -> None:
     assert "order is on its way" in dispatcher.messages[0]["custom"]["answer"]["speech"]
 
 
+@pytest.mark.parametrize(
+    ("buying", "last_speech", "is_welcomed"),
+    [("when_linked", None, True), ("when_linked", "Hello!", False), ("here", None, False)],
+)
+async def test_who_opens_a_skill_for_the_first_time_hears_where_they_are(
+    buying: str, last_speech: str | None, is_welcomed: bool
+) -> None:
+    dispatcher = CollectingDispatcher()
+    message = {"text": "hello", "metadata": {"turn_id": "t", "buying": buying}}
+    tracker = Tracker("talk", {"last_speech": last_speech}, message, [], False, None, {}, "action_listen")
+    await Greet(fake_services()).run(dispatcher, tracker, cast("Any", {}))
+    answer = dispatcher.messages[0]["custom"]["answer"]
+    assert answer["speech"].startswith("Welcome to the Corner Shop.") is is_welcomed
+    assert answer["expects_reply"]
+
+
 async def test_help_is_never_the_same_twice_in_a_row_and_knows_where_one_is(talk: Talk) -> None:
     start = [await talk.says("help", "give_help") for _ in range(3)]
     assert start[0] != start[1] != start[2]

@@ -17,6 +17,8 @@ from webhooks.alexa.speech import question_of, shortened, speakable, ssml
 
 MOST_BYTES = 24 * 1024
 CARD_SENT = "I've sent a card for it to your Alexa app."
+# A device without a screen leaves what is to be read on a card.
+ON_SCREEN, IN_APP = "on your screen", "on a card in your Alexa app"
 GOING_ON = "Anything else?"
 # What is told of as not understood and asks nothing is that nothing can be answered now.
 APOLOGY = "out_of_scope"
@@ -65,6 +67,8 @@ def told_of(reply: Reply, look: Look, *, has_screen: bool, is_amid: bool, stays_
     spoken, asks = reply.speech or reply.text, reply.expects_reply
     if not asks and (stays_open or is_amid) and not _ends(reply, stays_open=stays_open):
         spoken, asks = f"{spoken} {GOING_ON}", True
+    if not has_screen:
+        spoken = spoken.replace(ON_SCREEN, IN_APP)
     if reply.needs_account and not reply.expects_reply:
         spoken = f"{spoken} {CARD_SENT}"
     return Told(

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from shop.errors import ShopUnavailable
 from shop.reply import Reply
 from shop.turn import Buying, Channel, Turn
 from webhooks.alexa import answers
@@ -49,10 +50,15 @@ log = structlog.get_logger("aisle.alexa")
 class _Answered:
     visit: Visit
     reply: Reply
+    look: Look
 
 
 class Conversation:
-    def __init__(self, *, assistant: Assistant, callers: Callers, progress: Progress, look: Look) -> None:
+    """`look` tells what the answers look like by now: a shop may be renamed. It raises ShopUnavailable."""
+
+    def __init__(
+        self, *, assistant: Assistant, callers: Callers, progress: Progress, look: Callable[[], Awaitable[Look]]
+    ) -> None:
         self._assistant = assistant
         self._callers = callers
         self._progress = progress
@@ -104,7 +110,7 @@ class Conversation:
             return _asking_again(TOO_MUCH, envelope)
         except TurnInProgress:
             return _asking_again(TOO_SLOW, envelope)
-        except (AssistantUnavailable, RequestIdReused):
+        except (AssistantUnavailable, ShopUnavailable, RequestIdReused):
             return Told(speech=NOT_NOW)
 
     async def _answered(self, envelope: Envelope, wish: Wish, admit: Admit) -> _Answered:
@@ -123,13 +129,13 @@ class Conversation:
             buying=Buying.WHEN_LINKED,
             **({"locale": locale} if LOCALE.fullmatch(locale) else {}),
         )
-        return _Answered(visit=visit, reply=await self._assistant.answer(turn))
+        return _Answered(visit=visit, reply=await self._assistant.answer(turn), look=await self._look())
 
     def _rendered(self, envelope: Envelope, wish: Wish, answered: _Answered) -> Told:
         """After cancel the microphone stays open for something else, and after a launch it has to be."""
         told = told_of(
             answered.reply,
-            self._look,
+            answered.look,
             has_screen=INTERFACE in envelope.context.system.device.supported_interfaces,
             is_amid=not envelope.session.new,
             stays_open=wish.kind in {Wanted.OPENED, Wanted.CANCELLED},

@@ -81,7 +81,7 @@ class Door:
             assistant=self.assistant,
             callers=self.callers,
             progress=progress or Progress(http),
-            look=Look(shop="Corner Shop", public_url="https://shop.example"),
+            look=self._look,
         )
         certificates = Certificates(fetch=self._fetch, roots=roots(), now=self._now)
         verification = Verification(certificates, skill_ids=[SKILL], now=self._now)
@@ -106,6 +106,9 @@ class Door:
 
     def answers(self, answer: Answer) -> None:
         self.assistant.answer_with = answer
+
+    async def _look(self) -> Look:
+        return Look(shop="Corner Shop", public_url="https://shop.example")
 
     def _now(self) -> datetime:
         return self.now

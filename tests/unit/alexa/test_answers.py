@@ -202,6 +202,12 @@ def test_a8_what_is_over_is_over(changes: dict[str, Any], intent: str) -> None:
     assert told["response"]["shouldEndSession"] is True
 
 
+@pytest.mark.parametrize(("has_screen", "where"), [(True, "on your screen"), (False, "on a card in your Alexa app")])
+def test_a12_what_is_to_be_read_is_said_to_be_where_it_can_be_read(has_screen: bool, where: str) -> None:
+    told = rendered(reply(speech="Done. The number is on your screen."), has_screen=has_screen)
+    assert said(told) == f"Done. The number is {where}."
+
+
 def test_a13_an_apology_listens_only_if_it_asks_to_try_again() -> None:
     answer = replace(FOUND, speech="Sorry, not now.", products=None, expects_reply=False)
     sorry = Reply.of(answer, turn_id="t", intent="out_of_scope", confidence=0.0)

@@ -17,6 +17,7 @@ from assistant.doors.kit import DoorKit
 from assistant.settings import GatewaySettings
 from tests.unit.alexa.envelopes import SKILL, encoded, envelope, launch
 from tests.unit.alexa.open_door import PATH, CannedAssistant, CannedCallers
+from tests.unit.fake_services import CornerShop
 from tests.unit.public_shop import SECRETS, turnstile_in_memory
 
 
@@ -33,6 +34,7 @@ def server(folder: Path, **settings: Any) -> httpx.AsyncClient:
         settings=configured,
         assistant=CannedAssistant(),
         callers=CannedCallers(),
+        actions=SimpleNamespace(seller=CornerShop()),
         turnstile=turnstile_in_memory(configured),
         http=Unreachable(),
         now=lambda: datetime.now(UTC),
