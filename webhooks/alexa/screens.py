@@ -64,8 +64,9 @@ class Screen:
 
 
 def screen_of(reply: Reply, *, shop: str, public_url: str | None) -> Screen | None:
-    """What was found stands before the cart: it is what is talked of."""
-    if reply.products:
+    """What was found stands before the cart: it is what is talked of. One thing that is in the cart by now is not."""
+    is_taken = reply.cart is not None and bool(reply.cart.lines) and len(reply.products or ()) == 1
+    if reply.products and not is_taken:
         items = [_of_card(card, public_url) for card in reply.products[:MOST_ITEMS]]
         if len(items) == 1:
             return Screen(document="detail", heading=shop, items=items, labels={"button": ADD_BUTTON})

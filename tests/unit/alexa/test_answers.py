@@ -136,6 +136,8 @@ def test_a12_a_cart_is_a_list_with_its_total_and_nothing_to_touch() -> None:
     told = rendered(reply(products=None, cart=CART))
     assert shown(told)["footing"] == "Total $149.98"
     assert [item["touched"] for item in shown(told)["items"]] == [[]]
+    just_added = rendered(reply(products=(JACKET,), cart=CART))
+    assert shown(just_added)["footing"] == "Total $149.98"
     empty = Cart(lines=(), total=Money(amount_minor=0, currency="USD"))
     assert "directives" not in rendered(reply(products=None, cart=empty))["response"]
 
