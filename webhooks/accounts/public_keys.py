@@ -32,7 +32,7 @@ class PublicKey:
 
 class Keys(Protocol):
     async def find(self, key_id: str | None) -> PublicKey | None:
-        """The key of this name; without a name the only key there is. Raises KeysUnavailable."""
+        """The key of this name; without one the only key there is. Raises KeysUnavailable or AssistantUnavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.serialization import (
 from jwt.algorithms import ECAlgorithm
 
 from catalog.connections import Connection, Connections, connected
-from webhooks.accounts.errors import KeysUnavailable
 from webhooks.accounts.provider import key_rows
 from webhooks.accounts.provider.key_rows import KeptKey
 from webhooks.accounts.public_keys import PublicKey
+from webhooks.errors import AssistantUnavailable
 
 ALGORITHM = "ES256"
 # What encrypts keys must never come out where the same secret makes other names.
@@ -52,7 +52,10 @@ class OwnKey:
 
 
 class OwnKeys:
-    """Every gateway on the database has the same ones. `clock` tells seconds that only ever go on."""
+    """Every gateway on the database has the same ones. `clock` tells seconds that only ever go on.
+
+    Whatever has to be read raises AssistantUnavailable where the database cannot be asked.
+    """
 
     def __init__(
         self,
@@ -128,4 +131,4 @@ class OwnKeys:
         return OwnKey(key_id=kept.key_id, private=private, signs=kept.signs)
 
     def _connected(self) -> AbstractAsyncContextManager[Connection]:
-        return connected(self._connections, lost=lambda: KeysUnavailable(reason="database"))
+        return connected(self._connections, lost=lambda: AssistantUnavailable(reason="database"))
