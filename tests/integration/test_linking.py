@@ -198,6 +198,13 @@ async def test_customer_who_signs_in_on_the_web_is_the_one_who_links(provided: P
     assert provided.gateway.sql("select customer_id from customers") == [(identified.customer_id,)]
 
 
+async def test_customer_who_is_gone_by_the_time_of_the_answer_links_nothing(provided: Provided) -> None:
+    page = await provided.consent(assertion("cust-7"))
+    provided.gateway.sql("delete from customers where customer_id = 'cust-7'")
+    assert (await provided.decide(page)).status_code == 400
+    assert provided.gateway.sql("select count(*) from provider_grants") == [(0,)]
+
+
 async def test_visitor_of_the_demo_shop_links_a_copy_of_its_own(gateway: Gateway) -> None:
     loaded = datetime.now(UTC) - timedelta(days=10)
     await write_history(gateway.shop_pool, demo_customers(loaded), demo_orders(demo_products(), loaded))

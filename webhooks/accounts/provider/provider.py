@@ -70,7 +70,7 @@ class Provider:
         return self._signed(answer.location or consent.redirect_uri)
 
     async def allowed(self, connection: Connection, parameters: Parameters, *, customer_id: str) -> str:
-        """Where the browser goes with the code; works in the caller's transaction."""
+        """Where the browser goes with the code; works in the caller's transaction. Raises OAuthRefused."""
         server, grant, consent = self._validated(parameters)
         answer: Answer = server.create_authorization_response(grant.request, grant_user=customer_id, grant=grant)
         if server.code is None or answer.location is None:
@@ -84,7 +84,8 @@ class Provider:
             code_challenge=parameters["code_challenge"],
             resource=parameters.get("resource"),
         )
-        await rows.add_grant(connection, granting, code=server.code, lifetime=CODE_LIFETIME)
+        if not await rows.add_grant(connection, granting, code=server.code, lifetime=CODE_LIFETIME):
+            raise OAuthRefused(code="stale", hint="the customer is gone")
         log.info("account_linked", client_id=granting.client_id, grant_id=granting.grant_id)
         return self._signed(answer.location)
 

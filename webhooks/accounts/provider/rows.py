@@ -26,10 +26,11 @@ GRANTED = """
 GRANT = """
     with granted as (
         insert into provider_grants (grant_id, client_id, customer_id, scopes, resource)
-        values (%(grant_id)s, %(client_id)s, %(customer_id)s, %(scopes)s, %(resource)s))
+        select %(grant_id)s, %(client_id)s, customer_id, %(scopes)s, %(resource)s from customers
+        where customer_id = %(customer_id)s returning grant_id)
     insert into provider_codes (code_sha256, grant_id, redirect_uri, is_redirect_told, code_challenge, expires_at)
-    values (%(code_sha256)s, %(grant_id)s, %(redirect_uri)s, %(is_redirect_told)s, %(code_challenge)s,
-            now() + %(lifetime)s)
+    select %(code_sha256)s, grant_id, %(redirect_uri)s, %(is_redirect_told)s, %(code_challenge)s, now() + %(lifetime)s
+    from granted
 """
 ISSUE = """
     with used as (update provider_grants set used_at = now() where grant_id = %(grant_id)s)
@@ -75,8 +76,9 @@ async def granted(connection: Connection, grant_id: str) -> Credential | None:
     return await _held(connection, GRANTED, grant_id)
 
 
-async def add_grant(connection: Connection, granting: Granting, *, code: str, lifetime: timedelta) -> None:
-    await connection.execute(
+async def add_grant(connection: Connection, granting: Granting, *, code: str, lifetime: timedelta) -> bool:
+    """False for a customer who is gone since signing in."""
+    done = await connection.execute(
         GRANT,
         {
             "grant_id": granting.grant_id,
@@ -91,6 +93,7 @@ async def add_grant(connection: Connection, granting: Granting, *, code: str, li
             "lifetime": lifetime,
         },
     )
+    return done.rowcount == 1
 
 
 async def spend_code(connection: Connection, code: str) -> None:
