@@ -31,7 +31,7 @@ def plain_order(order: Order, returns: Sequence[Return] = ()) -> Mapping[str, An
         if order.window
         else None,
         "shipments": [_shipment(shipment) for shipment in order.shipments],
-        "payment": {"state": str(payment.state), "url": payment.url} if payment else None,
+        "payment": {"state": str(payment.state), "method": payment.label, "url": payment.url} if payment else None,
         "returns": [_return(each) for each in returns],
     }
 

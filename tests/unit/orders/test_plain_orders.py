@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from catalog.money import Money
+from shop.checkout.payment import Payment, PaymentMethod, PaymentState
 from shop.orders.plain import plain_order
 from shop.returns.reasons import Reason, Resolution
 from shop.returns.returns import Return, ReturnLine, ReturnState
@@ -42,3 +43,16 @@ def test_an_exchange_pays_nothing_back() -> None:
 
 def test_an_order_of_which_nothing_came_back_says_so() -> None:
     assert plain_order(ORDERS[0])["returns"] == []
+
+
+def test_it_tells_the_means_that_was_chosen_to_pay_it() -> None:
+    payment = Payment(
+        id="pay-1",
+        order_id=ORDERS[0].id,
+        method=PaymentMethod.STORED,
+        state=PaymentState.REQUESTED,
+        amount=ORDERS[0].total,
+        label="Visa ending in 4242",
+    )
+    told = plain_order(replace(ORDERS[0], payment=payment))["payment"]
+    assert told == {"state": "requested", "method": "Visa ending in 4242", "url": None}

@@ -57,8 +57,9 @@ function chosenTime({ how, window: chosen, shipments }) {
 
 function payment(payment, from) {
   if (!payment || payment.state === "cancelled") return null;
-  if (payment.state === "paid") return element("p", { class: "order-step" }, icon("tick"), element("span", {}, "Paid"));
-  return link(payment.url, "Pay now", "primary", from) ?? element("p", { class: "order-step" }, "Payment is still to come");
+  const paid = payment.state === "paid";
+  const words = payment.method ?? (paid ? "Paid" : "Payment is still to come");
+  return (!paid && link(payment.url, "Pay now", "primary", from)) || element("p", { class: "order-step" }, paid && icon("tick"), words);
 }
 
 function returned({ number, state, refund, label_url: label }, from) {
