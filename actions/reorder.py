@@ -135,7 +135,8 @@ class Reorder(Action):
         if last is None:
             return Reordered(answer=phrasing.nothing_bought())
         which = "that order" if found.number else "your last order"
-        return await self._reordering.whole(said, last, which=which)
+        # "Standard", said of the delivery, can sound like "my standard order".
+        return await self._reordering.whole(said, last, which=which, sure=wants_it_again(said.text))
 
     def _told(self, dispatcher: CollectingDispatcher, done: Reordered) -> replies.Events:
         replies.tell(dispatcher, done.answer)

@@ -38,8 +38,8 @@ class Reordering:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def whole(self, said: Heard, order: Order, *, which: str = "that order") -> Reordered:
-        return await self.lines(said, of_orders([order]), which=which)
+    async def whole(self, said: Heard, order: Order, *, which: str = "that order", sure: bool = True) -> Reordered:
+        return await self.lines(said, of_orders([order]), which=which, sure=sure)
 
     async def lines(self, said: Heard, wanted: Lines, *, which: str = "it", sure: bool = True) -> Reordered:
         """A few are added at once; more, or what is not clearly wanted, are told first and wait for a yes."""

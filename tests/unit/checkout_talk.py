@@ -8,8 +8,9 @@ from actions.checkout.form import CheckoutForm
 from actions.registry import build_executor
 from actions.services import ProductReader
 from catalog.contents import Store
+from catalog.product import Product
 from shop.carts import Carts
-from tests.contracts.commerce.goods import STORES
+from tests.contracts.commerce.goods import PRODUCTS, STORES
 from tests.contracts.commerce.worlds import InMemory, World
 from tests.unit.fake_services import OneJacket, commerce_of, fake_services
 from tests.unit.form_talk import FormTalk
@@ -20,6 +21,9 @@ EMAIL = "maya dot lee at example dot com"
 
 
 class Shelf(OneJacket):
+    async def products(self, product_ids: Sequence[str]) -> list[Product]:
+        return [one for one in PRODUCTS if one.id in product_ids]
+
     async def stores(self) -> list[Store]:
         return list(STORES)
 
