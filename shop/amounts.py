@@ -19,6 +19,10 @@ _NO_COUNT_OF_THEM = re.compile(
     r"\b(?:zero|0+|none|\d{3,}|hundreds?|thousands?|millions?|billions?)(?: more)?"
     r" of (?:them|those|these|it|that|this|the)\b"
 )
+_YES = r"(?:(?:yes|yeah|yep|sure|ok|okay|please|um|uh|actually)\W+)*"
+_MAKE = r"make (?:it|that|them)|let'?s do|i'?ll (?:take|have)|i(?:'d| would) like|i (?:want|need)|give me|get me|add"
+_THEM = r"(?: of (?:them|those|these|it|that))?(?: please| then| instead)*"
+_TAKEN = re.compile(rf"\W*{_YES}(?:(?:{_MAKE})\W+)?(?P<number>{_NUMBER}){_THEM}\W*")
 _NUMBER_AHEAD = re.compile(r"^(\d+) (?:of )?(.+)$")
 _SAID = {"a dozen": 12, "half a dozen": 6, "a couple": 2}
 
@@ -44,6 +48,16 @@ def number_alone(said: str) -> int | None:
     """ "One", after "how many?", where it can mean nothing else."""
     found = re.fullmatch(rf"\W*(?:just |only )?({_NUMBER})(?: please| then)?\W*", said.lower())
     return _number(found[1]) if found else None
+
+
+def amount_taken(said: str) -> int | None:
+    """ "Make it two", "yes, three please", after "shall I add it?"; a number alone may be one of a list."""
+    words = said.lower()
+    found = _TAKEN.fullmatch(words)
+    if found is None or words.strip(" .!") == found["number"]:
+        return None
+    number = _number(found["number"])
+    return number if number > 0 else None
 
 
 def is_less_than_none(said: str) -> bool:

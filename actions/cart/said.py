@@ -16,13 +16,15 @@ from actions.cart.steps import last_step
 from actions.cart.usual_basket import UsualBasket
 from actions.cart.waiting import CHOICES
 from actions.change_cart import HOW_MANY, WHICH_LINE, ChangeCart
-from actions.conversation.open_question import open_question
+from actions.conversation.open_question import close_question, open_question
 from actions.heard import Heard, heard
 from actions.refine_search import RefineSearch
 from actions.runs import Run
 from actions.services import Services
 from actions.show_details import ShowDetails
 from actions.view_cart import REST_OF_CART, ViewCart
+from catalog.query import Query
+from shop.amounts import amount_taken
 from shop.cart_questions import Asked, asked_of_cart, asks_about_cart, priced
 from shop.cart_requests import changes_cart
 from shop.usual.wording import LAST_TIME, asks_for_groceries, claims_usual, names_nothing_else
@@ -99,6 +101,8 @@ class AboutCart:
     async def _to_question(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]
     ) -> replies.Events | None:
+        if question["kind"] == "offer_to_add" and (number := amount_taken(said.text)):
+            return await self._so_many(dispatcher, said, number)
         if question["kind"] == SWAP_FOR:
             return await self._correcting.complete(dispatcher, said, question)
         if question["kind"] == HOW_MANY_TO_ADD:
@@ -108,6 +112,13 @@ class AboutCart:
         if question["kind"] == REST_OF_CART and asked_of_cart(said.text) is Asked.REST:
             return await self._view.read_on(dispatcher, said, question)
         return None
+
+    async def _so_many(self, dispatcher: CollectingDispatcher, said: Heard, number: int) -> replies.Events | None:
+        """ "Make it two", of what was offered a moment ago and not of what is in the cart."""
+        cards = await self._services.products.cards([said.in_focus] if said.in_focus else [])
+        if not cards:
+            return None
+        return [close_question(), *await self._add.add(dispatcher, said, cards, Query(quantity=number))]
 
     def _meant(self, name: str, said: Heard) -> str | None:
         """The action that the words ask for, where another was understood."""

@@ -172,3 +172,27 @@ async def test_one_is_a_number_after_how_many(talk: Talk) -> None:
     assert "How many" in await talk.says("that's too many", "change_cart")
     await talk.says("one", "change_cart")
     assert talk.carts.held == {"yellow-bananas-": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "number"),
+    [
+        ("make it two", "change_cart", 2),
+        ("yes, make that three", "change_cart", 3),
+        ("i'll take two", "add_to_cart", 2),
+        ("yes two please", "change_cart", 2),
+        ("two of those", "add_to_cart", 2),
+    ],
+)
+async def test_a_number_after_an_offer_is_of_what_was_offered(talk: Talk, text: str, intent: str, number: int) -> None:
+    await talk.says("add country bread")
+    await talk.says("show me yellow bananas", "search_products")
+    assert "Shall I add" in await talk.says("tell me about the first one", "show_details")
+    assert f"Added {'two' if number == 2 else 'three'} of the Yellow Bananas" in await talk.says(text, intent)
+    assert talk.carts.held == {"country-bread-": 1, "yellow-bananas-": number}
+
+
+async def test_a_number_after_no_offer_is_of_the_cart(talk: Talk) -> None:
+    await talk.says("add country bread")
+    await talk.says("make it two", "change_cart")
+    assert talk.carts.held == {"country-bread-": 2}
