@@ -96,6 +96,7 @@ POLITENESS: tuple[str, ...] = (
     "any/what/which color/colour/size/brand",
     "at least/most",
     "throw/toss/drop/stick/pop in",
+    "and/plus also/then/please/just? add/put/throw in?",
     "um/uh/uhm/umm/uhh/uhhh/ummm/hmm/hm/mm/er/erm/ah/oh/eh/nah/nope/meh/ugh/duh/obviously/definitely/like/so/okay/ok/alright/hey/hi/hello/yo/please/pls/plz/thanks/thankyou/yeah",
     "yes/yep/yup/sure/actually/maybe/perhaps/just/really/basically/literally/kinda/sorta/also/too/instead/again/now/today",
     "you know what?",
