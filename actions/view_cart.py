@@ -45,6 +45,10 @@ class ViewCart(Action):
             return []
         return self._read(dispatcher, cart, skip=0)
 
+    async def total(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:
+        replies.tell(dispatcher, phrasing.total(await self._services.carts.cart_of(said.shopper_id)))
+        return []
+
     async def price_of(self, dispatcher: CollectingDispatcher, said: Heard, goods: str) -> replies.Events | None:
         """Of the one thing in the cart that is called so; None if there is none, or several."""
         cart = await self._services.carts.cart_of(said.shopper_id)

@@ -17,9 +17,15 @@ _TOTAL = re.compile(
     rf"|\bhow much is (?:everything|{_CART}|all of (?:it|that))\b"
     r"|\bhow much (?:do i owe|have i spent|am i (?:at|spending))\b"
     r"|\bwhat'?s (?:my|the) (?:total|subtotal|sum|damage)\b|\bwhat is (?:my|the) (?:total|subtotal|sum)\b"
-    r"|\bwhat (?:does|do|will) (?:it|everything|all (?:of )?that|that) (?:all )?come to\b"
+    r"|\bwhat(?:'?s| is| does| do| will| would) (?:it|everything|all (?:of )?that|that) (?:all )?com(?:e|ing) to\b"
     r"|\b(?:my|the) total(?: so far)?\W*$"
     rf"|\btotal (?:of|for) {_CART}\b"
+)
+_NOW = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|wait|then|now)\W+)*how much(?: (?:is|are|does|do|would|will))?"
+    r"(?: (?:it|that|this|they|those|we|i|all|everything|cost|come to|have|make|be|at))*"
+    r"(?: (?:now|right now|then|so far|by now|already|all|all in all|altogether|together|in all|in total))+\W*$"
+    r"|^\W*(?:(?:and|so|ok|okay)\W+)*(?:what am i (?:at|up to)|where am i at|how much am i at)(?: (?:now|so far))*\W*$"
 )
 _TAX = re.compile(
     r"^\W*(?:(?:and|so|how much|what is it|what'?s that|that'?s) )*(?:with|before|after|plus|including) tax\W*$"
@@ -80,6 +86,11 @@ def priced(text: str) -> str | None:
     """ "How much is the honey": right after it was put in that is the one in the cart."""
     found = _PRICE_OF.match(text.lower())
     return found["goods"] if found else None
+
+
+def asks_how_much_now(text: str) -> bool:
+    """ "How much now" names no cart: who has just been filling one means it."""
+    return _NOW.match(text.lower()) is not None
 
 
 def asks_about_cart(text: str) -> bool:

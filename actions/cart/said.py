@@ -13,6 +13,7 @@ from actions.add_to_cart import AddToCart
 from actions.cart.correcting import SWAP_FOR, Correcting
 from actions.cart.filling import HOW_MANY_TO_ADD
 from actions.cart.steps import last_step
+from actions.cart.usual_asked import UsualAsked
 from actions.cart.usual_basket import UsualBasket
 from actions.cart.waiting import CHOICES
 from actions.change_cart import HOW_MANY, WHICH_LINE, ChangeCart
@@ -25,7 +26,7 @@ from actions.show_details import ShowDetails
 from actions.view_cart import REST_OF_CART, ViewCart
 from catalog.query import Query
 from shop.amounts import amount_taken
-from shop.cart_questions import Asked, asked_of_cart, asks_about_cart, priced
+from shop.cart_questions import Asked, asked_of_cart, asks_about_cart, asks_how_much_now, priced
 from shop.cart_requests import changes_cart
 from shop.usual.wording import LAST_TIME, asks_for_groceries, claims_usual, names_nothing_else
 
@@ -72,6 +73,7 @@ class AboutCart:
         self._change = ChangeCart(services, refine=RefineSearch(services, details=ShowDetails(services)))
         self._view = ViewCart(services)
         self._basket = UsualBasket(services)
+        self._usual = UsualAsked(services)
 
     def first(self, name: str, runs: Mapping[str, Run]) -> Run:
         async def minding(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
@@ -86,17 +88,25 @@ class AboutCart:
         question = open_question(said, now=self._services.now())
         events = await self._to_question(dispatcher, said, question) if question else None
         if events is None:
+            events = await self._usual.answer(dispatcher, said)
+        if events is None:
             events = await self._correcting.correct(dispatcher, said)
         is_asked = question is not None and question["kind"] in CHOICES
         if events is None and AGAIN.match(said.text.lower()):
             events = await self._change.once_more(dispatcher, said)
-        nothing_shown = question is None or question["kind"] == "anything_else"
-        if events is None and nothing_shown and (goods := priced(said.text)) is not None and said.cart_step:
-            events = await self._view.price_of(dispatcher, said, goods)
+        if events is None and said.cart_step and (question is None or question["kind"] == "anything_else"):
+            events = await self._priced(dispatcher, said)
         whole = asks_for_groceries(said.text) or (names_nothing_else(said.text) and not is_asked)
         if events is None and whole and not LAST_TIME.search(said.text.lower()):
             return await self._basket.offer(dispatcher, said)
         return events
+
+    async def _priced(self, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events | None:
+        """Right after the cart was changed "how much is that now" is about the cart."""
+        if asks_how_much_now(said.text):
+            return await self._view.total(dispatcher, said)
+        goods = priced(said.text)
+        return None if goods is None else await self._view.price_of(dispatcher, said, goods)
 
     async def _to_question(
         self, dispatcher: CollectingDispatcher, said: Heard, question: Mapping[str, Any]

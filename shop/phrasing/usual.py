@@ -49,6 +49,16 @@ def amount_hint(one: Added) -> str:
     return f" You usually take {number_in_words(habit.quantity)}."
 
 
+def not_known(goods: str, *, has_history: bool) -> Answer:
+    """Where a usual one was asked for that nobody has; one who never bought here may only have to sign in."""
+    sign_in = "" if has_history else " If you have an account, sign in and I'll know."
+    said = f"I don't know your usual {goods or 'things'} yet.{sign_in}"
+    if not goods:
+        return Answer(speech=said, text=said)
+    asked = f"{said} Shall I look for {goods}?"
+    return Answer(speech=asked, text=asked, suggestions=("Yes", "No"), expects_reply=True)
+
+
 def unknown(query: Query) -> str:
     return f"I don't know your usual {query.text or 'one'} yet. "
 
@@ -56,6 +66,11 @@ def unknown(query: Query) -> str:
 def gone(habit: Habit) -> str:
     why = "isn't sold here any more" if habit.bought.available is None else "is sold out right now"
     return f"Your usual {spoken_title(habit.bought.title)} {why}. "
+
+
+def was_usual(habit: Habit) -> Answer:
+    said = f"{gone(habit)}Shall I look for something like it?"
+    return Answer(speech=said, text=said, suggestions=("Yes", "No"), expects_reply=True)
 
 
 def led_by(lead: str, answer: Answer) -> Answer:
@@ -88,20 +103,35 @@ def as_last_time(card: ProductCard, bought: Bought, required: Sequence[str]) -> 
     )
 
 
-def basket(cards: Sequence[tuple[ProductCard, int]]) -> Answer:
-    """What is due, in short, before anything is added."""
+def is_yours(habit: Habit, card: ProductCard, goods: str) -> Answer:
+    """The usual one where it is asked for: told, and offered."""
+    many = f" You usually take {number_in_words(habit.quantity)}." if habit.quantity > 1 else ""
+    question = "Shall I add it?" if habit.quantity == 1 else "Shall I add that many?"
+    lead = f"Your usual {goods} is"
+    return Answer(
+        speech=f"{lead} {with_price(card)}.{many} {question}",
+        text=f"{lead} the {card.title} at {price_written(card.price)}.{many} {question}",
+        products=(card,),
+        suggestions=("Yes, add it" if habit.quantity == 1 else "Yes, add them", "No"),
+        expects_reply=True,
+    )
+
+
+def basket(cards: Sequence[tuple[ProductCard, int]], *, is_due: bool = True) -> Answer:
+    """What is due, or what is usual where that was asked for, in short, before anything is added."""
     names = [f"{number_in_words(number)} {spoken_title(card.title)}" for card, number in cards]
     total = sum((card.price.times(number).amount_minor for card, number in cards))
     price = type(cards[0][0].price)(amount_minor=total, currency=cards[0][0].price.currency)
     told = names[:SPOKEN_OF_BASKET]
     if len(names) > SPOKEN_OF_BASKET:
         told.append(counted(len(names) - SPOKEN_OF_BASKET, "more thing"))
-    lead = f"You're due for {counted(len(cards), 'thing')}"
+    lead = f"You're due for {counted(len(cards), 'thing')}:" if is_due else "You most often buy"
+    them, together = ("them", " together") if len(cards) > 1 else ("it", "")
     return Answer(
-        speech=f"{lead}: {listing(told)}, {price_in_words(price)} together. Shall I add them?",
-        text=f"{lead}, {price_written(price)} together: {listing(names)}. Shall I add them?",
+        speech=f"{lead} {listing(told)}, {price_in_words(price)}{together}. Shall I add {them}?",
+        text=f"{lead} {listing(names)}, {price_written(price)}{together}. Shall I add {them}?",
         products=tuple(card for card, _ in cards),
-        suggestions=("Yes, add them", "No"),
+        suggestions=(f"Yes, add {them}", "No"),
         expects_reply=True,
     )
 

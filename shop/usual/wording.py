@@ -32,11 +32,42 @@ _ASKING_WORDS = (
 _REST = re.compile(rf"\b(?:{'|'.join(_ASKING_WORDS.split())})\b")
 LAST_TIME = re.compile(r"\b(?:last|previous|before|again|in (?:january|february|march|april|may|june|july|august))\b")
 
+_ASKS = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|hey|um|uh|well|actually|wait)\W+)*(?:please )?"
+    r"(?:what(?! (?:i|we)\b)|which|tell me|remind me|do you (?:know|remember)|(?:can|could) you (?:tell|remind)"
+    r"|show me|how many|how much)(?:'s|s|'re)?\b"
+)
+_OWN = re.compile(
+    r"\b(?:my|our) (?:usual|regular|normal|standing|customary)\b|\bthe usual\b"
+    rf"|\b(?:do|did) {_I} {_ALWAYS} {_BUYING}\b|\b{_I} {_ALWAYS} {_BUYING}\b|\bdo {_I} {_BUYING} {_ALWAYS}\b"
+)
+# Of these people have a usual too, and the shop does not sell it.
+_NO_GOODS = re.compile(
+    r"\b(?:sizes?|address|store|slot|time|window|delivery|shipping|payment|card|price|prices|cost|order|orders|hours)\b"
+)
+_ASKED_ABOUT = re.compile(
+    rf"{_ASKS.pattern}|\b(?:(?:kind|sort|brand|type)s? of|me|us|is|are|was|were|again|kinds?|brands?|sorts?|ones?|what"
+    r"|which|some|any|of)\b"
+    rf"|\b(?:do|did) {_I} {_ALWAYS} {_BUYING}\b|\b{_I} {_ALWAYS} {_BUYING}\b|\bdo {_I} {_BUYING} {_ALWAYS}\b"
+)
+
 
 def claims_usual(text: str) -> bool:
     """Whether the words say that it is the usual one that is wanted."""
     said = text.lower()
     return any(pattern.search(said) for pattern in (_AMOUNT, _USUAL, _AS_ALWAYS))
+
+
+def asks_for_usual(text: str) -> bool:
+    """ "What's my usual milk?" and "what do I usually buy": to be told, not to be bought."""
+    said = _plainly(text)
+    is_asked = _ASKS.match(said) is not None and _OWN.search(said) is not None
+    return is_asked and not (_NO_GOODS.search(said) or asks_for_groceries(said))
+
+
+def usual_asked_about(text: str) -> str:
+    """Which goods that is about: "milk"; nothing where all of them are."""
+    return " ".join(re.sub(r"[^\w'\s-]", " ", without_usual(_ASKED_ABOUT.sub(" ", _plainly(text)))).split())
 
 
 def claims_usual_amount(text: str) -> bool:
@@ -64,3 +95,7 @@ def asks_for_groceries(text: str) -> bool:
     if not (claims_usual(said) or re.search(r"\b(?:my|our|the) (?:weekly|regular)\b", said)):
         return False
     return _OF_ALL.search(said) is not None and LAST_TIME.search(said) is None
+
+
+def _plainly(text: str) -> str:
+    return text.lower().replace("\u2019", "'")

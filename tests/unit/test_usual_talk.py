@@ -171,3 +171,36 @@ async def test_a_search_for_the_cheapest_is_in_the_order_of_prices(talk: Talk) -
     talk.preferences.accounts["ann"] = "Ann"
     await talk.says("the cheapest milk", "search_products")
     assert [card["title"] for card in talk.cards] == ["Barrow Milk", "Meadow Milk"]
+
+
+async def test_whoever_asks_what_is_usual_is_told_and_gets_it_on_a_yes(talk: Talk) -> None:
+    speech = await talk.says("what's my usual milk", "reorder")
+    assert "Your usual milk is the Meadow Milk" in speech
+    assert "You usually take two. Shall I add that many?" in speech
+    assert talk.carts.held == {}
+    await talk.says("yes", "affirm")
+    assert talk.carts.held == {"meadow-milk-": 2}
+
+
+@pytest.mark.parametrize("intent", ["reorder", "recommend_products", "out_of_scope"])
+async def test_all_that_is_usual_is_told_and_nothing_added(talk: Talk, intent: str) -> None:
+    assert "You most often buy two Meadow Milk" in await talk.says("what do i usually buy", intent)
+    assert talk.carts.held == {}
+
+
+async def test_nobody_has_a_habit_who_never_bought_anything() -> None:
+    talk = Talk()
+    assert "I don't know your usual milk yet." in await talk.says("what's my usual milk", "reorder")
+    assert "I don't know your usual things yet." in await talk.says("what's my usual", "reorder")
+    assert talk.carts.held == {}
+
+
+async def test_a_usual_that_is_gone_is_told_and_something_like_it_offered() -> None:
+    talk = Talk([weekly("meadow-milk", "Meadow Milk", available=0)])
+    speech = await talk.says("what's my usual milk", "reorder")
+    assert "Your usual Meadow Milk is sold out right now. Shall I look for something like it?" in speech
+
+
+async def test_right_after_adding_how_much_now_is_the_cart(talk: Talk) -> None:
+    await talk.says("add milk")
+    assert "in all" in await talk.says("how much now", "show_details")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.cart_questions import Asked, asked_of_cart, asks_about_cart
+from shop.cart_questions import Asked, asked_of_cart, asks_about_cart, asks_how_much_now
 from shop.cart_requests import (
     all_of,
     changes_cart,
@@ -15,7 +15,15 @@ from shop.cart_requests import (
     swap_said,
 )
 from shop.corrections import Kind, correction_in
-from shop.usual.wording import asks_for_groceries, claims_usual, claims_usual_amount, names_nothing_else, without_usual
+from shop.usual.wording import (
+    asks_for_groceries,
+    asks_for_usual,
+    claims_usual,
+    claims_usual_amount,
+    names_nothing_else,
+    usual_asked_about,
+    without_usual,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,32 @@ def test_the_usual_of_whatever_is_asked_about(text: str) -> None:
 def test_no_habit_is_claimed(text: str) -> None:
     assert not claims_usual(text)
     assert without_usual(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("what's my usual", ""),
+        ("What do I usually buy?", ""),
+        ("what do i normally get", ""),
+        ("what's my usual milk", "milk"),
+        ("which coffee do i normally get", "coffee"),
+        ("what kind of bread do we usually buy", "bread"),
+        ("remind me what milk i always get", "milk"),
+    ],
+)
+def test_the_usual_may_only_be_asked_about(text: str, goods: str) -> None:
+    assert asks_for_usual(text)
+    assert usual_asked_about(text) == goods
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my usual milk", "add the usual", "what i always get", "what's my usual size", "what's the usual price",
+     "what are my usual groceries", "what's my usual store"],
+)  # fmt: skip
+def test_what_is_wanted_or_no_goods_is_no_question_for_a_habit(text: str) -> None:
+    assert not asks_for_usual(text)
 
 
 def test_an_amount_may_be_the_usual_one() -> None:
@@ -216,3 +250,19 @@ def test_questions_about_the_cart(text: str, asked: Asked) -> None:
 )
 def test_no_question_about_the_cart_for_certain(text: str) -> None:
     assert not asks_about_cart(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["how much now", "ok how much is it all now", "how much is that so far", "what am i at"]
+)
+def test_how_much_now_is_of_the_cart_that_is_being_filled(text: str) -> None:
+    assert asks_how_much_now(text)
+
+
+@pytest.mark.parametrize("text", ["how much", "how much is the tent now", "how much is it", "what now"])
+def test_a_price_of_one_thing_is_not_the_total(text: str) -> None:
+    assert not asks_how_much_now(text)
+
+
+def test_what_it_is_coming_to_is_the_total() -> None:
+    assert asked_of_cart("what's it come to") is Asked.TOTAL
