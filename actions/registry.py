@@ -16,7 +16,7 @@ from actions.check_availability import CheckAvailability
 from actions.checkout.form import CheckoutForm
 from actions.compare_products import CompareProducts
 from actions.conversation.personally import AboutOneself, paced, personally
-from actions.conversation.plain_words import MAY_NAME_ONE, asks_for
+from actions.conversation.plain_words import MAY_HIDE_PLAIN_WORDS, asks_for
 from actions.conversation.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
 from actions.deny import Deny
 from actions.explain_policy import ExplainPolicy
@@ -77,7 +77,7 @@ def _answering(services: Services) -> dict[str, Run]:
     minding = {name: minding_the_question(action, add, services) for name, action in actions.items()}
     runs: dict[str, Run] = {}
     for name, run in minding.items():
-        runs[name] = _plain_words_first(name, minding) if name in MAY_NAME_ONE else run
+        runs[name] = _plain_words_first(name, minding) if name in MAY_HIDE_PLAIN_WORDS else run
         if name in MAY_ANSWER_A_QUESTION:
             runs[name] = open_question_first(runs[name], add, services)
     cart = AboutCart(services)

@@ -45,6 +45,7 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
 MAY_ASK_FOR_MOST = MAY_HIDE_A_REFERENCE | {"action_compare_products", "action_show_details"}
 MAY_ASK_FOR_CHOICES = MAY_HIDE_A_REFERENCE | {"action_recommend_size", "action_remember_preference"}
 MAY_NAME_ONE = MAY_ASK_FOR_MOST | MAY_ASK_FOR_CHOICES | {"action_add_to_cart", "action_affirm"}
+MAY_HIDE_PLAIN_WORDS = MAY_NAME_ONE | {"action_give_help", "action_greet", "action_match_price", "action_view_cart"}
 
 
 def _asks_what_there_is(said: Heard, words: str) -> bool:
@@ -55,12 +56,17 @@ def _asks_what_there_is(said: Heard, words: str) -> bool:
 def asks_for(said: Heard, understood: str) -> str | None:
     """The name of the action, where another was `understood`; None if the words leave it to be understood."""
     words = said.text.lower().strip()
+    if asks_for_offers(words):
+        return "action_explain_policy"
     if understood in MAY_HIDE_A_COMMAND and (named := commanded(words) or _taken_out(words, understood)):
         return named
     if understood in MAY_ASK_FOR_CHOICES and _asks_what_there_is(said, words):
         return "action_show_details"
-    if not said.remembered.get("results"):
-        return None
+    named_one = understood in MAY_NAME_ONE and bool(said.remembered.get("results"))
+    return _of_what_was_shown(said, words, understood) if named_one else None
+
+
+def _of_what_was_shown(said: Heard, words: str, understood: str) -> str | None:
     if understood in MAY_ASK_FOR_MOST and extreme_asked(words):
         return "action_compare_products"
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
@@ -86,8 +92,6 @@ def _pointed_back(said: Heard, words: str, understood: str) -> str | None:
 
 
 def commanded(words: str) -> str | None:
-    if asks_for_offers(words):
-        return "action_explain_policy"
     return next((name for pattern, name in ACTIONS if pattern.match(words)), None)
 
 

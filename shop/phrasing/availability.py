@@ -29,6 +29,9 @@ ABOUT_STORES = re.compile(
     r"|\b(?:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat)(?:days?)?\b)"
     r"|\b(when|what time|what hours|until when|how late|are you|is the|where|which)\b.*"
     r"\b(open|close|closed|closing|shut|stores?|shops?|located|location|locations|branch(es)?)\b"
+    r"|^\W*(?:(?:and|so|ok|okay|hey) )*where (?:are|is|can i find|do i find) (?:you|y'?all|this place)"
+    r"(?: guys| people| all)?(?: (?:based|situated|physically|exactly|at))*\W*$"
+    r"|\b(?:what'?s|what is) (?:your|the shop'?s|the store'?s) address\b"
 )
 
 

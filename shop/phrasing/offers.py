@@ -14,7 +14,8 @@ def told(names: Sequence[str]) -> Answer:
         said = "There are no promotions just now."
         return Answer(speech=said, text=said)
     first, more = list(names[:AT_ONCE]), len(names) > AT_ONCE
-    said = f"Right now there's {listing(first)}{', and more on the screen' if more else ''}. It comes off by itself."
+    off = "It comes off by itself." if len(names) == 1 else "They come off by themselves."
+    said = f"Right now there's {listing(first)}{', and more on the screen' if more else ''}. {off}"
     return Answer(
         speech=said, text="\n".join(["Promotions, taken off by themselves:", *(f"• {each}" for each in names)])
     )
