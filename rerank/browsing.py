@@ -1,6 +1,7 @@
 """Results to look through, for whoever types into the shop's search field or reads a product's page."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Protocol
 
 from catalog.product import ProductCard
@@ -31,7 +32,7 @@ class Browsing:
         """Nearest first; each family once."""
         query = self._reader().parse(said)
         found = await self._search.browse(query, said=said, limit=LOOKED_AT, candidates=LOOKED_AT)
-        return first_of_each(found.cards)[:limit]
+        return [*islice(first_of_each(found.cards), limit)]
 
     async def alike(self, product_id: str, *, limit: int) -> list[ProductCard]:
         return await self._similar.like(product_id, limit=limit)

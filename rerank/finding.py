@@ -1,7 +1,8 @@
 """Finds products for a shopper: what the catalogue has, in the order this shopper should hear of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -9,6 +10,7 @@ from catalog.search import Found, Search
 from catalog.similar.families import family_of, first_of_each
 from catalog.similar.similar import SimilarProducts
 from catalog.stages import Stopwatch
+from rerank.made_for import set_back
 from rerank.order import ordered
 from rerank.reasons import reasons
 from rerank.suiting import Suiting, Tastes
@@ -40,9 +42,13 @@ class Finding:
             found, suited = await self._suited(tastes, query, found, limit=limit, stopwatch=stopwatch)
         with stopwatch.measure("rerank"):
             places = {card.id: place for place, card in enumerate(found.cards)}
-            worth = [found.scores[places[card.id]] + suited.bonus.get(card.id, 0.0) for card in suited.cards]
+            behind = set_back(suited.cards, query)
+            worth = [
+                found.scores[places[card.id]] + suited.bonus.get(card.id, 0.0) - less
+                for card, less in zip(suited.cards, behind, strict=True)
+            ]
             cards = list(suited.cards) if query.sort else ordered(suited.cards, worth, varied=VARIED)
-            told = [in_size_asked(card, query) for card in _unlike(cards, skip)][:limit]
+            told = [in_size_asked(card, query) for card in islice(_unlike(cards, skip), limit)]
             scores = tuple(found.scores[places[card.id]] for card in told)
             counts = tuple(found.rating_counts[places[card.id]] for card in told)
             whys = reasons(told, counts, query)
@@ -93,7 +99,7 @@ class Finding:
         return tuple(cards)
 
 
-def _unlike(cards: Sequence[ProductCard], skip: Collection[str]) -> list[ProductCard]:
+def _unlike(cards: Sequence[ProductCard], skip: Collection[str]) -> Iterator[ProductCard]:
     return first_of_each(cards, but={family_of(card) for card in cards if card.id in skip})
 
 

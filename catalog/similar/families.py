@@ -1,6 +1,6 @@
 """Which products are one thing sold under several numbers: in another colour, size or pack, or simply twice."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from catalog.product import ProductCard
 from catalog.retrieval.analyser import words_of
@@ -19,9 +19,10 @@ def family_of(card: ProductCard) -> Family:
     return (*brand, "|", *(sorted(named) or sorted(set(title))))
 
 
-def first_of_each(cards: Iterable[ProductCard], *, but: Collection[Family] = ()) -> list[ProductCard]:
+def first_of_each(cards: Iterable[ProductCard], *, but: Collection[Family] = ()) -> Iterator[ProductCard]:
     """In the same order, a family's later members left out, and all members of some families."""
-    met: dict[Family, ProductCard] = {}
+    met = set(but)
     for card in cards:
-        met.setdefault(family_of(card), card)
-    return [card for family, card in met.items() if family not in but]
+        if (family := family_of(card)) not in met:
+            met.add(family)
+            yield card

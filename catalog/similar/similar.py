@@ -1,5 +1,7 @@
 """Finds what is most like a product among what can be had, each family once."""
 
+from itertools import islice
+
 from catalog.connections import Connections
 from catalog.errors import translated
 from catalog.product import ProductCard
@@ -28,4 +30,4 @@ class SimilarProducts:
         own = family_of(anchor.card)
         rated = [(likeness(anchor.traits, near.traits, cosine=near.cosine), near.card) for near in neighbours]
         alike = sorted((pair for pair in rated if pair[0] >= LEAST_LIKENESS), key=lambda pair: (-pair[0], pair[1].id))
-        return first_of_each((card for _, card in alike), but={own})[:limit]
+        return [*islice(first_of_each((card for _, card in alike), but={own}), limit)]

@@ -1,7 +1,8 @@
 """Scents and flavours that are called so: "lavender scented", "chicken flavor", "smells like vanilla"."""
 
+from collections.abc import Mapping
+
 from catalog.understanding.draft import Draft
-from catalog.understanding.numbers import key_of
 from catalog.understanding.sentence import Sentence
 from catalog.understanding.words import word_set
 
@@ -20,12 +21,11 @@ def read_flavors(sentence: Sentence, draft: Draft) -> None:
     """A value stays in the search where it is not called a flavour: "vanilla ice cream" is found by its name."""
     for name, spellings in _SPELLED.items():
         for spelled in spellings:
-            values = {key_of(value): value for value in sorted(sentence.lexicon.vocabulary.values(spelled))}
-            if values:
+            if values := sentence.lexicon.by_key(spelled):
                 _read(sentence, draft, name, spelled, values)
 
 
-def _read(sentence: Sentence, draft: Draft, name: str, spelled: str, values: dict[tuple[str, ...], str]) -> None:
+def _read(sentence: Sentence, draft: Draft, name: str, spelled: str, values: Mapping[tuple[str, ...], str]) -> None:
     for place in range(len(sentence.words)):
         if not sentence.free(place, place + 1):
             continue
@@ -50,7 +50,7 @@ def _bind(sentence: Sentence, draft: Draft, name: str, value: str, span: tuple[i
     sentence.take(*span)
 
 
-def _before(sentence: Sentence, mark: int, values: dict[tuple[str, ...], str]) -> tuple[int, str] | None:
+def _before(sentence: Sentence, mark: int, values: Mapping[tuple[str, ...], str]) -> tuple[int, str] | None:
     for start in range(max(0, mark - _LONGEST), mark):
         value = values.get(tuple(word.key for word in sentence.words[start:mark]))
         if value and sentence.free(start, mark):
@@ -58,7 +58,7 @@ def _before(sentence: Sentence, mark: int, values: dict[tuple[str, ...], str]) -
     return None
 
 
-def _after(sentence: Sentence, place: int, values: dict[tuple[str, ...], str]) -> tuple[int, str] | None:
+def _after(sentence: Sentence, place: int, values: Mapping[tuple[str, ...], str]) -> tuple[int, str] | None:
     for end in range(min(len(sentence.words), place + _LONGEST), place, -1):
         value = values.get(tuple(word.key for word in sentence.words[place:end]))
         if value and sentence.free(place, end):

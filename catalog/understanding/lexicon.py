@@ -69,7 +69,7 @@ class Mention:
 
 
 class Lexicon:
-    """Immutable once built. Words it does not know never reach spaCy's string store, which only ever grows."""
+    """Says the same once built. Words it does not know never reach spaCy's string store, which only ever grows."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -95,6 +95,7 @@ class Lexicon:
         }
         self._phrases = PhraseMatcher(self._vocab, attr="LEMMA")
         self._phrases.add("phrase", [self._doc(key) for key in self._meanings])
+        self._by_key: dict[str, Mapping[tuple[str, ...], str]] = {}
 
     def read(self, words: Sequence[Word]) -> tuple[list[Mention], list[Found]]:
         """The phrases of the catalogue and the rules' matches among the words; phrases may overlap."""
@@ -114,6 +115,13 @@ class Lexicon:
 
     def names_goods(self, keys: tuple[str, ...]) -> bool:
         return any(meaning.label is Label.KIND for meaning in self._meanings.get(keys, ()))
+
+    def by_key(self, attribute: str) -> Mapping[tuple[str, ...], str]:
+        """The values of an attribute by how phrases are compared; a large shop has thousands, so they are kept."""
+        if attribute not in self._by_key:
+            values = sorted(self.vocabulary.values(attribute))
+            self._by_key[attribute] = {key_of(value): value for value in values}
+        return self._by_key[attribute]
 
     def knows(self, key: str) -> bool:
         return key in self.keys
