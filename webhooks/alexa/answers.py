@@ -124,11 +124,7 @@ def _body(told: Told) -> dict[str, Any]:
         response["card"] = told.card
     if told.reprompt:
         response["reprompt"] = {"outputSpeech": _speech(told.reprompt, slower=told.slower)}
-    directives = [
-        *([told.screen.directive()] if told.screen else []),
-        *([ELICITING] if told.elicits and is_open else []),
-    ]
-    if directives:
+    if directives := _directives(told):
         response["directives"] = directives
     response["shouldEndSession"] = not is_open
     body: dict[str, Any] = {"version": "1.0", "response": response}
