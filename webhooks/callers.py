@@ -1,6 +1,6 @@
 """Who calls by a voice platform: which shopper that is, and which conversation of theirs goes on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from shop.turn import Channel
@@ -17,7 +17,7 @@ class Caller:
     application: str
     session: str
     user: str | None = None
-    access_token: str | None = None
+    access_token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

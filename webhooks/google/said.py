@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -46,7 +46,7 @@ class Said:
     words: str = ""
     locale: str = DEFAULT_LOCALE
     user: str | None = None
-    access_token: str | None = None
+    access_token: str | None = field(default=None, repr=False)
     sees_links: bool = False
 
     def request_id(self, *, new_id: Callable[[], str]) -> str:
