@@ -16,12 +16,13 @@ class Kind(StrEnum):
     SESSIONS = "sessions"  # an address
     SIGN_INS = "sign_ins"  # an address
     DEMO_SIGN_INS = "demo_sign_ins"  # an address
-    LOGINS = "logins"  # an address
+    LOGINS = "logins"  # an address; of requests for tokens those that were refused
     SEARCHES = "searches"  # an address
     PICTURES = "pictures"  # an address; drawn anew only
     VOICE = "voice"  # a person or conversation of Alexa or Google
-    SIRI = "siri"  # a device
-    MCP = "mcp"  # a customer's or agent's token
+    SIRI = "siri"  # a customer, by whichever of their devices
+    MCP = "mcp"  # a customer, by whichever agent; of guests the address
+    EVENTS = "events"  # an address; batches of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
