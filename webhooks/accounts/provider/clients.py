@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc6749 import ClientMixin
@@ -33,15 +33,6 @@ RedirectUri = Annotated[
     StringConstraints(max_length=LONGEST_ADDRESS, pattern=r"^[\x21\x23-\x5b\x5d-\x7e]+$"),
     AfterValidator(_redirect_uri),
 ]
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    client_id: ClientId
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    redirect_uris: Annotated[list[RedirectUri], Field(min_length=1)]
-    secret_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +87,27 @@ def _is_same_but_for_its_port(asked: str, known: str) -> bool:
     return asked == known.replace(mine.netloc, f"{mine.netloc}:{port}", 1)
 
 
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: ClientId
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    redirect_uris: Annotated[list[RedirectUri], Field(min_length=1)]
+    secret_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    def as_client(self) -> Client:
+        return Client(
+            client_id=self.client_id,
+            name=self.name,
+            redirect_uris=tuple(self.redirect_uris),
+            secret_sha256=self.secret_sha256,
+        )
+
+
 def read_clients(path: Path) -> Mapping[str, Client]:
     """Raises OSError, pydantic's ValidationError, or ValueError for two of the same name."""
     told = TypeAdapter(list[_Told]).validate_json(path.read_bytes())
-    return by_id([Client(**{**_plain(each), "redirect_uris": tuple(each.redirect_uris)}) for each in told])
+    return by_id([each.as_client() for each in told])
 
 
 def by_id(clients: Sequence[Client]) -> Mapping[str, Client]:
@@ -107,7 +115,3 @@ def by_id(clients: Sequence[Client]) -> Mapping[str, Client]:
     if len(named) != len(clients):
         raise ValueError("two clients have the same client_id")
     return named
-
-
-def _plain(told: _Told) -> dict[str, Any]:
-    return told.model_dump()
