@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
+from httptools import HttpParserError
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from webhooks.problems import HEADERS_TOO_LARGE, TOO_SLOW, UNREADABLE, Problem
@@ -65,6 +66,10 @@ class PatientProtocol(HttpToolsProtocol):
             self._refuse(HEADERS_TOO_LARGE)
 
     def on_headers_complete(self) -> None:
+        # They may all have come at once, and httptools hands them on whatever they weigh.
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > MOST_HEADER_BYTES:
+            self._refuse(HEADERS_TOO_LARGE)
+            raise HttpParserError("the headers are too large")
         self._in_body = True
         self._wait(self._patience.body_s * TIMES_TOO_LATE, self.transport.abort)
         super().on_headers_complete()

@@ -158,6 +158,25 @@ async def test_endless_headers_are_refused(server: Open) -> None:
     assert is_as_every_other(answer)
 
 
+@pytest.mark.parametrize("size", [MOST_HEADER_BYTES + 1, 2 * MOST_HEADER_BYTES])
+async def test_whole_headers_that_are_too_large_are_refused_like_endless_ones(server: Open, size: int) -> None:
+    caller = await server.caller()
+    await caller.sends(SAYING + "X-Long: " + "y" * size + "\r\nContent-Length: 2\r\n\r\n{}")
+    answer = await caller.hears()
+    assert (answer.status, answer.problem) == (431, "urn:aisle:problem:headers_too_large")
+    assert is_as_every_other(answer)
+    assert await caller.is_cut_off()
+    assert server.shop.assistant.heard == []
+
+
+async def test_long_headers_are_no_matter_up_to_the_limit(server: Open) -> None:
+    caller = await server.caller()
+    await caller.sends(
+        "GET /healthz HTTP/1.1\r\nHost: shop.test\r\nX-Long: " + "y" * (MOST_HEADER_BYTES - 200) + "\r\n\r\n"
+    )
+    assert (await caller.hears()).status == 200
+
+
 @pytest.mark.parametrize("sent", ["nonsense\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /\x00 HTTP/1.1\r\n\r\n"])
 async def test_what_is_no_http_is_a_problem_too(server: Open, sent: str) -> None:
     caller = await server.caller()
