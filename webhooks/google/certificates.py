@@ -60,8 +60,13 @@ class KnownCertificates:
         if self._may_answer(key_id):
             return self._held
         async with self._one_at_a_time:
-            if not self._may_answer(key_id):
-                await self._renew()
+            try:
+                if not self._may_answer(key_id):
+                    await self._renew()
+            except CertificatesUnavailable:
+                # An engineer's machine may have no network: what the test authority did not sign is refused there.
+                if not self._local:
+                    raise
         return self._held
 
     def _may_answer(self, key_id: str) -> bool:

@@ -114,3 +114,15 @@ def test_anything_but_a_short_list_of_certificates_is_refused(body: bytes) -> No
 )
 def test_how_long_they_are_fresh_is_read_from_the_header(cache_control: str, fresh_for_s: float) -> None:
     assert published(b'{"a": "pem"}', cache_control=cache_control).fresh_for_s == fresh_for_s
+
+
+async def test_without_a_network_only_the_local_authority_is_believed_and_others_are_not_put_off(
+    google: Google, clock: Clock
+) -> None:
+    known = KnownCertificates(google.fetch, local={OTHER_KEY_ID: certificate(OTHER_KEY_ID)}, monotonic=clock)
+    google.error = CertificatesUnavailable()
+    assert await known.having(OTHER_KEY_ID)
+    assert KEY_ID not in await known.having(KEY_ID)
+    google.error = None
+    clock.now += certificates.FAILURE_PAUSE_S
+    assert KEY_ID in await known.having(KEY_ID)
