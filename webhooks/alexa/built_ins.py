@@ -10,6 +10,8 @@ SELECTS = "AMAZON.SelectIntent"
 # Of what Alexa did not understand it tells no word.
 NOT_HEARD = "…"
 LEAVE_IT = "never mind"
+# Tells a summary again that waits for a yes, and agrees to nothing.
+GO_ON = "continue"
 MORE, BACK = "show me more", "go back to the previous ones"
 SENTENCES: Mapping[str, str] = {
     "AMAZON.HelpIntent": "help",

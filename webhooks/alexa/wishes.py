@@ -53,7 +53,7 @@ def wish_of(envelope: Envelope) -> Wish:
     if request.type == "IntentRequest":
         # No order is placed by a yes to what was asked in another session, and perhaps heard by somebody else.
         if request.intent.name in built_ins.AGREES and envelope.session.new:
-            return Wish(kind=Wanted.OPENED, text=HELLO)
+            return Wish(kind=Wanted.OPENED, text=built_ins.GO_ON)
         return _of_intent(request.intent, is_waiting=was_waiting(envelope))
     if request.type in TOUCHES:
         return _touched(request.arguments or [request.token])
