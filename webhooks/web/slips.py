@@ -15,24 +15,12 @@ from shop.order import Order
 from shop.returns.returns import Return
 from shop.spoken import price_written
 from webhooks.errors import NotFound
+from webhooks.web.slip_page import slip_page
 
 # The address is the key: it must not travel on to anybody, nor stay in a cache. With no referrer at all a browser would
 # send the till's own form without telling where it comes from, and it would be taken for a foreign page's.
 GUARDED = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 Token = Annotated[str, Path(min_length=20, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
-PAGE = """<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>{title}</title>
-    <link rel="icon" href="/icon.svg" type="image/svg+xml">
-    <link rel="stylesheet" href="/slip.css">
-  </head>
-  <body><main class="slip"><h1>{title}</h1>{body}</main></body>
-</html>
-"""
 
 
 class Labels(Protocol):
@@ -77,7 +65,7 @@ def slips_router(slips: Slips) -> APIRouter:
 
 
 def _page(title: str, body: str) -> HTMLResponse:
-    return HTMLResponse(PAGE.format(title=html.escape(title), body=body), headers=GUARDED)
+    return HTMLResponse(slip_page(title, body), headers=GUARDED)
 
 
 def _till(due: PaymentDue) -> str:

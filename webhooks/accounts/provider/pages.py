@@ -7,20 +7,8 @@ from urllib.parse import urlsplit
 from fastapi.responses import HTMLResponse
 
 from shop.demo.visits import DemoCustomer
+from webhooks.web.slip_page import slip_page
 
-PAGE = """<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>{title}</title>
-    <link rel="icon" href="/icon.svg" type="image/svg+xml">
-    <link rel="stylesheet" href="/slip.css">
-  </head>
-  <body><main class="slip"><h1>{title}</h1>{body}</main></body>
-</html>
-"""
 FORM = """<form method="post" action="/oauth/authorize">
 <input type="hidden" name="request" value="{sealed}">{who}
 <button type="submit" name="decision" value="allow">Link my account</button>
@@ -62,7 +50,7 @@ def _chooser(choices: Sequence[DemoCustomer]) -> str:
 
 def _page(title: str, body: str, *, to: str | None = None, status: int = 200) -> HTMLResponse:
     return HTMLResponse(
-        PAGE.format(title=html.escape(title), body=body),
+        slip_page(title, body),
         status_code=status,
         headers={
             "Cache-Control": "no-store",
