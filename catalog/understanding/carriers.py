@@ -71,6 +71,7 @@ POLITENESS: tuple[str, ...] = (
     "can/could/would/will/may/should i/you/we please? get/have/buy/see/show/find/give/tell/help/add/put? me/us?",
     "id/i/we/wed would/could/really? like/love/prefer/want/need/wanna to? buy/see/get/have/order/find/purchase?",
     "i/we really/just/also/still? want/need/wanna/gotta/require to? buy/see/get/have/order/find/spend/pay?",
+    "ill take/have/get/grab/buy/order",
     "i/we need/want/have to buy/get/order/find/pick up?",
     "show/find/get/give/bring/fetch/send/grab/buy/order/pick/help me/us/up? find/get/choose/pick/some/out? out?",
     "to/in/into/on/onto my/the/our shopping? cart/basket/bag/trolley/list/order",
