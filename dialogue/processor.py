@@ -71,6 +71,9 @@ class AisleProcessor(MessageProcessor):
             message.output_channel.understood(parse_data, nlu_ms=(time.perf_counter() - started) * 1000)
         return parse_data
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Nothing: what understands and the domain are of one model, and Rasa writes the domain out to hear of it."""
+
     async def _update_tracker_session(
         self,
         tracker: DialogueStateTracker,

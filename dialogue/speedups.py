@@ -8,11 +8,13 @@ import rasa.core.policies.rule_policy
 import rasa.core.processor
 from jsonschema import Draft202012Validator, ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 
+from dialogue import graph_runs
 from dialogue.errors import ModelRefused
 
 WRITTEN_FOR = "3.6.21"
@@ -27,6 +29,7 @@ def apply() -> None:
         raise ModelRefused(reason=f"the speed-ups were written for Rasa {WRITTEN_FOR}, this is {rasa.__version__}")
     RemoteAction._validate_action_result = _validate_action_result  # noqa: SLF001 - the method is the seam
     RemoteAction._action_call_format = _action_call_format  # noqa: SLF001 - as above
+    DaskGraphRunner.run = graph_runs.run
     Event.resolve_by_type = staticmethod(_EventTypes().resolve)
     for module in (rasa.core.processor, rasa.core.policies.rule_policy):
         _stop_copying_for_debug_lines(module)

@@ -4,10 +4,15 @@ import jsonschema
 import pytest
 import rasa
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event, SlotSet
 
-from dialogue import speedups
+from dialogue import graph_runs, speedups
 from dialogue.errors import ModelRefused
+
+RASAS_RUN = DaskGraphRunner.run
 
 ANSWERS = [
     {},
@@ -74,3 +79,56 @@ def test_another_rasa_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rasa, "__version__", "3.6.22")
     with pytest.raises(ModelRefused, match=r"3\.6\.22"):
         speedups.apply()
+
+
+class Adding:
+    """A node like Rasa's: it is handed the outputs of others, each with its name."""
+
+    def __init__(self, name: str, run: list[str]) -> None:
+        self._name = name
+        self._run = run
+
+    def __call__(self, *outputs: tuple[str, int]) -> tuple[str, int]:
+        self._run.append(self._name)
+        return self._name, sum(number for _, number in outputs) + 1
+
+
+def a_graph(run: list[str], **needs: list[str]) -> DaskGraphRunner:
+    """`needs` are listed in any order, as in a schema."""
+    nodes = {
+        name: SchemaNode(
+            needs={f"given_{place}": need for place, need in enumerate(needed)},
+            uses=Adding,
+            constructor_name="",
+            fn="",
+            config={},
+        )
+        for name, needed in needs.items()
+    }
+    runner = DaskGraphRunner.__new__(DaskGraphRunner)
+    runner._graph_schema = GraphSchema(nodes)
+    runner._instantiated_nodes = {name: Adding(name, run) for name in needs}
+    runner._execution_context = None
+    return runner
+
+
+@pytest.mark.parametrize("targets", [["last"], ["middle"], ["last", "beside"], ["__message__"]], ids=str)
+def test_a_graph_gives_what_it_gives_by_dask(targets: list[str]):
+    needs = {"last": ["middle", "beside"], "middle": ["first"], "beside": ["first"], "first": ["__message__"]}
+    given = {"__message__": 5}
+    straight, by_dask = [], []
+    told = graph_runs.run(a_graph(straight, **needs), given, targets)
+    assert told == RASAS_RUN(a_graph(by_dask, **needs), given, targets)
+    assert sorted(straight) == sorted(by_dask)
+
+
+def test_a_node_is_run_once_and_each_run_is_its_own():
+    run: list[str] = []
+    runner = a_graph(run, last=["middle", "first"], middle=["first"], first=["__message__"])
+    assert [runner.run({"__message__": number}, ["last"])["last"] for number in (1, 10)] == [6, 24]
+    assert run == ["first", "middle", "last"] * 2
+
+
+def test_an_input_called_like_a_node_is_refused():
+    with pytest.raises(GraphRunError, match="first"):
+        a_graph([], first=["__message__"]).run({"first": 1}, ["first"])
