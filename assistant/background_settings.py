@@ -19,6 +19,7 @@ class BackgroundSettings(BaseSettings):
     openai_api_key: SecretStr | None = None
     retention_days: Annotated[int, Field(ge=1)] = 30
     audit_retention_days: Annotated[int, Field(ge=1)] = 365
+    event_retention_days: Annotated[int, Field(ge=1)] = 400
     log_level: str = "info"
 
     @property
@@ -32,3 +33,7 @@ class BackgroundSettings(BaseSettings):
     @property
     def audit_retention(self) -> timedelta:
         return timedelta(days=self.audit_retention_days)
+
+    @property
+    def event_retention(self) -> timedelta:
+        return timedelta(days=self.event_retention_days)

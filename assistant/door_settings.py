@@ -7,11 +7,12 @@ from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
 from assistant.account_settings import AccountSettings
+from assistant.event_settings import EventSettings
 from assistant.google_settings import GoogleSettings
 from assistant.limit_settings import LimitSettings
 
 
-class DoorSettings(AccountSettings, GoogleSettings, LimitSettings):
+class DoorSettings(AccountSettings, EventSettings, GoogleSettings, LimitSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
 
     alexa_skill_ids: Annotated[tuple[str, ...], NoDecode] = ()

@@ -12,6 +12,7 @@ SERVICES = "services"
 KEEP_FINISHED_H = 48
 EMBED_STALE_PRODUCTS = "aisle.embed_stale_products"
 FORGET = "aisle.forget"
+KEEP_EVENT_DAYS = "aisle.keep_event_days"
 MARK_ALERTS = "aisle.mark_stock_alerts"
 RESTOCK_DEMO = "aisle.restock_demo"
 TEND_QUEUE = "aisle.tend_queue"
@@ -24,13 +25,14 @@ class Services:
     """`embed_stale` brings the vectors in line with the catalogue and says how many products it embedded.
 
     `mark_alerts` finds what shoppers wait for and is back, and says for how many. `restock_demo` fills the demo shop's
-    shelves, and says how many.
+    shelves, and says how many. `keep_event_days` makes and drops the days of events, and says how many.
     """
 
     retention: Retention
     embed_stale: Callable[[], Awaitable[int]]
     mark_alerts: Callable[[], Awaitable[int]]
     restock_demo: Callable[[], Awaitable[int]]
+    keep_event_days: Callable[[], Awaitable[int]]
 
 
 def queue(database_url: str) -> App:
@@ -43,6 +45,7 @@ def queue(database_url: str) -> App:
         (MARK_ALERTS, MARK_ALERTS, _mark_alerts, "* * * * *"),
         (FORGET, FORGET, _forget, "17 * * * *"),
         (RESTOCK_DEMO, RESTOCK_DEMO, _restock_demo, "*/10 * * * *"),
+        (KEEP_EVENT_DAYS, KEEP_EVENT_DAYS, _keep_event_days, "*/10 * * * *"),
         (TEND_QUEUE, None, _tend_queue, "*/2 * * * *"),
     ):
         # One waiting is enough: a second wish for the same work adds nothing.
@@ -73,6 +76,12 @@ async def _restock_demo(context: JobContext, timestamp: int | None = None) -> No
     shelves = await _services(context).restock_demo()
     if shelves:
         logger.info("demo_restocked", shelves=shelves, asked_for=timestamp is None)
+
+
+async def _keep_event_days(context: JobContext, timestamp: int | None = None) -> None:
+    days = await _services(context).keep_event_days()
+    if days:
+        logger.info("event_days_kept", days=days, asked_for=timestamp is None)
 
 
 async def _tend_queue(context: JobContext, timestamp: int | None = None) -> None:

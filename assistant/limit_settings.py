@@ -30,6 +30,7 @@ class LimitSettings(BaseSettings):
     limit_voice: Limit = Rate(burst=30, per_s=1)
     limit_siri: Limit = Rate(burst=30, per_s=1)
     limit_mcp: Limit = Rate(burst=120, per_s=5)
+    limit_events: Limit = Rate(burst=600, per_s=20)
 
     max_connections: Annotated[int, Field(ge=10)] = 2000
     headers_timeout_s: Annotated[float, Field(gt=0, le=60)] = 10.0

@@ -161,7 +161,8 @@ FORGOTTEN = {
               and not exists (select from orders where orders.customer_id = customers.customer_id)
             limit %(batch)s)
     """,
-    # Someone who never said who they are, has no session left, does not call and did not touch a cart for as long.
+    # Someone who never said who they are, has no session left, does not call and did not touch a cart for as long, and
+    # of whom there is nothing to learn any more: asked for one at a time, by an index, however many days there are.
     "shoppers": """
         delete from shoppers where shopper_id in (
             select shopper_id from shoppers
@@ -170,6 +171,7 @@ FORGOTTEN = {
               and not exists (select from callers where callers.shopper_id = shoppers.shopper_id)
               and not exists (select from carts where carts.shopper_id = shoppers.shopper_id
                               and carts.updated_at >= now() - %(retention)s)
+              and (select true from events where events.shopper_id = shoppers.shopper_id limit 1) is null
             limit %(batch)s)
     """,
 }

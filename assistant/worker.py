@@ -20,6 +20,7 @@ from assistant.logs import configure_logs
 from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
+from rerank.events.days import EventDays
 from shop.alerts.stock_alerts import StoredStockAlerts
 from shop.demo.restocking import restock
 
@@ -63,6 +64,9 @@ async def run(settings: BackgroundSettings) -> None:
                 pool, new_id=lambda: uuid.uuid4().hex, now=lambda: datetime.now(UTC)
             ).mark_due,
             restock_demo=lambda: restock(pool),
+            keep_event_days=EventDays(
+                connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC)
+            ).tend,
         )
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -76,7 +76,7 @@ def load_if_needed(site: Site, *, progress: Progress) -> dict[str, float]:
     """Seconds per step; empty if the very same goods stand there already."""
     if _is_loaded(site):
         return {}
-    _create(site.url)
+    create_database(site.url)
     migrate(site.url)
     took: dict[str, float] = {}
     for name, step in (
@@ -111,7 +111,7 @@ def _fingerprint(site: Site) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _create(url: str) -> None:
+def create_database(url: str) -> None:
     """Anew, from beside: a database cannot drop itself."""
     database = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
     beside = psycopg.conninfo.make_conninfo(url, dbname="postgres")

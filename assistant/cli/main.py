@@ -31,6 +31,7 @@ COMMANDS = {
     "google": "assistant.cli.google:google_commands",
     "train": "assistant.cli.training:training_commands",
     "eval": "assistant.cli.evaluation:evaluation_commands",
+    "events": "assistant.cli.events:event_commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",
 }
 

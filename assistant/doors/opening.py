@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import APIRouter
 
 from assistant.doors.alexa import alexa_door
+from assistant.doors.events import events_door
 from assistant.doors.google import google_door
 from assistant.doors.kit import DoorKit
 from assistant.doors.mcp import mcp_door
@@ -23,6 +24,8 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
         routers += siri_door(kit)
     async with AsyncExitStack() as stack:
         routers += await stack.enter_async_context(google_door(kit))
+        if kit.settings.events:
+            routers.append(await stack.enter_async_context(events_door(kit)))
         if kit.settings.mcp:
             routers.append(await stack.enter_async_context(mcp_door(kit)))
         yield routers

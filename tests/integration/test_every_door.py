@@ -35,7 +35,7 @@ OPENING_S = 60.0
 UNHURRIED = "1000000 10000/s"
 LIMITED = (
     *("messages", "address_messages", "sessions", "sign_ins", "demo_sign_ins", "logins"),
-    *("searches", "pictures", "voice", "siri", "mcp"),
+    *("searches", "pictures", "voice", "siri", "mcp", "events"),
 )
 # Nobody may end the session that the other calls come with.
 ENDS_THE_SESSION = ("/chat/sessions/current", "/chat/sign-out")
@@ -127,7 +127,13 @@ def test_every_answer_of_every_door_is_as_documented(opened: Opened) -> None:
     session = json.loads(urlopen(f"{opened.address}/chat/sessions", data=b"").read())  # noqa: S310 - our own address
     operations = [found.ok() for found in document.get_all_operations() if isinstance(found, Ok)]
     tried = [operation for operation in operations if operation.path not in ENDS_THE_SESSION]
-    assert {operation.path.split("/")[1] for operation in tried} >= {"chat", "storefront", "webhooks", "healthz"}
+    assert {operation.path.split("/")[1] for operation in tried} >= {
+        "chat",
+        "events",
+        "storefront",
+        "webhooks",
+        "healthz",
+    }
     faults = {operation.label: fault for operation in tried if (fault := _fault_of(operation, session["token"]))}
     assert not faults, "\n\n".join(f"{label}: {fault}" for label, fault in faults.items())
 

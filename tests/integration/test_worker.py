@@ -46,6 +46,7 @@ async def embedding(database_url: str, database: OneConnection) -> AsyncIterator
         embed_stale=embedding.bring_up_to_date,
         mark_alerts=_none_due,
         restock_demo=_none_due,
+        keep_event_days=_none_due,
     )
     working = asyncio.create_task(work(f"{database_url}&application_name={NAME}", services, asyncio.Event()))
     yield embedding

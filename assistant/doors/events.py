@@ -1,0 +1,34 @@
+"""Wires the door of events, with connections of its own: however many come, no shopper waits for one."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter
+
+from assistant.database import Pool
+from assistant.doors.kit import DoorKit
+from rerank.events.stored_events import StoredEvents
+from webhooks.events.door import EventDesk, events_router
+
+
+@asynccontextmanager
+async def events_door(kit: DoorKit) -> AsyncIterator[APIRouter]:
+    settings = kit.settings
+    pool = Pool(
+        settings.database,
+        name="events",
+        most=settings.event_connections,
+        statement_timeout_s=settings.turn_deadline_s,
+    )
+    await pool.open()
+    try:
+        desk = EventDesk(
+            events=StoredEvents(pool),
+            sessions=kit.sessions,
+            presumes_consent=settings.event_consent == "presumed",
+            keeps_words=settings.record_words,
+            now=kit.now,
+        )
+        yield events_router(desk, kit.turnstile)
+    finally:
+        await pool.close()

@@ -1,0 +1,74 @@
+"""The SQL that writes events: copied in, told apart from those that came before, and counted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from catalog.connections import Connection
+from rerank.events.event import Event
+
+COLUMNS = (
+    *("event_id", "day", "occurred_at", "received_at", "is_time_told", "kind", "source", "channel"),
+    *("shopper_id", "conversation_id", "device_id", "visit_id", "turn_id", "list_id", "product_id", "variant_id"),
+    *("position", "model", "dwell_ms", "quantity", "value_minor", "currency", "query"),
+)
+NAMES = ", ".join(COLUMNS)
+OF_THE_ACTOR = frozenset({"shopper_id", "conversation_id", "device_id", "visit_id"})
+# Each connection has a table of its own to copy into, which is empty again with every commit; but several batches may
+# come within one transaction. The disk is not waited for, which would take most of the time: a Postgres that crashes
+# loses the events of its last moments, and purchases are in the orders anyway.
+STAGE = """
+    set local synchronous_commit = off;
+    create temporary table if not exists incoming_events (like events) on commit delete rows;
+    delete from incoming_events
+"""
+COPY = f"copy incoming_events ({NAMES}) from stdin"
+# A shopper is held as they are until this is kept: one who is deleted meanwhile has no events afterwards. The same id
+# on the day before or after is the same event told again by a clock that was read anew.
+KEEP = f"""
+    with known as materialized (
+        select shopper_id from shoppers
+        where shopper_id in (select shopper_id from incoming_events) order by shopper_id for key share),
+    kept as (
+        insert into events ({NAMES})
+        select distinct on (event_id) {NAMES} from incoming_events incoming
+        where (shopper_id is null or shopper_id in (select shopper_id from known))
+          and not exists (select from events before
+                          where before.event_id = incoming.event_id
+                            and before.day between %(first_day)s and %(last_day)s)
+        order by event_id
+        on conflict do nothing
+        returning 1)
+    select count(*) from kept
+"""
+# Of each number there are several rows, so that gateways seldom wait for each other to count.
+COUNT = """
+    insert into event_counts (day, channel, outcome, slot, events)
+    select %(day)s, %(channel)s, outcome, pg_backend_pid() %% 16, counted
+    from unnest(%(outcomes)s::text[], %(counted)s::bigint[]) as told (outcome, counted)
+    where counted > 0
+    order by outcome
+    on conflict (day, channel, outcome, slot) do update set events = event_counts.events + excluded.events
+"""
+
+
+async def keep(connection: Connection, events: Sequence[Event]) -> int:
+    """How many are new."""
+    await connection.execute(STAGE)
+    async with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for event in events:
+            await copy.write_row(row_of(event))
+    days = [event.day for event in events]
+    near = {"first_day": min(days) - timedelta(days=1), "last_day": max(days) + timedelta(days=1)}
+    # A plan made in the first minutes of a day, when its table was all but empty, would read all of it by the evening.
+    row = await (await connection.execute(KEEP, near, prepare=False)).fetchone()
+    return int(row[0]) if row else 0
+
+
+async def count(connection: Connection, outcomes: Mapping[str, int], *, channel: str, day: date) -> None:
+    """The last statement of a transaction: others who count the same wait for it to end."""
+    told = {"day": day, "channel": channel, "outcomes": list(outcomes), "counted": list(outcomes.values())}
+    await connection.execute(COUNT, told)
+
+
+def row_of(event: Event) -> tuple[object, ...]:
+    return tuple(getattr(event.actor if name in OF_THE_ACTOR else event, name) for name in COLUMNS)
