@@ -48,7 +48,10 @@ def say(  # noqa: PLR0913 - the options of the command
         list[str] | None, typer.Option(help="Something without words: launch, stop, cancel, yes, no, help, ended …")
     ] = None,
     customer: Annotated[str | None, typer.Option("--as", help="A demo customer, such as maya-okafor.")] = None,
-    user: Annotated[str, typer.Option(help="The platform's name for a guest.")] = GUEST,
+    user: Annotated[
+        str | None,
+        typer.Option(help="The platform's name for the person.", show_default="guest, or the customer"),
+    ] = None,
     session: Annotated[str, typer.Option(help="Goes on with the conversation of this name.")] = "main",
     new: Annotated[bool, typer.Option("--new", help="Begin the conversation anew.")] = False,
     screen: Annotated[bool, typer.Option("--screen", help="On an Alexa device with a screen.")] = False,
@@ -66,7 +69,9 @@ def say(  # noqa: PLR0913 - the options of the command
     wire = Wire((address or settings.address).rstrip("/"))
     if not wire.is_in_development:
         raise NotInDevelopment(address=wire.address)
-    studio = _Studio(wire=wire, settings=settings, channel=channel, customer=customer, user=user, has_screen=screen)
+    # A guest who links an account stays the same person to the platform, and keeps the cart.
+    person = user or customer or GUEST
+    studio = _Studio(wire=wire, settings=settings, channel=channel, customer=customer, user=person, has_screen=screen)
     with studio.speaking(session, new=new) as speaker:
         for kind in request or ():
             _print(f"({kind})", speaker.requests(kind), as_json=as_json)
@@ -99,7 +104,7 @@ class _Studio:
         """What was said before something failed is remembered all the same."""
         memory = Memory(self._development.folder / "said.json")
         kept = memory.read()
-        name = f"{self._channel} {self._customer or self._user} {session}"
+        name = f"{self._channel} {self._user} {self._customer} {session}"
         notes = kept.setdefault(name, {})
         if new:
             notes.clear()
@@ -127,7 +132,7 @@ class _Studio:
             return AlexaSpeaker(
                 wire=self._wire,
                 development=self._development,
-                user=f"amzn1.ask.account.{self._customer or self._user}",
+                user=f"amzn1.ask.account.{self._user}",
                 notes=notes,
                 access_token=token,
                 has_screen=self._has_screen,
