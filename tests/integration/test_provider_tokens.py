@@ -135,9 +135,33 @@ async def test_refresh_token_is_renewed_each_time(provided: Provided) -> None:
         assert (await provided.tokens.customer_of(linked["access_token"])).customer_id == "cust-1"
 
 
+async def test_answer_that_was_lost_is_given_again_to_a_client_that_proves_itself(provided: Provided) -> None:
+    first = await provided.linked(assertion())
+    lost = (await provided.refresh(first["refresh_token"])).json()
+    again = await asyncio.gather(*[provided.refresh(first["refresh_token"]) for _ in range(2)])
+    assert [each.status_code for each in again] == [200, 200]
+    assert len({lost["refresh_token"], *(each.json()["refresh_token"] for each in again)}) == 3
+    assert (await provided.refresh(again[0].json()["refresh_token"])).status_code == 200
+    [(spent_at,)] = provided.gateway.sql("select count(distinct replaced_at) from provider_refresh_tokens")
+    assert spent_at == 2
+
+
+async def test_public_client_may_use_a_refresh_token_once(provided: Provided) -> None:
+    """Whoever has stolen it could bring it as well."""
+    asked = {"client_id": "agent", "redirect_uri": "http://127.0.0.1/callback"}
+    first = (await provided.exchange(await provided.code(assertion(), **asked), headers={}, **asked)).json()
+    second = await provided.refresh(first["refresh_token"], headers={}, client_id="agent")
+    assert second.status_code == 200
+    refused = await provided.refresh(first["refresh_token"], headers={}, client_id="agent")
+    assert error_of(refused) == (400, "invalid_grant")
+    with pytest.raises(AccessTokenRefused):
+        await provided.tokens.customer_of(second.json()["access_token"])
+
+
 async def test_refresh_token_that_is_used_twice_ends_the_whole_family(provided: Provided) -> None:
     first = await provided.linked(assertion())
     second = (await provided.refresh(first["refresh_token"])).json()
+    _let_a_minute_pass(provided)
     assert error_of(await provided.refresh(first["refresh_token"])) == (400, "invalid_grant")
     assert error_of(await provided.refresh(second["refresh_token"])) == (400, "invalid_grant")
     with pytest.raises(AccessTokenRefused):
@@ -147,7 +171,8 @@ async def test_refresh_token_that_is_used_twice_ends_the_whole_family(provided: 
 async def test_another_customers_tokens_live_on(provided: Provided) -> None:
     maya, li = await provided.linked(assertion()), await provided.linked(assertion("cust-2"))
     await provided.refresh(maya["refresh_token"])
-    await provided.refresh(maya["refresh_token"])
+    _let_a_minute_pass(provided)
+    assert error_of(await provided.refresh(maya["refresh_token"])) == (400, "invalid_grant")
     assert (await provided.refresh(li["refresh_token"])).status_code == 200
 
 
@@ -243,3 +268,7 @@ async def test_callers_who_fail_again_and_again_have_to_wait_and_others_do_not(p
     statuses = [(await provided.exchange("x", headers=basic("alexa", "wrong"))).status_code for _ in range(30)]
     assert set(statuses) == {401, 429}
     assert (await provided.exchange(code)).status_code == 200
+
+
+def _let_a_minute_pass(provided: Provided) -> None:
+    provided.gateway.sql("update provider_refresh_tokens set replaced_at = replaced_at - interval '1 minute'")

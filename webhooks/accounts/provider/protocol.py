@@ -22,7 +22,10 @@ SOMEWHERE = "https://provider.invalid/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential(AuthorizationCodeMixin, TokenMixin):  # type: ignore[misc]  # authlib has no types
-    """A code or a refresh token that was issued. `is_spent` once it was used; `is_live` until it ends or is revoked."""
+    """A code or a refresh token that was issued. `is_spent` once it was used; `is_live` until it ends or is revoked.
+
+    `is_just_spent`: so lately that the answer may have been lost on the way to whoever brings it again.
+    """
 
     grant_id: str
     client_id: str
@@ -32,6 +35,7 @@ class Credential(AuthorizationCodeMixin, TokenMixin):  # type: ignore[misc]  # a
     is_live: bool
     redirect_uri: str | None = None
     code_challenge: str | None = None
+    is_just_spent: bool = False
 
     def get_redirect_uri(self) -> str | None:
         return self.redirect_uri
@@ -97,10 +101,13 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # authlib has no types
         return self._clients.get(client_id)
 
     def held_for(self, client: Client) -> Credential | None:
-        """A second use means that two parties have it, and one of them has stolen it (RFC 9700, 4.14)."""
+        """A second use means that two parties have it, and one of them has stolen it (RFC 9700, 4.14).
+
+        A client that has proved itself by its secret may ask once more right away: no thief could.
+        """
         if self.held is None or not self.held.check_client(client):
             return None
-        if self.held.is_spent:
+        if self.held.is_spent and not (self.held.is_just_spent and client.secret_sha256 is not None):
             self.is_reused = True
             return None
         return self.held if self.held.is_live else None

@@ -1,12 +1,17 @@
 """The SQL of what the provider has issued; codes and refresh tokens are kept as hashes only."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from catalog.connections import Connection
 from webhooks.accounts.provider.clients import SHOPPING
 from webhooks.accounts.provider.protocol import Credential
+
+# For so long a client that proves itself may bring a refresh token again: its answer may have been lost on the way.
+LOST_ANSWER_GRACE = timedelta(seconds=30)
 
 # Locked, so that of two who bring the same one at once the second finds it spent.
 CODE = """
@@ -16,8 +21,9 @@ CODE = """
 """
 REFRESHING = """
     select grant_id, client_id, customer_id, resource, replaced_at is not null,
-           expires_at > now() and revoked_at is null
-    from provider_refresh_tokens token join provider_grants using (grant_id) where token_sha256 = %s for update of token
+           expires_at > now() and revoked_at is null, coalesce(replaced_at > now() - %(grace)s, false)
+    from provider_refresh_tokens token join provider_grants using (grant_id)
+    where token_sha256 = %(token_sha256)s for update of token
 """
 GRANTED = """
     select grant_id, client_id, customer_id, resource, false, revoked_at is null from provider_grants
@@ -69,11 +75,14 @@ async def hold_code(connection: Connection, code: str) -> Credential | None:
 
 
 async def hold_refresh_token(connection: Connection, token: str) -> Credential | None:
-    return await _held(connection, REFRESHING, hash_of(token))
+    told = {"token_sha256": hash_of(token), "grace": LOST_ANSWER_GRACE}
+    row = await (await connection.execute(REFRESHING, told)).fetchone()
+    return replace(_credential(row), is_just_spent=row[6]) if row else None
 
 
 async def granted(connection: Connection, grant_id: str) -> Credential | None:
-    return await _held(connection, GRANTED, grant_id)
+    row = await (await connection.execute(GRANTED, [grant_id])).fetchone()
+    return _credential(row) if row else None
 
 
 async def add_grant(connection: Connection, granting: Granting, *, code: str, lifetime: timedelta) -> bool:
@@ -101,8 +110,10 @@ async def spend_code(connection: Connection, code: str) -> None:
 
 
 async def spend_refresh_token(connection: Connection, token: str) -> None:
+    """Spent again within its grace, it is spent as of the first time."""
     await connection.execute(
-        "update provider_refresh_tokens set replaced_at = now() where token_sha256 = %s", [hash_of(token)]
+        "update provider_refresh_tokens set replaced_at = coalesce(replaced_at, now()) where token_sha256 = %s",
+        [hash_of(token)],
     )
 
 
@@ -129,10 +140,7 @@ def hash_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-async def _held(connection: Connection, statement: str, key: bytes | str) -> Credential | None:
-    row = await (await connection.execute(statement, [key])).fetchone()
-    if row is None:
-        return None
+def _credential(row: Sequence[Any]) -> Credential:
     return Credential(
         grant_id=row[0], client_id=row[1], customer_id=row[2], resource=row[3], is_spent=row[4], is_live=row[5]
     )
