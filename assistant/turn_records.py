@@ -19,6 +19,8 @@ from webhooks.errors import AssistantUnavailable, RequestIdReused
 
 # The unique index on running turns admits one per conversation, in whichever gateway it runs. The claim is not waited
 # for on the disk: whatever the turn then commits is written behind it, so no effect can outlive the claim it is under.
+# Nor is the answer: the conversation, with what was said in it, is on the disk by then and with it all that was written
+# before. Should the record be lost, the turn is run again under the same id, changes nothing, and is told the same.
 # Who was heard just before signing in is somebody else by now: what such a turn did would be nobody's.
 CLAIM = """
     with claimed as (
@@ -48,6 +50,7 @@ ANSWERED = """
         update turns set state = 'answered', finished_at = clock_timestamp(), intent = %(intent)s,
             confidence = %(confidence)s, query = %(query)s, shown_ids = %(shown_ids)s, stages = %(stages)s,
             words = %(words)s, reply = %(reply)s
+        from set_config('synchronous_commit', 'off', true)
         where turn_id = %(turn_id)s and state = 'running' and started_at = %(started_at)s
         returning turn_id, conversation_id, started_at, finished_at),
     transcript as (
