@@ -11,6 +11,7 @@ from webhooks.web.errors import Unbundled
 
 STATIC = Path(__file__).resolve().parents[2] / "webhooks" / "web" / "static"
 MOST_BYTES = 60_000
+MOST_BEACON_BYTES = 4_096
 
 
 def write(folder: Path, **modules: str) -> Path:
@@ -25,7 +26,12 @@ def test_whole_widget_is_one_file_of_at_most_60_kb() -> None:
     widget = assets["widget.js"].content
     assert 10_000 < len(widget) <= MOST_BYTES
     assert b"import" not in widget.replace(b"important", b"")
-    assert {path for path in assets if path.endswith(".js")} == {"widget.js", "storefront.js"}
+    assert {path for path in assets if path.endswith(".js")} == {"widget.js", "storefront.js", "beacon.js"}
+
+
+@pytest.mark.skipif(bundle.minify is None, reason="nothing to minify with on this machine")
+def test_beacon_is_at_most_4_kb() -> None:
+    assert len(assets_in(STATIC)["beacon.js"].content) <= MOST_BEACON_BYTES
 
 
 def test_module_used_twice_is_there_once_and_before_its_users(tmp_path: Path) -> None:
