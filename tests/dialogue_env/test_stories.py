@@ -110,7 +110,7 @@ async def test_story_goes_as_written(ruled: Stack, turns: list[Turn]) -> None:
 
 @pytest.mark.timeout(60)
 async def test_a_form_outlasts_any_number_of_turns_in_between(ruled: Stack) -> None:
-    """The store keeps some thirty events; the form and its question are kept beside them."""
+    """The store keeps a few events; the form and its question are kept beside them."""
     sender = uuid.uuid4().hex
     opening, between, *_ = by_name("a question in between is answered, and the form asks again")
     await tell(ruled, [opening], sender=sender)

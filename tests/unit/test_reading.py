@@ -1,6 +1,8 @@
 """What is known of the catalogue follows the catalogue, and is read again only when it has changed."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 
@@ -37,6 +39,7 @@ class Catalogue:
 def executor() -> Iterator[Executor]:
     with ThreadPoolExecutor(1) as executor:
         yield executor
+    gc.unfreeze()
 
 
 def reading(catalogue: Catalogue, executor: Executor) -> Reading:
@@ -62,6 +65,18 @@ async def test_new_brand_is_understood_after_the_next_look(executor: Executor) -
     catalogue.brands, catalogue.changes = ["Fellmoor", "Tarnwick"], 1
     await known.look()
     assert known.current().parse("a tarnwick jacket").brands == ("Tarnwick",)
+
+
+async def test_collections_pass_over_what_is_known_and_what_was_known_before_is_freed(executor: Executor) -> None:
+    catalogue = Catalogue()
+    known = reading(catalogue, executor)
+    await known.look()
+    assert gc.get_freeze_count() > 0
+    before = weakref.ref(known.current())
+    catalogue.brands, catalogue.changes = ["Fellmoor", "Stonecairn"], 1
+    await known.look()
+    assert gc.get_freeze_count() > 0
+    assert before() is None
 
 
 async def test_change_that_names_nothing_new_keeps_the_reader(executor: Executor) -> None:
