@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,20 +25,26 @@ else:
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A migrated database: the server at AISLE_TEST_DATABASE_URL, or an embedded one run by the gateway's Python."""
+def database_url() -> Iterator[str]:
+    """A migrated database: the server at AISLE_TEST_DATABASE_URL, or an embedded one run by the gateway's Python.
+
+    Not below pytest's own folder: each pytest that starts closes that to all but its own user.
+    """
     if given := os.environ.get("AISLE_TEST_DATABASE_URL"):
         yield given
         return
     gateway = os.environ.get("AISLE_GATEWAY_PYTHON", str(PROJECT / ".venv" / "bin" / "python"))
-    with subprocess.Popen(
-        [gateway, str(HERE / "embedded_database.py"), str(tmp_path_factory.mktemp("pg") / "postgres")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-    ) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="aisle-test-") as folder,
+        subprocess.Popen(
+            [gateway, str(HERE / "embedded_database.py"), str(Path(folder) / "postgres")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        ) as server,
+    ):
         assert server.stdin is not None
         assert server.stdout is not None
         url = server.stdout.readline().strip()
