@@ -1,0 +1,64 @@
+"""Tastes and things as vectors, by alternating least squares on implicit feedback (Hu, Koren and Volinsky, 2008)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from scipy import sparse
+
+from rerank.candidates.purchases import Occasions, Purchases, Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factors:
+    customers: Scores
+    items: Scores
+
+
+class Factorizer(Protocol):
+    """Whoever finds the vectors: this machine, or a cluster."""
+
+    def factors(self, bought: sparse.csr_array) -> Factors:
+        """Of customers in rows and items in columns, a cell being how often it was bought."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternatingLeastSquares:
+    """A purchase weighs `confidence` beside the one of everything that was not bought."""
+
+    size: int = 48
+    regularization: float = 10.0
+    confidence: float = 10.0
+    rounds: int = 6
+    seed: int = 1
+
+    def factors(self, bought: sparse.csr_array) -> Factors:
+        dice = np.random.default_rng(self.seed)
+        by_item = sparse.csr_array(bought.T)
+        items: Scores = dice.normal(0, 0.1, (bought.shape[1], self.size)).astype(np.float32)
+        customers: Scores = np.zeros((bought.shape[0], self.size), np.float32)
+        for _ in range(self.rounds):
+            customers = self.folded_in(bought, items)
+            items = self.folded_in(by_item, customers)
+        return Factors(customers=self.folded_in(bought, items), items=items)
+
+    def folded_in(self, bought: sparse.csr_array, others: Scores) -> Scores:
+        """The vectors that explain each row best, the others' vectors being what they are."""
+        every = others.T @ others + self.regularization * np.eye(self.size, dtype=np.float32)
+        found = np.zeros((bought.shape[0], self.size), np.float32)
+        for row in np.flatnonzero(np.diff(bought.indptr)):
+            span = slice(bought.indptr[row], bought.indptr[row + 1])
+            own, weight = others[bought.indices[span]], self.confidence * bought.data[span]
+            found[row] = np.linalg.solve(every + (own * weight[:, np.newaxis]).T @ own, (1.0 + weight) @ own)
+        return found
+
+
+class CustomerFactors:
+    def __init__(self, purchases: Purchases, *, factorizer: Factorizer | None = None) -> None:
+        bought = purchases.by_customer()
+        bought.data = np.ones_like(bought.data)
+        self._factors = (factorizer or AlternatingLeastSquares()).factors(bought)
+
+    def scores(self, asked: Occasions) -> Scores:
+        found: Scores = self._factors.customers[asked.customer] @ self._factors.items.T
+        return found
