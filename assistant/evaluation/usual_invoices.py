@@ -1,19 +1,16 @@
 """The usual held against real invoices: people who buy again, and do not keep to habits that somebody wrote down."""
 
-import csv
-import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.evaluation.purchase_file import purchase_lines
 from assistant.evaluation.usual import Case, usual_figures
 from shop.usual.habits import Reckoning, habits
 from shop.usual.history import Bought, History
-
-CANCELLED = "C"
 
 
 @dataclass(slots=True)
@@ -37,18 +34,15 @@ def measure_invoices(path: Path, *, trips: int) -> dict[str, Any]:
 
 
 def read_invoices(path: Path) -> Invoices:
-    """Lines without a customer, cancellations and what was not bought are left out."""
+    """What has no name cannot be asked for and is left out."""
     found: dict[str, dict[str, Invoice]] = defaultdict(dict)
     names: dict[str, str] = {}
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            number, customer, quantity = row["InvoiceNo"], row["CustomerID"], int(row["Quantity"])
-            if not customer or quantity <= 0 or number.startswith(CANCELLED) or not row["Description"].strip():
-                continue
-            at = datetime.fromisoformat(row["InvoiceDate"]).replace(tzinfo=UTC)
-            invoice = found[customer].setdefault(number, Invoice(at=at))
-            invoice.lines[row["StockCode"]] = invoice.lines.get(row["StockCode"], 0) + quantity
-            names[row["StockCode"]] = row["Description"].strip().lower()
+    for line in purchase_lines(path):
+        if not line.description:
+            continue
+        invoice = found[line.customer].setdefault(line.basket, Invoice(at=line.at))
+        invoice.lines[line.item] = invoice.lines.get(line.item, 0) + int(line.quantity)
+        names[line.item] = line.description.lower()
     ordered = {customer: sorted(own.values(), key=lambda each: each.at) for customer, own in found.items()}
     return Invoices(by_customer=ordered, names=names)
 

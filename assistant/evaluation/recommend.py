@@ -1,0 +1,181 @@
+"""How well the next basket is foretold: each customer's last one, from nothing of it but whose it is and when."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.evaluation.errors import NothingToMeasure
+from assistant.evaluation.figures import bounds, rounded
+from assistant.evaluation.intervals import mean_interval
+from assistant.evaluation.measures import ndcg, recall
+from assistant.evaluation.progress import Tell, counting, unheard
+from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines
+from rerank.candidates.fusion import fused
+from rerank.candidates.item_knn import ItemNeighbours
+from rerank.candidates.method import Method
+from rerank.candidates.methods import COLLABORATIVE, WORDS
+from rerank.candidates.past import past_of
+from rerank.candidates.personal import PersonalTop
+from rerank.candidates.popularity import Popularity
+from rerank.candidates.purchases import Flags, Occasions, Purchases, Scores, Split, last_baskets_apart
+from rerank.candidates.recommender import STEPS, Recommender, parts
+
+CUTOFF = 10
+FEWEST_BASKETS = 3
+# Below this share of described items, words would tell of the described ones rather than of what is wanted.
+LEAST_DESCRIBED = 0.5
+PRODUCT = "reranker"
+
+Embed = Callable[[Sequence[str]], Scores]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """`words` are the items' descriptions in the order of their numbers, empty where there is none."""
+
+    purchases: Purchases
+    words: tuple[str, ...]
+
+
+def measure_recommendations(path: Path, *, embed: Embed, tell: Tell = unheard) -> dict[str, Any]:
+    """`embed` gives each description a vector of length one; it is not asked where nothing is described."""
+    bought = gathered(purchase_lines(path, tell=tell))
+    split = last_baskets_apart(bought.purchases, fewest=FEWEST_BASKETS)
+    if not len(split.occasions):
+        raise NothingToMeasure(reason=f"no customer has {FEWEST_BASKETS} baskets of things that others bought as well")
+    vectors = description_vectors(bought.words, embed)
+    recommender = Recommender(split.history, vectors=vectors, advance=counting("Learning", STEPS, tell))
+    ways = _ways(split.history, recommender, described=vectors is not None)
+    methods = measured(split, ways, tell=tell)
+    return {
+        "all": methods[PRODUCT]["all"],
+        "new": methods[PRODUCT]["new"],
+        "methods": methods,
+        "learned": recommender.learned,
+        "described": vectors is not None,
+        "customers": bought.purchases.customers,
+        "items": bought.purchases.items,
+        "baskets": len(bought.purchases.basket_day),
+    }
+
+
+def gathered(lines: Iterable[PurchaseLine]) -> Bought:
+    """A basket is a customer's; its time and its place among the customer's are those of its first line."""
+    customers: dict[str, int] = {}
+    items: dict[str, int] = {}
+    words: dict[int, str] = {}
+    baskets: dict[tuple[int, str], tuple[float, dict[int, None]]] = {}
+    for line in lines:
+        customer, item = _number(customers, line.customer), _number(items, line.item)
+        day = _day(line)
+        baskets.setdefault((customer, line.basket), (day, {}))[1][item] = None
+        if any(letter.isalpha() for letter in line.description):
+            words[item] = line.description.lower()
+    # Sorting is stable: baskets of one moment stay as the file has them.
+    ordered = sorted(baskets.items(), key=lambda each: (each[0][0], each[1][0]))
+    sizes = [len(held) for _, (_, held) in ordered]
+    purchases = Purchases(
+        customers=len(customers),
+        items=len(items),
+        basket_customer=np.array([customer for (customer, _), _ in ordered], np.int64),
+        basket_day=np.array([day for _, (day, _) in ordered], float),
+        line_basket=np.repeat(np.arange(len(ordered)), sizes),
+        line_item=np.array([item for _, (_, held) in ordered for item in held], np.int64),
+    )
+    return Bought(purchases=purchases, words=tuple(words.get(item, "") for item in range(len(items))))
+
+
+def description_vectors(words: Sequence[str], embed: Embed) -> Scores | None:
+    """Nothing for an item without words; None where too few have any."""
+    described = [place for place, text in enumerate(words) if text]
+    if len(described) < LEAST_DESCRIBED * len(words):
+        return None
+    found = np.asarray(embed([words[place] for place in described]), np.float32)
+    vectors = np.zeros((len(words), found.shape[1]), np.float32)
+    vectors[described] = found
+    return vectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Fused:
+    methods: Sequence[Method]
+
+    def scores(self, asked: Occasions) -> Scores:
+        return fused([method.scores(asked) for method in self.methods])
+
+
+def references(history: Purchases) -> dict[str, Method]:
+    """What a recommendation has to be better than."""
+    return {
+        "popularity": Popularity(history),
+        "personal_top": PersonalTop(history),
+        "item_knn_plain": ItemNeighbours(history, by_customer=True, shrinkage=0.0, half_life_days=None),
+    }
+
+
+def _ways(history: Purchases, recommender: Recommender, *, described: bool) -> Mapping[str, Method]:
+    """The references, each method by itself, and the layers one upon another."""
+    fitted = recommender.methods
+    collaborative = [fitted[name] for name in COLLABORATIVE]
+    ways: dict[str, Method] = {
+        **references(history),
+        "popularity_14_days": fitted["popular_14_days"],
+        **{name: fitted[name] for name in COLLABORATIVE},
+    }
+    if described:
+        ways |= {name: fitted[name] for name in WORDS}
+    ways["collaborative"] = _Fused(collaborative)
+    if described:
+        ways["collaborative+embeddings"] = _Fused([*collaborative, *(fitted[name] for name in WORDS)])
+    ways[PRODUCT] = recommender
+    return ways
+
+
+def measured(split: Split, ways: Mapping[str, Method], *, tell: Tell = unheard) -> dict[str, Any]:
+    asked = split.occasions
+    advance = counting("Foretelling last baskets", len(asked) * len(ways), tell)
+    found: dict[str, dict[str, list[tuple[float, float]]]] = {name: {"all": [], "new": []} for name in ways}
+    for part in parts(asked, split.history.items):
+        now, truth = asked.part(part), split.bought[part].toarray() > 0
+        own = past_of(split.history, now).counted() > 0
+        for name, method in ways.items():
+            scores = method.scores(now)
+            found[name]["all"] += _held_against(scores, truth)
+            found[name]["new"] += _held_against(np.where(own, -np.inf, scores), truth & ~own)
+            advance(len(now))
+    return {name: {side: _figures(each) for side, each in sides.items()} for name, sides in found.items()}
+
+
+def _held_against(scores: Scores, truth: Flags) -> list[tuple[float, float]]:
+    """nDCG and recall of each occasion that has anything to be foretold."""
+    most = min(CUTOFF, scores.shape[1])
+    first = np.sort(np.argpartition(-scores, most - 1, axis=1)[:, :most], axis=1)
+    order = np.argsort(-np.take_along_axis(scores, first, axis=1), axis=1, kind="stable")
+    ranked = np.take_along_axis(first, order, axis=1)
+    found = []
+    for row in np.flatnonzero(truth.any(axis=1)):
+        told = [str(item) for item in ranked[row] if np.isfinite(scores[row, item])]
+        right = {str(item): 1.0 for item in np.flatnonzero(truth[row])}
+        found.append((ndcg(told, right, cutoff=CUTOFF) or 0.0, recall(told, right, cutoff=CUTOFF) or 0.0))
+    return found
+
+
+def _figures(each: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    names = (f"ndcg@{CUTOFF}", f"recall@{CUTOFF}")
+    intervals = {name: mean_interval([figures[place] for figures in each]) for place, name in enumerate(names)}
+    return {
+        **{name: rounded(interval.mean) if interval else None for name, interval in intervals.items()},
+        "intervals_95": {name: bounds(interval) for name, interval in intervals.items()},
+        "customers": len(each),
+    }
+
+
+def _number(numbers: dict[str, int], name: str) -> int:
+    return numbers.setdefault(name, len(numbers))
+
+
+def _day(line: PurchaseLine) -> float:
+    return line.at.timestamp() / 86_400

@@ -1,0 +1,81 @@
+"""Purchases of other shops are read by their headers, and what cannot be read is named by its line."""
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluation.errors import BrokenLine, BrokenSet
+from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines, read_time
+
+NEW_YEAR = datetime(2026, 1, 1, 8, 30, tzinfo=UTC)
+
+
+def file(folder: Path, text: str) -> Path:
+    path = folder / "purchases.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_plain_columns_in_any_order_and_by_many_names(tmp_path: Path) -> None:
+    plain = "time,basket,item,customer\n2026-01-01 08:30,b,i,c\n"
+    other = "\ufeffUser ID;Order-Id;product_id;order date;Title\nc;b;i;2026-01-01T08:30:00Z;Red bag\n"
+    assert list(purchase_lines(file(tmp_path, plain))) == [PurchaseLine("c", "i", "b", NEW_YEAR, 1.0, "")]
+    assert list(purchase_lines(file(tmp_path, other))) == [PurchaseLine("c", "i", "b", NEW_YEAR, 1.0, "Red bag")]
+
+
+def test_invoices_leave_out_who_is_nobody_what_is_nothing_and_what_was_cancelled(tmp_path: Path) -> None:
+    path = tmp_path / "invoices.csv.gz"
+    lines = [
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+        '1,A,"BAG, RED",2,1/1/2026 8:30,1.0,ann,UK',
+        "2,A,BAG,2,1/1/2026 8:30,1.0,,UK",
+        "3,A,BAG,-2,1/1/2026 8:30,1.0,ann,UK",
+        "C4,A,BAG,2,1/1/2026 8:30,1.0,ann,UK",
+    ]
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    assert list(purchase_lines(path)) == [PurchaseLine("ann", "A", "1", NEW_YEAR, 2.0, "BAG, RED")]
+
+
+def test_a_basket_that_begins_with_c_is_cancelled_only_among_invoices(tmp_path: Path) -> None:
+    text = "customer,item,basket,time\nann,i,C1,2026-01-01\n"
+    assert [line.basket for line in purchase_lines(file(tmp_path, text))] == ["C1"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["2026-01-01 08:30:00", "2026-01-01T09:30:00+01:00", "1/1/2026 8:30", "1767256200", "1767256200000"],
+)
+def test_times_are_read_as_shops_write_them(told: str) -> None:
+    assert read_time(told) == NEW_YEAR
+
+
+def test_days_are_read_as_dates_and_as_numbers() -> None:
+    assert read_time("20260101") == datetime(2026, 1, 1, tzinfo=UTC)
+    assert (read_time("12") - read_time("5")).days == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "told"),
+    [
+        ("customer,item,time\na,b,2026-01-01\n", 1, "no basket"),
+        ("customer,item,basket,time\na,b,c,2026-01-01\na,b\n", 3, "2 columns where the header has 4"),
+        ("customer,item,basket,time\na,b,c,soon\n", 2, "the time is neither"),
+        ("customer,item,basket,time\na,,c,2026-01-01\n", 2, "no item"),
+        ("customer,item,basket,time,quantity\na,b,c,2026-01-01,two\n", 2, "the quantity is no number"),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_its_line(tmp_path: Path, text: str, number: int, told: str) -> None:
+    with pytest.raises(BrokenLine, match=told) as caught:
+        list(purchase_lines(file(tmp_path, text)))
+    assert caught.value.number == number
+
+
+def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BrokenSet, match="empty"):
+        list(purchase_lines(file(tmp_path, "")))
+    broken = tmp_path / "broken.csv.gz"
+    broken.write_bytes(gzip.compress(b"customer,item,basket,time\n" * 100)[:40])
+    with pytest.raises(BrokenSet, match="cannot be read"):
+        list(purchase_lines(broken))
