@@ -12,9 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.answers import AsJson
-from assistant.cli.shell import database_url_of, open_shop
 from assistant.database import Pool
-from assistant.supervisor.folder import StateFolder
+from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.settings import SupervisorSettings
 from rerank.events.completeness import COMPLETE_ENOUGH, Completeness, EventCheck
 
@@ -35,11 +34,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Whether enough sessions tell who did what when; the exit code is 1 if a channel's do not, or none came."""
-    settings = SupervisorSettings()
-    folder = StateFolder(settings.state_folder)
-    folder.prepare()
-    with open_shop(settings, folder):
-        channels = asyncio.run(_channels(database_url_of(settings, folder), days))
+    with database_at_hand(SupervisorSettings()) as url:
+        channels = asyncio.run(_channels(url, days))
     if as_json:
         typer.echo(json.dumps(_figures(channels), indent=2))
     else:
@@ -65,11 +61,15 @@ def _show(channels: Sequence[Completeness], console: Console) -> None:
     if not channels:
         console.print("No event came.", style="yellow")
         return
-    names = ("channel", "sessions", "who and when", "view", "search", "cart", "events", "late", "twice", "not kept")
+    names = ("channel", "sessions", "who, when", "view, search, cart", "events", "late", "twice", "not kept")
     table = Table(*names, title=f"At least {COMPLETE_ENOUGH:.0%} of the sessions should tell who and when")
     for each in channels:
         whole = "-" if each.share is None else f"{each.share:.1%}"
-        not_kept = ", ".join(f"{count} {reason}" for reason, count in sorted(each.refused.items())) or "0"
-        numbers = (each.with_view, each.with_search, each.with_cart, each.events, each.late, each.duplicates)
-        table.add_row(each.channel, str(each.sessions), whole, *map(str, numbers), not_kept)
+        kinds = f"{each.with_view}, {each.with_search}, {each.with_cart}"
+        numbers = map(str, (each.events, each.late, each.duplicates, sum(each.refused.values())))
+        table.add_row(each.channel, str(each.sessions), whole, kinds, *numbers)
     console.print(table)
+    for each in channels:
+        if each.refused:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(each.refused.items()))
+            console.print(f"Not kept of {each.channel}: {reasons}", highlight=False)

@@ -1,8 +1,12 @@
 """Events in the database: kept once and by the day, with their shopper, for as long as they may be."""
 
 import asyncio
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -196,6 +200,34 @@ async def test_the_benchmark_keeps_what_it_says(database_url: str) -> None:
     assert figures["taken"] + figures["duplicates"] == figures["events"] == 2000
     assert figures["duplicates"] % 50 == 0
     assert figures["events_per_s"] > 0
+
+
+async def test_the_command_tells_scripts_by_its_exit_code(database_url: str, tmp_path: Path) -> None:
+    def check() -> tuple[int, dict[str, Any]]:
+        done = subprocess.run(
+            [sys.executable, "-m", "assistant.cli.main", "events", "check", "--json"],
+            env={"PATH": "/usr/bin:/bin", "AISLE_DATABASE_URL": database_url, "AISLE_STATE_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return done.returncode, json.loads(done.stdout)
+
+    async with Pool(database_url, name="events", most=1, statement_timeout_s=20) as pool:
+        assert await asyncio.to_thread(check) == (1, {"line": 0.8, "is_enough": False, "channels": []})
+        try:
+            for number in range(4):
+                visit = Actor(device_id="d", visit_id=f"v{number}")
+                await keep(pool, event(f"e{number}", at=datetime.now(UTC), actor=visit))
+            await keep(pool, event("nobody's", at=datetime.now(UTC), actor=Actor(visit_id="v")))
+            code, told = await asyncio.to_thread(check)
+            assert (code, told["is_enough"], told["channels"][0]["share"]) == (0, True, 0.8)
+            await keep(pool, event("nobody's either", at=datetime.now(UTC), actor=Actor(visit_id="w")))
+            assert (await asyncio.to_thread(check))[0] == 1
+        finally:
+            async with pool.connection() as connection:
+                await connection.execute(SWEPT)
 
 
 async def places(database: OneConnection) -> dict[str, str]:
