@@ -96,6 +96,8 @@ async def test_a_handed_over_cart_is_opened_once_and_its_token_leaves_the_addres
 
     async def go_on(route: Route) -> None:
         sent.append(json.loads(route.request.post_data or "{}")["token"])
+        # The cart goes into this browser's own session, which is opened for that where there was none.
+        assert (await route.request.header_value("authorization") or "").startswith("Bearer ")
         opened = await route.fetch(url=route.request.url.replace("/continue", "/sessions"), post_data="{}")
         await route.fulfill(response=opened)
 

@@ -50,8 +50,8 @@ async def test_a_guest_s_cart_is_filled_at_once_and_goes_on_in_the_browser_once(
     token = {"token": link["url"].partition("#")[2]}
     opened = open_shop.ask("POST", "/chat/continue", body=token, expected=201)[1]
     lines = open_shop.ask("GET", "/chat/cart", token=opened["token"])[1]["lines"]
-    assert {line["line_id"]: line["quantity"] for line in lines} == {
-        line["line_id"]: line["quantity"] for line in cart["lines"]
+    assert {line["product_id"]: line["quantity"] for line in lines} == {
+        line["product_id"]: line["quantity"] for line in cart["lines"]
     }
     assert open_shop.ask("POST", "/chat/continue", body=token, expected=None)[0] == 404
     message = {"request_id": "r1", "text": "check out"}

@@ -54,6 +54,10 @@ class SessionBody(Body):
     token: str
 
 
+class ContinuedBody(SessionBody):
+    notice: str | None = Field(description="What did not fit when two carts became one.")
+
+
 class AssertionBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

@@ -68,21 +68,11 @@ export class ChatClient {
     return (await this.#read("/sessions/current"))?.customer ?? null;
   }
 
-  /** Makes the session a customer's; the conversation goes on under a new token. `path` says by whose word. */
+  /** Makes the session a customer's under a new token, or puts another cart in; `path` says by whose word. */
   async enter(path, body) {
     try {
       const response = await this.#authorised(path, posted(body));
       return this.#keep(await response.json());
-    } catch (error) {
-      throw asFailure(error);
-    }
-  }
-
-  /** Goes on with a session that another device handed over; this tab's own is left as it was if that fails. */
-  async continueFrom(handedOver) {
-    try {
-      const response = await this.#fetch("/continue", posted({ token: handedOver }));
-      this.#take(await response.json());
     } catch (error) {
       throw asFailure(error);
     }

@@ -3,7 +3,7 @@
  * Attributes: `endpoint` (the chat API; beside the script by default), `open`, `title`, `greeting`, `starters` (separated by "|"),
  * `position`, `theme`.
  * Methods: `show()`, `hide()`, `ask(text)`, `showCart()`, `signIn(assertion)`, `signInAs(demoCustomer)`, `signOut()`,
- * `continueFrom(handedOver)`, `authorised(path, request)`.
+ * `continueFrom(token)`, `authorised(path, request)`.
  * Events: `aisle-reply` and `aisle-cart` with the body in `detail`; `aisle-customer` with the customer or null;
  * `aisle-product`, cancelable, when a product is opened.
  */
@@ -125,10 +125,10 @@ export class AisleChat extends HTMLElement {
     await this.#identity.signOut();
   }
 
-  /** Goes on with what was begun on another device. A customer who is signed in here keeps their own cart. */
-  async continueFrom(handedOver) {
-    if (await this.#client.customer()) return;
-    await this.#conversation.enter(() => this.#client.continueFrom(handedOver));
+  /** Adds what was put into a cart elsewhere to the cart of whoever is here. */
+  async continueFrom(token) {
+    const { notice } = await this.#conversation.enter(() => this.#client.enter("/continue", { token }));
+    if (notice) this.#transcript.note(notice);
   }
 
   /** A call of the chat API in this shopper's session, for pages of the shop itself. */
