@@ -19,6 +19,8 @@ _TOTAL = re.compile(
     r"|\bwhat'?s (?:my|the) (?:total|subtotal|sum|damage)\b|\bwhat is (?:my|the) (?:total|subtotal|sum)\b"
     r"|\bwhat(?:'?s| is| does| do| will| would) (?:it|everything|all (?:of )?that|that) (?:all )?com(?:e|ing) to\b"
     r"|\b(?:my|the) total(?: so far)?\W*$"
+    r"|^\W*(?:and |so |ok )?what'?s (?:it|that|this|everything|all that)(?: all)?"
+    r" (?:altogether|all together|in (?:all|total))\W*$"
     rf"|\btotal (?:of|for) {_CART}\b"
 )
 _NOW = re.compile(

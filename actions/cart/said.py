@@ -40,6 +40,7 @@ MAY_BE_ABOUT_THE_CART = frozenset(
         "action_check_availability",
         "action_deny",
         "action_explain_policy",
+        "action_give_help",
         "action_match_price",
         "action_order_status",
         "action_out_of_scope",
@@ -47,6 +48,7 @@ MAY_BE_ABOUT_THE_CART = frozenset(
         "action_refine_search",
         "action_remember_preference",
         "action_reorder",
+        "action_repeat",
         "action_search_products",
         "action_show_details",
         "action_start_return",
@@ -59,6 +61,8 @@ AGAIN = re.compile(
     r"(?:another(?: one)?|one more|same again)(?: please)?\W*$"
 )
 
+# Who is asked this has the cart in mind.
+OF_THE_CART = frozenset({"anything_else", HOW_MANY, WHICH_LINE, REST_OF_CART})
 GOES_ON = re.compile(r"^\W*(?:(?:oh|ok|okay|yes|yeah|um|uh)\W+)*(?:and|also|plus|as well as)\b|\b(?:too|as well)\W*$")
 LOOKS = re.compile(r"\b(?:show|find|search|look(?:ing)?|do you (?:have|sell|carry)|what|which|how|is|are|does)\b")
 
@@ -94,7 +98,7 @@ class AboutCart:
         is_asked = question is not None and question["kind"] in CHOICES
         if events is None and AGAIN.match(said.text.lower()):
             events = await self._change.once_more(dispatcher, said)
-        if events is None and said.cart_step and (question is None or question["kind"] == "anything_else"):
+        if events is None and said.cart_step and (question is None or question["kind"] in OF_THE_CART):
             events = await self._priced(dispatcher, said)
         whole = asks_for_groceries(said.text) or (names_nothing_else(said.text) and not is_asked)
         if events is None and whole and not LAST_TIME.search(said.text.lower()):

@@ -27,6 +27,8 @@ CHOICES_ASKED = re.compile(
 )
 OF_IT = re.compile(r"^\W*(?:and |so |ok )?(?:what|how) about (?:its|their)\b")
 TAKES_OUT = re.compile(r"^(?:please )?(?:remove|delete|take out) (?:the|that|those|my) .+")
+# Of what is shown a bare size asks for what comes in it, and not which size would fit.
+SIZE_ALONE = re.compile(r"^\W*(?:in |a |and )*(?:size|sz) (?:x+[- ]?large|\w+(?:[. ]\d)?(?: and a half)?)\W*$")
 # A bare answer to "which do you mean?".
 NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
 
@@ -67,6 +69,8 @@ def asks_for(said: Heard, understood: str) -> str | None:
 
 
 def _of_what_was_shown(said: Heard, words: str, understood: str) -> str | None:
+    if understood == "action_recommend_size" and SIZE_ALONE.match(words):
+        return "action_refine_search"
     if understood in MAY_ASK_FOR_MOST and extreme_asked(words):
         return "action_compare_products"
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):

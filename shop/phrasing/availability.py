@@ -14,6 +14,7 @@ from shop.phrasing.choices import cannot_be_had, there_is
 from shop.phrasing.naming import is_plural, spoken_title, wish, with_choice
 from shop.reply import Answer
 from shop.spoken import counted, listing, number_in_words
+from shop.whereabouts import asks_where_the_shop_is
 
 ABOUT_TIME = re.compile(r"\b(when|how (long|soon|fast|quick\w*)|arrive|by (to\w+|mon|tue|wed|thu|fri|sat|sun)\w*)\b")
 PICK_UP = re.compile(r"\b(pick(ed)? ?up|collect|deliver\w*|ship\w*)\b")
@@ -29,9 +30,6 @@ ABOUT_STORES = re.compile(
     r"|\b(?:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat)(?:days?)?\b)"
     r"|\b(when|what time|what hours|until when|how late|are you|is the|where|which)\b.*"
     r"\b(open|close|closed|closing|shut|stores?|shops?|located|location|locations|branch(es)?)\b"
-    r"|^\W*(?:(?:and|so|ok|okay|hey) )*where (?:are|is|can i find|do i find) (?:you|y'?all|this place)"
-    r"(?: guys| people| all)?(?: (?:based|situated|physically|exactly|at))*\W*$"
-    r"|\b(?:what'?s|what is) (?:your|the shop'?s|the store'?s) address\b"
 )
 
 
@@ -157,8 +155,9 @@ def not_made(product: Product, choice: Choice, card: ProductCard, asked: Query) 
 
 
 def asks_when_open(question: str) -> bool:
-    """Of the stores themselves, whatever is being talked about."""
-    return asks_for_the_stores(question) and OPEN.search(question.lower()) is not None and not asks_to_pick_up(question)
+    """Of the stores themselves, whatever is being talked about: when they are open, or where they are."""
+    is_open = asks_for_the_stores(question) and OPEN.search(question.lower()) is not None
+    return asks_where_the_shop_is(question) or (is_open and not asks_to_pick_up(question))
 
 
 def asks_to_pick_up(question: str) -> bool:
@@ -175,7 +174,7 @@ def asks_how_it_comes(question: str) -> bool:
 
 
 def asks_for_the_stores(question: str) -> bool:
-    return ABOUT_STORES.search(question.lower()) is not None
+    return ABOUT_STORES.search(question.lower()) is not None or asks_where_the_shop_is(question)
 
 
 def stores(every: Sequence[Store], question: str) -> Answer:

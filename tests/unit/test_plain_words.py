@@ -76,3 +76,20 @@ def test_what_was_told_of_by_itself_is_told_of_again() -> None:
 def test_nothing_is_pointed_at_where_nothing_was_shown() -> None:
     assert asks_for(hearing("go back"), "action_deny") is None
     assert asks_for(hearing("the leather one"), "action_search_products") is None
+
+
+@pytest.mark.parametrize("understood", ["action_give_help", "action_check_availability", "action_search_products"])
+def test_a_question_for_promotions_is_one_whatever_it_was_taken_for(understood: str) -> None:
+    assert asks_for(hearing("what promotions do you have"), understood) == "action_explain_policy"
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("size m", "action_refine_search"),
+        ("in size eight and a half", "action_refine_search"),
+        ("what size am i", None),
+    ],
+)
+def test_a_bare_size_is_a_wish_for_what_is_shown(said: str, action: str | None) -> None:
+    assert asks_for(hearing(said, TALK), "action_recommend_size") == action

@@ -266,3 +266,8 @@ def test_a_price_of_one_thing_is_not_the_total(text: str) -> None:
 
 def test_what_it_is_coming_to_is_the_total() -> None:
     assert asked_of_cart("what's it come to") is Asked.TOTAL
+
+
+def test_what_that_is_altogether_is_the_total() -> None:
+    assert asked_of_cart("what's that altogether") is Asked.TOTAL
+    assert asks_about_cart("what's that all together")
