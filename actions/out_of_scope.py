@@ -13,21 +13,17 @@ from actions.explain_policy import tell_policy
 from actions.forms.words import gives_up
 from actions.hand_off import DESK
 from actions.heard import Heard, heard
-from actions.products.mentioning import said_of
+from actions.products.mentioning import names_something
 from actions.products.qualities import says_only_bounds
 from actions.products.tell_stores import tell_stores
 from actions.refine_search import RefineSearch
 from actions.search_products import SearchProducts
 from actions.services import Services
-from catalog.query import Query
-from catalog.retrieval.analyser import terms_of
-from catalog.stages import Stopwatch
 from shop.phrasing import availability, small
 from shop.phrasing import manners as phrasing
 from shop.policy import kind_asked_for
 
 HAND_OVER = "hand_over"
-LONGEST_NAME, FEW = 4, 3
 
 
 class OutOfScope(Action):
@@ -47,7 +43,7 @@ class OutOfScope(Action):
             return await tell_policy(self._services, dispatcher, said, kind=DESK)
         if says_only_bounds(self._services, said):
             return await self._refine.run(dispatcher, tracker, domain)
-        if self._is_a_name(said) or await self._is_called_so(said):
+        if self._is_a_name(said) or await names_something(self._services, said.text):
             return await self._search.run(dispatcher, tracker, domain)
         if gives_up(said.text):
             replies.tell(dispatcher, small.left_undone())
@@ -61,14 +57,6 @@ class OutOfScope(Action):
         if phrasing.offers_a_person(manners.misses, said.text):
             return [missed, ask({"kind": HAND_OVER}, now=self._services.now())]
         return [missed]
-
-    async def _is_called_so(self, said: Heard) -> bool:
-        """ "The corner cafe" is what some coffee is called."""
-        query = self._services.reader().parse(said.text)
-        if not query.text or len(said.text.split()) > LONGEST_NAME:
-            return False
-        found = await self._services.finding.find(Query(text=query.text), limit=FEW, stopwatch=Stopwatch())
-        return any(set(terms_of(query.text)) <= said_of(card, None) for card in found.cards)
 
     def _is_a_name(self, said: Heard) -> bool:
         """A bare "TV" is asked for, whatever else it might be about."""

@@ -14,11 +14,12 @@ from actions import replies
 from actions.conversation.manners import Manners, remember_manners
 from actions.conversation.open_question import ask, close_question
 from actions.heard import Heard, heard
+from actions.products.mentioning import names_something
 from actions.services import Services
 from shop.phrasing import preferences as phrasing
 from shop.preferences.naming import worn_named
 from shop.preferences.of_turn import of_turn
-from shop.preferences.passing import told_in_passing
+from shop.preferences.passing import told_in_passing, without_oneself
 from shop.preferences.preference import SLOWER, Kind, Preference, Stance
 from shop.preferences.reading import Reading, read
 from shop.preferences.stored_preferences import Changed
@@ -121,7 +122,7 @@ class RememberPreference(Action):
     async def _keep(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, reading: Reading
     ) -> replies.Events:
-        if self._asks_for_goods(reading.rest):
+        if self._asks_for_goods(reading.rest) or await names_something(self._services, reading.rest):
             return await self._and_search(dispatcher, tracker, domain, reading)
         return await self._change(dispatcher, heard(tracker), reading, Manners.of(tracker))
 
@@ -183,6 +184,11 @@ class RememberPreference(Action):
             return await self._refine.run(dispatcher, tracker, domain)
         if self._asks_for_goods(said.text):
             await self.in_passing(dispatcher, said)
+            return await self._search.run(dispatcher, tracker, domain)
+        rest = without_oneself(said.text)
+        if rest != said.text.lower() and await names_something(self._services, rest):
+            await self.in_passing(dispatcher, said)
+            tracker.latest_message["text"] = rest
             return await self._search.run(dispatcher, tracker, domain)
         words = said.text.lower().replace("?", " ").split()
         if any(word in words for word in SIZE_WORDS):

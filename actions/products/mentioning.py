@@ -10,6 +10,7 @@ from shop.phrasing.results import SHOWN_AT_ONCE
 from shop.recollection import head_of
 
 LOOKED_THROUGH = 50
+LONGEST_NAME, FEW = 4, 3
 
 
 def words_added(before: Query, after: Query) -> str:
@@ -35,6 +36,19 @@ async def saying(services: Services, query: Query, words: str, stopwatch: Stopwa
     wanted = set(terms_of(words))
     cards = [card for card in found.cards if wanted <= said_of(card, products.get(card.id))]
     return Found(cards=tuple(cards[:SHOWN_AT_ONCE]), scores=(), total=len(cards))
+
+
+async def names_something(services: Services, text: str) -> bool:
+    """ "The corner cafe" is what some coffee is called, and "snacks" a shelf: a few words, all of them of its name."""
+    query = services.reader().parse(text)
+    if not query.text or len(text.split()) > LONGEST_NAME:
+        return False
+    found = await services.finding.find(Query(text=query.text), limit=FEW, stopwatch=Stopwatch())
+    shelves = {one.id: one.category for one in await services.products.products([card.id for card in found.cards])}
+    wanted = set(terms_of(query.text))
+    return any(
+        wanted <= said_of(card, None) | set(terms_of(" ".join(shelves.get(card.id, ())))) for card in found.cards
+    )
 
 
 def said_of(card: ProductCard, product: Product | None) -> set[str]:

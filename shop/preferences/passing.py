@@ -39,6 +39,11 @@ def told_in_passing(text: str, *, parse: Parse) -> tuple[Preference, ...]:
     return tuple(found.values())
 
 
+def without_oneself(text: str) -> str:
+    """What is left to be asked for: "snacks please" of "I'm vegan, snacks please"."""
+    return " ".join(_ONESELF.sub(" ", _APOSTROPHES.sub("'", text).lower()).strip(" ,.;!?").split())
+
+
 def _sentences_in(said: str) -> Iterator[str]:
     """What stands within a sentence, as the sentence of its own that it could be, and then the rest."""
     for found in _WHO_IS.finditer(said):

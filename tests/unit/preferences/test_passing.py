@@ -1,6 +1,6 @@
 import pytest
 
-from shop.preferences.passing import told_in_passing
+from shop.preferences.passing import told_in_passing, without_oneself
 from shop.preferences.preference import Kind
 from tests.unit.preferences.shop_words import SHOP
 
@@ -52,3 +52,11 @@ def test_how_people_eat_is_told_within_a_request(text: str, expected: list[tuple
 )
 def test_what_goods_are_like_says_nothing_of_people(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("I\u2019m vegan, snacks please", "snacks please"), ("snacks, i'm vegan", "snacks"), ("Snacks", "snacks")],
+)
+def test_what_is_left_of_a_request_without_what_it_says_of_oneself(text: str, left: str) -> None:
+    assert without_oneself(text) == left
