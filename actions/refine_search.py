@@ -33,7 +33,12 @@ THIS_ONE = re.compile(r"\b(it|this|that)\b(?! (one )?(is|was)\b)")
 OTHERS = re.compile(
     r"(?:others?|another|different)(?: (?:kinds?|types?|sorts?|scents?|flavou?rs?|styles?|options?|choices))?"
 )
-MORE = re.compile(r"\b(more|others?|else|next|another|different|similar)\b")
+MORE = re.compile(
+    r"\b(more|others?|else|next|another|different|similar)\b"
+    r"|^\W*(?:(?:no|nah|nope|um|uh|hmm|actually|sorry|but)\W+)*"
+    r"(?:not|none of|neither of|i (?:don'?t|do not) (?:like|want)) (?:any of |either of )?(?:those|these|them)"
+    r"(?: ones)?(?:\W+(?:please|thanks|at all|either))*\W*$"
+)
 IN_A_CURRENCY = re.compile(r"\b(?:in|to|into) (?:euros?|pounds?|dollars?|sterling|rupees?|yen|gbp|eur|usd)\W*$")
 GIVES_UP = re.compile(r"\b(?:any|forget|drop|never ?mind|doesn'?t matter|don'?t care|whatever|regardless|no limit)\b")
 # "Not wood but glass" says of what, and asks for no glasses.
@@ -178,9 +183,12 @@ class RefineSearch(Action):
     async def _next_page(self, telling: Telling, query: Query) -> replies.Events:
         said, watch = telling.said, telling.stopwatch
         found = await self._services.finding.find(query, limit=results.SHOWN_AT_ONCE, skip=said.seen, stopwatch=watch)
-        if not found.cards:
+        # A screen shows more at once than is spoken: those are others too, for who only listens.
+        unheard = said.shown[results.SPOKEN_AT_ONCE :]
+        cards = found.cards or tuple(await self._services.products.cards(unheard))
+        if not cards:
             replies.tell(telling.dispatcher, results.no_more(query, again=said.misses > 0), watch)
             return [replies.miss(said.misses)]
-        replies.tell(telling.dispatcher, results.found(found.cards, query, lead="I also have"), watch)
+        replies.tell(telling.dispatcher, results.found(cards, query, lead="I also have"), watch)
         question = ask({"kind": "one_of_these"}, now=self._services.now())
-        return [*replies.remember_shown(found.cards), replies.extend_seen(said.seen, found.cards), question]
+        return [*replies.remember_shown(cards), replies.extend_seen(said.seen, cards), question]

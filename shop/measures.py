@@ -161,6 +161,18 @@ def extreme(several: Sequence[Mapping[str, str]], degree: Degree) -> Extreme | N
     return None
 
 
+def having_most(said: str, several: Sequence[Mapping[str, str]]) -> list[int]:
+    """The places of those that "the warmest" can mean, all of them where they are alike; none if it is not stated."""
+    degree = degree_of(said, (name for facts in several for name in facts))
+    for name in degree.names if degree else ():
+        amounts = comparable([facts.get(name, "") for facts in several])
+        if len(amounts) > 1 and degree is not None:
+            sign = -degree.sign if name in COLDER_IS_MORE else degree.sign
+            most = max(amount * sign for amount in amounts.values())
+            return [place for place, amount in amounts.items() if amount * sign == most]
+    return []
+
+
 def comparable(values: Sequence[str]) -> dict[int, float]:
     """The amounts by place, as far as they are in the unit of the first that is one."""
     amounts = {place: amount for place, value in enumerate(values) if (amount := amount_of(value)) is not None}

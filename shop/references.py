@@ -27,6 +27,9 @@ ORDINALS = {
     )
     for word in words
 }
+OF_PURPOSE = re.compile(
+    r"(?<=\w) (?:for|to go (?:with|in)) (?:the|my|our|his|her|their|that|this) [\w' -]+\W*$", re.IGNORECASE
+)
 CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SUPERLATIVES: tuple[tuple[str, Callable[[ProductCard], float]], ...] = (
     (r"\b(cheap(er|est)|least expensive|lowest price)\b", lambda card: card.price.amount_minor),
@@ -82,6 +85,12 @@ def referred(
     if not explicitly and POINTING.search(said):
         return _pointed_at(shown, in_focus)
     return ()
+
+
+def without_purpose(text: str, *, names_goods: Callable[[str], bool]) -> str:
+    """ "Some oat milk for the coffee" points at no coffee; "one for the kids" and "the case for the phone" stay."""
+    rest = OF_PURPOSE.sub("", text)
+    return rest if rest != text and names_goods(rest) else text
 
 
 def by_place(text: str, shown: Sequence[ProductCard]) -> ProductCard | None:

@@ -14,12 +14,13 @@ from shop.choosing import Choice, choose
 from shop.narrowing import LEFT_TO_US
 from shop.references import are_called_so, place_alone, referred
 
-ASKS_FOR_OTHERS = re.compile(
-    r"\b(show|find|search|more|other|others|else|different|ones)\b|^\W*(something )?cheaper\W*$"
-)
+ASKS_FOR_OTHERS = re.compile(r"\b(show|find|search|more|other|others|else|different)\b|^\W*(something )?cheaper\W*$")
 
 
 IS_A_QUESTION = re.compile(r"^\W*(does|do|did|is|are|was|were|what|whats|how|why|when|where|who|which|tell me)\b")
+# "Vegan ones" are others; "the brown ones" are some of those that were offered.
+OTHER_ONES = re.compile(r"\bones\b")
+THE_ONES = re.compile(r"\bthe(?: (?!other|different|cheaper)[\w'-]+){0,3} ones\b")
 LEAVES_IT = re.compile(
     r"\b(done|that.?s (all|it)|no|nope|nah|none|nothing|stop|cancel|never\s?mind|forget|help|neither|yes|details|bye)\b"
 )
@@ -46,7 +47,7 @@ async def answer_to(question: Mapping[str, Any], said: Heard, services: Services
     if IS_A_QUESTION.search(said.text.lower()):
         return None
     query = services.reader().parse(said.text)
-    if ASKS_FOR_OTHERS.search(said.text.lower()) or query.max_price_minor or query.min_price_minor:
+    if asks_for_others(said.text) or query.max_price_minor or query.min_price_minor:
         return None
     if question["kind"] == "which_one":
         return await _one_of_the_offered(question, said, query, services)
@@ -79,10 +80,16 @@ async def _one_of_the_offered(
     return Answered(query=query, left=left)
 
 
+def asks_for_others(text: str) -> bool:
+    said = text.lower()
+    other_ones = OTHER_ONES.search(said) is not None and THE_ONES.search(said) is None
+    return other_ones or ASKS_FOR_OTHERS.search(said) is not None
+
+
 def is_riddle(said: Heard, reader: RequestReader) -> bool:
     """A word or two that name no goods, right after a question, are an answer that was not understood."""
     few = len(said.text.split()) <= LONGEST_RIDDLE
-    elsewhere = LEAVES_IT.search(said.text.lower()) or ASKS_FOR_OTHERS.search(said.text.lower())
+    elsewhere = LEAVES_IT.search(said.text.lower()) or asks_for_others(said.text)
     return few and not elsewhere and not reader.parse(said.text).attributes and not reader.names_goods(said.text)
 
 

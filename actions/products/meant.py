@@ -13,7 +13,7 @@ from catalog.search import Found
 from catalog.stages import Stopwatch
 from shop.phrasing.aspects import asks_for_a_fact
 from shop.phrasing.results import SHOWN_AT_ONCE
-from shop.references import POINTING, are_called_so, referred, titled
+from shop.references import POINTING, are_called_so, referred, titled, without_purpose
 
 WORDS_OF_A_TITLE = 3
 
@@ -53,9 +53,10 @@ async def meant(
     might_be_any = not asking and _might_be_any(said, shown, in_focus)
     if pointed := await pointed_at(services, said, shown, focus, query):
         return Meant(cards=pointed.cards, certain=pointed.certain, query=query, none_so=not pointed.cards)
+    pointing = without_purpose(said.text, names_goods=services.reader().names_goods)
     # "Does it come in a bigger bag" asks about it, and not about bags.
     of_it = asking and bool(in_focus) and POINTING.search(said.text.lower()) is not None
-    it = referred(said.text, shown, in_focus=focus)
+    it = referred(pointing, shown, in_focus=focus)
     if it and (of_it or are_called_so(it, services.reader().goods_named(query.text))):
         return Meant(cards=tuple(shown) if might_be_any else it, certain=not might_be_any, query=query)
     is_new = bool(query.text or query.attributes or query.brands)

@@ -11,10 +11,13 @@ from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
+from shop.measures import having_most
 from shop.narrowing import LEFT_TO_US, by_plainness, fitting, pack_named, plainest
+from shop.phrasing.comparing import facts_of
 from shop.phrasing.results import SHOWN_AT_ONCE, SPOKEN_AT_ONCE
 
 LONGEST = 6
+THE_MOST = re.compile(r"^\W*(?:the )?(?:[a-z]{3,}(?<!b)est|(?:most|least) [a-z]+)(?: ones?)?(?: please)?\W*$")
 ADDS = re.compile(r"^\W*(?:please |ok(?:ay)? |yes |just )*(?:add|get me|give me|i'll (?:take|have)|take|i want) ")
 
 
@@ -37,6 +40,8 @@ async def narrowed(
         return Left(cards=tuple(offered[:1]), query=requested, more=Query())
     if len(text.split()) > LONGEST:
         return None
+    if most := await _with_most(text, offered, services):
+        return Left(cards=most, query=requested, more=Query())
     parsed = services.reader().parse(text)
     query, words = _narrower(services, requested, parsed, text)
     more = Query(quantity=parsed.quantity, sizes=query.sizes if query.sizes != requested.sizes else ())
@@ -50,6 +55,15 @@ async def narrowed(
     if query.text != requested.text:
         found = tuple(fitting(found, words, goods=requested.text)) or tuple(heard)
     return Left(cards=tuple(by_plainness(found, query.text)), query=query, more=more)
+
+
+async def _with_most(text: str, offered: Sequence[ProductCard], services: Services) -> tuple[ProductCard, ...]:
+    """ "The warmest" of those offered, or those that are as warm; empty if it is not that, or is not stated."""
+    if THE_MOST.match(text) is None:
+        return ()
+    products = {one.id: one for one in await services.products.products([card.id for card in offered])}
+    cards = [card for card in offered if card.id in products]
+    return tuple(cards[place] for place in having_most(text, [facts_of(products[card.id], card) for card in cards]))
 
 
 def _narrower(services: Services, requested: Query, parsed: Query, text: str) -> tuple[Query, str]:

@@ -92,10 +92,10 @@ class Shelf(OneJacket):
     async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
         return [card(one) for id_, _ in pairs for one in SHELF if one.id == id_]
 
-    async def find(self, query: Query, *, limit: int, **_: Any) -> Found:
+    async def find(self, query: Query, *, limit: int, skip: Sequence[str] = (), **_: Any) -> Found:
         self.searched.append(query)
         words = {word.removesuffix("s") for word in query.text.split()}
-        cards = [card(one) for one in SHELF if words and words <= _words_of(one)]
+        cards = [card(one) for one in SHELF if words and words <= _words_of(one) and one.id not in skip]
         if query.sort is not None:
             cards.sort(key=lambda found: found.price.amount_minor)
         return Found(cards=tuple(cards[:limit]), scores=(), total=len(cards))

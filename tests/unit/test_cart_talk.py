@@ -196,3 +196,9 @@ async def test_a_number_after_no_offer_is_of_the_cart(talk: Talk) -> None:
     await talk.says("add country bread")
     await talk.says("make it two", "change_cart")
     assert talk.carts.held == {"country-bread-": 2}
+
+
+async def test_what_it_is_for_is_not_put_in_again(talk: Talk) -> None:
+    await talk.says("add bread")
+    await talk.says("and some honey for the bread", "search_products")
+    assert talk.carts.held == {"country-bread-": 1}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.measures import amount_of, degree_of, extreme, may_compare
+from shop.measures import amount_of, degree_of, extreme, having_most, may_compare
 
 STATED = ["weight", "battery_life", "screen_size", "memory", "storage", "length"]
 LAPTOPS = [
@@ -70,3 +70,10 @@ def test_amounts_compare_across_units(value: str, amount: tuple[float, str] | No
     assert (found is None) == (amount is None)
     if found and amount:
         assert found == (pytest.approx(amount[0]), amount[1])
+
+
+def test_of_those_that_are_alike_none_is_the_one_with_most() -> None:
+    bags = [{"temperature": "0 °F"}, {"temperature": "20 °F"}, {"temperature": "0 °F"}]
+    assert having_most("the warmest", bags) == [0, 2]
+    assert having_most("the lightest", LAPTOPS) == [1]
+    assert having_most("the nicest", LAPTOPS) == []

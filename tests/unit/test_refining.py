@@ -58,3 +58,18 @@ async def test_with_nothing_in_the_cart_a_change_is_of_what_was_found(talk: Talk
     await talk.says("make it under five dollars", "change_cart")
     assert talk.slots["query"]["max_price_minor"] == 500
     assert "cart is empty" in await talk.says("take it out again", "change_cart")
+
+
+@pytest.mark.parametrize("text", ["not those", "no, none of these", "i don't like those"])
+async def test_who_wants_none_of_those_is_shown_others(talk: Talk, text: str) -> None:
+    await talk.says("yogurt", "search_products")
+    first = [pair["id"] for pair in talk.slots["shown_products"]][:3]
+    assert "Organic Skim Yogurt" in await talk.says(text, "refine_search")
+    assert not {pair["id"] for pair in talk.slots["shown_products"]} & set(first)
+
+
+@pytest.mark.parametrize("text", ["country, i'm vegan", "i'm vegan, country please"])
+async def test_what_only_a_name_says_is_looked_for_as_goods_are(talk: Talk, text: str) -> None:
+    said = await talk.says(text, "remember_preference")
+    assert "remember that you're vegan" in said
+    assert "Country Bread" in said

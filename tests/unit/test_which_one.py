@@ -23,6 +23,7 @@ def talk() -> Talk:
         ("any of them is fine", "barrow-cream-top-whole-yogurt-"),
         ("whichever", "barrow-cream-top-whole-yogurt-"),
         ("any yogurt", "barrow-cream-top-whole-yogurt-"),
+        ("the organic ones", "barrow-organic-skim-yogurt-"),
     ],
 )
 async def test_words_that_fit_one_of_those_offered_choose_it(talk: Talk, answer: str, taken: str) -> None:
