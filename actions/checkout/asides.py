@@ -40,6 +40,10 @@ class CheckoutAsides:
             return await self._hours(turn, draft)
         return None
 
+    def of_codes(self, turn: FormTurn) -> Answer | None:
+        """ "Apply my coupon" opens the checkout, and is no code yet."""
+        return phrasing.no_codes() if aspect_asked(turn.said.text) is Aspect.PROMOTION else None
+
     async def after_an_order(self, turn: FormTurn) -> Taken | None:
         """ "Make it Friday instead", said of what has been ordered a moment ago."""
         if wish_about_it(turn.said.text) is not OrderWish.CHANGE or turn.said.order_in_focus is None:

@@ -19,8 +19,9 @@ from shop.checkout.hearing import ways
 from shop.checkout.hearing.addresses import Parts
 from shop.checkout.hearing.confirming import wants_to_go_on
 from shop.checkout.hearing.corrections import leaves_out, starts_over
+from shop.offers import asks_for_offers
 from shop.phrasing import checkout as phrasing
-from shop.phrasing import lists, not_selling
+from shop.phrasing import lists, not_selling, offers
 from shop.reply import Answer
 
 SLOTS_OF_CHOICES = {"how": HOW, "address": ADDRESS, "store": STORE, "window": WINDOW, "contact": CONTACT}
@@ -46,6 +47,8 @@ class CheckoutForm:
 
     async def begin(self, turn: FormTurn) -> Taken:
         """ "Check out for pickup at Riverside" has chosen already."""
+        if asks_for_offers(turn.said.text):
+            return Taken(done=True, told=offers.told(await self._checkouts.promotions()))
         if await self._has_nothing(turn):
             return await self._asides.after_an_order(turn) or Taken(done=True, told=phrasing.empty())
         draft = await self._checkouts.draft(turn.said.shopper_id)
@@ -53,7 +56,7 @@ class CheckoutForm:
             return refused
         if not draft.ways:
             return Taken(done=True, told=not_selling.told())
-        taken = await self._choices.take(turn, draft) or Taken(slots=slots_of(draft))
+        taken = await self._choices.take(turn, draft) or Taken(slots=slots_of(draft), told=self._asides.of_codes(turn))
         if names := self._asides.left_open(turn):
             told = lists.left_open(taken.told or phrasing.nothing(), names)
             return replace(taken, told=told)

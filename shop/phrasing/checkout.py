@@ -183,6 +183,11 @@ def not_ordered_yet() -> Answer:
     return told("Not yet: nothing is ordered until you say yes.")
 
 
+def no_codes() -> Answer:
+    said = "I can't take codes, but every discount there is comes off by itself."
+    return Answer(speech=said, text=said)
+
+
 def nothing() -> Answer:
     return Answer(speech="", text="", expects_reply=True)
 

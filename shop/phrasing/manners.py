@@ -46,6 +46,10 @@ ADVICE = (
     "I'm no doctor or lawyer, so please ask a professional about that. I can tell you what is written on a product. "
     "What are you looking for?"
 )
+IN_NEED = (
+    "I'm so sorry you feel like that. I'm only a shop, but please call your local crisis line or emergency number now: "
+    "somebody there will listen."
+)
 UNKIND = "I'm sorry this is going badly. Tell me what you need, and I'll try again, or say talk to a person."
 NOT_HEARD = "I didn't catch that. Could you say it again?"
 RULES = "Prices and rules are the shop's, and I can't change them. I can look for what is on offer, though."
@@ -60,6 +64,10 @@ _PRICE = re.compile(
 _MEDICAL = re.compile(
     r"\b(?:medicine|medication|dose|dosage|doctor|pregnan\w+|symptom\w*|diagnos\w+|prescription|ibuprofen|paracetamol"
     r"|headache|fever|rash|infection|blood pressure|overdose|pills?|cure|treat my|chest pain)\b"
+)
+_IN_NEED = re.compile(
+    r"\b(?:kill|hurt|harm) my ?self\b|\bend (?:my life|it all)\b|\bsuicid(?:e|al)\b|\bwant to die\b|\bself[- ]harm\b"
+    r"|\b(?:don'?t|do not) want to (?:live|be alive)\b"
 )
 _LEGAL = re.compile(r"\b(?:sue|lawyer|lawsuit|legal(?:ly)?|illegal|law|liable|rights?|attorney|court)\b")
 _UNKIND = re.compile(
@@ -125,6 +133,8 @@ def offers_a_person(misses: int, said: str) -> bool:
 def _about(said: str) -> str | None:
     if not _SAYS_SOMETHING.search(said):
         return NOT_HEARD
+    if _IN_NEED.search(said):
+        return IN_NEED
     if _ORDERS_ME.search(said):
         return RULES
     if _MEDICAL.search(said) or _LEGAL.search(said):
@@ -133,8 +143,8 @@ def _about(said: str) -> str | None:
 
 
 def is_no_request(said: str) -> bool:
-    """Rules to be broken and insults are answered as such, whatever they were taken for."""
-    return _ORDERS_ME.search(said.lower()) is not None
+    """Rules to be broken, and who needs help of another kind, are answered as such, whatever they were taken for."""
+    return any(pattern.search(said.lower()) for pattern in (_ORDERS_ME, _IN_NEED))
 
 
 def slowly(speech: str) -> str:
