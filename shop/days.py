@@ -7,6 +7,20 @@ from datetime import date, timedelta
 from num2words import num2words
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _SHORT = {day[:3]: place for place, day in enumerate(WEEK)} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _NUMBERS = {
     word: number

@@ -5,15 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from shop.days import MONTHS, WEEK
 from shop.references import CARDINALS, ORDINALS
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10,
                 "nov": 11, "dec": 12}  # fmt: skip
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 SEASON_MONTHS = 3
 YEAR_MONTHS = 12
@@ -34,7 +30,7 @@ IN_MONTH = re.compile(
     rf"\b(?:(?:in|from|for|since|during|of|last|this|back in|my|the) (?:early |late |mid |the )?({_MONTH})"
     rf"|({_CLEAR_MONTH}))(?:'s)?(?: (?:of )?(20\d\d|last year|this year))?\b"
 )
-WEEKDAY = re.compile(rf"\b(?:(last|this|on|from|of) )?({'|'.join(DAYS)})(?:'s)?\b")
+WEEKDAY = re.compile(rf"\b(?:(last|this|on|from|of) )?({'|'.join(WEEK)})(?:'s)?\b")
 SEASON = re.compile(rf"\b(?:in|from|last|this|since|over|during) (?:the )?({'|'.join(SEASONS)})\b")
 CHRISTMAS = re.compile(r"\b(?:last |for |before |at |around |over )?(?:christmas|xmas|the holidays)\b")
 YEAR = re.compile(r"\b(?:in|from|of|during) (20\d\d)\b")
@@ -123,7 +119,7 @@ def _month(found: re.Match[str], today: date) -> Period:
 
 
 def _weekday(found: re.Match[str], today: date) -> Period:
-    back = (today.weekday() - DAYS.index(found[2])) % 7
+    back = (today.weekday() - WEEK.index(found[2])) % 7
     back = 7 if back == 0 and found[1] == "last" else back
     day = today - timedelta(days=back)
     return Period(since=day, until=day)

@@ -7,22 +7,8 @@ from datetime import date, time, timedelta
 
 from shop.checkout.hearing.digits import with_digits
 from shop.checkout.window import Window
+from shop.days import MONTHS, WEEK
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 MIDNIGHT, NOON = time(0), time(12)
 PARTS = {
     "morning": (MIDNIGHT, NOON),
@@ -47,9 +33,7 @@ AFTER_TOMORROW = re.compile(r"\b(?:the )?day after tomorrow\b")
 TOMORROW = re.compile(r"\b(tomorrow|tomorow|tmrw|tmw|next day)\b")
 WEEKEND_SAID = re.compile(r"\b(?:this |the |next |over the |on the )*weekend\b")
 NEXT_WEEK = re.compile(r"\bnext week\b")
-WEEKDAY = re.compile(
-    rf"\b(next |this |on )?({'|'.join(f'{day[:3]}(?:{day[3:]})?s?' for day in WEEKDAYS)}|tues|thurs?)\b"
-)
+WEEKDAY = re.compile(rf"\b(next |this |on )?({'|'.join(f'{day[:3]}(?:{day[3:]})?s?' for day in WEEK)}|tues|thurs?)\b")
 DATE = re.compile(rf"\b(?:({_MONTH})\.? (?:the )?{_DAY}|(?:the )?{_DAY} (?:of )?({_MONTH}))\b")
 DAY_OF_MONTH = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
 PART = re.compile(rf"\b({'|'.join(PARTS)})s?\b")
@@ -176,7 +160,7 @@ def _coming(today: date, month: int, day: int) -> date | None:
 
 
 def _weekday(found: re.Match[str], today: date) -> date:
-    wanted = next(place for place, name in enumerate(WEEKDAYS) if name.startswith(found[2][:3]))
+    wanted = next(place for place, name in enumerate(WEEK) if name.startswith(found[2][:3]))
     ahead = (wanted - today.weekday()) % 7
     return today + timedelta(days=ahead or (7 if (found[1] or "").strip() == "next" else 0))
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.orders.times import MONTHS, period_said, place_said
+from shop.days import MONTHS
+from shop.orders.times import period_said, place_said
 
 TODAY = date(2026, 11, 21)
 SAID = (
