@@ -179,6 +179,19 @@ async def test_a_question_in_between_leaves_the_code_waited_for() -> None:
     assert await talking.orders() == 1
 
 
+async def test_whoever_comes_back_to_a_code_is_told_first_what_it_is_for() -> None:
+    talking = await coded()
+    await talking.yes()
+    answer = await talking.hello()
+    assert "From " in answer
+    assert answer.endswith("Shall I place the order?")
+    await talking.says("4711")
+    assert await talking.orders() == 0
+    await talking.yes()
+    await talking.says("4711")
+    assert await talking.orders() == 1
+
+
 async def test_what_is_asked_before_everything_is_chosen_is_told_as_far_as_it_is_known() -> None:
     talking = await talk_of()
     await talking.starts()
@@ -202,3 +215,14 @@ async def coded() -> CheckoutTalk:
     await talking.world.codes.give("c-maya", "4711")
     await talking.starts()
     return talking
+
+
+async def test_a_code_opens_the_checkout_and_is_told_not_to_be_needed() -> None:
+    talking = await talk_of()
+    assert "every discount there is comes off by itself" in await talking.says("apply my coupon", "checkout")
+
+
+async def test_a_question_for_a_discount_opens_no_checkout() -> None:
+    talking = await talk_of(cart=())
+    assert "empty" not in (speech := await talking.says("is there a discount", "checkout"))
+    assert "promotions" in speech or "Right now there's" in speech

@@ -292,3 +292,8 @@ def test_a_wish_to_be_told_no_longer() -> None:
     assert not wants_no_alert("cancel the order")
     assert contact_in("email me at ann.b@home.example. when it is back") == "ann.b@home.example"
     assert contact_in("tell me when it is back") is None
+
+
+@pytest.mark.parametrize("text", ["i want to kill myself", "I don't want to live anymore"])
+async def test_who_is_in_need_is_answered_with_care(talk: Talk, text: str) -> None:
+    assert "call your local crisis line" in await talk.says(text, "search_products")
