@@ -10,7 +10,8 @@ from shop.turn import Channel
 class Caller:
     """As the platform tells it. None of these is a key of ours: a platform may change or reuse what it tells.
 
-    `user` is the platform's name for the person, where it has one; `session` is its name for the conversation.
+    `user` is the platform's name for the person, where it has one; `session` is its name for the conversation. The
+    `access_token` has to be for `resource`, where the door is one of its own.
     """
 
     channel: Channel
@@ -18,6 +19,7 @@ class Caller:
     session: str
     user: str | None = None
     access_token: str | None = field(default=None, repr=False)
+    resource: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,9 +43,10 @@ def now() -> datetime:
 
 
 class Tokens:
-    """A token is its customer's name and its scope."""
+    """A token for the agents' door is its customer's name and its scope."""
 
-    async def customer_of(self, token: str, *, scope: str | None = None) -> Identified:
+    async def customer_of(self, token: str, *, scope: str | None = None, resource: str | None = None) -> Identified:
+        assert resource == URL
         name, _, scopes = token.partition("/")
         if name not in {"maya", "bo"}:
             raise AccessTokenRefused(reason="unknown_key")

@@ -13,7 +13,7 @@ CUSTOMERS: Mapping[str, Identified] = {
 
 
 class KnownTokens:
-    async def customer_of(self, token: str, *, scope: str | None = None) -> Identified:
+    async def customer_of(self, token: str, *, scope: str | None = None, resource: str | None = None) -> Identified:
         if token not in CUSTOMERS:
             raise AccessTokenRefused(reason="unknown")
         return CUSTOMERS[token]

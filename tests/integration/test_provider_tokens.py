@@ -227,12 +227,24 @@ async def test_tokens_can_be_verified_by_what_the_provider_publishes(provided: P
     assert [set(key) & {"d", "p", "q", "k"} for key in published] == [set()]
 
 
-async def test_token_for_a_resource_of_ours_names_it(provided: Provided) -> None:
-    code = await provided.code(assertion(), resource=f"{ISSUER}/mcp")
-    linked = (await provided.exchange(code)).json()
-    told = jwt.decode(linked["access_token"], options={"verify_signature": False})
-    assert told["aud"] == [ISSUER, f"{ISSUER}/mcp"]
-    assert (await provided.tokens.customer_of(linked["access_token"])).customer_id == "cust-1"
+async def test_token_for_a_resource_of_ours_opens_that_one_alone_and_can_be_revoked(provided: Provided) -> None:
+    resource = f"{ISSUER}/mcp"
+    token = (await provided.exchange(await provided.code(assertion(), resource=resource))).json()["access_token"]
+    assert jwt.decode(token, options={"verify_signature": False})["aud"] == resource
+    assert (await provided.tokens.customer_of(token, resource=resource)).customer_id == "cust-1"
+    for other in (None, ISSUER, f"{ISSUER}/other"):
+        with pytest.raises(AccessTokenRefused, match="for_somebody_else"):
+            await provided.tokens.customer_of(token, resource=other)
+    await provided.client.post("/oauth/revoke", data={"token": token}, headers=BASIC)
+    with pytest.raises(AccessTokenRefused, match="revoked"):
+        await Provided(provided.gateway).tokens.customer_of(token, resource=resource)
+
+
+async def test_token_for_no_resource_does_not_open_the_agents_door(provided: Provided) -> None:
+    token = (await provided.linked(assertion()))["access_token"]
+    assert (await provided.tokens.customer_of(token)).customer_id == "cust-1"
+    with pytest.raises(AccessTokenRefused, match="for_somebody_else"):
+        await provided.tokens.customer_of(token, resource=f"{ISSUER}/mcp")
 
 
 async def test_gateways_that_start_together_share_one_key(provided: Provided) -> None:

@@ -62,7 +62,7 @@ class StoredCallers:
         if caller.access_token is None:
             return await self._guest(guest)
         try:
-            identified = await self._tokens.customer_of(caller.access_token)
+            identified = await self._tokens.customer_of(caller.access_token, resource=caller.resource)
             own = self._keeping.opening(caller, customer_id=identified.customer_id)
             return await self._customer(identified, own=own, guest=guest)
         except AccessTokenRefused as exc:

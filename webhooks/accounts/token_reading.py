@@ -21,10 +21,13 @@ TYPES = {"jwt", "at+jwt", "application/at+jwt"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRules:
-    """`customer_claim` holds the shop's own id of the customer; `scope`, if any, has to be in every token."""
+    """`customer_claim` holds the shop's own id of the customer; `scope`, if any, has to be in every token.
+
+    Without an `audience` it may be a token for anything: that is for ending it, never for letting anybody in.
+    """
 
     issuer: str
-    audience: str
+    audience: str | None
     customer_claim: str = "sub"
     scope: str | None = None
 
@@ -93,7 +96,7 @@ def read_token(token: str, key: PublicKey, rules: TokenRules) -> AccessToken:
 
 
 def _claims(token: str, key: PublicKey, rules: TokenRules) -> dict[str, Any]:
-    options: Any = {"require": REQUIRED}
+    options: Any = {"require": REQUIRED, "verify_aud": rules.audience is not None}
     try:
         return jwt.decode(
             token,

@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from shop.shoppers.shoppers import Identified
 from webhooks.accounts.errors import KeysUnavailable
@@ -35,17 +36,19 @@ class VerifiedTokens:
         self._now = now
         self._remembered: OrderedDict[bytes, tuple[AccessToken, float]] = OrderedDict()
 
-    async def customer_of(self, token: str, *, scope: str | None = None) -> Identified:
-        digest = hashlib.sha256(token.encode(errors="surrogatepass")).digest()
+    async def customer_of(self, token: str, *, scope: str | None = None, resource: str | None = None) -> Identified:
+        rules = replace(self._rules, audience=resource) if resource is not None else self._rules
+        # What was believed for one resource is not yet believed for another.
+        digest = hashlib.sha256(f"{rules.audience} {token}".encode(errors="surrogatepass")).digest()
         read = self._recalled(digest)
         if read is None:
-            read = await self._verified(token)
+            read = await self._verified(token, rules)
             self._remember(digest, read)
         if scope is not None and scope not in read.scopes:
             raise AccessTokenRefused(reason="scope")
         return read.identified
 
-    async def _verified(self, token: str) -> AccessToken:
+    async def _verified(self, token: str, rules: TokenRules) -> AccessToken:
         key_id = key_id_of(token)
         try:
             key = await self._keys.find(key_id)
@@ -53,7 +56,7 @@ class VerifiedTokens:
             raise AssistantUnavailable(reason="openid_provider") from exc
         if key is None:
             raise AccessTokenRefused(reason="unknown_key")
-        read = read_token(token, key, self._rules)
+        read = read_token(token, key, rules)
         if self._is_live is not None and not await self._is_live(read):
             raise AccessTokenRefused(reason="revoked")
         return read

@@ -68,7 +68,7 @@ class AgentDoor:
             return self._refusal(403 if is_narrow else 401, "insufficient_scope" if is_narrow else "invalid_token")
 
     async def _customer(self, request: Request, token: str) -> Agent:
-        identified = await self._tokens.customer_of(token, scope=SCOPE)
+        identified = await self._tokens.customer_of(token, scope=SCOPE, resource=self._rules.url)
         await self._turnstile.take(request, Bucket(kind=Kind.MCP, caller=identified.customer_id))
         visit = await self._callers.visit(
             Caller(
@@ -76,6 +76,7 @@ class AgentDoor:
                 application=APPLICATION,
                 session=identified.customer_id,
                 access_token=token,
+                resource=self._rules.url,
             )
         )
         return Agent(customer_shopper_id=visit.shopper_id)

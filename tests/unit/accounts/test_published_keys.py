@@ -247,6 +247,17 @@ async def test_scope_is_asked_for_of_a_remembered_token_too() -> None:
         await tokens.customer_of(token, scope="shopping")
 
 
+async def test_a_remembered_token_opens_no_other_resource() -> None:
+    tokens = tokens_of(FakeProvider())
+    resource = "https://shop.example/mcp"
+    token, of_the_door = signed(), signed(aud=resource)
+    await tokens.customer_of(token)
+    await tokens.customer_of(of_the_door, resource=resource)
+    for refused, at in ((token, resource), (of_the_door, None)):
+        with pytest.raises(AccessTokenRefused, match="for_somebody_else"):
+            await tokens.customer_of(refused, resource=at)
+
+
 async def test_nothing_can_be_said_of_a_token_while_the_keys_cannot_be_had() -> None:
     provider = FakeProvider(is_down=True)
     with pytest.raises(AssistantUnavailable):
