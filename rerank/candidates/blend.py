@@ -11,8 +11,8 @@ from rerank.candidates.features import Table
 from rerank.candidates.purchases import Flags, Real, Scores
 
 # Of candidates that were neither bought nor known, so many are looked at and count for the others.
-KEPT_OF_NEW = 0.3
-SEEDS = (1, 2, 3)
+KEPT_OF_NEW = 0.25
+SEEDS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Lesson:
 
 
 class Blend:
-    """The chance that a candidate is bought, by boosted trees: the mean of a few that differ by their dice."""
+    """The chance that a candidate is bought, by boosted trees: the mean of two that differ by their dice."""
 
     def __init__(self, lessons: Sequence[Lesson]) -> None:
         parts = [_sampled(lesson) for lesson in lessons]

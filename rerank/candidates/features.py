@@ -12,7 +12,7 @@ from rerank.candidates.methods import COLLABORATIVE, TRENDS, WORDS
 from rerank.candidates.popularity import Popularity
 from rerank.candidates.purchases import Flags, Occasions, Purchases, Scores, Whole
 
-FROM_EACH_METHOD = 100
+FROM_EACH_METHOD = 60
 RANKED = ("bought_faded_90", "bought_lately_60", "popular_14_days", "alike_in_words", *COLLABORATIVE)
 AGAINST_BEST = ("like_customers", "item_knn", "als", "next_basket", "next_basket_damped")
 NOT_COUNTS = (*COLLABORATIVE, *WORDS)

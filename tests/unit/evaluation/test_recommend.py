@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.evaluation.errors import NothingToMeasure
-from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines
+from assistant.evaluation.purchase_file import PurchaseLine
 from assistant.evaluation.recommend import (
     description_vectors,
     gathered,
@@ -18,8 +18,6 @@ from assistant.evaluation.recommend import (
     references,
 )
 from rerank.candidates.purchases import Scores, last_baskets_apart
-
-INVOICES = Path(__file__).parents[4] / "shared/bench/online_retail/invoices.csv.gz"
 
 
 def line(customer: str, basket: str, day: int, item: str, *, description: str = "") -> PurchaseLine:
@@ -94,16 +92,3 @@ def test_nobody_who_came_back_leaves_nothing_to_measure(tmp_path: Path) -> None:
     path.write_text("customer,item,basket,time\na,b,c,2026-01-01\n")
     with pytest.raises(NothingToMeasure):
         measure_recommendations(path, embed=no_vectors)
-
-
-@pytest.mark.skipif(not INVOICES.is_file(), reason="the invoices to measure on are not here")
-def test_the_references_on_real_invoices_are_the_known_ones() -> None:
-    split = last_baskets_apart(gathered(purchase_lines(INVOICES)).purchases, fewest=3)
-    figures = measured(split, references(split.history))
-    told = {(name, side): figures[name][side]["ndcg@10"] for name in figures for side in ("all", "new")}
-    assert (figures["popularity"]["all"]["customers"], figures["popularity"]["new"]["customers"]) == (2009, 1723)
-    assert told["popularity", "all"] == pytest.approx(0.063, abs=0.003)
-    assert told["popularity", "new"] == pytest.approx(0.029, abs=0.003)
-    assert told["item_knn_plain", "all"] == pytest.approx(0.137, abs=0.006)
-    assert told["item_knn_plain", "new"] == pytest.approx(0.058, abs=0.004)
-    assert told["personal_top", "all"] == pytest.approx(0.296, abs=0.004)

@@ -12,7 +12,7 @@ from tests.unit.recommending.shoppers import asked, crowd, purchases
 
 @pytest.fixture(scope="module")
 def many() -> Purchases:
-    return crowd(120)
+    return crowd(70)
 
 
 def test_the_blend_finds_the_staples(many: Purchases) -> None:
