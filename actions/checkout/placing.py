@@ -46,8 +46,9 @@ class CheckoutPlacing:
         told, now = summaries.as_told(quote), self._now()
         was_told = turn.about if turn.about.get("quote") else {}
         answered = heard_as(turn) if again and not (turn.interrupted or turn.told) else Verdict.ELSE
-        if not again or not was_told or answered is Verdict.FORWARD:
-            return Question(answer=summaries.summary(quote, now=now, said_before=turn.told), about=told)
+        if not again or not was_told or turn.greeted or answered is Verdict.FORWARD:
+            before = "" if turn.greeted else turn.told
+            return Question(answer=summaries.summary(quote, now=now, said_before=before), about=told)
         if answered is Verdict.NO and not turn.about.get("changing"):
             return Question(answer=summaries.what_to_change(), about={**told, "changing": True})
         if told != _same(was_told, told):
@@ -95,8 +96,11 @@ class CheckoutPlacing:
         return replace(taken, told=replace(taken.told or phrasing.nothing(), secret=True))
 
     async def still_confirmed(self, turn: FormTurn, draft: Checkout) -> Mapping[str, Any]:
-        """After a question in between the code is still waited for, unless what it was for has changed."""
-        if turn.requested != CODE or not turn.about.get("quote"):
+        """After a question in between the code is still waited for, unless what it was for has changed.
+
+        Whoever comes back to it is told first what it is for.
+        """
+        if turn.requested != CODE or turn.greeted or not turn.about.get("quote"):
             return slots_of(draft)
         try:
             quote = await self._checkouts.quote(turn.said.shopper_id, turn_id=turn.said.turn_id)

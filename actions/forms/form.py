@@ -15,7 +15,7 @@ class FormTurn:
     `about` is what the question was bound to, such as the id of a quote. A `lapsed` question was asked so long ago that
     a bare yes answers it no more, or another one was asked since. `times` is how often in a row it has been asked.
     After something in between (`interrupted`) the words are no answer; `told` is what has been said in this turn before
-    the form asks.
+    the form asks. Whoever was `greeted` in it may have gone away in between, or be somebody else.
     """
 
     said: Heard
@@ -27,6 +27,7 @@ class FormTurn:
     times: int = 0
     interrupted: bool = False
     told: str = ""
+    greeted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ FORM_QUESTION = "form_question"
 SUSPENDED = "suspended"
 REQUESTED_SLOT = "requested_slot"
 
+GREETING = "action_greet"
+
 # Offers, which nobody misses when a form goes on with its own question. Any other open question needs its answer.
 OFFERS = frozenset(
     {"anything_else", "hear_about", "look_for", "offer_to_add", "one_of_these", "order_told", "resume", "the_rest"},
@@ -51,6 +53,7 @@ def form_turn(form: Form, tracker: Tracker, *, now: datetime) -> FormTurn:
         times=own.get("times", 0),
         interrupted=stage_of(form, tracker) is Stage.RETURNS,
         told=" ".join(str(each["answer"].get("speech") or "") for each in answers_of_turn(tracker)).strip(),
+        greeted=GREETING in actions_run(tracker),
     )
 
 

@@ -13,7 +13,7 @@ from shop.carts import Carts
 from tests.contracts.commerce.goods import PRODUCTS, STORES
 from tests.contracts.commerce.worlds import InMemory, World
 from tests.unit.fake_services import OneJacket, commerce_of, fake_services
-from tests.unit.form_talk import FormTalk
+from tests.unit.form_talk import GREETED, FormTalk
 
 GUEST = "guest"
 ADDRESS = "27 Heron Court, Ash, 98000"
@@ -40,6 +40,10 @@ class CheckoutTalk:
 
     async def all_say(self, *said: str) -> str:
         return [await self.says(text) for text in said][-1]
+
+    async def hello(self) -> str:
+        """As a voice platform's launch is."""
+        return await self.talk.says("hello", "talk", kind=GREETED)
 
     async def starts(self) -> str:
         return await self.says("check out", "checkout")

@@ -18,6 +18,8 @@ from shop.turn import Buying
 
 ROOT = Path(__file__).resolve().parents[2]
 Told = dict[str, Any]
+# Rasa's rules see no kinds of talk: the processor tells them apart.
+GREETED, GREETING = "talk/greet", "action_greet"
 
 
 @cache
@@ -63,7 +65,11 @@ class FormTalk:
         return True
 
     async def _rule_of(self, intent: str) -> None:
-        name = actions_of_intents()[intent]
+        name = (
+            GREETING
+            if self._message["intent"]["full_retrieval_intent_name"] == GREETED
+            else actions_of_intents()[intent]
+        )
         if name in self.required:
             await self._opened(name)
             return

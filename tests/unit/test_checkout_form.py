@@ -146,6 +146,19 @@ async def test_a_yes_long_after_is_asked_again() -> None:
     assert await talking.orders() == 0
 
 
+async def test_whoever_comes_back_is_told_the_whole_summary_before_a_yes_orders() -> None:
+    talking = await talk_of()
+    await talking.starts()
+    told = await talking.all_say("delivery", ADDRESS, "the first one", EMAIL)
+    summary = told[told.index("From ") :]
+    answer = await talking.hello()
+    assert answer.startswith("H")
+    assert answer.endswith(summary)
+    assert await talking.orders() == 0
+    await talking.yes()
+    assert await talking.orders() == 1
+
+
 async def test_never_mind_orders_nothing_and_checkout_comes_back_to_the_summary() -> None:
     talking = await ready_guest()
     assert await talking.says("never mind", "deny") == "All right, nothing was ordered. Your cart is kept."

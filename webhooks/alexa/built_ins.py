@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "AMAZON.ScrollUpIntent": BACK,
     "AMAZON.ScrollLeftIntent": BACK,
     "AMAZON.StartOverIntent": "let's look for something else",
-    "AMAZON.ResumeIntent": "where were we",
+    "AMAZON.ResumeIntent": GO_ON,
 }
 # Where a whole sentence was asked for, these come as one of its words too.
 STOP_WORDS = frozenset({"stop", "exit", "quit", "alexa stop", "close the skill"})

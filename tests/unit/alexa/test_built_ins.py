@@ -27,7 +27,7 @@ BUILT_INS = [
     ("AMAZON.ScrollUpIntent", "go back to the previous ones"),
     ("AMAZON.ScrollLeftIntent", "go back to the previous ones"),
     ("AMAZON.StartOverIntent", "let's look for something else"),
-    ("AMAZON.ResumeIntent", "where were we"),
+    ("AMAZON.ResumeIntent", "continue"),
     ("AMAZON.SelectIntent", "tell me about it"),
 ]
 
