@@ -60,8 +60,13 @@ def heard(tracker: Tracker) -> Heard:
         misses=int(tracker.get_slot("misses") or 0),
         cart_step=tracker.get_slot("cart_step"),
         order_in_focus=tracker.get_slot("order_in_focus"),
-        buying=Buying(metadata.get("buying", Buying.HERE)),
+        buying=_buying(metadata),
     )
+
+
+def _buying(metadata: Mapping[str, Any]) -> Buying:
+    """A turn of a door that does not say whether an order may be placed in it is none in which one may."""
+    return Buying(metadata.get("buying", Buying.BY_LINK)) if metadata else Buying.HERE
 
 
 def pair_of(plain: Mapping[str, str]) -> ShownPair:

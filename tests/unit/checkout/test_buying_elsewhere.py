@@ -121,6 +121,20 @@ async def test_an_order_number_needs_no_account() -> None:
     assert talk.form == "order_form"
 
 
+@pytest.mark.parametrize(
+    ("metadata", "buying"),
+    [
+        ({"shopper_id": "ann"}, Buying.BY_LINK),
+        ({"buying": "here"}, Buying.HERE),
+        ({}, Buying.HERE),
+        (None, Buying.HERE),
+    ],
+)
+def test_only_the_shell_buys_without_saying_that_it_may(metadata: dict[str, str] | None, buying: Buying) -> None:
+    message = {"text": "yes", "intent": {"name": "affirm"}, "metadata": metadata}
+    assert heard(Tracker("talk", {}, message, [], False, None, {}, "action_listen")).buying is buying
+
+
 def test_a_way_of_buying_that_nobody_knows_is_no_leave_to_buy() -> None:
     message = {"text": "yes", "intent": {"name": "affirm"}, "metadata": {"buying": "anything"}}
     with pytest.raises(ValueError, match="anything"):
