@@ -68,7 +68,12 @@ UNEXPECTED = Problem(status=500, code="unexpected", title="Something went wrong 
 OVERDUE = Problem(status=503, code="overdue", title="The answer took too long", headers=SOON)
 UNAVAILABLE = Problem(status=503, code="unavailable", title="The shop cannot be reached just now", headers=SOON)
 FOREIGN_ORIGIN = Problem(status=403, code="foreign_origin", title="This page may not talk to the shop")
-NOT_HERE = Problem(status=403, code="not_here", title="This server is for its own machine only")
+NOT_HERE = Problem(
+    status=403,
+    code="not_here",
+    title="This server is for its own machine only",
+    detail="It runs in development mode, and so answers neither to other names nor through a tunnel or proxy.",
+)
 TOO_SLOW = Problem(status=408, code="too_slow", title="The request did not arrive in time", headers=LAST)
 HEADERS_TOO_LARGE = Problem(status=431, code="headers_too_large", title="The headers are too large", headers=LAST)
 UNREADABLE = Problem(status=400, code="unreadable", title="The request cannot be read")

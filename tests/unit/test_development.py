@@ -116,3 +116,13 @@ async def test_a_server_in_development_mode_answers_nobody_else(asked: str) -> N
     answer = await Shop(development=True).client.get("/healthz", headers={"Host": asked})
     assert is_problem(answer, 403, "not_here")
     assert (await Shop().client.get("/healthz", headers={"Host": asked})).json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    "header", ["Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host", "X-Real-IP"]
+)
+async def test_a_tunnel_that_calls_itself_this_machine_is_refused_in_development_mode(header: str) -> None:
+    handed_on = {"Host": "127.0.0.1:8080", header: "127.0.0.1"}
+    answer = await Shop(development=True).client.get("/healthz", headers=handed_on)
+    assert is_problem(answer, 403, "not_here")
+    assert "tunnel" in answer.json()["detail"]
