@@ -29,11 +29,11 @@ SPOKEN = {
     401: "This device isn't linked to the shop. Please make a new token on your account page.",
     404: "I've lost our conversation. Please start again.",
     409: "I'm still busy with what you said before. Please ask again in a moment.",
-    413: "That was too much at once. Please say it in fewer words.",
     422: "Sorry, I didn't get that. Please say it in fewer words.",
     429: "That was a lot at once. Please wait a minute, and ask again.",
     503: "Sorry, the shop can't be reached just now. Please try again in a moment.",
 }
+SPOKEN_BY_CODE = {"request_id_reused": "Sorry, that didn't get through. Please say it again."}
 OTHERWISE = "Sorry, something went wrong. Please try again."
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -106,6 +106,7 @@ def _refuse_told_tokens(request: Request) -> None:
 
 def _refusal(error: Exception) -> JSONResponse:
     problem = problems.problem_of(error)
-    body = {**problem.body(), "speech": SPOKEN.get(problem.status, OTHERWISE)}
+    speech = SPOKEN_BY_CODE.get(problem.code) or SPOKEN.get(problem.status, OTHERWISE)
+    body = {**problem.body(), "speech": speech}
     headers = {**NOT_KEPT, **problem.headers}
     return JSONResponse(body, status_code=problem.status, headers=headers, media_type=problems.MEDIA_TYPE)

@@ -19,7 +19,7 @@ from webhooks.errors import AssistantUnavailable, NotFound, RequestIdReused, Tur
 from webhooks.siri.bodies import SaidToSiri
 from webhooks.siri.device_rows import TOKEN_PREFIX, Device, IssuedDevice
 from webhooks.siri.speech import spoken
-from webhooks.siri.webhook import OTHERWISE, SPOKEN, rendered, siri_router
+from webhooks.siri.webhook import OTHERWISE, SPOKEN, SPOKEN_BY_CODE, rendered, siri_router
 
 SETTINGS = GatewaySettings.model_validate({**SECRETS})
 TOKEN = f"{TOKEN_PREFIX}maya"
@@ -165,6 +165,11 @@ async def test_what_keeps_the_assistant_from_answering_is_spoken(siri: Siri, err
     assert is_speakable(await siri.hears(), status)
 
 
+async def test_a_request_id_that_was_used_before_is_no_fault_of_the_words(siri: Siri) -> None:
+    siri.assistant.refusal = RequestIdReused(request_id="r1")
+    assert (await siri.hears()).json()["speech"] == "Sorry, that didn't get through. Please say it again."
+
+
 async def test_too_many_at_once_are_told_to_wait(siri: Siri) -> None:
     answers = [await siri.hears(request_id=f"r{n}") for n in range(60)]
     refused = [answer for answer in answers if answer.status_code != 200]
@@ -174,7 +179,7 @@ async def test_too_many_at_once_are_told_to_wait(siri: Siri) -> None:
 
 
 def test_every_refusal_is_said_in_plain_words() -> None:
-    assert all(words == spoken(words) for words in (*SPOKEN.values(), OTHERWISE))
+    assert all(words == spoken(words) for words in (*SPOKEN.values(), *SPOKEN_BY_CODE.values(), OTHERWISE))
 
 
 def with_link(link: str | None) -> Reply:
