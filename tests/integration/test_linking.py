@@ -246,5 +246,20 @@ async def test_shop_without_a_page_to_sign_in_at_says_so(gateway: Gateway) -> No
 
 async def test_guessing_at_the_page_is_limited(provided: Provided) -> None:
     await provided.authorize()
-    statuses = {(await provided.browser.post("/oauth/authorize", data={"request": "x"})).status_code for _ in range(30)}
-    assert statuses == {400, 429}
+    answers = [await provided.browser.post("/oauth/authorize", data={"request": "x"}) for _ in range(30)]
+    assert {each.status_code for each in answers} == {400, 429}
+    refused = next(each for each in answers if each.status_code == 429)
+    assert "Your account was not linked" in refused.text
+    assert refused.headers["content-type"].startswith("text/html")
+    assert int(refused.headers["retry-after"]) >= 1
+    returned = await provided.browser.get("/oauth/return")
+    assert (returned.status_code, "Your account was not linked" in returned.text) == (429, True)
+
+
+async def test_nobody_is_signed_in_without_being_asked(provided: Provided) -> None:
+    refused = await provided.authorize(prompt="none")
+    assert urlsplit(refused.headers["location"])._replace(query="").geturl() == CALLBACK
+    told = told_by(refused)
+    assert (told["error"], told["state"], told["iss"]) == ("login_required", 'a b&c="d"/', ISSUER)
+    strayed = await provided.authorize(prompt="none", redirect_uri="https://evil.example/")
+    assert (strayed.status_code, "location" in strayed.headers) == (400, False)

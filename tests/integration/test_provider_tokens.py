@@ -62,7 +62,6 @@ async def test_client_that_does_not_prove_itself_gets_nothing(
 
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
-    ("another verifier", {"code_verifier": "x" * 43}, "invalid_grant"),
     ("no verifier", {"code_verifier": None}, "invalid_request"),
     ("a short verifier", {"code_verifier": "x"}, "invalid_request"),
     ("another address", {"redirect_uri": "https://layla.amazon.com/api/skill/link/M1"}, "invalid_grant"),
@@ -95,6 +94,14 @@ async def test_wrong_exchange_gives_no_token_and_leaves_the_code(
 async def test_what_is_no_form_is_refused(provided: Provided, path: str, content: bytes, kind: str) -> None:
     refused = await provided.client.post(path, content=content, headers={**BASIC, "Content-Type": kind})
     assert error_of(refused) == (400, "invalid_request")
+
+
+async def test_code_ends_with_a_wrong_verifier(provided: Provided) -> None:
+    """Whoever has a code without what it was asked for with has stolen it."""
+    code = await provided.code(assertion())
+    assert error_of(await provided.exchange(code, code_verifier="x" * 43)) == (400, "invalid_grant")
+    assert error_of(await provided.exchange(code)) == (400, "invalid_grant")
+    assert provided.gateway.sql("select count(*) from provider_refresh_tokens") == [(0,)]
 
 
 async def test_code_of_one_client_is_nothing_to_another(provided: Provided) -> None:

@@ -1,5 +1,7 @@
 """Serves the customer's side of the provider: the pages on which an account is linked, or is not."""
 
+from math import ceil
+
 import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -12,6 +14,7 @@ from webhooks.accounts.provider.metadata import AUTHORIZE
 from webhooks.accounts.provider.pages import consent_page, refusal_page
 from webhooks.accounts.provider.parameters import read_parameters
 from webhooks.accounts.provider.sealing import LIFETIME_S
+from webhooks.limits.errors import TooOften
 from webhooks.limits.limits import Kind
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.errors import AssertionRefused, SignInOff
@@ -23,6 +26,7 @@ WHY = {
     "stale": "This page has been open for too long, or was opened in another browser. Please begin again there.",
     "no_customer": "Please go back and choose one of the customers.",
 }
+TOO_OFTEN = "That was a lot at once. Please wait a little, then begin again."
 ELSEWHERE = "The app or device that sent you here asked for something that cannot be given. Please begin again there."
 
 log = structlog.get_logger("aisle.accounts")
@@ -32,7 +36,8 @@ def linking_router(linking: Linking, turnstile: Turnstile, *, https: bool) -> AP
     router = APIRouter(include_in_schema=False)
     cookie = BrowserCookie(https=https)
     _ask(router, linking, cookie)
-    _hear(router, linking, turnstile, cookie)
+    _return(router, linking, turnstile, cookie)
+    _decide(router, linking, turnstile, cookie)
     return router
 
 
@@ -67,33 +72,35 @@ def _ask(router: APIRouter, linking: Linking, cookie: BrowserCookie) -> None:
         return response
 
 
-def _hear(router: APIRouter, linking: Linking, turnstile: Turnstile, cookie: BrowserCookie) -> None:
+def _return(router: APIRouter, linking: Linking, turnstile: Turnstile, cookie: BrowserCookie) -> None:
     @router.get(RETURN)
     async def signed_in(request: Request) -> Response:
-        await turnstile.admit(request, Kind.LOGINS)
         told = request.query_params
         try:
+            await turnstile.admit(request, Kind.LOGINS)
             question = await linking.signed_in(
                 told.get("request", ""), told.get("assertion", ""), browser=cookie.of(request)
             )
-        except OAuthRefused as exc:
+        except (OAuthRefused, TooOften) as exc:
             return _refused(exc)
         except (AssertionRefused, SignInOff, CustomerUnknown, EmailTaken) as exc:
             log.warning("linking_sign_in_refused", reason=getattr(exc, "reason", type(exc).__name__))
             return refusal_page(NOT_LINKED, "The shop could not confirm who you are. Please begin again.", status=403)
         return _shown(question)
 
+
+def _decide(router: APIRouter, linking: Linking, turnstile: Turnstile, cookie: BrowserCookie) -> None:
     @router.post(AUTHORIZE)
     async def decide(request: Request) -> Response:
-        await turnstile.admit(request, Kind.LOGINS)
         browser = cookie.of(request)
         try:
+            await turnstile.admit(request, Kind.LOGINS)
             form = dict(await form_pairs(request))
             sealed = form.get("request", "")
             if form.get("decision") == "allow":
                 return _on_the_way(await linking.allow(sealed, customer=form.get("customer", ""), browser=browser))
             return _on_the_way(linking.deny(sealed, browser=browser))
-        except OAuthRefused as exc:
+        except (OAuthRefused, TooOften) as exc:
             return _refused(exc)
 
 
@@ -111,7 +118,11 @@ def _on_the_way(location: str) -> Response:
     return RedirectResponse(location, status_code=303, headers=ON_THE_WAY)
 
 
-def _refused(refused: OAuthRefused) -> Response:
+def _refused(refused: OAuthRefused | TooOften) -> Response:
+    if isinstance(refused, TooOften):
+        page = refusal_page(NOT_LINKED, TOO_OFTEN, status=429)
+        page.headers["Retry-After"] = str(max(1, ceil(refused.wait_s)))
+        return page
     log.info("linking_refused", code=refused.code, hint=refused.hint)
     if refused.location is not None:
         return _on_the_way(refused.location)

@@ -7,7 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, AuthorizationServer, InvalidRequestError, TokenMixin
+from authlib.oauth2.rfc6749 import (
+    AuthorizationCodeMixin,
+    AuthorizationServer,
+    InvalidGrantError,
+    InvalidRequestError,
+    TokenMixin,
+)
 from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant, RefreshTokenGrant
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload, OAuth2Request
 from authlib.oauth2.rfc7009 import RevocationEndpoint
@@ -74,7 +80,10 @@ class Request(OAuth2Request):  # type: ignore[misc]  # authlib has no types
 
 
 class Server(AuthorizationServer):  # type: ignore[misc]  # authlib has no types
-    """One request's. Afterwards it tells what has to be written: what was spent, issued, or used a second time."""
+    """One request's. Afterwards it tells what has to be written: what was spent, issued, or used a second time.
+
+    `is_guessed`: the code is right and the client's own, and the verifier is not, so somebody has the code alone.
+    """
 
     def __init__(
         self,
@@ -89,6 +98,7 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # authlib has no types
         self.spent: Credential | None = None
         self.revoked: Credential | None = None
         self.is_reused = False
+        self.is_guessed = False
         self.token: Mapping[str, Any] | None = None
         self._clients = clients
         self._issue = issue
@@ -144,6 +154,13 @@ class _OnlyS256(CodeChallenge):  # type: ignore[misc]  # authlib has no types
         if told.get("code_challenge_method") != "S256":
             raise InvalidRequestError("Unsupported 'code_challenge_method'")
         super().validate_code_challenge(grant, redirect_uri)
+
+    def validate_code_verifier(self, grant: Any, result: Any) -> None:
+        try:
+            super().validate_code_verifier(grant, result)
+        except InvalidGrantError:
+            grant.server.is_guessed = True
+            raise
 
     def get_authorization_code_challenge_method(self, authorization_code: Credential) -> str:
         del authorization_code

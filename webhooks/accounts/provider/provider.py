@@ -59,8 +59,13 @@ class Provider:
         self.rules = TokenRules(issuer=issuer, audience=issuer, scope=SHOPPING)
 
     def asked(self, parameters: Parameters) -> Consent:
-        """Raises OAuthRefused, with the client's own address once that has proved to be the client's."""
+        """Raises OAuthRefused, with the client's own address once that has proved to be the client's.
+
+        Nothing is allowed without a page that asks, so that a client who wants none shown gets nothing.
+        """
         _, _, consent = self._validated(parameters)
+        if "none" in parameters.get("prompt", "").split():
+            raise self._refusal("login_required", "a page has to be shown", consent.redirect_uri, parameters)
         return consent
 
     def denied(self, parameters: Parameters) -> str:
@@ -98,6 +103,9 @@ class Provider:
             if server.is_reused and held is not None:
                 await rows.revoke(connection, held.grant_id)
                 log.warning("credential_used_twice", client_id=held.client_id, grant_id=held.grant_id)
+            elif server.is_guessed:
+                await _spend(connection, parameters)
+                log.warning("code_verifier_wrong", client_id=held.client_id if held else None)
             elif server.spent is not None and server.token is not None:
                 await _spend(connection, parameters)
                 await rows.add_refresh_token(
@@ -148,13 +156,13 @@ class Provider:
             raise OAuthRefused(code=exc.error, hint=exc.description or "", location=location) from exc
         resource = parameters.get("resource")
         if resource is not None and resource != self.issuer and not resource.startswith(f"{self.issuer}/"):
-            told = [
-                ("error", "invalid_target"),
-                *(("state", parameters[name]) for name in parameters if name == "state"),
-            ]
-            location = self._signed(add_params_to_uri(grant.redirect_uri, told))
-            raise OAuthRefused(code="invalid_target", hint="not a resource of this server", location=location)
+            raise self._refusal("invalid_target", "not a resource of this server", grant.redirect_uri, parameters)
         return server, grant, Consent(client=grant.client, redirect_uri=grant.redirect_uri)
+
+    def _refusal(self, code: str, hint: str, redirect_uri: str, parameters: Parameters) -> OAuthRefused:
+        state = [("state", parameters["state"])] if "state" in parameters else []
+        location = self._signed(add_params_to_uri(redirect_uri, [("error", code), *state]))
+        return OAuthRefused(code=code, hint=hint, location=location)
 
     def _signed(self, location: str) -> str:
         """So that a client who deals with several providers knows which one answers (RFC 9207)."""
