@@ -16,7 +16,7 @@ FORM_QUESTION = "form_question"
 SUSPENDED = "suspended"
 REQUESTED_SLOT = "requested_slot"
 
-GREETING = "action_greet"
+GREETED = "talk/greet"
 
 # Offers, which nobody misses when a form goes on with its own question. Any other open question needs its answer.
 OFFERS = frozenset(
@@ -53,7 +53,7 @@ def form_turn(form: Form, tracker: Tracker, *, now: datetime) -> FormTurn:
         times=own.get("times", 0),
         interrupted=stage_of(form, tracker) is Stage.RETURNS,
         told=" ".join(str(each["answer"].get("speech") or "") for each in answers_of_turn(tracker)).strip(),
-        greeted=GREETING in actions_run(tracker),
+        greeted=(tracker.latest_message.get("intent") or {}).get("full_retrieval_intent_name") == GREETED,
     )
 
 

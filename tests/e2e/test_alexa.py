@@ -139,6 +139,19 @@ def test_a15_three_wrong_codes_lock_the_order_and_stand_in_no_log(development_sh
     assert not codes.search(development_shop.told)
 
 
+def test_whoever_comes_back_to_a_checkout_is_told_all_of_it_before_a_yes(development_shop: OpenShop) -> None:
+    maya = linked(development_shop, "maya-okafor")
+    maya.asks({"type": "LaunchRequest"})
+    assert maya.says("add the cheapest oat milk").startswith("Added")
+    summary = maya.says("check out")
+    assert "Shall I place the order?" in summary
+    maya.built_in("Stop")
+    told = said(maya.asks({"type": "LaunchRequest"}))
+    assert told.endswith(summary[summary.index("From ") :])
+    maya.built_in("Stop")
+    assert said(maya.built_in("Resume")).endswith(summary[summary.index("From ") :])
+
+
 def linked(shop: OpenShop, customer: str) -> AlexaShopper:
     """As after linking the account in the Alexa app."""
     token = Linking(wire=Wire(shop.address), notes={}).access_token(customer)
