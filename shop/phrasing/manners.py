@@ -10,7 +10,8 @@ from shop.phrasing.small import CAN_DO
 from shop.reply import Answer
 from shop.spoken import counted, listing
 
-GREETINGS = ("Hi{name}, I'm Aisle.", "Hello{name}! Aisle here.", "Hey{name}, good to hear from you.")
+# Nobody's own name is told: shoppers know the shop, and its assistant by none.
+GREETINGS = ("Hi{name}, good to have you here.", "Hello{name}!", "Hey{name}, good to hear from you.")
 QUESTIONS = ("What are you shopping for today?", "What can I find for you?", "What's on your list?")
 # Of each place in a conversation several, so that nobody hears the same help twice in a row.
 HELP: Mapping[str, Sequence[str]] = {
@@ -95,7 +96,7 @@ def greeting(turn: int, *, name: str | None, mention: str) -> Answer:
 
 def welcome(shop: str | None) -> Answer:
     """For who does not see where they are: a voice platform opens the shop by a name that is not always its own."""
-    where = f"Welcome to {shop}." if shop else "Welcome, I'm Aisle."
+    where = f"Welcome to {shop}." if shop else "Welcome."
     said = f"{where} Tell me what you need, like oat milk, or a rain jacket under eighty dollars. {QUESTIONS[1]}"
     return Answer(speech=said, text=said, suggestions=CAN_DO, expects_reply=True)
 

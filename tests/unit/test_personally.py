@@ -165,6 +165,7 @@ async def test_who_opens_a_skill_for_the_first_time_hears_where_they_are(
     await Greet(fake_services()).run(dispatcher, tracker, cast("Any", {}))
     answer = dispatcher.messages[0]["custom"]["answer"]
     assert answer["speech"].startswith("Welcome to the Corner Shop.") is is_welcomed
+    assert "Aisle" not in answer["speech"]
     assert answer["expects_reply"]
 
 
