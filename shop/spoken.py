@@ -1,6 +1,7 @@
 """Facts in words a voice can say, and the same facts as written on a screen."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from num2words import num2words
@@ -24,6 +25,8 @@ MEASURES = {
 }
 PLURALS = {"inch": "inches", "foot": "feet", "count": "count"}
 SHORT_FORM_BELOW = 1000
+# They turn around what follows them, so that it reads otherwise than it is. The marks that some scripts need stay.
+TURNS_AROUND = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 def price_in_words(money: Money) -> str:
@@ -75,6 +78,11 @@ def measure_in_words(measure: str) -> str:
     if amount in {"1", "half"}:
         return f"{'one' if amount == '1' else amount} {unit}"
     return f"{amount} {PLURALS.get(unit, unit + 's')}"
+
+
+def reads_straight(sign: str) -> bool:
+    """False for what only changes the direction in which the signs after it are shown."""
+    return unicodedata.bidirectional(sign) not in TURNS_AROUND
 
 
 def listing(things: Sequence[str], *, last: str = "and") -> str:

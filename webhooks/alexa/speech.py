@@ -3,6 +3,8 @@
 import unicodedata
 from xml.sax.saxutils import escape
 
+from shop.spoken import reads_straight
+
 # The whole of it, markup and all, has to stay below eight thousand characters.
 MOST_CHARACTERS = 7900
 LONGEST_REPROMPT = 300
@@ -49,7 +51,7 @@ def question_of(said: str) -> str:
 
 
 def _is_unwanted(sign: str) -> bool:
-    return sign in NO_SIGNS or unicodedata.category(sign) in CONTROLS
+    return sign in NO_SIGNS or unicodedata.category(sign) in CONTROLS or not reads_straight(sign)
 
 
 def _escaped_to(said: str, room: int) -> str:

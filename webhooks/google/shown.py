@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from catalog.product import ProductCard
 from shop.cart import Cart
 from shop.reply import Reply
-from shop.spoken import price_written
+from shop.spoken import price_written, reads_straight
 
 LONGEST_BUBBLE = 640
 MOST_BUBBLES = 2
@@ -117,7 +117,9 @@ def cut(text: str, longest: int) -> str:
 def plain(text: str) -> str:
     """Lines stay; other control characters carry no words, and some surfaces refuse them."""
     return "".join(
-        sign if sign in KEPT_CONTROLS or unicodedata.category(sign) not in UNWANTED else " " for sign in text
+        sign if sign in KEPT_CONTROLS or unicodedata.category(sign) not in UNWANTED else " "
+        for sign in text
+        if reads_straight(sign)
     ).strip()
 
 

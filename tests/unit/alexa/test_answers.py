@@ -63,7 +63,7 @@ def test_a10_long_words_are_cut_without_breaking_an_escape(words: str) -> None:
 
 
 def test_a10_control_characters_are_in_no_part_of_an_answer() -> None:
-    dirty = "a\u0000b\u0007c\u001b[31md\ud83d"
+    dirty = "a\u0000b\u0007c\u001b[31md\ud83d\u202e\u2066"
     content = written(
         told_of(
             reply(speech=dirty, text=dirty, products=cards(3, dirty), cart=CART),
@@ -72,7 +72,7 @@ def test_a10_control_characters_are_in_no_part_of_an_answer() -> None:
             is_amid=False,
         )
     )
-    assert not {"\u0000", "\u0007", "\u001b", "\ud83d"} & set(str(strictly(content)))
+    assert not {"\u0000", "\u0007", "\u001b", "\ud83d", "\u202e", "\u2066"} & set(str(strictly(content)))
 
 
 @pytest.mark.parametrize("title", ["A long name of a product " * 40, "🧀" * 900, '<&">' * 300, "x" * 5000])
@@ -222,7 +222,7 @@ def test_a13_an_apology_listens_only_if_it_asks_to_try_again() -> None:
     ("speech", "question"),
     [
         ("Delivery or pickup?", "Delivery or pickup?"),
-        ("Hi, I'm Aisle. Delivery or pickup?", "Delivery or pickup?"),
+        ("Hi, good to have you here. Delivery or pickup?", "Delivery or pickup?"),
         ("Added. Anything else? ", "Anything else?"),
         ("Name a thing.", ASKED_AGAIN),
         ("Is it " + "long " * 100 + "?", ASKED_AGAIN),

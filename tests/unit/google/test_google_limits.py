@@ -20,6 +20,11 @@ from webhooks.google.said import Envelope
 from webhooks.google.shown import LONGEST_BUBBLE, Shown, Told, bubbles, cut, fitted, shown, web_link
 
 
+def test_what_turns_words_around_is_shown_nowhere() -> None:
+    """A mark that a script needs stays, and so do the letters of scripts that run from right to left."""
+    assert bubbles("Mug \u202etxt.exe\u2069 \u05db\u05d5\u05e1\u200f!") == ("Mug txt.exe \u05db\u05d5\u05e1\u200f!",)
+
+
 def test_g4_a_bubble_of_641_characters_is_cut_at_a_word() -> None:
     text = ("seven77 " * 81)[:641]
     assert (len(text), text[640]) == (641, "s")
