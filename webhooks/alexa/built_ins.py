@@ -5,7 +5,6 @@ from collections.abc import Mapping
 STOPS = frozenset({"AMAZON.StopIntent"})
 LEAVES_QUIETLY = frozenset({"AMAZON.NavigateHomeIntent", "AMAZON.PauseIntent"})
 CANCELS = frozenset({"AMAZON.CancelIntent"})
-AGREES = frozenset({"AMAZON.YesIntent"})
 SELECTS = "AMAZON.SelectIntent"
 # Of what Alexa did not understand it tells no word.
 NOT_HEARD = "…"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
+from shop.checkout.hearing.confirming import Verdict, verdict
 from webhooks.alexa import built_ins
 from webhooks.alexa.carriers import CARRIERS, sentence_of
 from webhooks.alexa.envelope import Envelope, Intent
@@ -51,10 +52,11 @@ def wish_of(envelope: Envelope) -> Wish:
     if request.type in OPENINGS:
         return Wish(kind=Wanted.OPENED, text=HELLO)
     if request.type == "IntentRequest":
+        wish = _of_intent(request.intent, is_waiting=was_waiting(envelope))
         # No order is placed by a yes to what was asked in another session, and perhaps heard by somebody else.
-        if request.intent.name in built_ins.AGREES and envelope.session.new:
+        if envelope.session.new and wish.kind is Wanted.SAID and verdict(wish.text) is Verdict.YES:
             return Wish(kind=Wanted.OPENED, text=built_ins.GO_ON)
-        return _of_intent(request.intent, is_waiting=was_waiting(envelope))
+        return wish
     if request.type in TOUCHES:
         return _touched(request.arguments or [request.token])
     return NOTHING

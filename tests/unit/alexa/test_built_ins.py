@@ -44,9 +44,14 @@ async def test_a8_built_ins_are_said_to_the_assistant_and_listen_as_it_asks(
     assert [turn.text for turn in door.assistant.heard] == [text, text]
 
 
-async def test_a8_a_yes_that_opens_a_session_agrees_to_nothing_asked_in_another(door: Door) -> None:
+@pytest.mark.parametrize(
+    "yes", [intent("AMAZON.YesIntent"), intent("Begins_yes", query="please"), intent("AnswerIntent", answer="okay")]
+)
+async def test_a8_a_yes_that_opens_a_session_agrees_to_nothing_asked_in_another(
+    door: Door, yes: dict[str, Any]
+) -> None:
     door.answers(ASKING)
-    assert is_open(await door.asks(intent("AMAZON.YesIntent")))
+    assert is_open(await door.asks(yes))
     assert [turn.text for turn in door.assistant.heard] == ["continue"]
 
 
