@@ -51,7 +51,13 @@ def tell(line: str) -> None:
 
 async def _talk(agent: Any, *, conversation: str, shopper: str | None) -> None:
     sender = uuid.uuid5(uuid.NAMESPACE_OID, conversation).hex
-    about = {"conversation_id": conversation, "shopper_id": shopper, "channel": "shell", "locale": "en-US"}
+    about = {
+        "conversation_id": conversation,
+        "shopper_id": shopper,
+        "channel": "shell",
+        "locale": "en-US",
+        "buying": "here",
+    }
     try:
         while (text := await _next_line()) is not None:
             if text:
