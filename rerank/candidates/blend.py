@@ -1,11 +1,13 @@
 """Learns from past occasions what the methods' scores and a customer's habits are worth together."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from rerank.candidates.features import Table
 from rerank.candidates.purchases import Flags, Real, Scores
@@ -13,6 +15,8 @@ from rerank.candidates.purchases import Flags, Real, Scores
 # Of candidates that were neither bought nor known, so many are looked at and count for the others.
 KEPT_OF_NEW = 0.25
 SEEDS = (1, 2)
+# Threads that wait for one another by spinning are slower by far where others want the cores too.
+THREADS = max(1, (os.cpu_count() or 2) // 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +31,14 @@ class Blend:
     def __init__(self, lessons: Sequence[Lesson]) -> None:
         parts = [_sampled(lesson) for lesson in lessons]
         values, labels, weights = (np.concatenate(part) for part in zip(*parts, strict=True))
-        self._trees = [_trees(seed).fit(values, labels, sample_weight=weights) for seed in SEEDS]
+        with threadpool_limits(THREADS, user_api="openmp"):
+            self._trees = [_trees(seed).fit(values, labels, sample_weight=weights) for seed in SEEDS]
 
     def scores(self, table: Table) -> Scores:
         if not len(table.item):
             return np.zeros(0, np.float32)
-        told = [trees.decision_function(table.values) for trees in self._trees]
+        with threadpool_limits(THREADS, user_api="openmp"):
+            told = [trees.decision_function(table.values) for trees in self._trees]
         found: Scores = np.mean(told, axis=0).astype(np.float32)
         return found
 
