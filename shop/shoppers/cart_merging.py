@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.connections import Connection
+from shop.audit import note
 from shop.cart_rows import open_cart, write_quantity
 from shop.carts import MOST_PER_LINE
 
@@ -46,6 +47,14 @@ async def merge_carts(
             continue
         quantity = together(mine, theirs, available=available)
         await write_quantity(connection, to_cart, variant_id, quantity=quantity, line_id=new_id())
+        await note(
+            connection,
+            shopper_id=to_id,
+            turn_id=new_id(),
+            what="cart.brought_along",
+            subject=variant_id,
+            details={"quantity": quantity, "from": from_id},
+        )
         if quantity < mine + theirs:
             cut.append(CutLine(title=title, quantity=quantity))
     await connection.execute("delete from cart_lines where cart_id = %s", [from_cart])

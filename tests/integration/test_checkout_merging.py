@@ -53,7 +53,7 @@ async def test_what_is_sold_in_another_currency_than_the_customers_cart_stays_ou
     await world.carts.add("ann", "mug-1", quantity=1, turn_id="t1")
     await world.carts.add("guest", "print-1", quantity=2, turn_id="t2")
     async with database.connection() as connection:
-        cut = await merge_carts(connection, from_id="guest", to_id="ann", new_id=iter(("c", "l")).__next__)
+        cut = await merge_carts(connection, from_id="guest", to_id="ann", new_id=iter(("c", "l", "t")).__next__)
     assert [line.variant_id for line in (await world.carts.cart_of("ann")).lines] == ["mug-1"]
     assert cut == (CutLine(title="Harbor Print", quantity=0),)
     assert cart_notice(cut) == (
@@ -65,6 +65,6 @@ async def test_an_empty_cart_takes_what_there_is_in_its_currency(database: OneCo
     world = await _opened(database)
     await world.carts.add("guest", "print-1", quantity=2, turn_id="t2")
     async with database.connection() as connection:
-        cut = await merge_carts(connection, from_id="guest", to_id="ann", new_id=iter(("c", "l")).__next__)
+        cut = await merge_carts(connection, from_id="guest", to_id="ann", new_id=iter(("c", "l", "t")).__next__)
     assert cut == ()
     assert [line.quantity for line in (await world.carts.cart_of("ann")).lines] == [2]
