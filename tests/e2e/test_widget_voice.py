@@ -62,9 +62,10 @@ async def test_held_button_listens_until_it_is_let_go(voice: VoicePage, fake_sho
     await voice.mic.hover()
     await voice.page.mouse.down()
     await voice.interim("add the oat milk barista")
-    await voice.page.wait_for_timeout(450)
+    await voice.page.wait_for_timeout(1000)
     await voice.page.mouse.up()
     await expect(voice.shopper).to_have_text(["add the oat milk barista"])
+    await expect(voice.assistant).to_have_count(1)
     assert [text for _, text in fake_shop.received] == ["add the oat milk barista"]
 
 
