@@ -10,6 +10,11 @@ from tests.e2e.fake_shop import FakeShop, Refusal
 
 pytestmark = pytest.mark.browser
 ADDED = "I put the Oat Milk Barista into your cart."
+# Hears neither the other tabs nor what they keep, and so never sends for them; what it says itself is heard.
+DEAF = """
+  window.BroadcastChannel = class extends BroadcastChannel { set onmessage(_) {} };
+  window.addEventListener("storage", (event) => event.stopImmediatePropagation());
+"""
 
 
 @pytest.fixture
@@ -131,7 +136,7 @@ async def test_leaving_in_one_tab_empties_the_other(tabs: tuple[ChatPage, ChatPa
 async def test_tab_that_heard_nothing_catches_up_when_it_is_looked_at(page: Page, context: BrowserContext) -> None:
     deaf = await context.new_page()
     await deaf.clock.install()
-    await deaf.add_init_script("window.BroadcastChannel = class { postMessage() {} close() {} };")
+    await deaf.add_init_script(DEAF)
     one, other = await ChatPage(page).open(), ChatPage(deaf)
     await one.ask("pendle")
     await deaf.goto("/")
