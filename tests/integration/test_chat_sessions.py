@@ -188,7 +188,7 @@ async def test_what_a_shopper_says_is_in_no_log_and_no_figure(gateway: Gateway, 
     token = session["Authorization"].removeprefix("Bearer ")
     assert len(logs.named("request")) == 7
     for written in (logs.text, figures):
-        for secret in ("canary", "Heron", "4111", token):
+        for secret in ("canary", "Heron", "4111 1111", "4111111111111111", token):
             assert secret not in written
     assert "canary" not in str(gateway.sql("select turns::text from turns where state = 'failed'"))
 

@@ -1,6 +1,6 @@
 """Linking an account with the embedded provider: the customer's way through its pages."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -169,18 +169,19 @@ async def test_made_up_page_is_refused(provided: Provided, sealed: str) -> None:
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        (assertion(exp=1), "expired"),
-        (assertion(aud="somebody-else"), "for_somebody_else"),
-        ("canary", "malformed"),
-        ("", "malformed"),
-        (assertion("new", name=None), "CustomerUnknown"),
+        (lambda: assertion(exp=1), "expired"),
+        (lambda: assertion(aud="somebody-else"), "for_somebody_else"),
+        (lambda: "canary", "malformed"),
+        (lambda: "", "malformed"),
+        (lambda: assertion("new", name=None), "CustomerUnknown"),
     ],
 )
 async def test_nobody_is_linked_whom_the_retailer_does_not_vouch_for(
-    provided: Provided, said: str, reason: str
+    provided: Provided, said: Callable[[], str], reason: str
 ) -> None:
+    """Said when the test runs: long after they were collected, all assertions have expired."""
     with captured_logs() as logs:
-        refused = await provided.consent(said)
+        refused = await provided.consent(said())
     assert refused.status_code == 403
     assert [line["reason"] for line in logs.named("linking_sign_in_refused")] == [reason]
     assert "canary" not in logs.text + refused.text
