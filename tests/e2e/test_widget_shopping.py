@@ -1,9 +1,10 @@
 """What the widget shows beyond products: totals, orders, payment, hand-overs, tables, and who is signed in."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.fake_shop import FakeShop
@@ -112,6 +113,29 @@ async def test_visitor_becomes_a_demo_customer_and_the_talk_goes_on(page: Page, 
     await expect(chat.log.locator(".note")).to_have_text("You are signed in as Maya Okafor.")
     await chat.ask("what is in my cart")
     await expect(chat.log.locator(".cart-title").last).to_contain_text("Tidemark")
+
+
+async def test_sign_in_does_not_call_back_who_has_gone_on_to_write(page: Page) -> None:
+    signing, signed = asyncio.Event(), asyncio.Event()
+
+    async def hold_back(route: Route) -> None:
+        signing.set()
+        await signed.wait()
+        await route.continue_()
+
+    await page.route("**/chat/demo-sign-in", hold_back)
+    chat = await ChatPage(page).open()
+    await page.get_by_text("Sign in as…").click()
+    await page.get_by_role("button", name=re.compile("Maya Okafor")).click()
+    await signing.wait()
+    await chat.input.fill("pendle")
+    signed.set()
+    await expect(page.locator("#account-name")).to_have_text("Maya Okafor")
+    await expect(page.locator("details", has=page.locator("#account-name"))).not_to_have_attribute("open", "")
+    await expect(chat.input).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(chat.assistant).to_have_count(1)
+    await expect(chat.shopper).to_have_text(["pendle"])
 
 
 async def test_who_is_signed_in_is_known_after_a_reload_and_forgotten_after_leaving(page: Page) -> None:

@@ -50,7 +50,9 @@ export class Account {
     try {
       await change();
       this.#close();
-      this.#box.querySelector("summary").focus();
+      // Whoever has gone on meanwhile, to write in the chat for example, is not called back.
+      const at = document.activeElement;
+      if (at === document.body || this.#box.contains(at)) this.#box.querySelector("summary").focus();
     } catch {
       this.#trouble.textContent = "That did not work just now. Please try again.";
     }
