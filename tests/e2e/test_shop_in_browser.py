@@ -65,6 +65,7 @@ async def test_a_demo_customer_orders_and_pays_by_the_link(shop_page: Page) -> N
     await chat.ask("add the first one")
     await shop_page.get_by_text("Sign in as…").click()
     await shop_page.get_by_role("button", name=re.compile("Maya Okafor")).click()
+    await expect(chat.widget.locator(".who")).to_contain_text("Maya Okafor", timeout=20_000)
     await expect(shop_page.locator("#cart-button")).to_contain_text("1")
     for said in ("checkout", "I'll pay by link", "yes"):
         await chat.ask(said)
