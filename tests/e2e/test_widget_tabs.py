@@ -120,6 +120,7 @@ async def test_message_caught_by_a_sign_in_elsewhere_is_not_lost(
     )
     await other.say("add the oat milk barista")
     await expect(other.assistant.last).to_have_text(ADDED)
+    assert len(fake_shop.sessions) == 1
     assert [text for _, text in fake_shop.received].count("add the oat milk barista") == 1
 
 

@@ -4,6 +4,7 @@ import { serverEvents } from "./stream.js";
 
 const SILENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 1000;
+const NEWS_MS = 250;
 const JSON_BODY = { "Content-Type": "application/json" };
 
 export class ChatClient {
@@ -128,7 +129,7 @@ export class ChatClient {
         return await (await this.#fetch(path, { headers: this.#bearer(), signal })).json();
       } catch (error) {
         if (!isUnknownSession(error)) throw asFailure(error);
-        this.#forget(token);
+        await this.#forget(token);
       }
     }
   }
@@ -143,14 +144,16 @@ export class ChatClient {
     } catch (error) {
       if (!isUnknownSession(error)) throw error;
     }
-    if (this.#forget(token)) {
+    if (await this.#forget(token)) {
       await this.#openSession();
       this.onRenewed();
     }
     return call();
   }
 
-  #forget(token) {
+  /** What another tab has just stored may get here a moment later than that the old token is dead. */
+  async #forget(token) {
+    await new Promise((resolve) => setTimeout(resolve, NEWS_MS));
     if (this.#token !== token) return false;
     this.#memory.set("session", null);
     return true;
