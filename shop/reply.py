@@ -8,6 +8,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from shop.cart import Cart
 from shop.comparison import Comparison
+from shop.shown import ShownList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class Answer:
 
     A voice channel speaks at the `pace` that the shopper wants: "slower", or its usual one. After a `secret` answer
     nothing is kept of what the shopper had said: it was a voice code. A `link` is shown and never spoken; what
-    `needs_account` tells a guest that a linked account has to come first. After a `farewell` nobody listens on.
+    `needs_account` tells a guest that a linked account has to come first. After a `farewell` nobody listens on. `shown`
+    is how the products came into their order, which is learned from and not told.
     """
 
     speech: str
@@ -34,6 +36,7 @@ class Answer:
     needs_account: bool = False
     farewell: bool = False
     comparison: Comparison | None = None
+    shown: ShownList | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Which shoppers, devices and customers are one person, as far as that has been shown."""

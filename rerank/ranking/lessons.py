@@ -1,0 +1,34 @@
+"""What shown lists turned out to be worth: the table a model of the order is learned from, and judged by."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rerank.features.feature import Values
+
+Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lessons:
+    """Rows stand by list (`list_of` counts lists from 0) and within it by position; `at` is each list's day.
+
+    `gain` is 0 for what was passed over, then 1 clicked, 2 put into the cart, 3 bought. `propensity` is the chance the
+    product had of standing there; what explored is told by `explored`, and is no label of the order itself.
+    """
+
+    features: tuple[str, ...]
+    values: Values
+    list_of: Whole
+    position: Whole
+    gain: Values
+    propensity: Values
+    explored: NDArray[np.bool_]
+    at: Real
+    surface: tuple[str, ...]
+    product_id: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.at)

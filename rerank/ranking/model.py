@@ -1,0 +1,34 @@
+"""What orders candidates, as the ranking sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rerank.features.feature import Values
+from rerank.ranking.moment import Moment
+
+
+class RankingModel(Protocol):
+    """The higher the score, the further ahead. `features` are the columns it reads, by id and in their order."""
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def features(self) -> Sequence[str]: ...
+
+    def scores(self, values: Values) -> Values: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The model for one list, and the side of a trial it was chosen for."""
+
+    model: RankingModel
+    arm: str | None = None
+
+
+class ModelChoice(Protocol):
+    """Kept in memory and brought up to date behind the turns: choosing asks nobody and never fails."""
+
+    def choose(self, moment: Moment) -> Chosen: ...

@@ -1,0 +1,23 @@
+"""What products are ordered for: who is there, when, where, and what was asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.query import Query
+from shop.shown import Surface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """`beside` are the products that the list belongs to: the one looked at, or those in the cart.
+
+    `unit` is who an experiment counts as one: the person where known, else the session.
+    """
+
+    shopper_id: str | None
+    unit: str
+    at: datetime
+    surface: Surface
+    channel: str
+    query: Query | None = None
+    beside: tuple[str, ...] = ()
