@@ -52,6 +52,7 @@ from catalog.errors import CatalogUnavailable
 from shop.errors import OtherCurrency, ShopUnavailable
 from shop.phrasing import cart as cart_phrasing
 from shop.phrasing import small
+from shop.shown_of_turn import noting
 
 
 def build_executor(services: Services, forms: Sequence[Form] | None = None) -> ActionExecutor:
@@ -153,7 +154,8 @@ def _speaking(run: Run) -> Run:
 
     async def speaking(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         try:
-            return await run(dispatcher, tracker, domain)
+            with noting():
+                return await run(dispatcher, tracker, domain)
         except (CatalogUnavailable, ShopUnavailable) as exc:
             dispatcher.messages.clear()
             replies.tell(dispatcher, small.unavailable(), failure=type(exc).__name__)

@@ -12,6 +12,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.reply import Answer
+from shop.shown_of_turn import shown_as
 
 MOST_REMEMBERED = 100
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -31,9 +32,9 @@ def tell(
 
     `meant` is the intent that a sentence turned out to belong to, where it was out of scope by its words alone.
     """
-    shown = asdict(replace(answer, query=None))
-    shown["query"] = answer.query.as_dict() if answer.query else None
-    message = {"answer": shown, "stages": stopwatch.ms if stopwatch else {}, "failure": failure, "meant": meant}
+    told = asdict(replace(answer, query=None, shown=shown_as(answer.products or ())))
+    told["query"] = answer.query.as_dict() if answer.query else None
+    message = {"answer": told, "stages": stopwatch.ms if stopwatch else {}, "failure": failure, "meant": meant}
     dispatcher.utter_message(text=answer.text, json_message=message)
 
 

@@ -183,6 +183,7 @@ def _intent(name: str, customs: Sequence[_Custom]) -> str:
 
 def merged(answers: Sequence[Answer]) -> Answer:
     """Everything is said in order; of what can be shown only once, the last word counts."""
+    showing = _last(answer for answer in answers if answer.products is not None)
     return Answer(
         speech=" ".join(answer.speech for answer in answers if answer.speech),
         text="\n".join(answer.text for answer in answers if answer.text),
@@ -198,6 +199,7 @@ def merged(answers: Sequence[Answer]) -> Answer:
         link=_last(answer.link for answer in answers),
         needs_account=any(answer.needs_account for answer in answers),
         comparison=_last(answer.comparison for answer in answers),
+        shown=showing.shown if showing else None,
     )
 
 
