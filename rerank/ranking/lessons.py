@@ -13,7 +13,10 @@ Real = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lessons:
-    """Rows stand by list (`list_of` counts lists from 0) and within it by position; `at` is each list's day.
+    """Rows stand by list (`list_of` counts lists from 0) and within it by position.
+
+    Each list has one of `at` (days since 1970, with their fraction), `surface`, `channel` and `person`: whoever it was
+    shown to as far as that is known, else the visit. All else is told row by row.
 
     `gain` is 0 for what was passed over, then 1 clicked, 2 put into the cart, 3 bought. `propensity` is the chance the
     product had of standing there; what explored is told by `explored`, and is no label of the order itself.
@@ -28,7 +31,10 @@ class Lessons:
     explored: NDArray[np.bool_]
     at: Real
     surface: tuple[str, ...]
+    channel: tuple[str, ...]
+    person: tuple[str, ...]
     product_id: tuple[str, ...]
 
     def __len__(self) -> int:
+        """How many lists."""
         return len(self.at)
