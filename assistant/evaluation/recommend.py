@@ -9,10 +9,12 @@ import numpy as np
 
 from assistant.evaluation.errors import NothingToMeasure
 from assistant.evaluation.figures import bounds, rounded
+from assistant.evaluation.implicit_als import implicit_als
 from assistant.evaluation.intervals import mean_interval
 from assistant.evaluation.measures import ndcg, recall
 from assistant.evaluation.progress import Tell, counting, unheard
 from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines
+from rerank.candidates.als import CustomerFactors
 from rerank.candidates.fusion import fused
 from rerank.candidates.item_knn import ItemNeighbours
 from rerank.candidates.method import Method
@@ -109,11 +111,14 @@ class _Fused:
 
 def references(history: Purchases) -> dict[str, Method]:
     """What a recommendation has to be better than."""
-    return {
+    found: dict[str, Method] = {
         "popularity": Popularity(history),
         "personal_top": PersonalTop(history),
         "item_knn_plain": ItemNeighbours(history, by_customer=True, shrinkage=0.0, half_life_days=None),
     }
+    if als := implicit_als():
+        found["als_of_implicit"] = CustomerFactors(history, factorizer=als)
+    return found
 
 
 def _ways(history: Purchases, recommender: Recommender, *, described: bool) -> Mapping[str, Method]:

@@ -26,9 +26,9 @@ class Factorizer(Protocol):
 class AlternatingLeastSquares:
     """A purchase weighs `confidence` beside the one of everything that was not bought."""
 
-    size: int = 48
+    size: int = 64
     regularization: float = 10.0
-    confidence: float = 10.0
+    confidence: float = 1.0
     rounds: int = 6
     seed: int = 1
 
