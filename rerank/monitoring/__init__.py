@@ -1,1 +1,1 @@
-"""Whether what was learned still holds: drift, results by the week, and what is behind a fall."""
+"""Whether what was learned still holds: how each day was, what moved since, and what somebody should know."""

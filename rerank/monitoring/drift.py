@@ -1,0 +1,118 @@
+"""How far a feature's values have moved from those a model was trained on: the population stability index."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rerank.features.feature import Values
+
+# The thresholds that credit scoring has used for decades: below the first nothing moved, from the second much did.
+MOVED, MOVED_FAR = 0.1, 0.25
+BINS = 10
+# Added to each bin, so that an empty one is rare and not impossible.
+PRIOR = 0.5
+# With fewer lists than this, where values fall is chance.
+FEWEST_LISTS = 200
+
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How the values of one feature lay: `counts` by the bins between `edges`, and last how many were not known.
+
+    `lists` tells how many lists they come from: values within a list are of one shopper and seldom independent.
+    """
+
+    feature: str
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    lists: int
+
+    @property
+    def shares(self) -> Shares:
+        counts: Shares = np.asarray(self.counts, float) + PRIOR
+        shares: Shares = counts / counts.sum()
+        return shares
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"feature": self.feature, "edges": self.edges, "counts": self.counts, "lists": self.lists}
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        return cls(
+            feature=str(told["feature"]),
+            edges=tuple(map(float, told["edges"])),
+            counts=tuple(map(int, told["counts"])),
+            lists=int(told["lists"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """`by_chance` is what the index would come to if nothing had moved, for so few lists."""
+
+    feature: str
+    index: float
+    by_chance: float
+    lists: int
+
+    @property
+    def certain(self) -> float:
+        """What is left of the index when twice what chance brings is taken away."""
+        return max(self.index - 2 * self.by_chance, 0.0)
+
+    @property
+    def is_far(self) -> bool:
+        return self.lists >= FEWEST_LISTS and self.certain >= MOVED_FAR
+
+
+def portrait(features: Sequence[str], values: Values, *, lists: int) -> list[Likeness]:
+    """Of what a model is trained on, a column for each feature: to be kept with the model."""
+    return [_likeness(name, _edges(column), column, lists) for name, column in zip(features, values.T, strict=True)]
+
+
+def drifts(trained_on: Sequence[Likeness], features: Sequence[str], values: Values, *, lists: int) -> list[Drift]:
+    """Of newer values; a feature that there is no portrait of is left out."""
+    before = {each.feature: each for each in trained_on}
+    return [
+        drift_between(known, _likeness(name, known.edges, column, lists))
+        for name, column in zip(features, values.T, strict=True)
+        if (known := before.get(name))
+    ]
+
+
+def drift_between(before: Likeness, after: Likeness) -> Drift:
+    freedom = len(before.counts) - 1
+    by_chance = freedom * (1 / max(before.lists, 1) + 1 / max(after.lists, 1))
+    return Drift(
+        feature=before.feature,
+        index=stability_index(before.shares, after.shares),
+        by_chance=by_chance,
+        lists=after.lists,
+    )
+
+
+def stability_index(expected: Shares, actual: Shares) -> float:
+    """Of shares above 0 that add up to 1."""
+    return float(np.sum((actual - expected) * np.log(actual / expected)))
+
+
+def _edges(values: Values) -> tuple[float, ...]:
+    """So that each bin has as many values; what many share, such as none at all, is a bin of its own."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return ()
+    cuts = np.quantile(known, np.arange(1, BINS) / BINS, method="lower")
+    return tuple(float(cut) for cut in np.unique(cuts) if cut < known.max())
+
+
+def _likeness(feature: str, edges: tuple[float, ...], values: Values, lists: int) -> Likeness:
+    """A value on an edge belongs below it."""
+    known = values[~np.isnan(values)]
+    bins = np.searchsorted(np.asarray(edges), known, side="left")
+    counts = [*np.bincount(bins, minlength=len(edges) + 1), len(values) - len(known)]
+    return Likeness(feature=feature, edges=edges, counts=tuple(map(int, counts)), lists=lists)
