@@ -1,12 +1,224 @@
-"""What features are reckoned from."""
+"""What features are reckoned from: what people did with which goods, and what goods and categories were like when."""
+
+from alembic import op
 
 revision = "0021"
 down_revision = "0020"
 
+# A member is whoever did it, as it was written: a shopper, 'device:…' of a named browser, or 'customer:…' of a customer
+# who has not been here yet. The person is whom the member belongs to by now. `known_at` is when we heard of it: nothing
+# reckoned for a moment may use what was known only afterwards. What goods were is noted as of then.
+SIGNALS = """
+create table signals (
+    signal_no bigint generated always as identity primary key,
+    at timestamptz not null,
+    known_at timestamptz not null,
+    price_minor integer,
+    list_minor integer,
+    quantity integer not null default 1 check (quantity > 0),
+    dwell_ms integer,
+    position smallint,
+    kind text not null check (kind in ('view', 'impression', 'click', 'dwell', 'add_to_cart', 'remove_from_cart',
+        'purchase', 'return', 'correction', 'rejection')),
+    product_id text not null,
+    person_id text,
+    member text,
+    category text,
+    brand text,
+    size text,
+    variant_id text,
+    event_id text not null,
+    order_id text,
+    check ((person_id is null) = (member is null))
+);
+create index signals_taken on signals (person_id, at desc) where kind in ('purchase', 'return');
+create index signals_done on signals (person_id, at desc) where kind not in ('purchase', 'return', 'impression');
+create index signals_seen on signals (person_id, at desc) where kind = 'impression';
+create index signals_of_member on signals (member) where member is not null;
+create index signals_of_order on signals (order_id) where order_id is not null;
+create index signals_by_time on signals using brin (known_at) with (autosummarize = on);
+"""
+
+# A row says what holds from then on; there is a new one whenever something has changed. Counts are of the last 30 days,
+# or of the last one: `noticed` are views, clicks and things put into a cart.
+FACTS = """
+create table item_facts (
+    product_id text not null,
+    valid_from timestamptz not null,
+    category text not null,
+    brand text not null,
+    price_minor integer,
+    list_minor integer,
+    price_place real,
+    rating real,
+    rating_count integer not null,
+    added_at timestamptz not null,
+    sizes text not null,
+    shown integer not null default 0,
+    clicked integer not null default 0,
+    expected_clicks real not null default 0,
+    noticed integer not null default 0,
+    noticed_1d integer not null default 0,
+    bought integer not null default 0,
+    bought_1d integer not null default 0,
+    primary key (product_id, valid_from)
+);
+create index item_facts_by_time on item_facts (valid_from);
+
+create table category_facts (
+    category text not null,
+    block smallint not null check (block between 0 and 7),
+    valid_from timestamptz not null,
+    noticed integer not null,
+    bought integer not null,
+    lift real not null,
+    primary key (category, block, valid_from)
+);
+"""
+
+PEOPLE = """
+create function person_of_signals(member text) returns text language sql stable strict as $$
+    select coalesce((select coalesce(merged_into, shopper_id) from shoppers where shopper_id = member), member)
+$$;
+
+-- What these members did is this person's from now on.
+create function give_signals(members text[], person text) returns void language sql as $$
+    update signals set person_id = person where member = any (members) and person_id is distinct from person
+$$;
+
+create function follow_shopper() returns trigger language plpgsql as $$
+begin
+    if new.customer_id is not null then
+        update signals set member = new.shopper_id, person_id = person_of_signals(new.shopper_id)
+        where member = 'customer:' || new.customer_id;
+    end if;
+    if tg_op = 'UPDATE' and new.merged_into is distinct from old.merged_into then
+        perform give_signals(array[new.shopper_id], person_of_signals(new.shopper_id));
+    end if;
+    return null;
+end $$;
+create trigger signals_follow_their_shopper after insert or update of customer_id, merged_into on shoppers
+    for each row execute function follow_shopper();
+
+create function forget_signals_of_shopper() returns trigger language plpgsql as $$
+begin
+    delete from signals where member = old.shopper_id;
+    return old;
+end $$;
+create trigger signals_go_with_their_shopper before delete on shoppers
+    for each row execute function forget_signals_of_shopper();
+
+create function forget_signals_of_customer() returns trigger language plpgsql as $$
+begin
+    delete from signals where member = 'customer:' || old.customer_id;
+    return old;
+end $$;
+create trigger signals_go_with_their_customer before delete on customers
+    for each row execute function forget_signals_of_customer();
+
+-- Days that are dropped whole for their age take no signals along: those have a time of their own.
+create function forget_signals_of_events() returns trigger language plpgsql as $$
+begin
+    delete from signals using gone
+    where signals.member = coalesce(gone.shopper_id, 'device:' || gone.device_id) and signals.event_id = gone.event_id;
+    return null;
+end $$;
+create trigger signals_go_with_their_events after delete on events
+    referencing old table as gone for each statement execute function forget_signals_of_events();
+"""
+
+# Purchases and returns of our own are told by the orders, and by nothing else.
+ORDERS = """
+create function category_path(category text[]) returns text language sql immutable strict parallel safe
+    return array_to_string(category, ' / ');
+
+create function note_purchases(bought order_lines[]) returns void language sql as $$
+    with told as (
+        select line.*, o.placed_at, coalesce(o.shopper_id, s.shopper_id, 'customer:' || o.customer_id) as member
+        from unnest(bought) line join orders o using (order_id) left join shoppers s on s.customer_id = o.customer_id
+        where o.state <> 'cancelled'
+    ), happened as (
+        select 'purchase' as kind, quantity as pieces, placed_at as at, told.* from told
+        union all
+        -- An order brought along from elsewhere tells that something came back, and not when.
+        select 'return', returned_quantity, least(placed_at + interval '14 days', greatest(now(), placed_at)), told.*
+        from told where returned_quantity > 0
+    )
+    insert into signals (at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id, person_id,
+                         member, category, brand, size, event_id, order_id)
+    select h.at, h.at, h.unit_price_minor, greatest(h.unit_price_minor, f.list_minor), h.pieces, h.kind, h.product_id,
+           h.variant_id, person_of_signals(h.member), h.member, category_path(p.category), p.brand,
+           lower(h.attributes ->> 'size'), h.kind || ':' || h.order_id || ':' || h.position, h.order_id
+    from happened h left join products p using (product_id)
+    left join lateral (select list_minor from item_facts where product_id = h.product_id and valid_from <= h.at
+                       order by valid_from desc limit 1) f on true
+$$;
+
+create function note_order_lines() returns trigger language plpgsql as $$
+begin
+    perform note_purchases(array(select added::order_lines from added));
+    return null;
+end $$;
+create trigger purchases_noted after insert on order_lines
+    referencing new table as added for each statement execute function note_order_lines();
+
+create function note_return_lines() returns trigger language plpgsql as $$
+begin
+    insert into signals (at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id, person_id,
+                         member, category, brand, size, event_id, order_id)
+    select r.started_at, r.started_at, s.price_minor, s.list_minor, added.quantity, 'return', s.product_id,
+           s.variant_id, s.person_id, s.member, s.category, s.brand, s.size,
+           'return:' || added.return_id || ':' || added.position, s.order_id
+    from added join returns r using (return_id)
+    join signals s on s.order_id = added.order_id and s.kind = 'purchase'
+                   and s.event_id = 'purchase:' || added.order_id || ':' || added.position
+    where r.state not in ('refused', 'cancelled');
+    return null;
+end $$;
+create trigger returns_noted after insert on return_lines
+    referencing new table as added for each statement execute function note_return_lines();
+
+create function unnote_return() returns trigger language plpgsql as $$
+begin
+    delete from signals where order_id = new.order_id and starts_with(event_id, 'return:' || new.return_id || ':');
+    return null;
+end $$;
+create trigger return_unnoted after update of state on returns
+    for each row when (new.state in ('refused', 'cancelled')) execute function unnote_return();
+
+create function unnote_order() returns trigger language plpgsql as $$
+begin
+    delete from signals where order_id = old.order_id;
+    return null;
+end $$;
+create trigger order_cancelled after update of state on orders
+    for each row when (new.state = 'cancelled') execute function unnote_order();
+create trigger order_removed after delete on orders for each row execute function unnote_order();
+
+select note_purchases(array(select line from order_lines line));
+"""
+
+DOWN = """
+drop trigger order_removed on orders;
+drop trigger order_cancelled on orders;
+drop trigger return_unnoted on returns;
+drop trigger returns_noted on return_lines;
+drop trigger purchases_noted on order_lines;
+drop trigger signals_go_with_their_events on events;
+drop trigger signals_go_with_their_customer on customers;
+drop trigger signals_go_with_their_shopper on shoppers;
+drop trigger signals_follow_their_shopper on shoppers;
+drop function unnote_order(), unnote_return(), note_return_lines(), note_order_lines(), note_purchases(order_lines[]),
+    forget_signals_of_events(), forget_signals_of_customer(), forget_signals_of_shopper(), follow_shopper(),
+    give_signals(text[], text), person_of_signals(text), category_path(text[]);
+drop table category_facts, item_facts, signals;
+"""
+
 
 def upgrade() -> None:
-    pass
+    for step in (SIGNALS, FACTS, PEOPLE, ORDERS):
+        op.execute(step)
 
 
 def downgrade() -> None:
-    pass
+    op.execute(DOWN)
