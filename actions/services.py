@@ -10,6 +10,7 @@ from catalog.product import Product, ProductCard
 from catalog.query import Query
 from catalog.understanding.lists import Listed
 from rerank.finding import Finding
+from rerank.recommending import Recommending
 from shop.alerts.stock_alerts import StockAlerts
 from shop.carts import Carts
 from shop.commerce import Commerce
@@ -64,6 +65,7 @@ class Services:
     reader: Callable[[], RequestReader]
     products: ProductReader
     finding: Finding
+    recommending: Recommending
     carts: Carts
     commerce: Commerce
     seller: Seller

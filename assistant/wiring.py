@@ -40,6 +40,7 @@ from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.finding import Finding
+from rerank.recommending import Recommending
 from rerank.suiting import Suiting
 from shop.alerts.stock_alerts import StoredStockAlerts
 from shop.checkout.stored_ledger import ShopFacts
@@ -158,6 +159,7 @@ def _services(
         reader=catalogue.reading.current,
         products=catalogue.repository,
         finding=Finding(catalogue.search, similar, suiting),
+        recommending=Recommending(catalogue.repository, new_id=_new_id, now=_now),
         carts=commerce.carts,
         commerce=commerce,
         seller=StoredSeller(database.shop, given=settings.shop_name, now=_now),

@@ -13,6 +13,7 @@ from assistant.doors.mcp import mcp_door
 from assistant.doors.provider import provider_door
 from assistant.doors.siri import siri_door
 from webhooks.web.continuing import continuing_router
+from webhooks.web.storefront_recommended import recommended_router
 
 
 @asynccontextmanager
@@ -20,6 +21,10 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     """Whatever a door keeps open is closed at the end."""
     routers: list[APIRouter] = [continuing_router(kit.continuing, kit.turnstile), *alexa_door(kit)]
     routers += provider_door(kit)
+    recommending = kit.actions.recommending
+    routers.append(
+        recommended_router(recommending=recommending, sessions=kit.sessions, carts=kit.carts, turnstile=kit.turnstile)
+    )
     if kit.settings.siri:
         routers += siri_door(kit)
     async with AsyncExitStack() as stack:

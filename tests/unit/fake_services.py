@@ -12,11 +12,13 @@ from catalog.query import Query
 from catalog.search import Found
 from catalog.understanding.lists import Item, Listed
 from rerank.finding import Finding
+from rerank.recommending import Recommended, Recommending, Visit, Wish
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
 from shop.checkout.window import Calendar
 from shop.commerce import Commerce
 from shop.errors import OutOfStock
+from shop.shown import ShownList
 from shop.stock import Stock, StockLevel
 from shop.usual.usuals import UsualsInMemory
 from tests.unit.fakes import JACKET, JACKETS, NOON
@@ -123,12 +125,21 @@ class NothingFound:
         return Found(cards=(), scores=(), total=0)
 
 
+class NothingRecommended:
+    """A shop that has nothing to recommend."""
+
+    async def recommended(self, visit: Visit, wish: Wish, **_: Any) -> Recommended:
+        shown = ShownList(list_id="list-1", surface=wish.surface, model="baseline", placements=())
+        return Recommended(cards=(), shown=shown)
+
+
 def fake_services(*, now: datetime = NOON) -> Services:
     carts = cast("Carts", CartsInMemory())
     return Services(
         reader=PlainReader,
         products=OneJacket(),
         finding=cast("Finding", NothingFound()),
+        recommending=cast("Recommending", NothingRecommended()),
         carts=carts,
         commerce=commerce_of(carts),
         seller=CornerShop(),

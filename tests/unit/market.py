@@ -16,11 +16,12 @@ from catalog.query import Query
 from catalog.search import Found
 from catalog.understanding.parser import Understanding
 from rerank.finding import Finding
+from rerank.recommending import Recommending
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
 from shop.usual.history import Bought, History
 from shop.usual.usuals import UsualsInMemory
-from tests.unit.fake_services import CornerShop, OneJacket, commerce_of
+from tests.unit.fake_services import CornerShop, NothingRecommended, OneJacket, commerce_of
 from tests.unit.fakes import NOON
 from tests.unit.personal import AlertsInMemory, HandoffsInMemory, PreferencesInMemory
 from tests.unit.sizes_in_memory import SizesInMemory
@@ -199,6 +200,7 @@ class Talk:
                 reader=lambda: MARKET,
                 products=self.shelf,
                 finding=cast("Finding", self.shelf),
+                recommending=cast("Recommending", NothingRecommended()),
                 carts=cast("Carts", self.carts),
                 commerce=commerce_of(cast("Carts", self.carts)),
                 seller=CornerShop(),
