@@ -5,37 +5,40 @@ from alembic import op
 revision = "0021"
 down_revision = "0020"
 
-# A member is whoever did it, as it was written: a shopper, 'device:…' of a named browser, or 'customer:…' of a customer
-# who has not been here yet. The person is whom the member belongs to by now. `known_at` is when we heard of it: nothing
-# reckoned for a moment may use what was known only afterwards. What goods were is noted as of then.
+# Who did it stands as it was written; the person is whose it is by now. `known_at` is when we heard of it: nothing
+# that is reckoned for a moment may use what was known only afterwards. What the goods were like is noted as of then.
 SIGNALS = """
 create table signals (
     signal_no bigint generated always as identity primary key,
-    at timestamptz not null,
+    occurred_at timestamptz not null,
     known_at timestamptz not null,
     price_minor integer,
     list_minor integer,
     quantity integer not null default 1 check (quantity > 0),
     dwell_ms integer,
-    position smallint,
+    position integer,
     kind text not null check (kind in ('view', 'impression', 'click', 'dwell', 'add_to_cart', 'remove_from_cart',
         'purchase', 'return', 'correction', 'rejection')),
     product_id text not null,
     person_id text,
-    member text,
+    shopper_id text,
+    device_id text,
     category text,
     brand text,
     size text,
     variant_id text,
     event_id text not null,
     order_id text,
-    check ((person_id is null) = (member is null))
+    customer_id text
 );
-create index signals_taken on signals (person_id, at desc) where kind in ('purchase', 'return');
-create index signals_done on signals (person_id, at desc) where kind not in ('purchase', 'return', 'impression');
-create index signals_seen on signals (person_id, at desc) where kind = 'impression';
-create index signals_of_member on signals (member) where member is not null;
+create index signals_taken on signals (person_id, occurred_at desc) where kind in ('purchase', 'return');
+create index signals_done on signals (person_id, occurred_at desc)
+    where kind not in ('purchase', 'return', 'impression');
+create index signals_seen on signals (person_id, occurred_at desc) where kind = 'impression';
+create index signals_of_shopper on signals (shopper_id) where shopper_id is not null;
+create index signals_of_device on signals (device_id) where shopper_id is null and device_id is not null;
 create index signals_of_order on signals (order_id) where order_id is not null;
+create index signals_of_customer on signals (customer_id) where customer_id is not null;
 create index signals_by_time on signals using brin (known_at) with (autosummarize = on);
 """
 
@@ -76,33 +79,22 @@ create table category_facts (
 );
 """
 
+# People are joined and parted by the graph, which also tells signals whose they are then. A customer who has orders and
+# was never here is nobody in the graph: what they bought is their shopper's as soon as there is one.
 PEOPLE = """
-create function person_of_signals(member text) returns text language sql stable strict as $$
-    select coalesce((select coalesce(merged_into, shopper_id) from shoppers where shopper_id = member), member)
-$$;
-
--- What these members did is this person's from now on.
-create function give_signals(members text[], person text) returns void language sql as $$
-    update signals set person_id = person where member = any (members) and person_id is distinct from person
-$$;
-
-create function follow_shopper() returns trigger language plpgsql as $$
+create function follow_customer() returns trigger language plpgsql as $$
 begin
-    if new.customer_id is not null then
-        update signals set member = new.shopper_id, person_id = person_of_signals(new.shopper_id)
-        where member = 'customer:' || new.customer_id;
-    end if;
-    if tg_op = 'UPDATE' and new.merged_into is distinct from old.merged_into then
-        perform give_signals(array[new.shopper_id], person_of_signals(new.shopper_id));
-    end if;
+    update signals set customer_id = null, shopper_id = new.shopper_id,
+                       person_id = person_of(new.shopper_id, null, occurred_at)
+    where customer_id = new.customer_id;
     return null;
 end $$;
-create trigger signals_follow_their_shopper after insert or update of customer_id, merged_into on shoppers
-    for each row execute function follow_shopper();
+create trigger signals_follow_their_customer after insert or update of customer_id on shoppers
+    for each row when (new.customer_id is not null) execute function follow_customer();
 
 create function forget_signals_of_shopper() returns trigger language plpgsql as $$
 begin
-    delete from signals where member = old.shopper_id;
+    delete from signals where shopper_id = old.shopper_id;
     return old;
 end $$;
 create trigger signals_go_with_their_shopper before delete on shoppers
@@ -110,17 +102,20 @@ create trigger signals_go_with_their_shopper before delete on shoppers
 
 create function forget_signals_of_customer() returns trigger language plpgsql as $$
 begin
-    delete from signals where member = 'customer:' || old.customer_id;
+    delete from signals where customer_id = old.customer_id;
     return old;
 end $$;
 create trigger signals_go_with_their_customer before delete on customers
     for each row execute function forget_signals_of_customer();
 
--- Days that are dropped whole for their age take no signals along: those have a time of their own.
+-- Days of events that are dropped whole take no signals along: those have a time of their own.
 create function forget_signals_of_events() returns trigger language plpgsql as $$
 begin
     delete from signals using gone
-    where signals.member = coalesce(gone.shopper_id, 'device:' || gone.device_id) and signals.event_id = gone.event_id;
+    where signals.shopper_id = gone.shopper_id and signals.event_id = gone.event_id;
+    delete from signals using gone
+    where gone.shopper_id is null and signals.shopper_id is null
+      and signals.device_id = gone.device_id and signals.event_id = gone.event_id;
     return null;
 end $$;
 create trigger signals_go_with_their_events after delete on events
@@ -134,20 +129,21 @@ create function category_path(category text[]) returns text language sql immutab
 
 create function note_purchases(bought order_lines[]) returns void language sql as $$
     with told as (
-        select line.*, o.placed_at, coalesce(o.shopper_id, s.shopper_id, 'customer:' || o.customer_id) as member
+        select line.*, o.placed_at, coalesce(o.shopper_id, s.shopper_id) as shopper_id, o.customer_id
         from unnest(bought) line join orders o using (order_id) left join shoppers s on s.customer_id = o.customer_id
         where o.state <> 'cancelled'
     ), happened as (
         select 'purchase' as kind, quantity as pieces, placed_at as at, told.* from told
         union all
         -- An order brought along from elsewhere tells that something came back, and not when.
-        select 'return', returned_quantity, least(placed_at + interval '14 days', greatest(now(), placed_at)), told.*
+        select 'return', returned_quantity, greatest(placed_at, least(placed_at + interval '14 days', now())), told.*
         from told where returned_quantity > 0
     )
-    insert into signals (at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id, person_id,
-                         member, category, brand, size, event_id, order_id)
+    insert into signals (occurred_at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id,
+                         person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
     select h.at, h.at, h.unit_price_minor, greatest(h.unit_price_minor, f.list_minor), h.pieces, h.kind, h.product_id,
-           h.variant_id, person_of_signals(h.member), h.member, category_path(p.category), p.brand,
+           h.variant_id, coalesce(person_of(h.shopper_id, null, h.at), 'customer ' || h.customer_id), h.shopper_id,
+           case when h.shopper_id is null then h.customer_id end, category_path(p.category), p.brand,
            lower(h.attributes ->> 'size'), h.kind || ':' || h.order_id || ':' || h.position, h.order_id
     from happened h left join products p using (product_id)
     left join lateral (select list_minor from item_facts where product_id = h.product_id and valid_from <= h.at
@@ -164,10 +160,10 @@ create trigger purchases_noted after insert on order_lines
 
 create function note_return_lines() returns trigger language plpgsql as $$
 begin
-    insert into signals (at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id, person_id,
-                         member, category, brand, size, event_id, order_id)
+    insert into signals (occurred_at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id,
+                         person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
     select r.started_at, r.started_at, s.price_minor, s.list_minor, added.quantity, 'return', s.product_id,
-           s.variant_id, s.person_id, s.member, s.category, s.brand, s.size,
+           s.variant_id, s.person_id, s.shopper_id, s.customer_id, s.category, s.brand, s.size,
            'return:' || added.return_id || ':' || added.position, s.order_id
     from added join returns r using (return_id)
     join signals s on s.order_id = added.order_id and s.kind = 'purchase'
@@ -207,10 +203,10 @@ drop trigger purchases_noted on order_lines;
 drop trigger signals_go_with_their_events on events;
 drop trigger signals_go_with_their_customer on customers;
 drop trigger signals_go_with_their_shopper on shoppers;
-drop trigger signals_follow_their_shopper on shoppers;
+drop trigger signals_follow_their_customer on shoppers;
 drop function unnote_order(), unnote_return(), note_return_lines(), note_order_lines(), note_purchases(order_lines[]),
-    forget_signals_of_events(), forget_signals_of_customer(), forget_signals_of_shopper(), follow_shopper(),
-    give_signals(text[], text), person_of_signals(text), category_path(text[]);
+    forget_signals_of_events(), forget_signals_of_customer(), forget_signals_of_shopper(), follow_customer(),
+    category_path(text[]);
 drop table category_facts, item_facts, signals;
 """
 
