@@ -102,12 +102,16 @@ def stability_index(expected: Shares, actual: Shares) -> float:
 
 
 def _edges(values: Values) -> tuple[float, ...]:
-    """So that each bin has as many values; what many share, such as none at all, is a bin of its own."""
+    """So that each bin has as many values, with one on either side for what was never seen.
+
+    What many share, such as nothing at all, is a bin of its own.
+    """
     known = values[~np.isnan(values)]
     if not len(known):
         return ()
     cuts = np.quantile(known, np.arange(1, BINS) / BINS, method="lower")
-    return tuple(float(cut) for cut in np.unique(cuts) if cut < known.max())
+    below = np.nextafter(float(known.min()), -np.inf)
+    return tuple(sorted({float(below), *map(float, cuts), float(known.max())}))
 
 
 def _likeness(feature: str, edges: tuple[float, ...], values: Values, lists: int) -> Likeness:

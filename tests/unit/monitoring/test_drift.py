@@ -1,0 +1,91 @@
+"""How far features have moved, held against indexes worked out by hand."""
+
+import numpy as np
+import pytest
+
+from rerank.features.feature import Values
+from rerank.monitoring.drift import (
+    MOVED,
+    MOVED_FAR,
+    Likeness,
+    drift_between,
+    drifts,
+    portrait,
+    stability_index,
+)
+
+
+def column(*values: float) -> Values:
+    return np.asarray(values, np.float32).reshape(-1, 1)
+
+
+def normal(middle: float, *, rows: int = 20_000, seed: int = 1) -> Values:
+    return np.random.default_rng(seed).normal(middle, 1.0, (rows, 1)).astype(np.float32)
+
+
+def drift(before: Values, after: Values, *, lists: int = 5_000) -> float:
+    (found,) = drifts(portrait(["a@1"], before, lists=lists), ["a@1"], after, lists=lists)
+    return found.index
+
+
+def test_the_index_of_two_known_distributions() -> None:
+    """.2 ln 2 twice over, as any textbook works it out: (.6 - .4) ln (.6 / .4) + (.4 - .6) ln (.4 / .6)."""
+    expected, actual = np.array([0.4, 0.6]), np.array([0.6, 0.4])
+    assert stability_index(expected, actual) == pytest.approx(2 * 0.2 * np.log(1.5))
+    assert stability_index(np.array([0.25, 0.25, 0.5]), np.array([0.5, 0.25, 0.25])) == pytest.approx(0.5 * np.log(2))
+
+
+def test_the_same_distribution_has_hardly_any_drift() -> None:
+    assert drift(normal(0), normal(0, seed=2)) < 0.005
+
+
+def test_a_shift_of_the_normal_distribution_is_its_divergence() -> None:
+    """Between two normals a standard deviation apart by d the index of infinitely fine bins is d squared."""
+    assert drift(normal(0), normal(0.5)) == pytest.approx(0.25, abs=0.04)
+    assert MOVED < drift(normal(0), normal(0.4)) < MOVED_FAR
+
+
+def test_what_is_not_known_any_more_is_drift_as_well() -> None:
+    known, half = np.ones((1000, 1), np.float32), np.ones((1000, 1), np.float32)
+    half[::2] = np.nan
+    assert drift(known, half) > 1
+
+
+def test_a_feature_that_is_mostly_nothing_keeps_a_bin_for_it() -> None:
+    values = np.zeros((1000, 1), np.float32)
+    values[:100, 0] = np.linspace(1, 9, 100)
+    (seen,) = portrait(["a@1"], values, lists=100)
+    assert 900 in seen.counts
+    assert sum(seen.counts) == 1000
+    assert drift(values, values) == 0
+
+
+def test_what_was_never_seen_in_training_is_seen() -> None:
+    alike = np.ones((1000, 1), np.float32)
+    assert drift(alike, alike) == 0
+    assert drift(alike, np.zeros((1000, 1), np.float32)) > 2
+    assert drift(normal(0), normal(9)) > 2
+
+
+def test_few_lists_are_not_believed() -> None:
+    before = Likeness(feature="a@1", edges=(0.0,), counts=(500, 500, 0), lists=1000)
+    after = Likeness(feature="a@1", edges=(0.0,), counts=(60, 20, 0), lists=20)
+    found = drift_between(before, after)
+    assert found.index > MOVED_FAR
+    assert not found.is_far
+    assert drift_between(before, Likeness(feature="a@1", edges=(0.0,), counts=(900, 100, 0), lists=1000)).is_far
+
+
+def test_a_portrait_survives_being_kept() -> None:
+    (seen,) = portrait(["a@1"], column(1, 2, 3, np.nan), lists=4)
+    assert Likeness.of(seen.as_dict()) == seen
+
+
+def test_a_feature_that_nobody_drew_is_left_out() -> None:
+    assert drifts(portrait(["a@1"], normal(0), lists=9), ["b@1"], normal(0), lists=9) == []
+
+
+def test_a_feature_known_of_nobody_can_be_drawn() -> None:
+    nothing = np.full((10, 1), np.nan, np.float32)
+    assert drift(nothing, nothing) == 0
+    assert drift(nothing, np.zeros((10, 1), np.float32)) > 1
