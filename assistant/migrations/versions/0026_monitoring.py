@@ -82,7 +82,7 @@ create table monitoring_alerts (
     posted_at timestamptz,
     check (closed_at is null or closed_at >= opened_at)
 );
-create unique index one_open_alert on monitoring_alerts (kind, subject) where closed_at is null;
+create unique index one_open_monitoring_alert on monitoring_alerts (kind, subject) where closed_at is null;
 create index monitoring_alerts_opened on monitoring_alerts (opened_at);
 """
 
