@@ -1,0 +1,29 @@
+"""Why nothing can be simulated.
+
+SimulationError
+├── NothingToSell      the catalogue has nothing in stock
+├── NotASandbox        the shop is a real one: made-up shoppers do not belong there
+└── ShopAnswersWrong   the shop that is driven refused, or answered something else than a list
+"""
+
+
+class SimulationError(Exception):
+    """The root of this folder's errors."""
+
+
+class NothingToSell(SimulationError):
+    def __init__(self) -> None:
+        super().__init__("Nothing is in stock that a shopper could want.")
+
+
+class NotASandbox(SimulationError):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"Simulated shoppers only go where nothing is sold in earnest: {reason}.")
+        self.reason = reason
+
+
+class ShopAnswersWrong(SimulationError):
+    def __init__(self, *, route: str, status: int) -> None:
+        super().__init__(f"{route} answered {status}.")
+        self.route = route
+        self.status = status
