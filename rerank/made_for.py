@@ -1,4 +1,4 @@
-"""What is made for children or for animals stands a little behind, where nobody said that it is for them."""
+"""Whom a product is made for: what is for children or animals stands a little behind, where nobody asked for that."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,17 @@ def set_back(cards: Sequence[ProductCard], query: Query) -> list[float]:
     asked = _words(" ".join((query.text, *query.attributes.values(), *query.brands)))
     not_asked = [names for names in (_OF_CHILDREN, _OF_ANIMALS) if not names & asked]
     return [SET_BACK * any(names & _marks(card, names) for names in not_asked) for card in cards]
+
+
+def is_made_for(card: ProductCard, audience: str) -> bool:
+    """By what the card itself says; `audience` may name several, with commas between them."""
+    said = _words(f"{card.attributes.get('audience', '')} {card.title} {card.category}")
+    asked = _words(audience)
+    return bool(asked & said or {NAMED_WORDS.get(word, word) for word in asked} & _audiences(said))
+
+
+def _audiences(words: frozenset[str]) -> set[str]:
+    return {NAMED_WORDS[word] for word in words if word in NAMED_WORDS}
 
 
 def _marks(card: ProductCard, names: frozenset[str]) -> frozenset[str]:

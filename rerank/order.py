@@ -7,9 +7,10 @@ from catalog.product import ProductCard
 RATING_WEIGHT = 0.04
 SAME_BRAND_PENALTY = 0.05
 AVERAGE_RATING = 4.0
+VARIED = 3
 
 
-def ordered(cards: Sequence[ProductCard], relevance: Sequence[float], *, varied: int) -> list[ProductCard]:
+def ordered(cards: Sequence[ProductCard], relevance: Sequence[float], *, varied: int = VARIED) -> list[ProductCard]:
     """Best first; among the first `varied` a brand that has been named already has to be clearly better."""
     left = {card.id: _worth(card, score) for card, score in zip(cards, relevance, strict=True)}
     by_id = {card.id: card for card in cards}

@@ -1,6 +1,7 @@
 """Which products are one thing sold under several numbers: in another colour, size or pack, or simply twice."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from catalog.product import ProductCard
 from catalog.retrieval.analyser import words_of
@@ -13,8 +14,14 @@ Family = tuple[str, ...]
 
 def family_of(card: ProductCard) -> Family:
     """The brand and what is left of the title without the words for its own colour, size and pack."""
-    brand, title = tuple(words_of(card.brand)), words_of(card.title)
-    varying = {word for name in VARYING for word in words_of(card.attributes.get(name, ""))}
+    return _family(card.brand, card.title, tuple(card.attributes.get(name, "") for name in VARYING))
+
+
+# The same cards are ordered again and again.
+@lru_cache(maxsize=50_000)
+def _family(said_brand: str, said_title: str, varying_values: tuple[str, ...]) -> Family:
+    brand, title = tuple(words_of(said_brand)), words_of(said_title)
+    varying = {word for value in varying_values for word in words_of(value)}
     named = dict.fromkeys(word for word in title if word not in varying and word not in brand)
     return (*brand, "|", *(sorted(named) or sorted(set(title))))
 

@@ -1,0 +1,182 @@
+"""Puts candidates into the order that this shopper would want: by a model, within bounds, and not all alike."""
+
+import math
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from catalog.similar.families import family_of, first_of_each
+from rerank.features.feature import FeatureTable
+from rerank.order import ordered
+from rerank.ranking.arrangement import Placed, Terms, arranged, dice_of
+from rerank.ranking.baseline import BASELINE
+from rerank.ranking.bounds import names_one_thing, within_bounds
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.likeness import likeness_of
+from rerank.ranking.model import Chosen, ModelChoice
+from rerank.ranking.moment import Moment
+from rerank.ranking.ordered import Ordered, Outcome, Ranked
+from rerank.ranking.request_features import VOICES, request_features
+from rerank.ranking.scoring import Scored, Scoring
+from rerank.ranking.whys import Why, whys_of
+from shop.shown import Placement, ShownList, Surface
+
+AS_ASKED = "as-asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingTerms:
+    """`exploration` is the share of places drawn by lot, and `pool` from how many of the best that are left.
+
+    In a search what is drawn by lot has to answer the question too: the pool is smaller there.
+    """
+
+    exploration: float = 0.0
+    diversity: float = 0.15
+    pool: int = 20
+    pool_of_search: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A candidate with what it is ranked by, and its place among all candidates."""
+
+    candidate: Candidate
+    at: int
+    score: float
+
+
+class Ranking:
+    def __init__(
+        self,
+        choice: ModelChoice,
+        scoring: Scoring,
+        *,
+        terms: RankingTerms,
+        whys: Sequence[Why],
+        new_id: Callable[[], str],
+        on_ranked: Callable[[Ranked], None],
+    ) -> None:
+        self._choice = choice
+        self._scoring = scoring
+        self._terms = terms
+        self._whys = whys
+        self._new_id = new_id
+        self._on_ranked = on_ranked
+
+    async def order(
+        self, moment: Moment, candidates: Sequence[Candidate], *, limit: int, skip: Collection[str] = ()
+    ) -> Ordered:
+        """Of what is sold under several numbers one is told, and none if one is among those to `skip`.
+
+        Where the shopper asked for an order the candidates come in it, and stay in it.
+        """
+        started = time.perf_counter()
+        allowed = within_bounds(candidates, moment)
+        chosen = self._choice.choose(moment)
+        request = request_features(moment, allowed)
+        scored = await self._scored(chosen, moment, allowed, request)
+        rows = _ranked(allowed, scored)
+        terms = self._terms_for(moment, rows, scored.outcome, limit=limit)
+        rows = _one_of_each_family(rows, skip, most=limit + terms.pool)
+        list_id = self._new_id()
+        placed = _placed(rows, moment, terms, list_id=list_id, by_score=scored.scores is not None)
+        shown = ShownList(
+            list_id=list_id,
+            surface=moment.surface,
+            model=_model_of(chosen, scored.outcome),
+            arm=chosen.arm,
+            features=request.names,
+            placements=_placements(rows, placed, request),
+        )
+        explored = sum(each.is_exploration for each in placed)
+        took_s = time.perf_counter() - started
+        self._on_ranked(Ranked(surface=moment.surface, outcome=scored.outcome, explored=explored, took_s=took_s))
+        return self._told([rows[each.index] for each in placed], scored, shown)
+
+    async def _scored(
+        self, chosen: Chosen, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
+    ) -> Scored:
+        if moment.query and moment.query.sort:
+            return Scored(outcome=Outcome.AS_ASKED)
+        if chosen.model.version == BASELINE or not candidates:
+            return Scored(outcome=Outcome.BASELINE)
+        return await self._scoring.scored(chosen.model, moment, candidates, request)
+
+    def _terms_for(self, moment: Moment, rows: Sequence[_Row], outcome: Outcome, *, limit: int) -> Terms:
+        """A search that nothing is learned for is left as it is, and so is what was asked for by name or in order."""
+        is_search = moment.surface is Surface.SEARCH
+        is_plain = outcome is not Outcome.LEARNED
+        is_left = outcome is Outcome.AS_ASKED or (is_search and is_plain) or not self._terms.exploration
+        query = moment.query
+        is_left = is_left or bool(query and names_one_thing(query, [row.candidate.card for row in rows]))
+        return Terms(
+            limit=limit,
+            diversity=0.0 if is_plain else self._terms.diversity,
+            exploration=0.0 if is_left else self._terms.exploration,
+            first_explored=2 if moment.channel in VOICES else 1,
+            pool=self._terms.pool_of_search if is_search else self._terms.pool,
+        )
+
+    def _told(self, rows: Sequence[_Row], scored: Scored, shown: ShownList) -> Ordered:
+        table = scored.table
+        if table is not None:
+            table = FeatureTable(names=table.names, values=table.values[[row.at for row in rows]])
+        candidates = [row.candidate for row in rows]
+        whys = whys_of(table, candidates, self._whys)
+        return Ordered(cards=tuple(each.card for each in candidates), whys=tuple(whys), shown=shown)
+
+
+def _ranked(candidates: Sequence[Candidate], scored: Scored) -> list[_Row]:
+    """Among equals the one that would be ahead without a model."""
+    at = {each.card.id: place for place, each in enumerate(candidates)}
+    if scored.outcome is Outcome.AS_ASKED:
+        return [_Row(candidate=each, at=place, score=-float(place)) for place, each in enumerate(candidates)]
+    plain = ordered([each.card for each in candidates], [each.relevance for each in candidates])
+    rows = [
+        _Row(
+            candidate=candidates[at[card.id]],
+            at=at[card.id],
+            score=candidates[at[card.id]].relevance if scored.scores is None else float(scored.scores[at[card.id]]),
+        )
+        for card in plain
+    ]
+    return rows if scored.scores is None else sorted(rows, key=lambda row: -row.score)
+
+
+def _one_of_each_family(rows: Sequence[_Row], skip: Collection[str], *, most: int) -> list[_Row]:
+    of_card = {row.candidate.card.id: row for row in rows}
+    cards = [row.candidate.card for row in rows]
+    skipped = {family_of(card) for card in cards if card.id in skip}
+    return [of_card[card.id] for card in islice(first_of_each(cards, but=skipped), most)]
+
+
+def _placed(rows: Sequence[_Row], moment: Moment, terms: Terms, *, list_id: str, by_score: bool) -> list[Placed]:
+    """Rows that have no score of a model stay in their order."""
+    scores = [row.score if by_score else -float(place) for place, row in enumerate(rows)]
+    has_brands = bool(moment.query and moment.query.brands)
+    alike = likeness_of([row.candidate.card for row in rows], of_asked_brands=has_brands)
+    return arranged(scores, alike, terms, dice=dice_of(list_id))
+
+
+def _model_of(chosen: Chosen, outcome: Outcome) -> str:
+    if outcome is Outcome.AS_ASKED:
+        return AS_ASKED
+    return chosen.model.version if outcome is Outcome.LEARNED else BASELINE
+
+
+def _placements(rows: Sequence[_Row], placed: Sequence[Placed], request: FeatureTable) -> tuple[Placement, ...]:
+    return tuple(
+        Placement(
+            product_id=(row := rows[each.index]).candidate.card.id,
+            variant_id=row.candidate.card.variant_id,
+            position=position,
+            relevance=row.candidate.relevance,
+            score=row.score,
+            propensity=each.propensity,
+            is_exploration=each.is_exploration,
+            seen=tuple(None if math.isnan(value) else round(value, 6) for value in request.values[row.at].tolist()),
+        )
+        for position, each in enumerate(placed, start=1)
+    )

@@ -1,0 +1,126 @@
+"""What a model may know of the request itself: reckoned when a list is ordered, and kept with it."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from catalog.colors import answers
+from catalog.product import ProductCard
+from rerank.features.feature import Entity, Feature, FeatureTable, Values
+from rerank.made_for import is_made_for
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.moment import Moment
+from shop.shown import Surface
+
+UNKNOWN = math.nan
+VOICES = frozenset({"alexa", "google", "siri"})
+SURFACES = tuple(Surface)
+
+RELEVANCE = Feature(name="relevance", words="how well it answers what was asked", entity=Entity.PAIR)
+RELEVANCE_SHARE = Feature(
+    name="relevance_share", words="the same as a share of the best answer's in the list", entity=Entity.PAIR
+)
+PLACE = Feature(name="place_found", words="its place among what was found, by that alone", entity=Entity.PAIR)
+RATING = Feature(name="stars", words="its stars, as its card shows them", entity=Entity.ITEM)
+PRICE = Feature(name="price_shown", words="its price, as a logarithm", entity=Entity.ITEM)
+PRICE_PLACE = Feature(
+    name="price_place", words="the share of the list that costs less than it does", entity=Entity.PAIR
+)
+PRICE_SHARE = Feature(name="price_of_limit", words="its price as a share of the highest asked for", entity=Entity.PAIR)
+SURFACE = Feature(
+    name="surface", words="where it is shown: in a search, at home, beside a product", entity=Entity.MOMENT
+)
+VOICE = Feature(name="spoken", words="whether it will be heard rather than seen", entity=Entity.MOMENT)
+HOUR = Feature(name="hour", words="the hour of the day, UTC", entity=Entity.MOMENT)
+WEEKDAY = Feature(name="weekday", words="the day of the week, Monday being 0", entity=Entity.MOMENT)
+BRAND_ASKED = Feature(name="brand_asked", words="whether it is of a brand that was asked for", entity=Entity.PAIR)
+COLOR_ASKED = Feature(name="color_asked", words="whether it has a color that was asked for", entity=Entity.PAIR)
+SIZE_ASKED = Feature(name="size_asked", words="whether its card has a size that was asked for", entity=Entity.PAIR)
+AUDIENCE = Feature(
+    name="audience_asked", words="whether it is made for whom it was asked for, such as kids", entity=Entity.PAIR
+)
+TASTE = Feature(name="told_taste", words="how well it suits what the shopper told of themselves", entity=Entity.PAIR)
+OWN_STORE = Feature(name="own_store", words="whether the shopper's own store has it", entity=Entity.PAIR)
+GOES_WITH = Feature(
+    name="goes_with_bought",
+    words="how often it is bought with what the shopper has bought or taken",
+    entity=Entity.PAIR,
+)
+
+REQUEST_FEATURES = (
+    *(RELEVANCE, RELEVANCE_SHARE, PLACE, RATING, PRICE, PRICE_PLACE, PRICE_SHARE, SURFACE, VOICE, HOUR, WEEKDAY),
+    *(BRAND_ASKED, COLOR_ASKED, SIZE_ASKED, AUDIENCE, TASTE, OWN_STORE, GOES_WITH),
+)
+HINTED = (TASTE, OWN_STORE, GOES_WITH)
+NAMES = tuple(feature.id for feature in REQUEST_FEATURES)
+
+
+def request_features(moment: Moment, candidates: Sequence[Candidate]) -> FeatureTable:
+    """A row for each candidate, in their order."""
+    values = np.full((len(candidates), len(NAMES)), UNKNOWN, dtype=np.float32)
+    column = {name: values[:, place] for place, name in enumerate(NAMES)}
+    if candidates:
+        _put_relevance(column, candidates)
+        _put_prices(column, moment, candidates)
+        _put_moment(column, moment)
+        _put_asked(column, moment, candidates)
+        for feature in HINTED:
+            column[feature.id][:] = [each.hints.get(feature.id, UNKNOWN) for each in candidates]
+    return FeatureTable(names=NAMES, values=values)
+
+
+def joined(tables: Sequence[FeatureTable]) -> FeatureTable:
+    """Side by side; what several know is taken from the first."""
+    names: dict[str, Values] = {}
+    for table in tables:
+        for place, name in enumerate(table.names):
+            names.setdefault(name, table.values[:, place])
+    return FeatureTable(names=tuple(names), values=np.column_stack(list(names.values())).astype(np.float32))
+
+
+def _put_relevance(column: Mapping[str, Values], candidates: Sequence[Candidate]) -> None:
+    relevance = np.array([each.relevance for each in candidates], dtype=np.float64)
+    best = float(relevance.max())
+    column[RELEVANCE.id][:] = relevance
+    column[RELEVANCE_SHARE.id][:] = relevance / best if best > 0 else UNKNOWN
+    column[PLACE.id][np.argsort(-relevance, kind="stable")] = np.arange(1, len(candidates) + 1)
+    column[RATING.id][:] = [UNKNOWN if each.card.rating is None else each.card.rating for each in candidates]
+
+
+def _put_prices(column: Mapping[str, Values], moment: Moment, candidates: Sequence[Candidate]) -> None:
+    prices = np.array([each.card.price.amount_minor for each in candidates], dtype=np.float64)
+    column[PRICE.id][:] = np.log1p(np.maximum(prices, 0))
+    column[PRICE_PLACE.id][:] = np.searchsorted(np.sort(prices), prices) / len(prices)
+    limit = moment.query.max_price_minor if moment.query else None
+    if limit:
+        column[PRICE_SHARE.id][:] = prices / limit
+
+
+def _put_moment(column: Mapping[str, Values], moment: Moment) -> None:
+    column[SURFACE.id][:] = SURFACES.index(moment.surface)
+    column[VOICE.id][:] = moment.channel in VOICES
+    column[HOUR.id][:] = moment.at.hour
+    column[WEEKDAY.id][:] = moment.at.weekday()
+
+
+def _put_asked(column: Mapping[str, Values], moment: Moment, candidates: Sequence[Candidate]) -> None:
+    query = moment.query
+    if query is None:
+        return
+    brands = {brand.casefold() for brand in query.brands}
+    sizes = {size.casefold() for size in query.sizes}
+    audience = query.attributes.get("audience", "")
+    asked: tuple[tuple[str, object, Callable[[ProductCard], bool]], ...] = (
+        (BRAND_ASKED.id, brands, lambda card: card.brand.casefold() in brands),
+        (COLOR_ASKED.id, query.colors, lambda card: _is_colored(card, query.colors)),
+        (SIZE_ASKED.id, sizes, lambda card: card.attributes.get("size", "").casefold() in sizes),
+        (AUDIENCE.id, audience, lambda card: is_made_for(card, audience)),
+    )
+    for name, wanted, holds in asked:
+        if wanted:
+            column[name][:] = [holds(each.card) for each in candidates]
+
+
+def _is_colored(card: ProductCard, colors: Sequence[str]) -> bool:
+    return any(answers(card.attributes.get("color", ""), color) for color in colors)

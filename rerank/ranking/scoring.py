@@ -1,0 +1,88 @@
+"""Scores candidates by a learned model in bounded time, or says why there are no scores."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.errors import CatalogError
+from rerank.features.feature import FeatureReader, FeatureTable, Values
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.errors import FeatureUnknown, RankingError
+from rerank.ranking.model import RankingModel
+from rerank.ranking.moment import Moment
+from rerank.ranking.ordered import Outcome
+from rerank.ranking.request_features import NAMES, joined
+from shop.errors import ShopError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """`table` is all that was known; None where the scores are missing, and then `outcome` says why."""
+
+    outcome: Outcome
+    scores: Values | None = None
+    table: FeatureTable | None = None
+
+
+class Scoring:
+    """The network runs in `executor`, which the composition root bounds."""
+
+    def __init__(self, features: FeatureReader, *, executor: Executor, deadline_s: float) -> None:
+        self._features = features
+        self._executor = executor
+        self._deadline_s = deadline_s
+        self._late: set[asyncio.Task[Scored]] = set()
+
+    async def scored(
+        self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
+    ) -> Scored:
+        """`request` are the candidates' request features."""
+        task = asyncio.create_task(self._scored(model, moment, candidates, request))
+        try:
+            done, _ = await asyncio.wait({task}, timeout=self._deadline_s)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        if done:
+            return task.result()
+        # A statement under way takes its time to be called off: nobody waits for that.
+        task.cancel()
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+        return Scored(outcome=Outcome.LATE)
+
+    async def _scored(
+        self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
+    ) -> Scored:
+        try:
+            table = await self._known(model, moment, candidates, request)
+        except (CatalogError, ShopError):
+            return Scored(outcome=Outcome.NO_FEATURES)
+        try:
+            values = columns_of(table, model.features)
+            scores = await asyncio.get_running_loop().run_in_executor(self._executor, model.scores, values)
+        except RankingError:
+            return Scored(outcome=Outcome.MODEL_BROKEN, table=table)
+        if scores.shape != (len(candidates),) or not np.isfinite(scores).all():
+            return Scored(outcome=Outcome.MODEL_BROKEN, table=table)
+        return Scored(outcome=Outcome.LEARNED, scores=scores, table=table)
+
+    async def _known(
+        self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
+    ) -> FeatureTable:
+        if set(model.features) <= set(NAMES):
+            return request
+        ids = [each.card.id for each in candidates]
+        return joined([request, await self._features.read(moment.shopper_id, ids, at=moment.at)])
+
+
+def columns_of(table: FeatureTable, names: Sequence[str]) -> Values:
+    """In the order in which a model reads them."""
+    place = {name: at for at, name in enumerate(table.names)}
+    if missing := tuple(name for name in names if name not in place):
+        raise FeatureUnknown(missing)
+    values: Values = np.ascontiguousarray(table.values[:, [place[name] for name in names]], dtype=np.float32)
+    return values

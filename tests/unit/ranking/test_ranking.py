@@ -1,0 +1,181 @@
+"""Candidates come into the order that the chosen model gives, within bounds, or into today's where there is none."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+import pytest
+
+from catalog.query import Query, Sort
+from catalog.similar.families import first_of_each
+from rerank.features.feature import FeatureTable, Values
+from rerank.order import ordered
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.ordered import Outcome
+from rerank.ranking.ranking import AS_ASKED, RankingTerms
+from rerank.ranking.whys import Why
+from shop.errors import ShopUnavailable
+from shop.shown import Surface
+from tests.unit.ranking.goods import (
+    FITS,
+    Always,
+    ByOneFeature,
+    FixedFeatures,
+    TriedRanking,
+    candidates,
+    card,
+    many,
+    moment,
+)
+
+
+async def order_of(tried: TriedRanking, some: Sequence[Candidate], **said: object) -> list[str]:
+    asked = moment(**said)  # type: ignore[arg-type]
+    return [each.id for each in (await tried.ranking.order(asked, some, limit=10)).cards]
+
+
+async def test_without_a_model_the_order_is_that_of_relevance_ratings_and_brands() -> None:
+    dice = random.Random(3)
+    for _ in range(50):
+        cards = [
+            card(f"thing{number}", brand=dice.choice("abc"), rating=dice.choice([None, 3.1, 4.0, 4.9]))
+            for number in range(30)
+        ]
+        relevance = [dice.random() for _ in cards]
+        some = [Candidate(card=one, relevance=worth) for one, worth in zip(cards, relevance, strict=True)]
+        told = await TriedRanking(terms=RankingTerms(exploration=0.12)).ranking.order(moment(), some, limit=30)
+        assert list(told.cards) == list(first_of_each(ordered(cards, relevance)))
+
+
+async def test_a_learned_model_puts_what_it_thinks_more_of_first() -> None:
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures({"c": 2.0, "a": 1.0}))
+    assert await order_of(tried, candidates("a", "b", "c")) == ["c", "a", "b"]
+    assert [each.outcome for each in tried.ranked] == [Outcome.LEARNED]
+
+
+async def test_the_list_says_by_which_model_and_on_which_side_of_a_trial_it_was_ordered() -> None:
+    tried = TriedRanking(Always(ByOneFeature(version="m-7"), arm="challenger"), FixedFeatures())
+    shown = (await tried.ranking.order(moment(), candidates("a", "b"), limit=2)).shown
+    assert (shown.model, shown.arm, shown.surface) == ("m-7", "challenger", Surface.SEARCH)
+    assert [(each.product_id, each.position) for each in shown.placements] == [("a", 1), ("b", 2)]
+
+
+async def test_the_list_keeps_what_the_model_saw_of_the_request() -> None:
+    shown = (await TriedRanking().ranking.order(moment(), candidates("a", "b"), limit=2)).shown
+    seen = dict(zip(shown.features, shown.placements[1].seen, strict=True))
+    assert seen["relevance@1"] == pytest.approx(0.99)
+    assert seen["place_found@1"] == 2
+    assert seen["brand_asked@1"] is None
+
+
+async def test_an_order_that_was_asked_for_is_kept_to() -> None:
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures({"c": 2.0}), terms=RankingTerms(exploration=0.5))
+    asked = Query(text="tent", sort=Sort.CHEAPEST)
+    for _ in range(20):
+        told = await tried.ranking.order(moment(query=asked), candidates("a", "b", "c"), limit=3)
+        assert [each.id for each in told.cards] == ["a", "b", "c"]
+        assert told.shown.model == AS_ASKED
+
+
+async def test_what_is_sold_out_too_dear_or_refused_is_not_shown_whatever_a_model_thinks_of_it() -> None:
+    bad = [card("gone", in_stock=False), card("bad", brand="Shoddy"), card("fine")]
+    some = [Candidate(card=each, relevance=0.5) for each in bad]
+    tried = TriedRanking(
+        Always(ByOneFeature()), FixedFeatures({"gone": 9.0, "bad": 9.0}), terms=RankingTerms(exploration=0.15)
+    )
+    assert await order_of(tried, some, query=Query(not_brands=("shoddy",))) == ["fine"]
+    assert await order_of(tried, some, query=Query(max_price_minor=999)) == []
+
+
+@pytest.mark.parametrize("error", [ShopUnavailable()])
+async def test_where_features_cannot_be_read_the_order_is_the_one_without_a_model(error: Exception) -> None:
+    tried = TriedRanking(Always(ByOneFeature(), arm="b"), FixedFeatures({"c": 2.0}, error=error))
+    told = await tried.ranking.order(moment(), candidates("a", "b", "c"), limit=3)
+    assert [each.id for each in told.cards] == ["a", "b", "c"]
+    assert (told.shown.model, told.shown.arm) == ("baseline", "b")
+    assert [each.outcome for each in tried.ranked] == [Outcome.NO_FEATURES]
+
+
+class NeverAnswering(FixedFeatures):
+    async def read(self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime) -> FeatureTable:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_nobody_waits_for_features_that_come_too_late() -> None:
+    tried = TriedRanking(Always(ByOneFeature()), NeverAnswering(), deadline_s=0.01)
+    assert await order_of(tried, candidates("a", "b")) == ["a", "b"]
+    assert [each.outcome for each in tried.ranked] == [Outcome.LATE]
+
+
+class Nonsense(ByOneFeature):
+    def scores(self, values: Values) -> Values:
+        return np.full(len(values), np.nan, dtype=np.float32)
+
+
+@pytest.mark.parametrize("model", [Nonsense(), ByOneFeature("unheard_of@1")])
+async def test_a_model_that_makes_no_sense_is_not_listened_to(model: ByOneFeature) -> None:
+    tried = TriedRanking(Always(model), FixedFeatures({"b": 1.0}))
+    assert await order_of(tried, candidates("a", "b")) == ["a", "b"]
+    assert [each.outcome for each in tried.ranked] == [Outcome.MODEL_BROKEN]
+
+
+async def test_a_seventh_of_places_at_most_is_drawn_by_lot_and_each_says_so() -> None:
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(), terms=RankingTerms(exploration=0.12))
+    placements = [
+        each
+        for _ in range(300)
+        for each in (await tried.ranking.order(moment(Surface.HOME), many(60), limit=12)).shown.placements
+    ]
+    assert 0.10 < sum(each.is_exploration for each in placements) / len(placements) < 0.15
+    assert all(0 < each.propensity < 0.2 for each in placements if each.is_exploration and each.score < 0)
+
+
+async def test_a_voice_never_begins_with_what_was_drawn_by_lot() -> None:
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(), terms=RankingTerms(exploration=0.15))
+    lists = [(await tried.ranking.order(moment(channel="alexa"), many(60), limit=3)).shown for _ in range(200)]
+    assert not any(each.placements[0].is_exploration for each in lists)
+    explored = sum(each.is_exploration for one in lists for each in one.placements)
+    assert 0.10 < explored / 600 < 0.20
+
+
+async def test_who_names_one_thing_gets_no_lots() -> None:
+    some = [*many(20), Candidate(card=card("x", title="Pegasus 40 road shoe"), relevance=2.0)]
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(), terms=RankingTerms(exploration=0.5))
+    for _ in range(30):
+        told = await tried.ranking.order(moment(query=Query(text="pegasus 40")), some, limit=5)
+        assert not any(each.is_exploration for each in told.shown.placements)
+
+
+async def test_a_search_is_left_alone_until_something_is_learned() -> None:
+    tried = TriedRanking(terms=RankingTerms(exploration=0.5))
+    for _ in range(30):
+        assert await order_of(tried, candidates("a", "b", "c")) == ["a", "b", "c"]
+
+
+async def test_lists_of_a_learned_model_are_not_all_alike() -> None:
+    alike = [Candidate(card=card(f"tent{number}", brand="One"), relevance=0.5) for number in range(6)]
+    other = Candidate(card=card("stove", category="Stoves"), relevance=0.4)
+    fits = {f"tent{number}": 1 - number / 100 for number in range(6)} | {"stove": 0.95}
+    poor = Candidate(card=card("rag", category="Rags"), relevance=0.1)
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(fits), terms=RankingTerms(diversity=0.5))
+    assert (await order_of(tried, [*alike, other, poor]))[:2] == ["tent0", "stove"]
+
+
+async def test_a_why_is_told_only_where_the_row_bears_it_out() -> None:
+    why = Why(feature=FITS, least=1.0, words="you have bought it before")
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures({"b": 3.0, "c": 0.5}), whys=[why])
+    told = await tried.ranking.order(moment(), candidates("a", "b", "c"), limit=3)
+    assert dict(zip([each.id for each in told.cards], told.whys, strict=True)) == {
+        "b": "you have bought it before",
+        "c": None,
+        "a": None,
+    }
+
+
+async def test_what_was_seen_before_is_skipped_with_its_family() -> None:
+    some = candidates("a", "b", "c")
+    told = await TriedRanking().ranking.order(moment(), some, limit=2, skip=["a"])
+    assert [each.id for each in told.cards] == ["b", "c"]
