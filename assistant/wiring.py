@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,8 +77,13 @@ class _Database:
 
 
 @asynccontextmanager
-async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
-    """Opens without a database too: /readyz then says so, and all is well once the database is there."""
+async def open_gateway(
+    settings: GatewaySettings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncIterator[Gateway]:
+    """Opens without a database too: /readyz then says so, and all is well once the database is there.
+
+    Days that are only played come by another clock.
+    """
     async with AsyncExitStack() as stack:
         _open_tracing(settings, stack)
         metrics = _metrics()
@@ -86,11 +91,11 @@ async def open_gateway(settings: GatewaySettings) -> AsyncIterator[Gateway]:
         catalogue = await open_catalogue(settings, database.shop, stack)
         http = await _open_http(stack)
         dialogue = _dialogue(settings, http)
-        commerce = _commerce(settings, database)
+        commerce = _commerce(settings, database, now=now)
         similar = SimilarProducts(database.shop)
         accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
-        web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=_now)
-        actions = _services(settings, database, catalogue, commerce, similar)
+        web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
+        actions = _services(settings, database, catalogue, commerce, similar, now=now)
         turns = _turns(settings, database, dialogue, metrics)
         stack.push_async_callback(turns.finish)
         kit = _door_kit(settings, database, http, web=web, turns=turns, actions=actions)
@@ -138,7 +143,7 @@ def _door_kit(
         shop=database.shop,
         http=http,
         new_id=_new_id,
-        now=_now,
+        now=actions.now,
     )
 
 
@@ -148,6 +153,8 @@ def _services(
     catalogue: OpenCatalogue,
     commerce: Commerce,
     similar: SimilarProducts,
+    *,
+    now: Callable[[], datetime],
 ) -> Services:
     """What the actions work with."""
 
@@ -159,28 +166,28 @@ def _services(
         reader=catalogue.reading.current,
         products=catalogue.repository,
         finding=Finding(catalogue.search, similar, suiting),
-        recommending=Recommending(catalogue.repository, new_id=_new_id, now=_now),
+        recommending=Recommending(catalogue.repository, new_id=_new_id, now=now),
         carts=commerce.carts,
         commerce=commerce,
-        seller=StoredSeller(database.shop, given=settings.shop_name, now=_now),
+        seller=StoredSeller(database.shop, given=settings.shop_name, now=now),
         sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
         usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
-        preferences=StoredPreferences(database.shop, now=_now),
-        alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=_now),
-        handoffs=StoredHandoffs(database.shop, now=_now),
+        preferences=StoredPreferences(database.shop, now=now),
+        alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=now),
+        handoffs=StoredHandoffs(database.shop, now=now),
         cart_page=settings.cart_page,
-        now=_now,
+        now=now,
     )
 
 
-def _commerce(settings: GatewaySettings, database: _Database) -> Commerce:
+def _commerce(settings: GatewaySettings, database: _Database, *, now: Callable[[], datetime]) -> Commerce:
     facts = ShopFacts(
         new_id=_new_id,
         new_token=lambda: secrets.token_urlsafe(24),
         payment_url=settings.payment_link,
         seller=settings.shop_name,
     )
-    return stored_commerce(database.shop, facts, label_url=settings.label_link, now=_now)
+    return stored_commerce(database.shop, facts, label_url=settings.label_link, now=now)
 
 
 def _size_models(settings: GatewaySettings) -> SizeModels:
@@ -271,10 +278,6 @@ def _readiness(database: _Database, catalogue: OpenCatalogue, dialogue: Dialogue
             "dialogue": dialogue.is_answering,
         }
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_id() -> str:
