@@ -10,13 +10,16 @@ from rerank.events import rows
 from rerank.events.event import Event
 from shop.errors import ShopUnavailable
 
-TAKEN, DUPLICATE = "taken", "duplicate"
+TAKEN, DUPLICATE, UNWANTED = "taken", "duplicate", "without_consent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
+    """`unwanted` are of those who do not want to be learned from."""
+
     taken: int
     duplicates: int
+    unwanted: int = 0
 
 
 class Events(Protocol):
@@ -34,8 +37,10 @@ class StoredEvents:
         self, events: Sequence[Event], *, channel: str, received_at: datetime, left_out: Mapping[str, int]
     ) -> Kept:
         async with connected(self._connections, lost=ShopUnavailable) as connection, connection.transaction():
-            taken = await rows.keep(connection, events) if events else 0
-            kept = Kept(taken=taken, duplicates=len(events) - taken)
-            outcomes = {TAKEN: kept.taken, DUPLICATE: kept.duplicates, **left_out}
+            taken = await rows.keep(connection, events) if events else rows.Taken()
+            duplicates = len(events) - taken.new - taken.unwanted
+            kept = Kept(taken=taken.new, duplicates=duplicates, unwanted=taken.unwanted)
+            unwanted = left_out.get(UNWANTED, 0) + kept.unwanted
+            outcomes = {**left_out, TAKEN: kept.taken, DUPLICATE: kept.duplicates, UNWANTED: unwanted}
             await rows.count(connection, outcomes, channel=channel, day=received_at.date())
         return kept

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from catalog.connections import Connection
+from shop import learning_refusals
 from shop.alerts import rows as alerts
 from shop.checkout import rows as checkouts
 from shop.handoffs import handoffs
@@ -30,4 +31,5 @@ MERGES: tuple[Merge, ...] = (
     preferences.merge,
     alerts.merge,
     handoffs.merge,
+    learning_refusals.merge,
 )

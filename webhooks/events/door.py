@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
 from rerank.events.event import Actor
-from rerank.events.stored_events import Events
+from rerank.events.stored_events import UNWANTED, Events
 from shop.turn import Channel
 from webhooks import problems
 from webhooks.events.bodies import BATCH_SCHEMA, BatchBody, KeptBody, RefusedRowBody
@@ -25,7 +25,6 @@ from webhooks.web.sessions import Sessions
 BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessions, if there is one")
 # A beacon can be sent as plain text only, unless the browser asks first. Nothing but events can come of it.
 READABLE = ("application/json", "text/plain")
-WITHOUT_CONSENT = "without_consent"
 # Signals of the browser by which a shopper says no to all pages at once.
 OPT_OUTS = ("sec-gpc", "dnt")
 REQUEST: dict[str, Any] = {
@@ -66,12 +65,12 @@ class EventDesk:
         else:
             hearing = Hearing(actor=actor, received_at=received_at, sent_at=batch.sent_at, keeps_words=self.keeps_words)
             heard, unwanted = read(batch.events, hearing), 0
-        left_out = {**Counter(heard.refused.values()), WITHOUT_CONSENT: unwanted}
+        left_out = {**Counter(heard.refused.values()), UNWANTED: unwanted}
         kept = await self.events.keep(heard.events, channel=Channel.WEB, received_at=received_at, left_out=left_out)
         return KeptBody(
             taken=kept.taken,
             duplicates=kept.duplicates,
-            without_consent=unwanted,
+            without_consent=unwanted + kept.unwanted,
             refused=[RefusedRowBody(row=row, reason=reason) for row, reason in heard.refused.items()],
         )
 

@@ -18,21 +18,33 @@ create table refusing_devices (
     shopper_id text references shoppers on delete set null,
     refused_at timestamptz not null
 );
-create index refusing_devices_of_shopper on refusing_devices (shopper_id) where shopper_id is not null;
+create index refusing_devices_of_shopper on refusing_devices (shopper_id);
+"""
+
+# What was ordered is an event of its own kind: a feature of somebody only where they agree.
+ORDERS = """
+create function leave_out_refused_signal() returns trigger language plpgsql as $$
+begin
+    if exists (select from refusing_shoppers where shopper_id in (new.shopper_id, new.person_id)) then
+        return null;
+    end if;
+    return new;
+end $$;
+create trigger refused_signals_are_left_out before insert on signals
+    for each row when (new.kind in ('purchase', 'return')) execute function leave_out_refused_signal();
 """
 
 # What a turn did is told behind it, from the audit trail.
 TURNS = "create index audit_of_turn on audit (turn_id)"
 
-# What is known of a browser goes when its shopper says so.
-DEVICES = "create index events_of_device on events (device_id, occurred_at) where device_id is not null"
-
 
 def upgrade() -> None:
-    for step in (REFUSALS, TURNS, DEVICES):
+    for step in (REFUSALS, ORDERS, TURNS):
         op.execute(step)
 
 
 def downgrade() -> None:
-    op.execute("drop index events_of_device, audit_of_turn")
+    op.execute("drop index audit_of_turn")
+    op.execute("drop trigger refused_signals_are_left_out on signals")
+    op.execute("drop function leave_out_refused_signal")
     op.execute("drop table refusing_devices, refusing_shoppers")
