@@ -122,10 +122,41 @@ create trigger signals_go_with_their_events after delete on events
     referencing old table as gone for each statement execute function forget_signals_of_events();
 """
 
-# Purchases and returns of our own are told by the orders, and by nothing else.
-ORDERS = """
+# In the transaction of the events themselves, whoever writes them. What a turn of ours sold or took back is told by the
+# orders; a page may tell of sales that were not ours. Goods that the shop does not know say nothing.
+EVENTS = """
 create function category_path(category text[]) returns text language sql immutable strict parallel safe
     return array_to_string(category, ' / ');
+
+create function note_signals() returns trigger language plpgsql as $$
+begin
+    insert into signals (occurred_at, known_at, price_minor, list_minor, quantity, dwell_ms, position, kind, product_id,
+                         person_id, shopper_id, device_id, category, brand, size, variant_id, event_id)
+    with people as (
+        select shopper_id, device_id, occurred_at, person_of(shopper_id, device_id, occurred_at) as person_id
+        from told group by shopper_id, device_id, occurred_at)
+    select e.occurred_at, greatest(e.received_at, e.occurred_at), v.price_minor, greatest(v.price_minor, f.list_minor),
+           coalesce(e.quantity, 1), e.dwell_ms, e.position, e.kind, p.product_id, people.person_id, e.shopper_id,
+           e.device_id, category_path(p.category), p.brand, v.size, e.variant_id, e.event_id
+    from told e
+    join products p using (product_id)
+    join people on people.occurred_at = e.occurred_at and people.shopper_id is not distinct from e.shopper_id
+               and people.device_id is not distinct from e.device_id
+    left join lateral (
+        select price_minor, case when variant_id = e.variant_id then size end as size from variants
+        where product_id = p.product_id order by (variant_id = e.variant_id) desc, price_minor limit 1) v on true
+    left join lateral (
+        select list_minor from item_facts where product_id = p.product_id and valid_from <= e.received_at
+        order by valid_from desc limit 1) f on true
+    where e.kind <> 'search' and not (e.source = 'turn' and e.kind in ('purchase', 'return'));
+    return null;
+end $$;
+create trigger signals_noted after insert on events
+    referencing new table as told for each statement execute function note_signals();
+"""
+
+# Purchases and returns of our own are told by the orders, and by nothing else.
+ORDERS = """
 
 create function note_purchases(bought order_lines[]) returns void language sql as $$
     with told as (
@@ -200,19 +231,20 @@ drop trigger order_cancelled on orders;
 drop trigger return_unnoted on returns;
 drop trigger returns_noted on return_lines;
 drop trigger purchases_noted on order_lines;
+drop trigger signals_noted on events;
 drop trigger signals_go_with_their_events on events;
 drop trigger signals_go_with_their_customer on customers;
 drop trigger signals_go_with_their_shopper on shoppers;
 drop trigger signals_follow_their_customer on shoppers;
 drop function unnote_order(), unnote_return(), note_return_lines(), note_order_lines(), note_purchases(order_lines[]),
     forget_signals_of_events(), forget_signals_of_customer(), forget_signals_of_shopper(), follow_customer(),
-    category_path(text[]);
+    note_signals(), category_path(text[]);
 drop table category_facts, item_facts, signals;
 """
 
 
 def upgrade() -> None:
-    for step in (SIGNALS, FACTS, PEOPLE, ORDERS):
+    for step in (SIGNALS, FACTS, PEOPLE, EVENTS, ORDERS):
         op.execute(step)
 
 
