@@ -1,0 +1,129 @@
+"""What is believed of the lessons: nobody counts for a crowd, and what no shopper does teaches nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rerank.learning.parts import Mask, gained_by_order, persons, some_lists, with_gain
+from rerank.ranking.lessons import Lessons
+
+# A person teaches by at most so many lists, or by this share of all where that is more.
+MOST_LISTS, MOST_SHARE = 20, 0.01
+# Nobody reads as many lists in a day, takes nearly everything they are shown, or wants one thing time and again.
+MOST_A_DAY = 300
+TAKES_ALL, TAKES_ALL_OF = 0.9, 30
+SAME_THING_A_DAY = 8
+# A thing that a day's shoppers want as many times as often as on all other days, and a good part of them.
+SURGE_TIMES, SURGE_SHARE, SURGE_PERSONS = 5.0, 0.1, 15
+MOST_DOUBTED = 0.2
+LABELS_TIMES, LABELS_LISTS = 4.0, 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trusted:
+    """`left_out` counts lists by why; `alarms` say why nothing at all should be learned from these."""
+
+    lessons: Lessons
+    left_out: Mapping[str, int]
+    alarms: tuple[str, ...]
+
+
+def trusted(lessons: Lessons) -> Trusted:
+    taught = int(with_gain(lessons).sum())
+    left_out: dict[str, int] = {}
+    for reason, doubted in (("not a shopper", _not_shoppers), ("surge", _surges), ("one of too many", _too_many)):
+        out = doubted(lessons)
+        if count := int(out.sum()):
+            left_out[reason] = count
+            lessons = some_lists(lessons, ~out)
+    doubts = left_out.get("not a shopper", 0) + left_out.get("surge", 0)
+    alarms: tuple[str, ...] = ()
+    if doubts > MOST_DOUBTED * max(taught, 1):
+        alarms = (f"{doubts} lists are of no shopper or of a surge, beside {taught} that taught something",)
+    return Trusted(lessons=lessons, left_out=left_out, alarms=alarms)
+
+
+def jump(earlier: Lessons, later: Lessons) -> str | None:
+    """Whether far more or far less of what is shown is taken all of a sudden: then it is not taste that is at work."""
+    if min(len(earlier), len(later)) < LABELS_LISTS:
+        return None
+    before, after = (float(with_gain(gained_by_order(part)).mean()) for part in (earlier, later))
+    if max(before, after) > LABELS_TIMES * max(min(before, after), 1e-9):
+        return f"something came of {after:.1%} of the later lists, and of {before:.1%} of the earlier"
+    return None
+
+
+def _not_shoppers(lessons: Lessons) -> Mask:
+    who, rows = persons(lessons), _Rows(lessons)
+    if not len(who):
+        return np.zeros(0, bool)
+    many = _pairs_counted(who, rows.day_of_list)
+    shown, taken = np.bincount(rows.person), np.bincount(rows.person, weights=rows.gained)
+    takes_all = (shown >= TAKES_ALL_OF) & (taken >= TAKES_ALL * shown)
+    visits = np.stack([rows.person, rows.day, rows.product])[:, rows.gained]
+    repeated, times = np.unique(visits, axis=1, return_counts=True)
+    bots = np.zeros(who.max() + 1, bool)
+    bots[: len(takes_all)] |= takes_all
+    bots[repeated[0, times >= SAME_THING_A_DAY].astype(np.int64)] = True
+    bots[who[many > MOST_A_DAY]] = True
+    return bots[who]
+
+
+def _surges(lessons: Lessons) -> Mask:
+    """The lists that somebody took a thing from, on the day when all of a sudden everybody seemed to want it."""
+    rows = _Rows(lessons)
+    out = np.zeros(len(lessons), bool)
+    takers = np.unique(np.stack([rows.day, rows.product, rows.person])[:, rows.gained], axis=1)
+    pairs, wanting = np.unique(takers[:2], axis=1, return_counts=True)
+    days, alive = np.unique(np.unique(takers[[0, 2]], axis=1)[0], return_counts=True)
+    if len(days) < 2:
+        return out
+    of_day = alive[np.searchsorted(days, pairs[0])]
+    everywhere = np.bincount(pairs[1], weights=wanting)[pairs[1]]
+    elsewhere = (everywhere - wanting + 1) / (alive.sum() - of_day + 1)
+    share = wanting / of_day
+    odd = (wanting >= SURGE_PERSONS) & (share > SURGE_SHARE) & (share > SURGE_TIMES * elsewhere)
+    for day, product in pairs[:, odd].T:
+        out[rows.list_of[rows.gained & (rows.day == day) & (rows.product == product)]] = True
+    return out
+
+
+def _too_many(lessons: Lessons) -> Mask:
+    """All but the newest lists of whoever teaches more than their share."""
+    who, teaches = persons(lessons), with_gain(lessons)
+    most = max(MOST_LISTS, int(MOST_SHARE * teaches.sum()))
+    newest_first = np.lexsort((-lessons.at, who))
+    newest_first = newest_first[teaches[newest_first]]
+    place = _places(who[newest_first])
+    out = np.zeros(len(lessons), bool)
+    out[newest_first[place >= most]] = True
+    return out
+
+
+def _places(grouped: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of each within its group, where groups stand together."""
+    if not len(grouped):
+        return grouped
+    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]])
+    return np.arange(len(grouped)) - np.repeat(starts, np.diff(np.r_[starts, len(grouped)]))
+
+
+def _pairs_counted(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often each pair stands there."""
+    _, number, times = np.unique(np.stack([left, right]), axis=1, return_inverse=True, return_counts=True)
+    return times[number.reshape(-1)]
+
+
+class _Rows:
+    """What is asked of rows, as numbers."""
+
+    def __init__(self, lessons: Lessons) -> None:
+        self.list_of = lessons.list_of
+        self.day_of_list = np.floor(lessons.at).astype(np.int64)
+        self.day = self.day_of_list[lessons.list_of]
+        self.person = persons(lessons)[lessons.list_of]
+        self.gained: Mask = lessons.gain > 0
+        _, product = np.unique(np.array(lessons.product_id, dtype=object).astype(str), return_inverse=True)
+        self.product = product.astype(np.int64)

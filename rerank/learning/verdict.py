@@ -1,0 +1,128 @@
+"""Whether a challenger takes the place of the order in use: it must be surely better, and cost nothing that counts."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from time import perf_counter
+
+from rerank.learning.comparison import Comparison, compared, decline_of_attention
+from rerank.learning.guards import (
+    Check,
+    Exam,
+    covered,
+    even,
+    features_known,
+    no_group_loses,
+    obedient,
+    quick,
+    sound,
+)
+from rerank.learning.parts import gained_by_order, some_lists, with_gain
+from rerank.learning.scoring import lacking, scores
+from rerank.ranking.lessons import Lessons
+from rerank.ranking.model import RankingModel
+
+LISTS_TO_LEARN, LISTS_TO_JUDGE, PERSONS_TO_JUDGE = 100, 50, 10
+
+
+class Outcome(StrEnum):
+    """What became of a try at learning; `PASSED` is good enough, but not in use."""
+
+    PROMOTED = "promoted"
+    PASSED = "passed"
+    REFUSED = "refused"
+    TOO_LITTLE = "too_little"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    comparison: Comparison | None = None
+    checks: tuple[Check, ...] = ()
+    decline: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examiner:
+    """`known` are the features that can be read online; `breaches` tries the rules that hold whatever a model says.
+
+    `views` look at an exam in further ways: each may refuse.
+    """
+
+    known: Collection[str]
+    breaches: Callable[[RankingModel], Sequence[str]]
+    views: Sequence[Callable[[Exam], Check | None]] = ()
+    clock: Callable[[], float] = perf_counter
+
+    def judged(
+        self, challenger: RankingModel, champion: RankingModel, *, learned: Lessons, held_out: Lessons
+    ) -> Verdict:
+        """On lessons that came after all that the challenger has learned from."""
+        if too_little := scarcity(learned, held_out):
+            return Verdict(outcome=Outcome.TOO_LITTLE, reasons=(too_little,))
+        first = features_known(challenger, {*self.known} & {*held_out.features})
+        if not first.passed:
+            return _refused((first,))
+        ours = scores(challenger, held_out)
+        checks: tuple[Check, ...] = (first, sound(held_out, ours))
+        if not checks[-1].passed:
+            return _refused(checks)
+        decline = decline_of_attention(learned)
+        exam = Exam(held_out=held_out, challenger=ours, champion=scores(champion, held_out), decline=decline)
+        found = compared(held_out, exam.challenger, exam.champion, decline=decline)
+        checks += (_better(found, champion), *self._further(challenger, exam))
+        refusals = tuple(f"{check.name}: {check.words}" for check in checks if not check.passed)
+        return Verdict(
+            outcome=Outcome.REFUSED if refusals else Outcome.PASSED,
+            reasons=refusals or tuple(check.words for check in checks if check.name == "better"),
+            comparison=found,
+            checks=checks,
+            decline=decline,
+        )
+
+    def _further(self, challenger: RankingModel, exam: Exam) -> tuple[Check, ...]:
+        viewed = (view(exam) for view in self.views)
+        return (
+            no_group_loses(exam),
+            covered(exam),
+            even(exam),
+            quick(challenger, exam.held_out, self.clock),
+            obedient(challenger, self.breaches),
+            *(check for check in viewed if check is not None),
+        )
+
+
+def scarcity(learned: Lessons, held_out: Lessons) -> str | None:
+    """Why these lessons are too few for any verdict."""
+    own = gained_by_order(held_out)
+    taught = with_gain(own)
+    before, after = int(with_gain(gained_by_order(learned)).sum()), int(taught.sum())
+    who = len(set(some_lists(own, taught).person))
+    if before < LISTS_TO_LEARN or after < LISTS_TO_JUDGE or who < PERSONS_TO_JUDGE:
+        return (
+            f"something came of {before} earlier lists and of {after} later ones, of {who} persons; it takes "
+            f"{LISTS_TO_LEARN}, {LISTS_TO_JUDGE} and {PERSONS_TO_JUDGE}"
+        )
+    return None
+
+
+def can_be_held_against(champion: RankingModel, lessons: Lessons) -> bool:
+    return not lacking(champion, lessons)
+
+
+def _better(found: Comparison | None, champion: RankingModel) -> Check:
+    if found is None:
+        return Check(name="better", passed=False, words="nothing came of any list that was kept back")
+    by = found.difference
+    words = (
+        f"nDCG@10 {found.challenger:.4f} against {found.champion:.4f} of {champion.version}, {by.mean:+.4f} "
+        f"(99 % between {by.low:+.4f} and {by.high:+.4f}, {found.lists} lists of {found.persons} persons)"
+    )
+    figures = {"ndcg": found.challenger, "champion_ndcg": found.champion, "difference": by.mean, "low": by.low}
+    return Check(name="better", passed=by.low > 0, words=words, figures=figures)
+
+
+def _refused(checks: tuple[Check, ...]) -> Verdict:
+    refusals = tuple(f"{check.name}: {check.words}" for check in checks if not check.passed)
+    return Verdict(outcome=Outcome.REFUSED, reasons=refusals, checks=checks)
