@@ -14,6 +14,7 @@ create table signals (
     known_at timestamptz not null,
     price_minor integer,
     list_minor integer,
+    price_place real,
     quantity integer not null default 1 check (quantity > 0),
     dwell_ms integer,
     position integer,
@@ -130,23 +131,24 @@ create function category_path(category text[]) returns text language sql immutab
 
 create function note_signals() returns trigger language plpgsql as $$
 begin
-    insert into signals (occurred_at, known_at, price_minor, list_minor, quantity, dwell_ms, position, kind, product_id,
-                         person_id, shopper_id, device_id, category, brand, size, variant_id, event_id)
+    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, dwell_ms, position,
+                         kind, product_id, person_id, shopper_id, device_id, category, brand, size, variant_id, event_id)
     with people as (
         select shopper_id, device_id, occurred_at, person_of(shopper_id, device_id, occurred_at) as person_id
         from told group by shopper_id, device_id, occurred_at)
     select e.occurred_at, greatest(e.received_at, e.occurred_at), v.price_minor, greatest(v.price_minor, f.list_minor),
-           coalesce(e.quantity, 1), e.dwell_ms, e.position, e.kind, p.product_id, people.person_id, e.shopper_id,
-           e.device_id, category_path(p.category), p.brand, v.size, e.variant_id, e.event_id
+           f.price_place, coalesce(e.quantity, 1), e.dwell_ms, e.position, e.kind, p.product_id, people.person_id,
+           e.shopper_id, e.device_id, category_path(p.category), p.brand, v.size, e.variant_id, e.event_id
     from told e
-    join products p using (product_id)
+    join products p on p.product_id = coalesce(
+        e.product_id, (select product_id from variants where variant_id = e.variant_id))
     join people on people.occurred_at = e.occurred_at and people.shopper_id is not distinct from e.shopper_id
                and people.device_id is not distinct from e.device_id
     left join lateral (
         select price_minor, case when variant_id = e.variant_id then size end as size from variants
         where product_id = p.product_id order by (variant_id = e.variant_id) desc, price_minor limit 1) v on true
     left join lateral (
-        select list_minor from item_facts where product_id = p.product_id and valid_from <= e.received_at
+        select list_minor, price_place from item_facts where product_id = p.product_id and valid_from <= e.received_at
         order by valid_from desc limit 1) f on true
     where e.kind <> 'search' and not (e.source = 'turn' and e.kind in ('purchase', 'return'));
     return null;
@@ -170,14 +172,15 @@ create function note_purchases(bought order_lines[]) returns void language sql a
         select 'return', returned_quantity, greatest(placed_at, least(placed_at + interval '14 days', now())), told.*
         from told where returned_quantity > 0
     )
-    insert into signals (occurred_at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id,
-                         person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
-    select h.at, h.at, h.unit_price_minor, greatest(h.unit_price_minor, f.list_minor), h.pieces, h.kind, h.product_id,
-           h.variant_id, coalesce(person_of(h.shopper_id, null, h.at), 'customer ' || h.customer_id), h.shopper_id,
-           case when h.shopper_id is null then h.customer_id end, category_path(p.category), p.brand,
+    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, kind, product_id,
+                         variant_id, person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
+    select h.at, h.at, h.unit_price_minor, greatest(h.unit_price_minor, f.list_minor), f.price_place, h.pieces, h.kind,
+           h.product_id, h.variant_id, coalesce(person_of(h.shopper_id, null, h.at), 'customer ' || h.customer_id),
+           h.shopper_id, case when h.shopper_id is null then h.customer_id end, category_path(p.category), p.brand,
            lower(h.attributes ->> 'size'), h.kind || ':' || h.order_id || ':' || h.position, h.order_id
     from happened h left join products p using (product_id)
-    left join lateral (select list_minor from item_facts where product_id = h.product_id and valid_from <= h.at
+    left join lateral (select list_minor, price_place from item_facts
+                       where product_id = h.product_id and valid_from <= h.at
                        order by valid_from desc limit 1) f on true
 $$;
 
@@ -191,9 +194,9 @@ create trigger purchases_noted after insert on order_lines
 
 create function note_return_lines() returns trigger language plpgsql as $$
 begin
-    insert into signals (occurred_at, known_at, price_minor, list_minor, quantity, kind, product_id, variant_id,
-                         person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
-    select r.started_at, r.started_at, s.price_minor, s.list_minor, added.quantity, 'return', s.product_id,
+    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, kind, product_id,
+                         variant_id, person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
+    select r.started_at, r.started_at, s.price_minor, s.list_minor, s.price_place, added.quantity, 'return', s.product_id,
            s.variant_id, s.person_id, s.shopper_id, s.customer_id, s.category, s.brand, s.size,
            'return:' || added.return_id || ':' || added.position, s.order_id
     from added join returns r using (return_id)
