@@ -13,6 +13,7 @@ create table daily_slices (
     surface text not null,
     model text not null,
     category text not null,
+    visitors bigint not null check (visitors > 0),
     shown bigint not null check (shown >= 0),
     clicked bigint not null check (clicked >= 0),
     carted bigint not null check (carted >= 0),
@@ -22,19 +23,22 @@ create table daily_slices (
 """
 
 # A rate is the sum of what was reached by the sum of what there was to reach, over visitors. The sums of squares and
-# products tell how far visitors differ, and so how far the rate of a week can be trusted.
+# products tell how far visitors differ, and so how far the rate of a week can be trusted. A row without a surface and a
+# model is of all of them: a visitor who meets two is one visitor there.
 RATES = """
 create table daily_rates (
     day date not null,
     channel text not null,
+    surface text not null default '',
+    model text not null default '',
     rate text not null,
-    visitors bigint not null check (visitors >= 0),
+    visitors bigint not null check (visitors > 0),
     reached double precision not null,
     of double precision not null,
     reached_reached double precision not null,
     reached_of double precision not null,
     of_of double precision not null,
-    primary key (day, channel, rate)
+    primary key (day, channel, surface, model, rate)
 );
 """
 
