@@ -131,8 +131,8 @@ create function category_path(category text[]) returns text language sql immutab
 
 create function note_signals() returns trigger language plpgsql as $$
 begin
-    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, dwell_ms, position,
-                         kind, product_id, person_id, shopper_id, device_id, category, brand, size, variant_id, event_id)
+    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, dwell_ms, position, kind,
+                         product_id, person_id, shopper_id, device_id, category, brand, size, variant_id, event_id)
     with people as (
         select shopper_id, device_id, occurred_at, person_of(shopper_id, device_id, occurred_at) as person_id
         from told group by shopper_id, device_id, occurred_at)
@@ -196,8 +196,8 @@ create function note_return_lines() returns trigger language plpgsql as $$
 begin
     insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, kind, product_id,
                          variant_id, person_id, shopper_id, customer_id, category, brand, size, event_id, order_id)
-    select r.started_at, r.started_at, s.price_minor, s.list_minor, s.price_place, added.quantity, 'return', s.product_id,
-           s.variant_id, s.person_id, s.shopper_id, s.customer_id, s.category, s.brand, s.size,
+    select r.started_at, r.started_at, s.price_minor, s.list_minor, s.price_place, added.quantity, 'return',
+           s.product_id, s.variant_id, s.person_id, s.shopper_id, s.customer_id, s.category, s.brand, s.size,
            'return:' || added.return_id || ':' || added.position, s.order_id
     from added join returns r using (return_id)
     join signals s on s.order_id = added.order_id and s.kind = 'purchase'
