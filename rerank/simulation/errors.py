@@ -23,7 +23,7 @@ class NotASandbox(SimulationError):
 
 
 class ShopAnswersWrong(SimulationError):
-    def __init__(self, *, route: str, status: int) -> None:
-        super().__init__(f"{route} answered {status}.")
+    def __init__(self, *, route: str, answer: str) -> None:
+        super().__init__(f"{route} answered wrongly: {answer}.")
         self.route = route
-        self.status = status
+        self.answer = answer

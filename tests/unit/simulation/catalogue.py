@@ -2,6 +2,7 @@
 
 from random import Random
 
+from catalog.contents import Contents, Store
 from catalog.money import Money
 from catalog.product import Product, Variant
 
@@ -26,6 +27,11 @@ USUAL_MINOR = (1800, 2400, 9900, 900, 1200, 19900, 1500, 400, 800, 1400, 7900, 4
 def made_up(goods: int = 240) -> tuple[Product, ...]:
     dice = Random(7)
     return tuple(_product(number, dice) for number in range(goods))
+
+
+def made_up_contents(goods: int = 240) -> Contents:
+    store = Store(id="here", name="Here", address="1 Mill Lane", city="Elm", opening_hours={})
+    return Contents(stores=(store,), size_charts=(), policies=(), products=made_up(goods))
 
 
 def _product(number: int, dice: Random) -> Product:
