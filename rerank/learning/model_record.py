@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -95,8 +96,7 @@ def says_what_it_said(model: RankingModel, probe: Mapping[str, Any]) -> bool:
 
 
 def as_json(told: Mapping[str, Any]) -> str:
-    """What no JSON knows, NaN above all, is refused here and not by the database."""
-    return json.dumps(told, allow_nan=False)
+    return json.dumps(_plain(told), allow_nan=False)
 
 
 def described(columns: Sequence[Any], *, network: bytes | None) -> ModelRecord:
@@ -120,3 +120,14 @@ def _extent(lessons: Lessons) -> dict[str, Any]:
         datetime.fromtimestamp(float(day) * 86_400, UTC).isoformat() for day in (lessons.at.min(), lessons.at.max())
     )
     return {**told, **dict(zip(("from", "to"), ends, strict=True))}
+
+
+def _plain(value: Any) -> Any:
+    """As JSON knows it: what is no number there is nothing, and numpy's numbers are numbers."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -22,10 +22,10 @@ IN_USE = "select version, before, change_no, changed_at from ranking_model_in_us
 CHANGE = """
     with changed as (
         update ranking_model_in_use
-        set version = %(version)s, before = %(before)s, change_no = change_no + 1, changed_at = now()
+        set version = %(version)s, before = %(before)s, change_no = change_no + 1, changed_at = %(at)s
         returning change_no)
-    insert into ranking_model_changes (change_no, what, left_version, version, by_whom, why)
-    select change_no, %(what)s, %(left)s, %(version)s, %(by)s, %(why)s from changed
+    insert into ranking_model_changes (change_no, at, what, left_version, version, by_whom, why)
+    select change_no, %(at)s, %(what)s, %(left)s, %(version)s, %(by)s, %(why)s from changed
 """
 # What was in use before the version came to be so, the last time that it did.
 CAME_AFTER = """
@@ -54,10 +54,11 @@ class InUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Who wanted a change, and why: kept beside it for good."""
+    """Who wanted a change, why and when: kept beside it for good."""
 
     by: str
     why: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +194,4 @@ async def _change(
     """`to` is what is then in use, and what then was before."""
     version, before = to
     told = {"what": what, "left": used.version, "version": version, "before": before}
-    await connection.execute(CHANGE, {**told, "by": decision.by, "why": decision.why[:LONGEST_WHY]})
+    await connection.execute(CHANGE, {**told, "by": decision.by, "why": decision.why[:LONGEST_WHY], "at": decision.at})

@@ -1,0 +1,103 @@
+"""What no shopper does teaches nothing, and nobody counts for a crowd."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rerank.learning.parts import parted, some_lists, with_gain
+from rerank.learning.trust import MOST_LISTS, jump, trusted
+from rerank.ranking.lessons import Lessons
+from tests.unit.learning.school import SHOWN, lessons, regained
+
+WANTED = "g7"
+
+
+@pytest.fixture(scope="module")
+def told() -> Lessons:
+    return lessons(2000)
+
+
+def joined(told: Lessons, more: Lessons, *, person: Callable[[int], str], day: float) -> Lessons:
+    """With lists of others, all on one day."""
+    lists = len(more)
+    return replace(
+        told,
+        values=np.concatenate([told.values, more.values]),
+        list_of=np.concatenate([told.list_of, more.list_of + len(told)]),
+        position=np.concatenate([told.position, more.position]),
+        gain=np.concatenate([told.gain, more.gain]),
+        propensity=np.concatenate([told.propensity, more.propensity]),
+        explored=np.concatenate([told.explored, more.explored]),
+        at=np.concatenate([told.at, np.full(lists, day)]),
+        surface=told.surface + more.surface,
+        channel=told.channel + more.channel,
+        person=told.person + tuple(person(number) for number in range(lists)),
+        product_id=told.product_id + more.product_id,
+    )
+
+
+def farm(lists: int) -> Lessons:
+    """Lists that all have the wanted thing, from which nothing else is taken."""
+    bare = lessons(lists, seed=99)
+    last = np.arange(len(bare.list_of)) % SHOWN == SHOWN - 1
+    products = tuple(WANTED if is_last else one for one, is_last in zip(bare.product_id, last, strict=True))
+    return replace(regained(bare, np.where(last, 3.0, 0.0)), product_id=products)
+
+
+def taken(told: Lessons, product: str) -> int:
+    return sum(1 for one, gain in zip(told.product_id, told.gain, strict=True) if one == product and gain > 0)
+
+
+def test_shoppers_are_believed(told: Lessons) -> None:
+    found = trusted(told)
+    assert not found.alarms
+    assert sum(found.left_out.values()) < 0.02 * len(told)
+
+
+def test_one_who_wants_the_same_thing_time_and_again_is_no_shopper(told: Lessons) -> None:
+    found = trusted(joined(told, farm(40), person=lambda _: "bot", day=20_010.5))
+    assert "bot" not in found.lessons.person
+    assert found.left_out["not a shopper"] == 40
+
+
+def test_one_who_takes_all_they_are_shown_is_no_shopper(told: Lessons) -> None:
+    greedy = regained(lessons(10, seed=3), np.ones(10 * SHOWN))
+    found = trusted(joined(told, greedy, person=lambda _: "greedy", day=20_010.5))
+    assert "greedy" not in found.lessons.person
+
+
+def test_a_crowd_that_wants_one_thing_on_one_day_is_left_out(told: Lessons) -> None:
+    """As many persons as you like, each with a single list: what they have in common is the day and the thing."""
+    before = taken(trusted(told).lessons, WANTED)
+    found = trusted(joined(told, farm(80), person="farm-{}".format, day=20_010.5))
+    assert found.left_out["surge"] >= 80
+    assert taken(found.lessons, WANTED) <= before
+
+
+def test_so_many_of_them_that_little_else_is_told_are_alarming(told: Lessons) -> None:
+    found = trusted(joined(told, farm(900), person="farm-{}".format, day=20_010.5))
+    assert found.alarms
+
+
+def test_a_person_teaches_by_so_many_lists_and_the_newest(told: Lessons) -> None:
+    eager = replace(told, person=("eager",) * 300 + told.person[300:])
+    found = trusted(eager).lessons
+    own = np.array([person == "eager" for person in found.person])
+    assert with_gain(found)[own].sum() == MOST_LISTS
+    newest = np.sort(eager.at[:300][with_gain(some_lists(eager, np.arange(2000) < 300))])[-MOST_LISTS:]
+    assert set(found.at[own & with_gain(found)]) == set(newest)
+
+
+def test_labels_that_jump_are_told(told: Lessons) -> None:
+    earlier, later = parted(told, later_share=0.2)
+    assert jump(earlier, later) is None
+    few = np.random.default_rng(1).random(len(later.gain)) < 0.05
+    assert jump(earlier, regained(later, np.where(few, later.gain, 0.0)))
+    assert jump(regained(earlier, np.zeros(len(earlier.gain))), later)
+
+
+def test_nothing_told_is_nothing_believed(told: Lessons) -> None:
+    nothing = some_lists(told, np.zeros(len(told), bool))
+    assert len(trusted(nothing).lessons) == 0
