@@ -2,7 +2,8 @@
 
 RankingError
 ├── ModelBroken      what should be a model is none, or does not answer as one
-└── FeatureUnknown   a model reads a feature that nobody reckons
+├── FeatureUnknown   a model reads a feature that nobody reckons
+└── NothingToLearn   no list has both something chosen and something passed over
 """
 
 
@@ -20,3 +21,7 @@ class FeatureUnknown(RankingError):
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__(", ".join(names))
         self.names = names
+
+
+class NothingToLearn(RankingError):
+    """Nothing was chosen yet, or everything that was shown."""

@@ -1,0 +1,159 @@
+"""Learns an order from lessons: LambdaMART over graded gains, with what a position alone brings taken out."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import xgboost
+from numpy.typing import NDArray
+
+from rerank.features.feature import Values
+from rerank.ranking.errors import NothingToLearn
+from rerank.ranking.lessons import Lessons, Whole
+from rerank.ranking.tree_network import tree_network
+
+# The newest lists say when to stop.
+HELD_OUT = 0.15
+FEWEST_TO_HOLD_OUT = 50
+LARGEST_WEIGHT = 10.0
+
+Told = Callable[[int, int], None]
+
+PARAMETERS: Mapping[str, Any] = {
+    "objective": "rank:ndcg",
+    "eval_metric": "ndcg@10-",
+    "lambdarank_unbiased": True,
+    "lambdarank_bias_norm": 1.0,
+    "lambdarank_pair_method": "topk",
+    "lambdarank_num_pair_per_sample": 16,
+    "ndcg_exp_gain": True,
+    "tree_method": "hist",
+    "max_depth": 5,
+    "eta": 0.1,
+    "min_child_weight": 0.5,
+    "lambda": 2.0,
+    "subsample": 0.8,
+    "colsample_bytree": 0.8,
+    "nthread": 1,
+    "seed": 7,
+    "verbosity": 0,
+}
+# What can only speak for a product (1), and what can only speak against it (-1): noise must not turn it round.
+MONOTONE: Mapping[str, int] = {"relevance@1": 1, "told_taste@1": 1, "brand_asked@1": 1, "color_asked@1": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    rounds: int = 300
+    patience: int = 30
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """`network` is ONNX and reads `features` in this order.
+
+    `position_bias` is how likely a product is looked at by where it stands, the first place being 1.
+    """
+
+    network: bytes
+    features: tuple[str, ...]
+    parameters: Mapping[str, Any]
+    position_bias: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    values: Values
+    gain: Values
+    list_of: Whole
+    weight: Values
+
+    def matrix(self) -> xgboost.DMatrix:
+        """Rows of a list come in the order shown: that is what tells XGBoost their positions. Weights are by list."""
+        matrix = xgboost.DMatrix(self.values, label=self.gain, qid=self.list_of, nthread=1)
+        starts = np.flatnonzero(np.r_[True, self.list_of[1:] != self.list_of[:-1]])
+        matrix.set_weight(np.add.reduceat(self.weight, starts) / np.diff(np.r_[starts, len(self.gain)]))
+        return matrix
+
+    def of(self, kept: NDArray[np.bool_]) -> "_Rows":
+        return _Rows(
+            values=self.values[kept], gain=self.gain[kept], list_of=self.list_of[kept], weight=self.weight[kept]
+        )
+
+
+def train(lessons: Lessons, *, plan: Plan | None = None, tell: Told | None = None) -> Trained:
+    """The same lessons give the same network; `tell` hears how many rounds of how many. Raises NothingToLearn."""
+    plan = plan or Plan()
+    rows = teaching(lessons)
+    if not len(rows.gain):
+        raise NothingToLearn
+    parameters = {
+        **PARAMETERS,
+        **plan.parameters,
+        "monotone_constraints": tuple(MONOTONE.get(name, 0) for name in lessons.features),
+    }
+    older, newer = _by_time(rows, lessons)
+    stopping = (
+        {"evals": [(newer.matrix(), "newest")], "early_stopping_rounds": plan.patience} if len(newer.gain) else {}
+    )
+    booster = xgboost.train(
+        parameters,
+        older.matrix(),
+        plan.rounds,
+        verbose_eval=False,
+        callbacks=[_Telling(tell, plan.rounds)] if tell else None,
+        **stopping,
+    )
+    bias = _position_bias(booster)
+    rounds = int(booster.best_iteration) + 1 if stopping else plan.rounds
+    return Trained(
+        network=tree_network(bytes(booster[:rounds].save_raw("json"))),
+        features=lessons.features,
+        parameters={**parameters, "rounds": rounds},
+        position_bias=bias,
+    )
+
+
+def teaching(lessons: Lessons) -> _Rows:
+    """Without what was drawn by lot, which no order is to blame or to praise for, and lists that tell nothing then.
+
+    The rest of a list counts for what the lots kept from standing there.
+    """
+    weight = np.minimum(1 / np.maximum(lessons.propensity, 1e-6), LARGEST_WEIGHT).astype(np.float32)
+    rows = _Rows(values=lessons.values, gain=lessons.gain, list_of=lessons.list_of, weight=weight)
+    rows = rows.of(~lessons.explored)
+    lists = len(lessons)
+    highest, lowest = np.full(lists, -np.inf), np.full(lists, np.inf)
+    np.maximum.at(highest, rows.list_of, rows.gain)
+    np.minimum.at(lowest, rows.list_of, rows.gain)
+    return rows.of((highest > lowest)[rows.list_of])
+
+
+def _by_time(rows: _Rows, lessons: Lessons) -> tuple[_Rows, _Rows]:
+    lists = np.unique(rows.list_of)
+    if len(lists) * HELD_OUT < FEWEST_TO_HOLD_OUT:
+        return rows, rows.of(np.zeros(len(rows.gain), dtype=np.bool_))
+    at = lessons.at[lists]
+    is_new = np.zeros(len(lessons), dtype=np.bool_)
+    is_new[lists[np.argsort(at, kind="stable")[-int(len(lists) * HELD_OUT) :]]] = True
+    return rows.of(~is_new[rows.list_of]), rows.of(is_new[rows.list_of])
+
+
+def _position_bias(booster: xgboost.Booster) -> tuple[float, ...]:
+    """What XGBoost reckoned while it learned; it is kept with the objective, and lost when trees are cut off."""
+    told = json.loads(booster.save_raw("json"))["learner"]["objective"].get("ti+", [])
+    return tuple(float(bias) for bias in told)
+
+
+class _Telling(xgboost.callback.TrainingCallback):
+    def __init__(self, tell: Told, rounds: int) -> None:
+        super().__init__()
+        self._tell = tell
+        self._rounds = rounds
+
+    def after_iteration(self, model: xgboost.Booster, epoch: int, evals_log: Any) -> bool:  # noqa: ARG002 - XGBoost's
+        self._tell(epoch + 1, self._rounds)
+        return False
