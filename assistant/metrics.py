@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from assistant.recorder import DROPPED
 from assistant.turns import Ended
 from catalog.stages import STAGES
 
@@ -39,8 +40,16 @@ class Metrics:
             buckets=TURN_BUCKETS_S,
             registry=registry,
         )
+        self._untold = Counter(
+            "aisle_turns_not_told", "Turns that nothing is learned from", ("reason",), registry=registry
+        )
         for stage in STAGES:
             self._stage_seconds.labels(stage)
+        for reason in DROPPED:
+            self._untold.labels(reason)
+
+    def turns_dropped(self, reason: str, turns: int) -> None:
+        self._untold.labels(reason).inc(turns)
 
     def turn_ended(self, ended: Ended, took_s: float) -> None:
         channel = ended.turn.channel.value

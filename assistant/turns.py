@@ -19,6 +19,7 @@ from shop.card_numbers import MASK as CARD_MASK
 from shop.card_numbers import without_card_numbers
 from shop.phrasing.cards import refused
 from shop.reply import Answer, Reply
+from shop.shown import ShownList
 from shop.turn import Turn
 from webhooks.assistant import Listener
 from webhooks.errors import AssistantUnavailable, RequestIdReused, TurnInProgress
@@ -42,11 +43,15 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """What is counted of a turn. `outcome` is one of answered, replayed, failed, refused and unavailable."""
+    """What is counted and learned of a turn; `shown` is how the products of its reply came into their order.
+
+    `outcome` is one of answered, replayed, failed, refused and unavailable.
+    """
 
     turn: Turn
     outcome: str
     reply: Reply | None = None
+    shown: ShownList | None = None
     failure: str | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
 
@@ -161,9 +166,8 @@ class Turns:
         stopwatch = Stopwatch()
         stopwatch.ms.update(heard.stages)
         with stopwatch.measure("render"):
-            reply = Reply.of(
-                _answer_to(turn, heard), turn_id=claim.turn_id, intent=heard.intent, confidence=heard.confidence
-            )
+            answer = _answer_to(turn, heard)
+            reply = Reply.of(answer, turn_id=claim.turn_id, intent=heard.intent, confidence=heard.confidence)
         if heard.failure:
             failure = Failure(
                 reason=heard.failure, intent=heard.intent, confidence=heard.confidence, stages=stopwatch.ms
@@ -174,7 +178,14 @@ class Turns:
             outcome = "answered"
         else:
             raise TurnInProgress(conversation_id=turn.conversation_id)
-        return Ended(turn=turn, outcome=outcome, reply=reply, failure=heard.failure, stages=stopwatch.ms)
+        return Ended(
+            turn=turn,
+            outcome=outcome,
+            reply=reply,
+            shown=answer.shown,
+            failure=heard.failure,
+            stages=stopwatch.ms,
+        )
 
 
 def _answer_to(turn: Turn, heard: DialogueAnswer) -> Answer:

@@ -104,8 +104,12 @@ async def write_quantity(connection: Connection, cart_id: str, variant_id: str, 
     )
 
 
-async def remove_all_lines(connection: Connection, cart_id: str) -> None:
-    await connection.execute("delete from cart_lines where cart_id = %s", [cart_id])
+async def remove_all_lines(connection: Connection, cart_id: str) -> dict[str, int]:
+    """How many there were of each variant."""
+    gone = await connection.execute(
+        "delete from cart_lines where cart_id = %s returning variant_id, quantity", [cart_id]
+    )
+    return dict(await gone.fetchall())
 
 
 async def _shops_currency(connection: Connection) -> str:

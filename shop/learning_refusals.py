@@ -44,8 +44,8 @@ REFUSE_DEVICES = """
     from unnest(%(devices)s::text[]) device_id
     on conflict do nothing
 """
-# What is learned from goes; orders, and the turns of the last days, are not kept to learn from. The features that orders
-# had a part in know nothing of them any more either.
+# What is learned from goes; orders, and the turns of the last days, are kept for something else. What features had from
+# orders goes as well.
 EVENTS = """
     delete from events
     where shopper_id = any(%(shoppers)s) or (shopper_id is null and device_id = any(%(devices)s))

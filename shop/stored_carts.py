@@ -24,7 +24,7 @@ class _Change:
     cart_id: str
     is_new: bool
 
-    async def note(self, what: str, variant_id: str, **details: int | str) -> None:
+    async def note(self, what: str, variant_id: str, **details: int | str | Mapping[str, int]) -> None:
         await audit.note(
             self.connection,
             shopper_id=self.shopper_id,
@@ -90,8 +90,8 @@ class StoredCarts:
     async def clear(self, shopper_id: str, *, turn_id: str) -> Cart:
         async with self._change(shopper_id, turn_id=turn_id, key="clear") as change:
             if change.is_new:
-                await cart_rows.remove_all_lines(change.connection, change.cart_id)
-                await change.note("cleared", change.cart_id)
+                gone = await cart_rows.remove_all_lines(change.connection, change.cart_id)
+                await change.note("cleared", change.cart_id, lines=gone)
             return await self._read(change.connection, shopper_id)
 
     @asynccontextmanager

@@ -1,0 +1,120 @@
+"""Tells behind the turns what shoppers did in them: taken over at once, written in batches, and never waited for."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from assistant.turns import Ended
+from rerank.events.of_turn import TurnTold
+from shop.errors import ShopUnavailable
+
+MOST_WAITING = 5000
+MOST_AT_ONCE = 100
+PAUSE_S = 0.1
+# A database that is away for a moment loses nothing; one that stays away must not keep the memory.
+TRIES = 6
+LONGEST_PAUSE_S = 5.0
+# A turn that failed may have changed something all the same.
+NEW = frozenset({"answered", "failed"})
+DROPPED = ("too_many", "unavailable", "broken", "closed")
+
+logger = structlog.get_logger("aisle.recorder")
+
+Keep = Callable[[Sequence[TurnTold]], Awaitable[None]]
+# Why so many turns were not told.
+OnDropped = Callable[[str, int], None]
+
+
+class TurnRecorder:
+    """`keep` may be asked for the same turns again after ShopUnavailable, and must tell nothing twice."""
+
+    def __init__(
+        self, keep: Keep, *, now: Callable[[], datetime], on_dropped: OnDropped, pause_s: float = PAUSE_S
+    ) -> None:
+        self._keep = keep
+        self._now = now
+        self._on_dropped = on_dropped
+        self._pause_s = pause_s
+        self._waiting: deque[TurnTold] = deque()
+        self._news = asyncio.Event()
+        self._is_ending = False
+        self._working: asyncio.Task[None] | None = None
+
+    def ended(self, ended: Ended) -> None:
+        """On the turn's path: nothing is asked, and nothing can fail. What was answered before was told before."""
+        if ended.reply is None or ended.outcome not in NEW:
+            return
+        if len(self._waiting) >= MOST_WAITING:
+            self._on_dropped("too_many", 1)
+            return
+        self._waiting.append(TurnTold(turn=ended.turn, reply=ended.reply, shown=ended.shown, at=self._now()))
+        self._news.set()
+
+    def start(self) -> None:
+        self._working = asyncio.create_task(self._work())
+
+    async def finish(self, *, within_s: float) -> None:
+        """Writes what waits, for as long as that may take; what is left then is counted as lost."""
+        self._is_ending = True
+        self._news.set()
+        if self._working is None:
+            return
+        done, _ = await asyncio.wait({self._working}, timeout=within_s)
+        if not done:
+            self._working.cancel()
+            await asyncio.wait({self._working})
+        if self._waiting:
+            self._on_dropped("closed", len(self._waiting))
+
+    async def _work(self) -> None:
+        while not (self._is_ending and not self._waiting):
+            await self._news.wait()
+            if not self._is_ending:
+                await asyncio.sleep(self._pause_s)
+            self._news.clear()
+            while batch := self._next():
+                await self._write(batch)
+                for _ in batch:
+                    self._waiting.popleft()
+
+    def _next(self) -> list[TurnTold]:
+        """No conversation twice: what a turn says of the one before can be told once that one is written."""
+        batch: list[TurnTold] = []
+        talks: set[str] = set()
+        for told in self._waiting:
+            if len(batch) >= MOST_AT_ONCE or told.turn.conversation_id in talks:
+                break
+            batch.append(told)
+            talks.add(told.turn.conversation_id)
+        return batch
+
+    async def _write(self, batch: Sequence[TurnTold]) -> None:
+        """One turn that cannot be written does not cost the others."""
+        try:
+            reason = await self._tried(batch)
+        except Exception:  # the outermost loop of what is told behind the turns
+            if len(batch) > 1:
+                for told in batch:
+                    await self._write([told])
+                return
+            logger.exception("turn_not_told", turn_id=batch[0].reply.turn_id)
+            reason = "broken"
+        if reason:
+            self._on_dropped(reason, len(batch))
+
+    async def _tried(self, batch: Sequence[TurnTold]) -> str | None:
+        pause_s = self._pause_s
+        for left in reversed(range(TRIES)):
+            try:
+                await self._keep(batch)
+            except ShopUnavailable:
+                if left and not self._is_ending:
+                    await asyncio.sleep(pause_s)
+                    pause_s = min(pause_s * 4, LONGEST_PAUSE_S)
+            else:
+                return None
+        logger.warning("turns_not_told", turns=len(batch), reason="unavailable")
+        return "unavailable"

@@ -1,0 +1,61 @@
+"""Keeps what turns tell: their events, and the lists they showed, once however often they are handed over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from catalog.connections import Connections, connected
+from rerank.events.event import Event
+from rerank.events.of_turn import Told, TurnTold, events_of, told_by
+from rerank.events.stored_events import Events
+from rerank.events.turn_facts import TurnFacts, Wanted, read_facts, read_places
+from shop.errors import ShopUnavailable
+
+
+class Lists(Protocol):
+    """Lists as they were shown; one that was kept before stays as it is."""
+
+    async def keep(self, told: Sequence[TurnTold]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnTelling:
+    connections: Connections
+    events: Events
+    lists: Lists | None
+    keeps_words: bool
+
+    async def keep(self, batch: Sequence[TurnTold]) -> None:
+        """Raises ShopUnavailable; then the whole batch may come again."""
+        if self.lists:
+            await self.lists.keep([told for told in batch if told.shown and told.shown.placements])
+        events = await self._events_of(batch)
+        for channel, of_channel in groupby(sorted(events, key=lambda one: one.channel), key=lambda one: one.channel):
+            told = list(of_channel)
+            latest = max(event.received_at for event in told)
+            await self.events.keep(told, channel=channel, received_at=latest, left_out={})
+
+    async def _events_of(self, batch: Sequence[TurnTold]) -> list[Event]:
+        async with connected(self.connections, lost=ShopUnavailable) as connection:
+            facts = await read_facts(
+                connection,
+                turns=[told.reply.turn_id for told in batch],
+                shoppers=[told.turn.shopper_id for told in batch],
+            )
+            done = [
+                told_by(told, facts.get(told.reply.turn_id, TurnFacts()), keeps_words=self.keeps_words)
+                for told in batch
+            ]
+            places = await read_places(connection, _wanted(batch, done))
+        return [event for told, of_turn in zip(batch, done, strict=True) for event in events_of(told, of_turn, places)]
+
+
+def _wanted(batch: Sequence[TurnTold], done: Sequence[Sequence[Told]]) -> list[Wanted]:
+    """A product of a list that this very turn shows was not shown before by it."""
+    return [
+        Wanted(shopper_id=told.turn.shopper_id, product_id=one.product_id, until=told.at)
+        for told, of_turn in zip(batch, done, strict=True)
+        for one in of_turn
+        if one.product_id is not None and one.place is None and not one.is_shown
+    ]
