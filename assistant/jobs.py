@@ -15,6 +15,7 @@ FORGET = "aisle.forget"
 KEEP_EVENT_DAYS = "aisle.keep_event_days"
 MARK_ALERTS = "aisle.mark_stock_alerts"
 RESTOCK_DEMO = "aisle.restock_demo"
+SETTLE_PEOPLE = "aisle.settle_people"
 TEND_QUEUE = "aisle.tend_queue"
 
 logger = structlog.get_logger(__name__)
@@ -26,6 +27,7 @@ class Services:
 
     `mark_alerts` finds what shoppers wait for and is back, and says for how many. `restock_demo` fills the demo shop's
     shelves, and says how many. `keep_event_days` makes and drops the days of events, and says how many.
+    `settle_people` looks again at what was being written while shoppers became one person, and says for how many.
     """
 
     retention: Retention
@@ -33,6 +35,7 @@ class Services:
     mark_alerts: Callable[[], Awaitable[int]]
     restock_demo: Callable[[], Awaitable[int]]
     keep_event_days: Callable[[], Awaitable[int]]
+    settle_people: Callable[[], Awaitable[int]]
 
 
 def queue(database_url: str) -> App:
@@ -46,6 +49,7 @@ def queue(database_url: str) -> App:
         (FORGET, FORGET, _forget, "17 * * * *"),
         (RESTOCK_DEMO, RESTOCK_DEMO, _restock_demo, "*/10 * * * *"),
         (KEEP_EVENT_DAYS, KEEP_EVENT_DAYS, _keep_event_days, "*/10 * * * *"),
+        (SETTLE_PEOPLE, SETTLE_PEOPLE, _settle_people, "* * * * *"),
         (TEND_QUEUE, None, _tend_queue, "*/2 * * * *"),
     ):
         # One waiting is enough: a second wish for the same work adds nothing.
@@ -82,6 +86,12 @@ async def _keep_event_days(context: JobContext, timestamp: int | None = None) ->
     days = await _services(context).keep_event_days()
     if days:
         logger.info("event_days_kept", days=days, asked_for=timestamp is None)
+
+
+async def _settle_people(context: JobContext, timestamp: int | None = None) -> None:
+    people = await _services(context).settle_people()
+    if people:
+        logger.info("people_settled", people=people, asked_for=timestamp is None)
 
 
 async def _tend_queue(context: JobContext, timestamp: int | None = None) -> None:

@@ -21,6 +21,7 @@ from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
 from rerank.events.days import EventDays
+from rerank.identity.people import People
 from shop.alerts.stock_alerts import StoredStockAlerts
 from shop.demo.restocking import restock
 
@@ -67,6 +68,7 @@ async def run(settings: BackgroundSettings) -> None:
             keep_event_days=EventDays(
                 connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC)
             ).tend,
+            settle_people=People(connections=pool).settle,
         )
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from catalog.connections import Connection
 from shop.audit import note
@@ -30,32 +31,53 @@ class Arrival:
     is_another: bool = False
 
 
+class Witness(Protocol):
+    """Told of each sign-in within its transaction. `guest_id` is who has become the customer by it, if anybody did."""
+
+    async def __call__(
+        self, connection: Connection, *, guest_id: str | None, shopper_id: str, customer_id: str
+    ) -> None: ...
+
+
 class Shoppers:
     """Every method works in the caller's transaction, so that a session changes hands together with all it owns."""
 
-    def __init__(self, *, new_id: Callable[[], str], merges: Sequence[Merge] = MERGES) -> None:
+    def __init__(
+        self, *, new_id: Callable[[], str], merges: Sequence[Merge] = MERGES, witnesses: Sequence[Witness] = ()
+    ) -> None:
         self._new_id = new_id
         self._merges = tuple(merges)
+        self._witnesses = tuple(witnesses)
 
     async def sign_in(self, connection: Connection, *, shopper_id: str | None, identified: Identified) -> Arrival:
         """Raises CustomerUnknown or EmailTaken. The same sign-in again changes nothing.
 
         `shopper_id` is who was talking until now, if anybody was.
         """
+        arrival, guest_id = await self._arrival(connection, shopper_id, identified)
+        for witness in self._witnesses:
+            await witness(
+                connection, guest_id=guest_id, shopper_id=arrival.shopper_id, customer_id=identified.customer_id
+            )
+        return arrival
+
+    async def _arrival(
+        self, connection: Connection, shopper_id: str | None, identified: Identified
+    ) -> tuple[Arrival, str | None]:
+        """With the guest who has become the customer by it."""
         name = await self.customer(connection, identified)
-        customer_id = identified.customer_id
-        to_id = await rows.shopper_of_customer(connection, customer_id, new_shopper_id=self._new_id())
+        to_id = await rows.shopper_of_customer(connection, identified.customer_id, new_shopper_id=self._new_id())
         if to_id == shopper_id:
-            return Arrival(shopper_id=to_id, name=name)
+            return Arrival(shopper_id=to_id, name=name), None
         if shopper_id is None:
             await self._note(connection, to_id, "shopper.signed_in", was=None)
-            return Arrival(shopper_id=to_id, name=name)
+            return Arrival(shopper_id=to_id, name=name), None
         if await rows.customer_of_shopper(connection, shopper_id) is not None:
             await self._note(connection, to_id, "shopper.signed_in", was=None)
-            return Arrival(shopper_id=to_id, name=name, is_another=True)
+            return Arrival(shopper_id=to_id, name=name, is_another=True), None
         cut = await self._merge(connection, from_id=shopper_id, to_id=to_id)
         await self._note(connection, to_id, "shopper.signed_in", was=shopper_id)
-        return Arrival(shopper_id=to_id, name=name, cut=cut)
+        return Arrival(shopper_id=to_id, name=name, cut=cut), shopper_id
 
     async def sign_out(self, connection: Connection, *, shopper_id: str) -> None:
         """Nothing of the shopper changes but who may speak for them."""

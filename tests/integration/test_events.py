@@ -21,6 +21,7 @@ from rerank.events.completeness import EventCheck
 from rerank.events.days import EventDays
 from rerank.events.event import Actor, Event, EventKind, Source
 from rerank.events.stored_events import Kept, StoredEvents
+from rerank.identity import people
 from tests.conftest import OneConnection
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -110,7 +111,8 @@ async def test_two_gateways_told_the_same_at_once_keep_it_once(database_url: str
 
 
 async def test_a_deleted_shopper_takes_their_events_along(database: OneConnection, shoppers: None) -> None:
-    await keep(database, event("theirs", actor=GUEST), event("another's"))
+    others = event("another's", actor=Actor(device_id="another's", visit_id="v"))
+    await keep(database, event("theirs", actor=GUEST), event("on their device"), others)
 
     async with database.connection() as connection:
         await connection.execute("delete from shoppers where shopper_id = 'guest'")
@@ -123,8 +125,9 @@ async def test_events_before_a_sign_in_are_the_customers(database: OneConnection
     await keep(database, event("before", actor=GUEST), event("after", actor=Actor(shopper_id="maya")))
     async with database.connection() as connection:
         await connection.execute("update shoppers set merged_into = 'maya' where shopper_id = 'guest'")
+        await people.signed_in(connection, guest_id="guest", shopper_id="maya", customer_id="c")
 
-    known = "select event_id, shopper_id from known_events where known_shopper_id = 'maya' order by 1"
+    known = "select event_id, shopper_id from known_events where person_id = 'maya' order by 1"
     assert await rows(database, known) == [("after", "maya"), ("before", "guest")]
 
     async with database.connection() as connection:

@@ -234,6 +234,7 @@ async def test_everything_that_is_kept_of_a_shopper_is_merged(shop: Gateway) -> 
         "continue_links",  # open nothing any more once their guest is a customer
         "callers",  # who calls without a token gets a new shopper instead of the customer's
         *("events", "events_other", "known_events"),  # stay as they were written; the view tells whose they are by now
+        "identity_nodes",  # a sign-in links the two, so that what each did is one person's
     }
     merging = "".join(inspect.getsource(inspect.getmodule(merge)) for merge in MERGES)  # type: ignore[arg-type]
     assert [name for (name,) in named if str(name) not in elsewhere and str(name) not in merging] == []
@@ -255,7 +256,7 @@ async def test_everything_of_a_demo_customer_is_copied_for_a_visitor(shop: Gatew
     )
     made_here = {
         *("shoppers", "devices", "provider_grants", "window_bookings", "order_line_stock", "proven_orders"),
-        *("returns", "return_lines", "price_matches"),
+        *("returns", "return_lines", "price_matches", "identity_nodes"),
     }
     copied = CUSTOMER + "".join(COPIES)
     assert [name for (name,) in hanging if str(name) not in made_here and str(name) not in copied] == []

@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from catalog.connections import Connection, Connections, connected
+from rerank.identity import people
 from shop.phrasing.signing_in import cart_notice
 from shop.shoppers.errors import CustomerUnknown, EmailTaken
 from shop.shoppers.shoppers import Identified, Shoppers
@@ -55,7 +56,7 @@ class StoredCallers:
         self._shop = shop
         self._tokens = tokens
         self._keeping = keeping
-        self._shoppers = Shoppers(new_id=keeping.new_id)
+        self._shoppers = Shoppers(new_id=keeping.new_id, witnesses=(people.signed_in,))
 
     async def visit(self, caller: Caller) -> Visit:
         guest = self._keeping.opening(caller)

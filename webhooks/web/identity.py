@@ -9,6 +9,7 @@ from typing import Protocol
 import structlog
 
 from catalog.connections import Connection, Connections, connected
+from rerank.identity import people
 from shop.demo import visits
 from shop.demo.visits import DemoCustomer
 from shop.phrasing.signing_in import cart_notice
@@ -77,7 +78,7 @@ class StoredIdentity:
         self._tokens = tokens
         self._demo_since = demo_since
         self._lease = lease
-        self._shoppers = Shoppers(new_id=keeping.new_id)
+        self._shoppers = Shoppers(new_id=keeping.new_id, witnesses=(people.signed_in,))
 
     async def sign_in(self, session: Session, assertion: str) -> SignedIn:
         try:
