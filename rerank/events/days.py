@@ -64,6 +64,7 @@ class EventDays:
         async with connected(self.connections, lost=ShopUnavailable) as connection, connection.transaction():
             for table in ("events_other", "event_counts"):
                 await connection.execute(f"delete from {table} where day < %s", [oldest])
+            await connection.execute("delete from shown_lists where shown_at < %s", [oldest])
 
 
 def table_of(day: date) -> str:

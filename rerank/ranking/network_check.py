@@ -8,7 +8,7 @@ from google.protobuf.message import DecodeError
 from onnx import AttributeProto, ModelProto, helper
 
 from rerank.ranking.errors import ModelBroken
-from rerank.ranking.tree_network import BRANCH, DOMAIN, INPUT, LEAF, OPERATOR, OUTPUT
+from rerank.ranking.tree_network import BRANCH, DOMAIN, FIXED, INPUT, LEAF, OPERATOR, OUTPUT, network_of
 
 MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 64
@@ -32,14 +32,14 @@ _OTHERS = {
     "base_values": _FLOATS,
 }
 _KNOWN = _OF_NODES | _OF_LEAVES | _OTHERS
-_FIXED = {"n_targets": 1, "aggregate_function": b"SUM", "post_transform": b"NONE", "target_ids": None}
+_FIXED = {name: value.encode() if isinstance(value, str) else value for name, value in FIXED.items()}
 
 Told = Mapping[str, Any]
 Place = tuple[int, int]
 
 
-def check_network(network: bytes, *, wide: int) -> None:
-    """One ensemble of trees over so many columns, and nothing else. Raises ModelBroken."""
+def checked_network(network: bytes, *, wide: int) -> bytes:
+    """Made anew from its trees over so many columns, once they are known to be whole. Raises ModelBroken."""
     if len(network) > MOST_BYTES:
         raise ModelBroken("too large")
     model = ModelProto()
@@ -51,6 +51,7 @@ def check_network(network: bytes, *, wide: int) -> None:
     told = _told(model)
     _check_columns(told, wide=wide)
     _check_branches(told)
+    return network_of(told, wide=wide)
 
 
 def _check_graph(model: ModelProto, *, wide: int) -> None:
@@ -79,9 +80,7 @@ def _check_columns(told: Told, *, wide: int) -> None:
         len({len(told[name]) for name in some}) != 1 for some in (_OF_NODES, _OF_LEAVES)
     ):
         raise ModelBroken("trees are not whole")
-    if any(told[name] != value for name, value in _FIXED.items() if value is not None) or set(told["target_ids"]) != {
-        0
-    }:
+    if any(told[name] != value for name, value in _FIXED.items()) or set(told["target_ids"]) != {0}:
         raise ModelBroken("more than one score")
     numbers: Sequence[float] = (*told["nodes_values"], *told["target_weights"], *told["base_values"])
     if not all(map(math.isfinite, numbers)) or len(told["base_values"]) != 1:

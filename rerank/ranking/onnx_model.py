@@ -17,7 +17,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
 
 from rerank.features.feature import Values
 from rerank.ranking.errors import ModelBroken
-from rerank.ranking.network_check import check_network
+from rerank.ranking.network_check import checked_network
 from rerank.ranking.tree_network import INPUT
 
 _REFUSED = (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NotSupported, RuntimeException)
@@ -29,13 +29,13 @@ class OnnxModel:
 
     def __init__(self, network: bytes, *, version: str, features: Sequence[str]) -> None:
         """Raises ModelBroken."""
-        check_network(network, wide=len(features))
+        trees = checked_network(network, wide=len(features))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = FATAL
         try:
-            self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(trees, options, providers=["CPUExecutionProvider"])
         except _REFUSED as exc:
             raise ModelBroken("the runtime refuses it") from exc
         self.version = version

@@ -32,8 +32,6 @@ SURFACE = Feature(
     name="surface", words="where it is shown: in a search, at home, beside a product", entity=Entity.MOMENT
 )
 VOICE = Feature(name="spoken", words="whether it will be heard rather than seen", entity=Entity.MOMENT)
-HOUR = Feature(name="hour", words="the hour of the day, UTC", entity=Entity.MOMENT)
-WEEKDAY = Feature(name="weekday", words="the day of the week, Monday being 0", entity=Entity.MOMENT)
 BRAND_ASKED = Feature(name="brand_asked", words="whether it is of a brand that was asked for", entity=Entity.PAIR)
 COLOR_ASKED = Feature(name="color_asked", words="whether it has a color that was asked for", entity=Entity.PAIR)
 SIZE_ASKED = Feature(name="size_asked", words="whether its card has a size that was asked for", entity=Entity.PAIR)
@@ -49,7 +47,7 @@ GOES_WITH = Feature(
 )
 
 REQUEST_FEATURES = (
-    *(RELEVANCE, RELEVANCE_SHARE, PLACE, RATING, PRICE, PRICE_PLACE, PRICE_SHARE, SURFACE, VOICE, HOUR, WEEKDAY),
+    *(RELEVANCE, RELEVANCE_SHARE, PLACE, RATING, PRICE, PRICE_PLACE, PRICE_SHARE, SURFACE, VOICE),
     *(BRAND_ASKED, COLOR_ASKED, SIZE_ASKED, AUDIENCE, TASTE, OWN_STORE, GOES_WITH),
 )
 HINTED = (TASTE, OWN_STORE, GOES_WITH)
@@ -100,8 +98,6 @@ def _put_prices(column: Mapping[str, Values], moment: Moment, candidates: Sequen
 def _put_moment(column: Mapping[str, Values], moment: Moment) -> None:
     column[SURFACE.id][:] = SURFACES.index(moment.surface)
     column[VOICE.id][:] = moment.channel in VOICES
-    column[HOUR.id][:] = moment.at.hour
-    column[WEEKDAY.id][:] = moment.at.weekday()
 
 
 def _put_asked(column: Mapping[str, Values], moment: Moment, candidates: Sequence[Candidate]) -> None:

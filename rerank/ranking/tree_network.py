@@ -18,6 +18,7 @@ OPSETS = (("", 13), (DOMAIN, 3))
 IR_VERSION = 8
 # XGBoost goes left on less than, never on equal.
 BRANCH, LEAF = "BRANCH_LT", "LEAF"
+FIXED: Mapping[str, Any] = {"n_targets": 1, "aggregate_function": "SUM", "post_transform": "NONE"}
 
 Tree = Mapping[str, Any]
 
@@ -25,18 +26,15 @@ Tree = Mapping[str, Any]
 def tree_network(booster: bytes) -> bytes:
     """`booster` is what `Booster.save_raw("json")` gives."""
     learner = json.loads(booster)["learner"]
-    trees: Sequence[Tree] = learner["gradient_booster"]["model"]["trees"]
     told = learner["learner_model_param"]
+    attributes = {**FIXED, "base_values": [_base_score(told["base_score"])]}
+    attributes |= _attributes(learner["gradient_booster"]["model"]["trees"])
+    return network_of(attributes, wide=int(told["num_feature"]))
+
+
+def network_of(attributes: Mapping[str, Any], *, wide: int) -> bytes:
     node = helper.make_node(OPERATOR, [INPUT], [OUTPUT], domain=DOMAIN)
-    attributes = {
-        "n_targets": 1,
-        "aggregate_function": "SUM",
-        "post_transform": "NONE",
-        "base_values": [_base_score(told["base_score"])],
-        **_attributes(trees),
-    }
     node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
-    wide = int(told["num_feature"])
     given = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [None, wide])
     scores = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [None, 1])
     graph = helper.make_graph([node], "order", [given], [scores])
