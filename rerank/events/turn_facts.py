@@ -34,10 +34,11 @@ CHANGES = """
            position
     from told join orders on order_id = subject join order_lines using (order_id) where what = 'order.placed'
     union all
-    select turn_id, 'return', started_at, product_id, variant_id, line.quantity, unit_price_minor, returns.currency,
-           audit_no, position
-    from told join returns on return_id = subject join return_lines line using (return_id)
-    join order_lines bought using (order_id, position) where what = 'return.started'
+    select turn_id, 'return', started_at, product_id, variant_id, line.quantity, unit_price_minor, made.currency,
+           audit_no, line.position
+    from told join returns made on made.return_id = subject join return_lines line using (return_id)
+    join order_lines bought on bought.order_id = line.order_id and bought.position = line.position
+    where what = 'return.started'
     union all
     select turn_id, 'correction', corrected_at, product_id, variant_id, null, null, null, 0, 0
     from usual_corrections join variants on variant_id = wrong_variant_id
