@@ -32,10 +32,10 @@ create table signals (
     order_id text,
     customer_id text
 );
-create index signals_taken on signals (person_id, occurred_at desc) where kind in ('purchase', 'return');
-create index signals_done on signals (person_id, occurred_at desc)
+create index signals_taken on signals (person_id, occurred_at desc, signal_no desc) where kind in ('purchase', 'return');
+create index signals_done on signals (person_id, occurred_at desc, signal_no desc)
     where kind not in ('purchase', 'return', 'impression');
-create index signals_seen on signals (person_id, occurred_at desc) where kind = 'impression';
+create index signals_seen on signals (person_id, occurred_at desc, signal_no desc) where kind = 'impression';
 create index signals_of_shopper on signals (shopper_id) where shopper_id is not null;
 create index signals_of_device on signals (device_id) where shopper_id is null and device_id is not null;
 create index signals_of_order on signals (order_id) where order_id is not null;
@@ -131,8 +131,9 @@ create function category_path(category text[]) returns text language sql immutab
 
 create function note_signals() returns trigger language plpgsql as $$
 begin
-    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, dwell_ms, position, kind,
-                         product_id, person_id, shopper_id, device_id, category, brand, size, variant_id, event_id)
+    insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, dwell_ms, position,
+                         kind, product_id, person_id, shopper_id, device_id, category, brand, size, variant_id,
+                         event_id)
     with people as (
         select shopper_id, device_id, occurred_at, person_of(shopper_id, device_id, occurred_at) as person_id
         from told group by shopper_id, device_id, occurred_at)

@@ -1,0 +1,115 @@
+"""The SQL that reads features at a moment: what the generated formulas are reckoned from, and the formulas."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib.resources import files
+
+from psycopg import sql
+
+from catalog.retrieval.indexes import vectors_table
+from rerank.features.bounds import (
+    BLOCK_S,
+    BLOCKS_PER_DAY,
+    DONE_DAYS,
+    DONE_MOST,
+    LOOKS,
+    SEEN_DAYS,
+    SEEN_MOST,
+    SESSION_DAYS,
+    SESSION_MOST,
+    TAKEN_DAYS,
+    TAKEN_MOST,
+)
+
+# The formulas are generated from `definitions`, by `python -m rerank.features.generation`.
+NAMED = "-- Features: "
+RECKONED = (files(__package__) / "reckoned.sql").read_text(encoding="utf-8")
+# Of whoever does not want to be learned from nothing is read, though orders are kept.
+WHO = """
+    who as materialized (
+        select person_of(%(shopper_id)s::text, %(device_id)s::text, %(at)s::timestamptz) as person_id
+        where not exists (select from refusing_shoppers where shopper_id = %(shopper_id)s::text)
+          and not exists (select from refusing_devices where device_id = %(device_id)s::text)),
+    asked as materialized (
+        select place - 1 as row, 0::bigint as moment, %(at_s)s::float8 as at, product_id
+        from unnest(%(product_ids)s::text[]) with ordinality as told (product_id, place))
+"""
+
+
+def _past(name: str, kinds: str, *, days: int, most: int) -> str:
+    """Whatever is asked of one person goes by an index of theirs, from the latest backwards."""
+    return f"""
+    {name} as materialized (
+        select 0::bigint as moment, kind, product_id, category, brand, size, price_minor::float8 as price,
+               coalesce(list_minor, price_minor)::float8 as list_price, price_place::float8 as place,
+               quantity::float8 as quantity, dwell_ms::float8 / 1000 as dwell_s,
+               (%(at_s)s::float8 - extract(epoch from occurred_at)::float8) / 86400 as age
+        from signals
+        where person_id = (select person_id from who) and {kinds}
+          and occurred_at >= %(at)s::timestamptz - interval '{days} days' and occurred_at < %(at)s::timestamptz
+          and known_at < %(at)s::timestamptz
+        order by occurred_at desc, signal_no desc limit {most})
+    """
+
+
+PASTS = (
+    _past("taken", "kind in ('purchase', 'return')", days=TAKEN_DAYS, most=TAKEN_MOST),
+    _past("done", "kind not in ('purchase', 'return', 'impression')", days=DONE_DAYS, most=DONE_MOST),
+    _past("seen", "kind = 'impression'", days=SEEN_DAYS, most=SEEN_MOST),
+)
+GOODS = f"""
+    facts as materialized (
+        select asked.row, fact.category, fact.brand, fact.price_minor::float8 as price,
+               fact.list_minor::float8 as list_price, fact.price_place::float8 as place, fact.rating::float8 as rating,
+               fact.rating_count::float8 as rating_count,
+               (asked.at - extract(epoch from fact.added_at)::float8) / 86400 as days_known, fact.sizes,
+               fact.shown::float8 as shown, fact.clicked::float8 as clicked,
+               fact.expected_clicks::float8 as expected_clicks, fact.noticed::float8 as noticed,
+               fact.noticed_1d::float8 as noticed_1d, fact.bought::float8 as bought, fact.bought_1d::float8 as bought_1d
+        from asked cross join lateral (
+            select * from item_facts where product_id = asked.product_id and valid_from <= %(at)s::timestamptz
+            order by valid_from desc limit 1) fact),
+    shelves as materialized (
+        select named.category, fact.noticed::float8 as noticed, fact.bought::float8 as bought, fact.lift::float8 as lift
+        from (select distinct category from facts) named cross join lateral (
+            select * from category_facts
+            where category = named.category and block = floor(%(at_s)s::float8 / {BLOCK_S})::bigint %% {BLOCKS_PER_DAY}
+              and valid_from <= %(at)s::timestamptz
+            order by valid_from desc limit 1) fact),
+    categories as materialized (
+        select facts.row, shelves.noticed, shelves.bought, shelves.lift from facts join shelves using (category))
+"""
+# One look at the index for each product that is needed: a planner that joined them would go through the whole shop.
+VECTORS = f"""
+    session as materialized (
+        select product_id from done where age <= {SESSION_DAYS} and kind in {LOOKS}
+        group by product_id order by min(age), product_id limit {SESSION_MOST}),
+    vectors as materialized (
+        select needed.product_id, found.vector
+        from (select product_id from asked where exists (select from session) union select product_id from session) needed
+        cross join lateral (
+            select vector from products join {{table}} using (product_no)
+            where products.product_id = needed.product_id limit 1) found)
+"""
+NO_VECTORS = "vectors as (select ''::text as product_id, null::halfvec as vector where false)"
+
+
+def names() -> tuple[str, ...]:
+    """The ids of all features, in the order in which they are read."""
+    first, _, _ = RECKONED.partition("\n")
+    return tuple(first.removeprefix(NAMED).split())
+
+
+def reading(index_id: str | None) -> sql.Composed:
+    """One statement for all features of a person and some products; without an index no vectors are compared."""
+    vectors = sql.SQL(VECTORS).format(table=vectors_table(index_id)) if index_id else sql.SQL(NO_VECTORS)
+    formulas = sql.SQL(RECKONED.replace("%", "%%"))
+    given = sql.SQL(",".join([WHO, *PASTS, GOODS, ""]))
+    return sql.SQL("with ") + given + vectors + sql.SQL(" select * from (") + formulas + sql.SQL(") read order by row")
+
+
+def given(
+    *, shopper_id: str | None, device_id: str | None, product_ids: Sequence[str], at: datetime
+) -> Mapping[str, object]:
+    told = {"shopper_id": shopper_id, "device_id": device_id, "product_ids": list(product_ids)}
+    return {**told, "at": at, "at_s": at.timestamp()}

@@ -1,0 +1,49 @@
+"""Features read from the database at the moment they are asked for."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import monotonic
+
+import numpy as np
+
+from catalog.connections import Connection, Connections, connected
+from catalog.retrieval.indexes import read_index_in_use
+from rerank.features import rows
+from rerank.features.feature import FeatureTable
+from shop.errors import ShopUnavailable
+
+# An index that is no longer in use is kept for minutes; so long another one may go unnoticed.
+INDEX_KNOWN_S = 10.0
+
+
+class StoredFeatures:
+    """One statement for each reading, and every so often another that asks for the vector index in use."""
+
+    def __init__(self, connections: Connections, *, clock: Callable[[], float] = monotonic) -> None:
+        self._connections = connections
+        self._clock = clock
+        self._index_id: str | None = None
+        self._statement = b""
+        self._looked_at: float | None = None
+
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
+        """Raises ShopUnavailable. Who is not known by a shopper may be by their browser."""
+        asked = rows.given(shopper_id=shopper_id, device_id=device_id, product_ids=product_ids, at=at)
+        async with connected(self._connections, lost=ShopUnavailable) as connection:
+            await self._follow_index(connection)
+            # Prepared, it is planned once for each connection: planning takes longer than reading.
+            found = await (await connection.execute(self._statement, asked, prepare=True)).fetchall()
+        names = rows.names()
+        values = np.array([row[1:] for row in found], dtype=np.float32).reshape(len(product_ids), len(names))
+        return FeatureTable(names=names, values=values)
+
+    async def _follow_index(self, connection: Connection) -> None:
+        now = self._clock()
+        if self._looked_at is not None and now - self._looked_at < INDEX_KNOWN_S:
+            return
+        in_use = await read_index_in_use(connection)
+        self._index_id = in_use.index_id if in_use else None
+        self._statement = rows.reading(self._index_id).as_bytes(connection)
+        self._looked_at = now
