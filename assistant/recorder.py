@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -11,12 +12,7 @@ from assistant.turns import Ended
 from rerank.events.of_turn import TurnTold
 from shop.errors import ShopUnavailable
 
-MOST_WAITING = 5000
 MOST_AT_ONCE = 100
-PAUSE_S = 0.1
-# A database that is away for a moment loses nothing; one that stays away must not keep the memory.
-TRIES = 6
-LONGEST_PAUSE_S = 5.0
 # A turn that failed may have changed something all the same.
 NEW = frozenset({"answered", "failed"})
 DROPPED = ("too_many", "unavailable", "broken", "closed")
@@ -28,16 +24,31 @@ Keep = Callable[[Sequence[TurnTold]], Awaitable[None]]
 OnDropped = Callable[[str, int], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """A database that is away for a moment loses nothing; one that stays away must not fill the memory."""
+
+    pause_s: float = 0.1
+    longest_pause_s: float = 5.0
+    tries: int = 6
+    most_waiting: int = 5000
+
+
 class TurnRecorder:
     """`keep` may be asked for the same turns again after ShopUnavailable, and must tell nothing twice."""
 
     def __init__(
-        self, keep: Keep, *, now: Callable[[], datetime], on_dropped: OnDropped, pause_s: float = PAUSE_S
+        self,
+        keep: Keep,
+        *,
+        now: Callable[[], datetime],
+        on_dropped: OnDropped,
+        patience: Patience = Patience(),
     ) -> None:
         self._keep = keep
         self._now = now
         self._on_dropped = on_dropped
-        self._pause_s = pause_s
+        self._patience = patience
         self._waiting: deque[TurnTold] = deque()
         self._news = asyncio.Event()
         self._is_ending = False
@@ -45,9 +56,9 @@ class TurnRecorder:
 
     def ended(self, ended: Ended) -> None:
         """On the turn's path: nothing is asked, and nothing can fail. What was answered before was told before."""
-        if ended.reply is None or ended.outcome not in NEW:
+        if self._working is None or ended.reply is None or ended.outcome not in NEW:
             return
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= self._patience.most_waiting:
             self._on_dropped("too_many", 1)
             return
         self._waiting.append(TurnTold(turn=ended.turn, reply=ended.reply, shown=ended.shown, at=self._now()))
@@ -73,7 +84,7 @@ class TurnRecorder:
         while not (self._is_ending and not self._waiting):
             await self._news.wait()
             if not self._is_ending:
-                await asyncio.sleep(self._pause_s)
+                await asyncio.sleep(self._patience.pause_s)
             self._news.clear()
             while batch := self._next():
                 await self._write(batch)
@@ -106,14 +117,14 @@ class TurnRecorder:
             self._on_dropped(reason, len(batch))
 
     async def _tried(self, batch: Sequence[TurnTold]) -> str | None:
-        pause_s = self._pause_s
-        for left in reversed(range(TRIES)):
+        pause_s = self._patience.pause_s
+        for left in reversed(range(self._patience.tries)):
             try:
                 await self._keep(batch)
             except ShopUnavailable:
                 if left and not self._is_ending:
                     await asyncio.sleep(pause_s)
-                    pause_s = min(pause_s * 4, LONGEST_PAUSE_S)
+                    pause_s = min(pause_s * 4, self._patience.longest_pause_s)
             else:
                 return None
         logger.warning("turns_not_told", turns=len(batch), reason="unavailable")

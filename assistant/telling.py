@@ -1,13 +1,18 @@
-"""Wires the recorder of what turns tell, with a connection of its own: however long it writes, no shopper waits."""
+"""Wires the turns, and behind them the recorder of what they tell, with a connection of its own.
 
-from collections.abc import AsyncIterator
+However long that writes, no shopper waits.
+"""
+
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from assistant.database import Pool
 from assistant.metrics import Metrics
 from assistant.recorder import TurnRecorder
 from assistant.settings import GatewaySettings
+from assistant.turn_records import TurnRecords
+from assistant.turns import Ended, Rasa, Turns
 from rerank.events.stored_events import StoredEvents
 from rerank.events.turn_telling import TurnTelling
 
@@ -16,12 +21,49 @@ FINISHING_S = 5.0
 
 
 @asynccontextmanager
-async def open_recorder(settings: GatewaySettings, metrics: Metrics) -> AsyncIterator[TurnRecorder]:
+async def open_turns(
+    settings: GatewaySettings,
+    records: Pool,
+    rasa: Rasa,
+    metrics: Metrics,
+    *,
+    new_id: Callable[[], str],
+    now: Callable[[], datetime],
+) -> AsyncIterator[Turns]:
+    async with _open_recorder(settings, metrics, now=now) as recorder:
+
+        def on_ended(ended: Ended, took_s: float) -> None:
+            metrics.turn_ended(ended, took_s)
+            recorder.ended(ended)
+
+        turns = Turns(
+            records=TurnRecords(
+                records,
+                new_id=new_id,
+                lease_s=settings.turn_deadline_s,
+                record_words=settings.record_words,
+                body_key=settings.sender_secret.get_secret_value(),
+            ),
+            rasa=rasa,
+            deadline_s=settings.turn_deadline_s,
+            on_ended=on_ended,
+        )
+        try:
+            yield turns
+        finally:
+            await turns.finish()
+
+
+@asynccontextmanager
+async def _open_recorder(
+    settings: GatewaySettings, metrics: Metrics, *, now: Callable[[], datetime]
+) -> AsyncIterator[TurnRecorder]:
     pool = Pool(settings.database, name="telling", most=CONNECTIONS, statement_timeout_s=settings.turn_deadline_s)
     telling = TurnTelling(connections=pool, events=StoredEvents(pool), lists=None, keeps_words=settings.record_words)
-    recorder = TurnRecorder(telling.keep, now=lambda: datetime.now(UTC), on_dropped=metrics.turns_dropped)
+    recorder = TurnRecorder(telling.keep, now=now, on_dropped=metrics.turns_dropped)
     await pool.open()
-    recorder.start()
+    if settings.events:
+        recorder.start()
     try:
         yield recorder
     finally:

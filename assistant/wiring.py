@@ -31,11 +31,9 @@ from assistant.doors.web import WebDoor
 from assistant.metrics import Metrics
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.readiness import Readiness
-from assistant.recorder import TurnRecorder
 from assistant.settings import GatewaySettings
-from assistant.telling import open_recorder
-from assistant.turn_records import TurnRecords
-from assistant.turns import Ended, Turns
+from assistant.telling import open_turns
+from assistant.turns import Turns
 from assistant.vectors import embedding_models
 from catalog.demo.pictures.products import picture_of
 from catalog.retrieval.traits import TraitReader
@@ -98,9 +96,9 @@ async def open_gateway(
         accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
         web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
         actions = _services(settings, database, catalogue, commerce, similar, now=now)
-        recorder = await stack.enter_async_context(open_recorder(settings, metrics))
-        turns = _turns(settings, database, dialogue, metrics, recorder)
-        stack.push_async_callback(turns.finish)
+        turns = await stack.enter_async_context(
+            open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
+        )
         kit = _door_kit(settings, database, http, web=web, turns=turns, actions=actions)
         services = PublicServices(
             assistant=turns,
@@ -202,24 +200,6 @@ def _size_models(settings: GatewaySettings) -> SizeModels:
     except SizeModelBroken as exc:
         structlog.get_logger().error("size_model_refused", path=str(exc.path), reason=exc.reason)
         return SizeModels(())
-
-
-def _turns(
-    settings: GatewaySettings, database: _Database, dialogue: Dialogue, metrics: Metrics, recorder: TurnRecorder
-) -> Turns:
-    def ended(ended: Ended, took_s: float) -> None:
-        metrics.turn_ended(ended, took_s)
-        if settings.events:
-            recorder.ended(ended)
-
-    records = TurnRecords(
-        database.records,
-        new_id=_new_id,
-        lease_s=settings.turn_deadline_s,
-        record_words=settings.record_words,
-        body_key=settings.sender_secret.get_secret_value(),
-    )
-    return Turns(records=records, rasa=dialogue, deadline_s=settings.turn_deadline_s, on_ended=ended)
 
 
 def _reckoning(settings: GatewaySettings) -> Reckoning:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from catalog.query import Query
 from rerank.events.event import Actor, Event, EventKind, Source
-from rerank.events.rejecting import DENY, turns_down
+from rerank.events.rejecting import DENY, says_not_those, turns_down
 from rerank.events.turn_facts import Change, Place, TurnFacts
 from shop.corrections import Kind, correction_in
 from shop.reply import Reply
@@ -135,7 +135,7 @@ def _corrected_in_cart(told: TurnTold, facts: TurnFacts) -> Iterator[Told]:
 
 def _corrected_in_list(told: TurnTold, facts: TurnFacts) -> Iterator[Told]:
     """What had been found first is what the words were taken for."""
-    if facts.changes or not told.reply.products or not _says_otherwise(told):
+    if facts.changes or not told.reply.products or not _says_otherwise(told) or says_not_those(told.turn.text):
         return
     for product_id in facts.shown_before[:1]:
         if product_id not in {card.id for card in told.reply.products}:

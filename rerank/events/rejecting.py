@@ -17,6 +17,10 @@ _TURNED_DOWN = re.compile(
 
 
 def turns_down(text: str, *, intent: str) -> bool:
-    """ "Anything else" about what was shown, a dislike of it, or a plain no to it."""
-    said = " ".join(text.lower().replace("\u2019", "'").split())
-    return intent == DENY or _TURNED_DOWN.search(said) is not None
+    """In words, or by a plain no."""
+    return intent == DENY or says_not_those(text)
+
+
+def says_not_those(text: str) -> bool:
+    """Wants anything but what was shown, or dislikes it."""
+    return _TURNED_DOWN.search(" ".join(text.lower().replace("\u2019", "'").split())) is not None
