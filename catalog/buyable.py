@@ -1,46 +1,119 @@
-"""What can be bought of some products, and what is told of them where they are recommended."""
+"""What can be bought of some products, and which products are near some, liked, or for the same use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from catalog.connections import Connections
+from psycopg import sql
+
+from catalog.connections import Connection, Connections
 from catalog.errors import translated
 from catalog.product import ProductCard
 from catalog.rows import CARD_COLUMNS, card_from
 
 # Of each the cheapest variant in stock.
 BUYABLE = f"""
-    select {CARD_COLUMNS}, p.category, p.rating_count, coalesce(p.attributes ->> 'audience', '')
+    select {CARD_COLUMNS}, p.rating_count
     from unnest(%s::text[]) with ordinality as wanted (product_id, place)
     join products p using (product_id)
     cross join lateral (select * from variants where product_id = p.product_id and available > 0
                         order by price_minor, position limit 1) v
     order by place
 """
+ANCHORS = """
+    select p.product_id, p.title, array_to_string(p.category, ' / '),
+           coalesce((select min(price_minor) from variants v where v.product_id = p.product_id), 0)
+    from products p where p.product_id = any(%s)
+"""
+LIKED = """
+    (select product_id from products where lower(brand) = any(%(brands)s) order by popularity desc, product_id limit 20)
+    union
+    (select p.product_id from search_documents d join products p using (product_no)
+     where d.names && %(goods)s::text[] order by p.popularity desc, p.product_id limit 20)
+"""
+# What is told for an activity says what else goes with it; for whom something is made has to agree where both say.
+OF_THE_SAME_USE = """
+    with anchor as (
+        select d.product_no, p.category,
+               array(select facet from unnest(d.facets) facet where facet like 'activity=%%') as uses,
+               array(select facet from unnest(d.facets) facet where facet like 'audience=%%') as audiences
+        from search_documents d join products p using (product_no) where p.product_id = %(product_id)s)
+    select p.product_id from anchor
+    join search_documents d on d.facets && anchor.uses and d.product_no <> anchor.product_no
+    join products p on p.product_no = d.product_no and p.category <> anchor.category
+    where cardinality(anchor.audiences) = 0 or d.facets && anchor.audiences
+       or not exists (select from unnest(d.facets) facet where facet like 'audience=%%')
+    order by p.popularity desc, p.product_id limit 60
+"""
+NEAREST = """
+    select p.product_id from {vectors} ranked join products p using (product_no)
+    where not p.product_id = any(%(product_ids)s)
+    order by ranked.vector <=> (select avg(v.vector) from {vectors} v join products p using (product_no)
+                                where p.product_id = any(%(product_ids)s))
+    limit 40
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyable:
-    """`category` is the whole path; `audience` as the catalogue writes it, empty where it says nothing."""
-
     card: ProductCard
-    category: tuple[str, ...]
     rating_count: int
-    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A product that others are looked for beside; `category` is the whole path, as `Food / Snacks`."""
+
+    title: str
+    category: str
+    price_minor: int
 
 
 class BuyableReader:
+    """Every method is one statement, or two where vectors have a say."""
+
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
     async def of(self, product_ids: Sequence[str]) -> list[Buyable]:
         """In the order of the ids; what is not sold or not in stock is left out."""
-        if not product_ids:
+        rows = await self._rows(BUYABLE, [list(product_ids)]) if product_ids else []
+        return [Buyable(card=card_from(row), rating_count=row[-1]) for row in rows]
+
+    async def anchors(self, product_ids: Sequence[str]) -> dict[str, Anchor]:
+        rows = await self._rows(ANCHORS, [list(product_ids)]) if product_ids else []
+        return {row[0]: Anchor(title=row[1], category=row[2], price_minor=row[3]) for row in rows}
+
+    async def liked(self, *, brands: Sequence[str], goods: Sequence[str]) -> list[str]:
+        """The most popular of brands, and of goods by their names; brands in lower case."""
+        if not brands and not goods:
             return []
+        return [row[0] for row in await self._rows(LIKED, {"brands": list(brands), "goods": list(goods)})]
+
+    async def of_the_same_use(self, product_id: str) -> list[str]:
+        """Of other categories, where the catalogue tells what a product is for."""
+        return [row[0] for row in await self._rows(OF_THE_SAME_USE, {"product_id": product_id})]
+
+    async def near(self, product_ids: Sequence[str]) -> list[str]:
+        """What reads like some products together, nearest first; nothing where no vectors are in use."""
         with translated():
             async with self._connections.connection() as connection:
-                rows = await connection.execute(BUYABLE, [list(product_ids)], prepare=True)
-                return [
-                    Buyable(card=card_from(row), category=tuple(row[-3]), rating_count=row[-2], audience=row[-1])
-                    async for row in rows
-                ]
+                vectors = await _vectors_in_use(connection)
+                if not vectors or not product_ids:
+                    return []
+                asked = {"product_ids": list(product_ids)}
+                rows = await connection.execute(NEAREST.format(vectors=vectors), asked, prepare=True)
+                return [row[0] async for row in rows]
+
+    async def _rows(self, statement: str, asked: Sequence[object] | Mapping[str, object]) -> list[tuple[Any, ...]]:
+        with translated():
+            async with self._connections.connection() as connection:
+                rows: list[tuple[Any, ...]] = await (
+                    await connection.execute(statement, asked, prepare=True)
+                ).fetchall()
+                return rows
+
+
+async def _vectors_in_use(connection: Connection) -> str:
+    row = await (await connection.execute("select index_id from active_vector_index")).fetchone()
+    return sql.Identifier(f"product_vectors_{row[0]}").as_string(connection) if row else ""

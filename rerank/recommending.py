@@ -1,15 +1,38 @@
 """Recommends products where nothing was searched for: to begin with, and beside a product or a cart."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from catalog.buyable import Anchor, Buyable
 from catalog.product import ProductCard
-from shop.shown import Placement, ShownList, Surface
+from catalog.query import Query
+from rerank.candidates import drawing
+from rerank.candidates.book import Book
+from rerank.candidates.drawing import Drawn, Occasion
+from rerank.candidates.meant import meant_by
+from rerank.candidates.trace import Trace
+from rerank.candidates.traces import Traces
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.moment import Moment
+from rerank.ranking.ordered import Ordered
+from rerank.ranking.request_features import GOES_WITH
+from rerank.reasons import reasons
+from rerank.suiting import Suiting, Tastes
+from shop.preferences.of_turn import OfTurn, answering, of_turn
+from shop.preferences.preference import Kind, Preferences, Stance
+from shop.preferences.stored_preferences import KeptPreferences
+from shop.preferences.wishes import Suited
+from shop.shown import ShownList, Surface
+from shop.shown_of_turn import note
 from shop.turn import Channel
 
-BASELINE = "baseline"
+CANDIDATES = 100
+ALIKE_LOOKED_AT = 3
+# What is taken along at the end is small beside the cart: a reminder, and no second purchase.
+SMALL_SHARE = 0.34
+ANYTHING = Query()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +63,157 @@ class Recommended:
     is_personal: bool = False
 
 
-class Featured(Protocol):
+class Goods(Protocol):
+    """`catalog.buyable` as far as it is needed here."""
+
+    async def of(self, product_ids: Sequence[str]) -> list[Buyable]: ...
+
+    async def anchors(self, product_ids: Sequence[str]) -> dict[str, Anchor]: ...
+
+    async def liked(self, *, brands: Sequence[str], goods: Sequence[str]) -> list[str]: ...
+
+    async def of_the_same_use(self, product_id: str) -> list[str]: ...
+
+    async def near(self, product_ids: Sequence[str]) -> list[str]: ...
+
+
+class Shelves(Protocol):
     async def featured(self, *, department: str | None = None, limit: int = 12) -> Sequence[ProductCard]: ...
 
 
+class Alike(Protocol):
+    async def like(self, product_id: str, *, limit: int = 10) -> list[ProductCard]: ...
+
+
+class Ranks(Protocol):
+    """`rerank.ranking` as far as it is needed here."""
+
+    async def order(self, moment: Moment, candidates: Sequence[Candidate], *, limit: int) -> Ordered: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where candidates come from. `book` is None in a shop whose worker has made none yet."""
+
+    book: Callable[[], Book | None]
+    traces: Traces
+    goods: Goods
+    shelves: Shelves
+    similar: Alike
+    preferences: KeptPreferences
+    suiting: Suiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pool:
+    """`cards` are at hand already where the source is a search of its own."""
+
+    drawn: Sequence[Drawn]
+    trace: Trace
+    cards: Sequence[ProductCard] = ()
+
+
 class Recommending:
-    def __init__(self, featured: Featured, *, new_id: Callable[[], str], now: Callable[[], datetime]) -> None:
-        self._featured = featured
-        self._new_id = new_id
+    def __init__(self, sources: Sources, ranking: Ranks, *, now: Callable[[], datetime]) -> None:
+        self._sources = sources
+        self._ranking = ranking
         self._now = now
 
-    async def recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:  # noqa: ARG002 - as pages ask
-        cards = tuple(card for card in await self._featured.featured(limit=limit) if card.id not in wish.beside)
-        placements = tuple(
-            Placement(
-                product_id=card.id, variant_id=card.variant_id, position=position, relevance=0.0, score=1.0 / position
-            )
-            for position, card in enumerate(cards, start=1)
+    async def recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:
+        """On a page the shopper's preferences are read here; in a turn they are the turn's."""
+        if visit.shopper_id is None or of_turn() is not None:
+            return await self._recommended(visit, wish, limit=limit)
+        with answering(OfTurn(self._sources.preferences, visit.shopper_id)):
+            return await self._recommended(visit, wish, limit=limit)
+
+    async def _recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:
+        at = self._now()
+        tastes = await self._sources.suiting.tastes(ANYTHING)
+        pool = await self._pool(visit, wish, tastes, at=at)
+        candidates = await self._candidates(pool, tastes)
+        moment = Moment(
+            shopper_id=visit.shopper_id,
+            unit=visit.shopper_id or visit.device_id or visit.session_id or "",
+            at=at,
+            surface=wish.surface,
+            channel=visit.channel,
+            beside=wish.beside,
         )
-        shown = ShownList(list_id=self._new_id(), surface=wish.surface, model=BASELINE, placements=placements)
-        return Recommended(cards=cards, shown=shown)
+        ordered = await self._ranking.order(moment, candidates, limit=limit)
+        note(ordered.shown)
+        cards = tuple(replace(card, why=why) for card, why in zip(ordered.cards, ordered.whys, strict=True))
+        return Recommended(cards=cards, shown=ordered.shown, is_personal=bool(pool.trace) or tastes is not None)
+
+    async def _pool(self, visit: Visit, wish: Wish, tastes: Tastes | None, *, at: datetime) -> _Pool:
+        if wish.surface is Surface.ALIKE:
+            cards = await self._sources.similar.like(wish.beside[0], limit=CANDIDATES)
+            return _Pool(drawn=_in_their_order([card.id for card in cards]), trace=Trace(), cards=cards)
+        book = self._sources.book()
+        if wish.beside:
+            return await self._beside(book, visit, wish, at=at)
+        trace = await self._sources.traces.of(shopper_id=visit.shopper_id, device_id=visit.device_id, at=at)
+        if book is None or not len(book):
+            featured = await self._sources.shelves.featured(limit=CANDIDATES)
+            return _Pool(drawn=_in_their_order([card.id for card in featured]), trace=trace, cards=featured)
+        occasion = Occasion(
+            at=at,
+            meant=meant_by(visit.came_from, book.categories) if visit.came_from and not trace else frozenset(),
+            alike=tuple(await self._sources.goods.near(trace.latest)) if trace.latest else (),
+            liked=await self._liked(tastes.preferences) if tastes else (),
+        )
+        return _Pool(drawn=drawing.to_begin_with(book, trace, occasion, most=CANDIDATES), trace=trace)
+
+    async def _beside(self, book: Book | None, visit: Visit, wish: Wish, *, at: datetime) -> _Pool:
+        """Of a cart what the shopper is used to buy counts as well; of a product only what goes with it."""
+        of_cart = wish.surface is not Surface.GOES_WITH
+        trace = Trace()
+        if of_cart:
+            trace = await self._sources.traces.of(shopper_id=visit.shopper_id, device_id=visit.device_id, at=at)
+        anchors = await self._sources.goods.anchors(wish.beside)
+        drawn: Sequence[Drawn] = ()
+        if book is not None:
+            drawn = drawing.beside(book, anchors, trace, Occasion(at=at), most=CANDIDATES)
+        if not drawn and not of_cart:
+            drawn = _in_their_order(await self._sources.goods.of_the_same_use(wish.beside[0]))
+        if wish.surface is Surface.CHECKOUT and book is not None:
+            most = SMALL_SHARE * sum(anchor.price_minor for anchor in anchors.values())
+            drawn = drawing.last_of_all(book, drawn, at_most_minor=most)
+        return _Pool(drawn=drawn, trace=trace)
+
+    async def _liked(self, preferences: Preferences) -> Sequence[str]:
+        told = [one for one in preferences if one.stance is Stance.LIKES and not one.about]
+        brands = [one.value.casefold() for one in told if one.kind is Kind.BRAND]
+        goods = [one.value.casefold() for one in told if one.kind is Kind.GOODS]
+        return await self._sources.goods.liked(brands=brands, goods=goods)
+
+    async def _candidates(self, pool: _Pool, tastes: Tastes | None) -> list[Candidate]:
+        """In stock as of now, without what the shopper avoids, and a little ahead where it suits them."""
+        counts: dict[str, int] = {}
+        cards = list(pool.cards)
+        if not cards and pool.drawn:
+            buyable = await self._sources.goods.of([each.product_id for each in pool.drawn])
+            cards = [each.card for each in buyable]
+            counts = {each.card.id: each.rating_count for each in buyable}
+        suited = await self._sources.suiting.applied(tastes, cards, ANYTHING) if tastes else Suited(cards=tuple(cards))
+        of_product = {each.product_id: each for each in pool.drawn}
+        plain = reasons(suited.cards, [counts.get(card.id, 0) for card in suited.cards], ANYTHING)
+        return [
+            Candidate(
+                card=card,
+                relevance=(drawn := of_product[card.id]).relevance + suited.bonus.get(card.id, 0.0),
+                hints={GOES_WITH.id: drawn.relevance} if "company" in drawn.sources else {},
+                why=drawn.why or suited.why.get(card.id) or (why if why != CHEAPEST else None),
+            )
+            for card, why in zip(suited.cards, plain, strict=True)
+        ]
+
+
+# Of a hundred candidates most are not shown: the cheapest of them is the cheapest of nothing that is seen.
+CHEAPEST = "the lowest price of these"
+
+
+def _in_their_order(product_ids: Sequence[str]) -> list[Drawn]:
+    return [
+        Drawn(product_id=product_id, relevance=1 - place / max(len(product_ids), 1))
+        for place, product_id in enumerate(product_ids)
+    ]

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from rerank.candidates.method import foremost, spread
+from rerank.candidates.method import FOREMOST, foremost, spread
 from rerank.candidates.past import baskets_since, past_of
 from rerank.candidates.purchases import Occasions, Purchases, Scores, Whole
 
@@ -15,10 +15,16 @@ class NextBasket:
     """
 
     def __init__(
-        self, purchases: Purchases, *, fading: float = 0.9, ridge: float = 400.0, damped: bool = False
+        self,
+        purchases: Purchases,
+        *,
+        fading: float = 0.9,
+        ridge: float = 400.0,
+        damped: bool = False,
+        most: int = FOREMOST,
     ) -> None:
         self._purchases, self._fading, self._damped = purchases, fading, damped
-        self._among = foremost(purchases)
+        self._among = foremost(purchases, most)
         later = np.flatnonzero(basket_places(purchases) > 0)
         before = histories(purchases, fading)[later][:, self._among]
         before.data = self._weighed(before.data)

@@ -1,0 +1,41 @@
+"""Opens recommendations as the gateway has them at hand, following the book of candidates that the worker makes."""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+
+from assistant.database import Pool
+from assistant.open_catalogue import OpenCatalogue
+from catalog.buyable import BuyableReader
+from catalog.similar.similar import SimilarProducts
+from rerank.candidates.stored_books import BookKeeper
+from rerank.candidates.traces import StoredTraces
+from rerank.recommending import Sources
+from rerank.suiting import Suiting
+from shop.preferences.stored_preferences import KeptPreferences
+
+
+def follow_books(shop: Pool, stack: AsyncExitStack) -> BookKeeper:
+    keeper = BookKeeper(shop)
+    following = asyncio.create_task(keeper.follow())
+    stack.push_async_callback(_cancelled, following)
+    return keeper
+
+
+def sources_of(
+    keeper: BookKeeper, shop: Pool, catalogue: OpenCatalogue, *, suiting: Suiting, preferences: KeptPreferences
+) -> Sources:
+    return Sources(
+        book=keeper.current,
+        traces=StoredTraces(shop),
+        goods=BuyableReader(shop),
+        shelves=catalogue.repository,
+        similar=SimilarProducts(shop),
+        preferences=preferences,
+        suiting=suiting,
+    )
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

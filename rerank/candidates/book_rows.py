@@ -1,0 +1,83 @@
+"""The SQL that keeps the book of candidates, and what people like a customer bought."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from catalog.connections import Connection
+from rerank.candidates.making import Kindred
+
+# The book before it stays, for whoever is reading it at the moment.
+KEPT = 2
+# Two who make a book at the same time wait for each other here, and not on each other's rows.
+ALONE = "select pg_try_advisory_xact_lock(hashtext('aisle candidates'))"
+RETIRE = "update candidate_books set is_in_use = false where is_in_use"
+PUT_TO_USE = """
+    insert into candidate_books (made_at, is_in_use, content, figures) values (%s, true, %s, %s)
+    returning book_id
+"""
+LET_GO = f"""
+    delete from candidate_books
+    where book_id not in (select book_id from candidate_books order by book_id desc limit {KEPT})
+"""
+# A person is named by the shopper of a customer, or by the customer who has not been here yet.
+KEEP_KINDRED = """
+    insert into kindred_candidates (customer_id, product_ids, weights)
+    select distinct on (c.customer_id) c.customer_id, array(select jsonb_array_elements_text(told -> 'product_ids')),
+           array(select jsonb_array_elements_text(told -> 'weights')::real)
+    from jsonb_array_elements(%s) told
+    left join shoppers s on s.shopper_id = told ->> 'person'
+    join customers c on c.customer_id = coalesce(
+        s.customer_id, substring(told ->> 'person' from '^customer (.*)$'))
+    order by c.customer_id
+"""
+STATE = """
+    select (select max(signal_no) from signals), (select xmin::text from search_totals),
+           (select count(*) from refusing_shoppers)
+"""
+
+
+async def is_alone(connection: Connection) -> bool:
+    row = await (await connection.execute(ALONE)).fetchone()
+    return bool(row and row[0])
+
+
+async def state(connection: Connection) -> str:
+    """Another one after everything that a book is made from."""
+    row = await (await connection.execute(STATE)).fetchone()
+    return " ".join(map(str, row or ()))
+
+
+async def made_of(connection: Connection) -> str | None:
+    """The state that the book in use was made of."""
+    rows = await connection.execute("select figures ->> 'state' from candidate_books where is_in_use")
+    row = await rows.fetchone()
+    return row[0] if row else None
+
+
+async def put_to_use(
+    connection: Connection, content: bytes, figures: Mapping[str, object], *, made_at: datetime
+) -> int:
+    """In one transaction: nobody sees none, or two."""
+    await connection.execute(RETIRE)
+    row = await (await connection.execute(PUT_TO_USE, [made_at, content, json.dumps(figures)])).fetchone()
+    await connection.execute(LET_GO)
+    return int(row[0]) if row else 0
+
+
+async def keep_kindred(connection: Connection, every: Sequence[Kindred]) -> None:
+    told = [{"person": one.person, "product_ids": one.product_ids, "weights": one.weights} for one in every]
+    await connection.execute("delete from kindred_candidates")
+    await connection.execute(KEEP_KINDRED, [json.dumps(told)])
+
+
+async def in_use(connection: Connection) -> int | None:
+    row = await (await connection.execute("select book_id from candidate_books where is_in_use")).fetchone()
+    return int(row[0]) if row else None
+
+
+async def content(connection: Connection, book_id: int) -> bytes | None:
+    row = await (
+        await connection.execute("select content from candidate_books where book_id = %s", [book_id])
+    ).fetchone()
+    return bytes(row[0]) if row else None

@@ -1,0 +1,221 @@
+"""Draws candidates for a moment from the book and from what is known of the shopper; pure, and quick."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalog.buyable import Anchor
+from rerank.candidates import whys
+from rerank.candidates.book import Book
+from rerank.candidates.neighbourhood import Neighbourhood
+from rerank.candidates.tastes import taste_for
+from rerank.candidates.trace import DAY_S, Step, Trace
+
+# What each source's best is worth. They were set by what the methods are worth on past purchases
+# (docs/recommendations.md), a shopper's own due things and latest steps before all; a learned order knows better.
+DUE, NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, LIKED, MEANT, POPULAR = (
+    *(1.0, 0.7, 0.6, 0.5, 0.5, 0.4),
+    *(0.4, 0.5, 0.35, 0.3),
+)
+# So many sightings are no chance any more, and may be told.
+ENOUGH_SEEN, ENOUGH_SOLD = 3, 5
+RECENT_STEPS, JUST_BOUGHT_DAYS = 8, 30.0
+HALF_LIFE_DAYS = 7.0
+FROM_POPULAR = 60
+WEIGHT_OF = {"purchase": 1.0, "add_to_cart": 1.0, "click": 0.7, "view": 0.6, "dwell": 0.8}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """`why` is true of it, or empty; `sources` are the methods that named it."""
+
+    product_id: str
+    relevance: float
+    why: str = ""
+    sources: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """When it is, and what was asked of others: categories that led here, what reads like the latest things looked at,
+    and what the shopper told they like.
+    """
+
+    at: datetime
+    meant: frozenset[str] = frozenset()
+    alike: Sequence[str] = ()
+    liked: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Ballot:
+    """Each source gives what it thinks of a product; the one that thinks most of it says why."""
+
+    worth: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    most: dict[str, float] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def count(self, source: str, weight: float, named: Iterable[tuple[str, float, str]]) -> None:
+        """`named` has a product, a number that means something within this source only, and why."""
+        every = [each for each in named if each[1] > 0]
+        best = max((worth for _, worth, _ in every), default=1.0)
+        for product_id, worth, why in every:
+            amount = weight * worth / best
+            self.worth[product_id] += amount
+            self.sources[product_id].add(source)
+            if why and amount > self.most.get(product_id, 0.0):
+                self.most[product_id], self.why[product_id] = amount, why
+
+    def drawn(self, *, but: frozenset[str], most: int) -> list[Drawn]:
+        """Best first; relevance is from 0 to 1."""
+        kept = sorted((each for each in self.worth.items() if each[0] not in but), key=lambda each: (-each[1], each[0]))
+        best = kept[0][1] if kept else 1.0
+        return [
+            Drawn(
+                product_id=product_id,
+                relevance=worth / best,
+                why=self.why.get(product_id, ""),
+                sources=frozenset(self.sources[product_id]),
+            )
+            for product_id, worth in kept[:most]
+        ]
+
+
+def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
+    """For a shopper who asked for nothing: what is due, what goes on from what they do, and what everybody takes."""
+    ballot = Ballot()
+    repeats = trace.repeats(occasion.at)
+    bought, now = trace.bought, occasion.at
+    ballot.count("due", DUE, ((each.product_id, each.times, whys.bought_every(each.cycle_days)) for each in repeats))
+    ballot.count("follows", FOLLOWS, _following(book, bought))
+    ballot.count("near", NEAR, _near_recent(book, trace.steps, now))
+    ballot.count("company", COMPANY, _with_just_bought(book, trace, now))
+    ballot.count("taste", TASTE, ((name, worth, "") for name, worth in taste_for(book, _interests(trace, now))))
+    ballot.count("kindred", KINDRED, ((name, worth, whys.LIKE_YOU) for name, worth in trace.kindred.items()))
+    ballot.count("popular", POPULAR, popular(book, now))
+    ballot.count("meant", MEANT, _of_categories(book, occasion.meant))
+    ballot.count("alike", ALIKE, _by_place(occasion.alike))
+    ballot.count("liked", LIKED, _by_place(occasion.liked))
+    due = {each.product_id for each in repeats}
+    return ballot.drawn(but=(frozenset(bought) - due) | trace.given_up(now), most=most)
+
+
+def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
+    """What goes with some products: of other kinds, bought together; and what the shopper is due to buy again."""
+    ballot = Ballot()
+    kinds = {anchor.category for anchor in anchors.values()}
+    repeats = trace.repeats(occasion.at)
+    ballot.count("due", DUE, ((each.product_id, each.times, whys.bought_every(each.cycle_days)) for each in repeats))
+    ballot.count("company", COMPANY, _company(book, {name: anchor.title for name, anchor in anchors.items()}, kinds))
+    ballot.count("beside", MEANT, _of_companions(book, kinds))
+    return ballot.drawn(but=frozenset(anchors) | trace.given_up(occasion.at), most=most)
+
+
+def last_of_all(book: Book, drawn: Sequence[Drawn], *, at_most_minor: float) -> list[Drawn]:
+    """Of what goes with a cart the small things that are seldom bought alone."""
+    found = []
+    for each in drawn:
+        place = book.places.get(each.product_id)
+        if place is None or book.price_minor[place] > at_most_minor:
+            continue
+        share = each.relevance * (0.5 + float(book.along[place]))
+        found.append(Drawn(product_id=each.product_id, relevance=share, why=each.why, sources=each.sources))
+    return sorted(found, key=lambda each: -each.relevance)
+
+
+def popular(book: Book, now: datetime) -> Iterator[tuple[str, float, str]]:
+    """What is done most these days, where the hour has its say; what the catalogue puts first, where nobody did any."""
+    lift = book.lift[now.hour][book.of_category] if len(book) else book.lately
+    worth = (book.lately + 0.3 * book.rising) * lift + 0.2 * book.standing
+    first = (-worth).argsort(kind="stable")[:FROM_POPULAR].tolist()
+    for place in first:
+        is_told = book.sold[place] >= ENOUGH_SOLD and book.lately[place] >= 0.5
+        yield book.ids[place], float(worth[place]), whys.POPULAR if is_told else ""
+
+
+def _following(book: Book, bought: Mapping[str, Sequence[datetime]]) -> Iterator[tuple[str, float, str]]:
+    if book.follows.weight.size:
+        summed: dict[int, float] = defaultdict(float)
+        for name in bought:
+            for other, weight, _ in _neighbours(book, book.follows, name):
+                summed[other] += weight
+        for other, weight in summed.items():
+            yield book.ids[other], weight, ""
+
+
+def _near_recent(book: Book, steps: Sequence[Step], now: datetime) -> Iterator[tuple[str, float, str]]:
+    for step, share in _latest(steps, now):
+        for other, weight, seen in _neighbours(book, book.near, step.product_id):
+            why = whys.like_looked_at(step.title) if seen >= ENOUGH_SEEN and step.kind != "purchase" else ""
+            yield book.ids[other], weight * share, why
+
+
+def _with_just_bought(book: Book, trace: Trace, now: datetime) -> Iterator[tuple[str, float, str]]:
+    """Bought a phone: its case and its charger first."""
+    fresh = {name: at[-1] for name, at in trace.bought.items() if _age_days(at[-1], now) <= JUST_BOUGHT_DAYS}
+    titles = trace.titles
+    for name in fresh:
+        place = book.places.get(name)
+        if place is not None:
+            kinds = {book.categories[book.of_category[place]]}
+            for other, weight, _ in _company(book, {name: titles[name]}, kinds):
+                yield other, weight, whys.goes_with_bought(titles[name])
+
+
+def _company(book: Book, titles: Mapping[str, str], kinds: set[str]) -> Iterator[tuple[str, float, str]]:
+    """Another of the same kind is a choice, and no company."""
+    for name, title in titles.items():
+        for other, weight, seen in _neighbours(book, book.goes, name):
+            if book.categories[book.of_category[other]] not in kinds:
+                yield book.ids[other], weight, whys.bought_with(title) if seen >= ENOUGH_SEEN else ""
+
+
+def _of_companions(book: Book, kinds: set[str]) -> Iterator[tuple[str, float, str]]:
+    for kind in kinds:
+        for place, category in enumerate(book.beside.get(kind, ())):
+            for second, other in enumerate(book.in_category.get(category, ())[:OF_A_CATEGORY]):
+                yield book.ids[other], 1.0 / (1 + place) / (1 + second), ""
+
+
+OF_A_CATEGORY = 10
+
+
+def _of_categories(book: Book, categories: Iterable[str]) -> Iterator[tuple[str, float, str]]:
+    for category in categories:
+        for place, item in enumerate(book.in_category.get(category, ())[:OF_A_CATEGORY]):
+            yield book.ids[item], 1 - place / OF_A_CATEGORY, ""
+
+
+def _by_place(product_ids: Sequence[str]) -> Iterator[tuple[str, float, str]]:
+    for place, product_id in enumerate(product_ids):
+        yield product_id, 1 - place / len(product_ids), ""
+
+
+def _interests(trace: Trace, now: datetime) -> dict[str, float]:
+    found: dict[str, float] = defaultdict(float)
+    for step in trace.steps:
+        found[step.product_id] = max(found[step.product_id], WEIGHT_OF.get(step.kind, 0.0))
+    return {name: worth for name, worth in found.items() if worth and name not in trace.given_up(now)}
+
+
+def _latest(steps: Sequence[Step], now: datetime) -> Iterator[tuple[Step, float]]:
+    """The latest products anything was done with, each once, and how much of that is left."""
+    met: set[str] = set()
+    for step in steps:
+        if step.product_id in met or step.kind not in WEIGHT_OF:
+            continue
+        met.add(step.product_id)
+        yield step, WEIGHT_OF[step.kind] * 0.5 ** (_age_days(step.at, now) / HALF_LIFE_DAYS)
+        if len(met) == RECENT_STEPS:
+            return
+
+
+def _neighbours(book: Book, near: Neighbourhood, name: str) -> Iterator[tuple[int, float, int]]:
+    place = book.places.get(name)
+    return near.of(place) if place is not None else iter(())
+
+
+def _age_days(at: datetime, now: datetime) -> float:
+    return max((now - at).total_seconds(), 0.0) / DAY_S

@@ -1,0 +1,155 @@
+"""The SQL that reads what the book of candidates is made from: foremost goods, and what consenting people did."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from catalog.connections import Connection
+from rerank.candidates.book import HOURS
+from rerank.candidates.purchases import Real, Scores, Whole
+from rerank.candidates.shop_log import Doings, Goods, ShopLog, purchases_of
+
+MOST_GOODS, MOST_LINES = 20_000, 1_000_000
+# What is older tells nothing any more.
+PURCHASES_TOLD, DOINGS_TOLD = timedelta(days=730), timedelta(days=120)
+OF_EACH_CATEGORY = 40
+FETCHED_AT_ONCE = 20_000
+# How much a doing says, beside a purchase.
+WEIGHT = """
+    case kind when 'purchase' then 1.0 when 'add_to_cart' then 0.5 when 'click' then 0.2 when 'view' then 0.15
+              when 'dwell' then 0.1 else 0 end::real"""
+WANTED = "('purchase', 'add_to_cart', 'click', 'view', 'dwell')"
+# Nothing is learned of whoever said no, by whichever name they were here.
+AGREED = """
+    s.occurred_at <= %(now)s and s.person_id is not null
+    and not exists (select from refusing_shoppers r where r.shopper_id = s.shopper_id)
+    and not exists (select from refusing_shoppers r where r.shopper_id = s.person_id)
+    and not exists (select from refusing_devices r where r.device_id = s.device_id and s.shopper_id is null)"""
+# Those that something is done with, then of each category those that the catalogue puts first: well rated by enough, or
+# popular where the feed says so, or new.
+GOODS = f"""
+    with told as (
+        select s.product_id, sum({WEIGHT}) as done from signals s
+        where s.occurred_at > %(doings_since)s and s.kind in {WANTED} and {AGREED}
+        group by s.product_id
+    ), standing as (
+        select product_id, category, product_no,
+               0.5 * percent_rank() over (order by popularity)
+               + 0.4 * (coalesce(rating, 0) * rating_count + 3.8 * 20) / (rating_count + 20) / 5.0
+               + 0.1 * percent_rank() over (order by product_no) as standing
+        from products
+    ), placed as (
+        select *, row_number() over (partition by category order by standing desc, product_id) as place from standing
+    )
+    select product_id, category_path(category), standing::real,
+           coalesce((select min(price_minor) from variants v where v.product_id = placed.product_id), 0)
+    from placed left join told using (product_id)
+    where done is not null or place <= {OF_EACH_CATEGORY}
+    order by done desc nulls last, place, product_id
+    limit {MOST_GOODS}
+"""
+# A purchase that a page told of has no order: what one person bought on a day is a basket then.
+LINES = f"""
+    select s.person_id, coalesce(s.order_id, s.person_id || s.occurred_at::date),
+           extract(epoch from s.occurred_at) / 86400, s.product_id
+    from signals s
+    where s.kind = 'purchase' and s.occurred_at > %(purchases_since)s and {AGREED}
+    order by s.occurred_at desc limit {MOST_LINES}
+"""
+DOINGS = f"""
+    select s.person_id, extract(epoch from max(s.occurred_at)) / 86400, s.product_id, max({WEIGHT}),
+           extract(hour from max(s.occurred_at) at time zone 'UTC')::int
+    from signals s
+    where s.occurred_at > %(doings_since)s and s.kind in {WANTED} and {AGREED}
+    group by s.person_id, s.product_id, s.occurred_at::date
+    order by 2 desc limit {MOST_LINES}
+"""
+
+Times = dict[str, datetime]
+
+
+async def read_log(connection: Connection, *, now: datetime) -> ShopLog:
+    times: Times = {
+        "now": now,
+        "purchases_since": now - PURCHASES_TOLD,
+        "doings_since": now - DOINGS_TOLD,
+    }
+    goods = await _goods(connection, times)
+    places = {product_id: place for place, product_id in enumerate(goods.ids)}
+    people: dict[str, int] = {}
+    bought = await _lines(connection, times, places, people)
+    doings, hours = await _doings(connection, times, places, people)
+    categories = tuple(sorted(set(goods.category)))
+    numbers = {name: number for number, name in enumerate(categories)}
+    of_category = np.array([numbers[name] for name in goods.category], np.int64)
+    by_hour = np.zeros((HOURS, len(categories)), np.float32)
+    np.add.at(by_hour, (hours, of_category[doings.item]), 1.0)
+    purchases = purchases_of(*bought, people=len(people), items=len(goods.ids))
+    return ShopLog(
+        goods=goods,
+        people=tuple(people),
+        purchases=purchases,
+        doings=doings,
+        hours=by_hour,
+        categories=categories,
+        now_day=now.timestamp() / 86_400,
+    )
+
+
+async def _goods(connection: Connection, times: Times) -> Goods:
+    rows = await (await connection.execute(GOODS, times)).fetchall()
+    return Goods(
+        ids=tuple(row[0] for row in rows),
+        category=tuple(row[1] for row in rows),
+        standing=np.array([row[2] for row in rows], np.float32),
+        price_minor=np.array([row[3] for row in rows], np.float32),
+    )
+
+
+async def _lines(
+    connection: Connection, times: Times, places: dict[str, int], people: dict[str, int]
+) -> tuple[Whole, Whole, Real, Whole]:
+    baskets: dict[str, int] = {}
+    kept = [
+        (_number(people, person), _number(baskets, basket), float(day), places[product_id])
+        for person, basket, day, product_id in await _all(connection, LINES, times)
+        if product_id in places
+    ]
+    person, basket, day, item = zip(*kept, strict=True) if kept else ((), (), (), ())
+    return (
+        np.array(person, np.int64),
+        np.array(basket, np.int64),
+        np.array(day, np.float64),
+        np.array(item, np.int64),
+    )
+
+
+async def _doings(
+    connection: Connection, times: Times, places: dict[str, int], people: dict[str, int]
+) -> tuple[Doings, Whole]:
+    kept = [
+        (_number(people, person), float(day), places[product_id], weight, hour)
+        for person, day, product_id, weight, hour in await _all(connection, DOINGS, times)
+        if product_id in places
+    ]
+    person, day, item, weight, hour = zip(*kept, strict=True) if kept else ((), (), (), (), ())
+    weights: Scores = np.array(weight, np.float32)
+    doings = Doings(
+        person=np.array(person, np.int64), day=np.array(day, np.float64), item=np.array(item, np.int64), weight=weights
+    )
+    return doings, np.array(hour, np.int64)
+
+
+async def _all(connection: Connection, statement: str, times: Times) -> list[tuple[Any, ...]]:
+    """A part at a time, so that others of the process get their turn."""
+    found: list[tuple[Any, ...]] = []
+    async with connection.cursor(name="candidates") as cursor:
+        await cursor.execute(statement, times)
+        while part := await cursor.fetchmany(FETCHED_AT_ONCE):
+            found += part
+    return found
+
+
+def _number(numbers: dict[str, int], name: str) -> int:
+    return numbers.setdefault(name, len(numbers))

@@ -1,0 +1,40 @@
+"""What a shopper is after who has said nothing yet: the categories that the address they came from speaks of."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from catalog.retrieval.analyser import terms_of
+
+SEPARATORS = re.compile(r"[^\w]+|_")
+MOST_MEANT = 3
+
+
+def meant_by(address: str, categories: Iterable[str]) -> frozenset[str]:
+    """Categories, as paths, whose last or second name is in the address; the deepest of them count.
+
+    A search engine's address tells what was searched for, and a department's page which department it was.
+    """
+    told = _terms(address)
+    if not told:
+        return frozenset()
+    found = [(depth, path) for path in categories if (depth := _depth(path, told))]
+    return frozenset(path for _, path in sorted(found, key=lambda each: (-each[0], each[1]))[:MOST_MEANT])
+
+
+def _depth(path: str, told: frozenset[str]) -> int:
+    """How far down a path the deepest name is that the address speaks of; 0 for none."""
+    for depth, name in reversed([*enumerate(path.split(" / "), start=1)]):
+        named = frozenset(terms_of(name))
+        if named and named <= told:
+            return depth
+    return 0
+
+
+def _terms(address: str) -> frozenset[str]:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return frozenset()
+    words = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query))]
+    return frozenset(terms_of(" ".join(SEPARATORS.sub(" ", each) for each in words)))

@@ -1,0 +1,67 @@
+"""What a shop knows of its goods and of what was done with them, as the book of candidates is reckoned from it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rerank.candidates.neighbourhood import Places
+from rerank.candidates.purchases import Purchases, Real, Scores, Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """A row for each product that may be recommended. `standing` is what the catalogue itself says for it, 0 to 1."""
+
+    ids: tuple[str, ...]
+    category: tuple[str, ...]
+    price_minor: Scores
+    standing: Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doings:
+    """One row for each thing that somebody did with a product on a day: `weight` is how much it says."""
+
+    person: Whole
+    item: Whole
+    day: Real
+    weight: Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopLog:
+    """`people` names the customers of `purchases` by their places; `doings` are all, purchases among them.
+
+    `hours` counts what was done in each category and hour.
+    """
+
+    goods: Goods
+    people: tuple[str, ...]
+    purchases: Purchases
+    doings: Doings
+    hours: Scores
+    categories: tuple[str, ...]
+    now_day: float
+
+    @property
+    def of_category(self) -> Places:
+        numbers = {name: number for number, name in enumerate(self.categories)}
+        return np.array([numbers[name] for name in self.goods.category], np.int32)
+
+
+def purchases_of(person: Whole, basket: Whole, day: Real, item: Whole, *, people: int, items: int) -> Purchases:
+    """Lines in any order, as `Purchases` wants them: baskets by person and time, a thing once in each."""
+    order = np.lexsort((basket, day, person))
+    person, basket, day, item = person[order], basket[order], day[order], item[order]
+    starts = np.ones(len(basket), bool)
+    starts[1:] = (basket[1:] != basket[:-1]) | (person[1:] != person[:-1])
+    number = np.cumsum(starts) - 1
+    _, first = np.unique(number * max(items, 1) + item, return_index=True)
+    return Purchases(
+        customers=people,
+        items=items,
+        basket_customer=person[starts],
+        basket_day=day[starts],
+        line_basket=number[first],
+        line_item=item[first],
+    )

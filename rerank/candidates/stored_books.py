@@ -1,0 +1,105 @@
+"""Makes the book of candidates in the worker and keeps it, and follows the one in use in a gateway's memory."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from catalog.connections import Connections, connected, take_time
+from catalog.errors import CatalogUnavailable
+from rerank.candidates import book_rows
+from rerank.candidates.als import Factorizer
+from rerank.candidates.book import Book
+from rerank.candidates.errors import BookUnreadable
+from rerank.candidates.log_rows import read_log
+from rerank.candidates.making import Kindred, kindred, made
+from rerank.candidates.shop_log import ShopLog
+from shop.errors import ShopUnavailable
+
+LOOK_EVERY_S = 2.0
+
+log = structlog.get_logger("aisle.candidates")
+
+
+class BookMaking:
+    """`factorizer` may be a cluster's; without one this machine finds the tastes."""
+
+    def __init__(
+        self, connections: Connections, *, now: Callable[[], datetime], factorizer: Factorizer | None = None
+    ) -> None:
+        self._connections = connections
+        self._now = now
+        self._factorizer = factorizer
+
+    async def make(self, *, anyway: bool = False) -> int:
+        """How many products are in the new book; 0 where nothing has changed, or another process is at it."""
+        now = self._now()
+        async with connected(self._connections, lost=ShopUnavailable) as connection:
+            await take_time(connection)
+            if not await book_rows.is_alone(connection):
+                return 0
+            state = await book_rows.state(connection)
+            if not anyway and state == await book_rows.made_of(connection):
+                return 0
+            shop_log = await read_log(connection, now=now)
+            # The transaction stays open meanwhile and holds nothing but the lock that keeps others from the same work.
+            book, like_them = await asyncio.to_thread(self._reckoned, shop_log)
+            figures = {**figures_of(book, shop_log), "state": state}
+            await book_rows.put_to_use(connection, book.as_bytes(), figures, made_at=now)
+            await book_rows.keep_kindred(connection, like_them)
+        return len(book)
+
+    def _reckoned(self, shop_log: ShopLog) -> tuple[Book, list[Kindred]]:
+        return made(shop_log, factorizer=self._factorizer), kindred(shop_log)
+
+
+def figures_of(book: Book, shop_log: ShopLog) -> dict[str, object]:
+    """What is told of a book to whoever runs the shop."""
+    return {
+        "products": len(book),
+        "people": len(shop_log.people),
+        "baskets": len(shop_log.purchases.basket_day),
+        "doings": len(shop_log.doings.item),
+        "with_neighbours": int((book.near.weight > 0).any(axis=1).sum()) if book.near.weight.size else 0,
+        "with_company": int((book.goes.weight > 0).any(axis=1).sum()) if book.goes.weight.size else 0,
+        "foretells_baskets": bool(book.follows.weight.size),
+        "knows_tastes": bool(book.factors.size),
+    }
+
+
+class BookKeeper:
+    """Choosing candidates asks nobody: the book in use is in memory, and looked for again every few seconds."""
+
+    def __init__(self, connections: Connections, *, every_s: float = LOOK_EVERY_S) -> None:
+        self._connections = connections
+        self._every_s = every_s
+        self._book: Book | None = None
+        self._book_id: int | None = None
+
+    def current(self) -> Book | None:
+        """None in a shop whose worker has made none yet."""
+        return self._book
+
+    async def look(self) -> None:
+        async with connected(self._connections, lost=ShopUnavailable) as connection:
+            book_id = await book_rows.in_use(connection)
+            if book_id is None or book_id == self._book_id:
+                return
+            content = await book_rows.content(connection, book_id)
+        if content is not None:
+            self._book = await asyncio.to_thread(Book.from_bytes, content)
+            self._book_id = book_id
+
+    async def follow(self) -> None:
+        """For as long as the process runs."""
+        while True:
+            try:
+                await self.look()
+            except (ShopUnavailable, CatalogUnavailable):
+                log.warning("candidates_unavailable")
+            except BookUnreadable as exc:
+                log.warning("candidates_unreadable", reason=exc.reason)
+            except Exception:  # the outermost loop of a task that nobody waits for
+                log.exception("candidates_not_followed")
+            await asyncio.sleep(self._every_s)

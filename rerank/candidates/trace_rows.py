@@ -1,0 +1,48 @@
+"""The SQL that reads what a shopper did, as far as they agree to be known, in one statement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from catalog.connections import Connection
+from rerank.candidates.trace import Step, Trace
+
+MOST_TAKEN, MOST_DONE = 300, 60
+REMEMBERED = "interval '730 days'"
+SAME_PERSON = """
+    with who as (
+        select person_of(%(shopper_id)s, %(device_id)s, %(at)s) as person_id
+        where not exists (select from refusing_shoppers
+                          where shopper_id in (%(shopper_id)s, person_of(%(shopper_id)s, %(device_id)s, %(at)s)))
+          and not exists (select from refusing_devices where device_id = %(device_id)s))"""
+TRACE = f"""
+    {SAME_PERSON}
+    select did.product_id, did.kind, did.occurred_at, p.title, did.dwell_ms, null, null
+    from who cross join lateral (
+        (select product_id, kind, occurred_at, dwell_ms from signals
+         where person_id = who.person_id and kind in ('purchase', 'return')
+           and occurred_at between %(at)s::timestamptz - {REMEMBERED} and %(at)s
+         order by occurred_at desc limit {MOST_TAKEN})
+        union all
+        (select product_id, kind, occurred_at, dwell_ms from signals
+         where person_id = who.person_id and kind not in ('purchase', 'return', 'impression')
+           and occurred_at between %(at)s::timestamptz - {REMEMBERED} and %(at)s
+         order by occurred_at desc limit {MOST_DONE})) did
+    join products p using (product_id)
+    union all
+    select null, null, null, null, null, k.product_ids, k.weights
+    from who join shoppers s on s.shopper_id = who.person_id join kindred_candidates k using (customer_id)
+"""
+
+
+async def read_trace(connection: Connection, *, shopper_id: str | None, device_id: str | None, at: datetime) -> Trace:
+    """Of a shopper as of a moment; empty for whoever is not known, or does not want to be."""
+    asked = {"shopper_id": shopper_id, "device_id": device_id, "at": at}
+    rows = await (await connection.execute(TRACE, asked, prepare=True)).fetchall()
+    steps = sorted((_step(row) for row in rows if row[0] is not None), key=lambda step: step.at, reverse=True)
+    kindred = {name: float(weight) for row in rows if row[5] for name, weight in zip(row[5], row[6], strict=True)}
+    return Trace(steps=tuple(steps), kindred=kindred)
+
+
+def _step(row: Sequence[Any]) -> Step:
+    return Step(product_id=row[0], kind=row[1], at=row[2], title=row[3], dwell_ms=row[4])
