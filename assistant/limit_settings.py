@@ -31,11 +31,13 @@ class LimitSettings(BaseSettings):
     limit_siri: Limit = Rate(burst=30, per_s=1)
     limit_mcp: Limit = Rate(burst=120, per_s=5)
     limit_events: Limit = Rate(burst=600, per_s=20)
+    limit_admin_logins: Limit = Rate(burst=10, per_s=0.1)
 
     max_connections: Annotated[int, Field(ge=10)] = 2000
     headers_timeout_s: Annotated[float, Field(gt=0, le=60)] = 10.0
     body_timeout_s: Annotated[float, Field(gt=0, le=60)] = 3.0
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    admin_token: Annotated[SecretStr, Field(min_length=16)] | None = None
 
     @property
     def rates(self) -> Mapping[Kind, Rate]:

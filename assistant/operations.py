@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -11,8 +10,7 @@ from pydantic import BaseModel
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
 from webhooks.errors import NotFound
-
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+from webhooks.this_machine import is_on_this_machine
 
 
 class ReadinessBody(BaseModel):
@@ -51,20 +49,10 @@ def operations_router(settings: GatewaySettings, *, readiness: Readiness, figure
 def _may_see_figures(settings: GatewaySettings) -> Callable[[Request], bool]:
     """To strangers there is no such page: how much a shop sells can be read from its figures."""
     if settings.metrics_token is None:
-        return _is_on_this_machine
+        return is_on_this_machine
     expected = f"Bearer {settings.metrics_token.get_secret_value()}".encode()
 
     def brings_token(request: Request) -> bool:
         return hmac.compare_digest(request.headers.get("authorization", "").encode("latin-1"), expected)
 
     return brings_token
-
-
-def _is_on_this_machine(request: Request) -> bool:
-    """A proxy on the same machine comes from there as well, and says for whom."""
-    if request.client is None or any(name in request.headers for name in FORWARDED):
-        return False
-    try:
-        return ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False

@@ -14,6 +14,7 @@ from catalog.errors import CatalogUnavailable
 from shop.errors import ShopUnavailable
 from shop.shoppers.errors import CustomerUnknown, EmailTaken
 from webhooks import errors
+from webhooks.admin.errors import OperatorUnknown
 from webhooks.google.errors import CallerUnproven, CertificatesUnavailable, EnvelopeUnreadable, SignatureRefused
 from webhooks.limits.errors import TooOften
 from webhooks.siri.errors import SignInNeeded, TooManyDevices
@@ -97,6 +98,12 @@ BY_ERROR: dict[type[Exception], Problem] = {
         headers={"Retry-After": "1"},
     ),
     errors.AssistantUnavailable: UNAVAILABLE,
+    OperatorUnknown: Problem(
+        status=401,
+        code="operator_unknown",
+        title="The operator's token is needed",
+        headers={"WWW-Authenticate": "Bearer"},
+    ),
     errors.NotFound: Problem(status=404, code="not_found", title="There is no such thing here"),
     SignInNeeded: Problem(status=403, code="sign_in_needed", title="Only a signed-in customer can do this"),
     TooManyDevices: Problem(status=409, code="too_many_devices", title="You have as many devices as anybody may"),

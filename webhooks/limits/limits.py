@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SIRI = "siri"  # a customer, by whichever of their devices
     MCP = "mcp"  # a customer, by whichever agent; of guests the address
     EVENTS = "events"  # an address; batches of them
+    ADMIN_LOGINS = "admin_logins"  # an address; tries to open the operator's page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

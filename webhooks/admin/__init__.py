@@ -1,0 +1,1 @@
+"""Where an operator sees how the shop is doing."""

@@ -1,0 +1,168 @@
+"""What the operator's page is told beside the figures: alerts, models with their lineage, and trials."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from rerank.learning.model_record import ModelRecord
+from rerank.learning.stored_models import Change, InUse
+from rerank.learning.stored_runs import Run
+from rerank.monitoring.alert_rows import KeptAlert
+
+
+class CauseBody(BaseModel):
+    told: str
+    explains: float
+
+
+class AlertBody(BaseModel):
+    id: str
+    kind: str
+    subject: str
+    told: str
+    causes: list[CauseBody]
+    opened_at: datetime
+    seen_at: datetime
+    closed_at: datetime | None
+
+    @classmethod
+    def of(cls, kept: KeptAlert) -> "AlertBody":
+        return cls(
+            id=kept.alert_id,
+            kind=kept.alert.kind.value,
+            subject=kept.alert.subject,
+            told=kept.alert.told,
+            causes=[CauseBody.model_validate(cause) for cause in kept.alert.details.get("causes", ())],
+            opened_at=kept.opened_at,
+            seen_at=kept.seen_at,
+            closed_at=kept.closed_at,
+        )
+
+
+class AlertsBody(BaseModel):
+    alerts: list[AlertBody]
+
+
+class CheckBody(BaseModel):
+    name: str
+    passed: bool
+    words: str
+
+
+class ModelBody(BaseModel):
+    """`ndcg` and `ndcg_before` are of the lists that were held out, of this model and of the one then in use."""
+
+    version: str
+    made_at: datetime
+    passed: bool
+    is_in_use: bool
+    is_simulated: bool
+    trained_since: datetime | None
+    trained_until: datetime | None
+    lists: int | None
+    features: int
+    ndcg: float | None
+    ndcg_before: float | None
+    better_low: float | None
+    better_high: float | None
+    checks: list[CheckBody]
+    reasons: list[str]
+    code: str | None
+
+    @classmethod
+    def of(cls, record: ModelRecord, in_use: InUse) -> "ModelBody":
+        """A manifest of an older version may lack something: that is then not known."""
+        window, verdict = _part(record.manifest, "window"), _part(record.manifest, "verdict")
+        comparison = _part(verdict, "comparison")
+        difference = _part(comparison, "difference")
+        return cls(
+            version=record.version,
+            made_at=record.made_at,
+            passed=record.passed,
+            is_in_use=record.version == in_use.version,
+            is_simulated=record.is_simulated,
+            trained_since=window.get("since"),
+            trained_until=window.get("until"),
+            lists=_part(window, "learned").get("lists"),
+            features=len(record.manifest.get("features", ())),
+            ndcg=_mean(comparison.get("challenger")),
+            ndcg_before=_mean(comparison.get("champion")),
+            better_low=difference.get("low"),
+            better_high=difference.get("high"),
+            checks=[CheckBody.model_validate(check) for check in verdict.get("checks", ())],
+            reasons=[str(reason) for reason in verdict.get("reasons", ())],
+            code=str(record.manifest["code"]) if record.manifest.get("code") else None,
+        )
+
+
+class ChangeBody(BaseModel):
+    at: datetime
+    what: str
+    left: str | None
+    version: str | None
+    by: str
+    why: str
+
+    @classmethod
+    def of(cls, change: Change) -> "ChangeBody":
+        return cls(
+            at=change.at, what=change.what, left=change.left, version=change.version, by=change.by, why=change.why
+        )
+
+
+class RunBody(BaseModel):
+    started_at: datetime
+    ended_at: datetime | None
+    state: str
+    stage: str
+    lists: int
+    outcome: str | None
+    version: str | None
+    reasons: list[str]
+
+    @classmethod
+    def of(cls, run: Run) -> "RunBody":
+        return cls(
+            started_at=run.started_at,
+            ended_at=run.ended_at,
+            state=run.state,
+            stage=run.stage,
+            lists=run.lists,
+            outcome=run.outcome,
+            version=run.version,
+            reasons=list(map(str, run.reasons)),
+        )
+
+
+class ModelsBody(BaseModel):
+    """`in_use` is null where the built-in order is."""
+
+    in_use: str | None
+    since: datetime
+    models: list[ModelBody]
+    changes: list[ChangeBody]
+    runs: list[RunBody]
+
+    @classmethod
+    def of(
+        cls, in_use: InUse, models: Sequence[ModelRecord], changes: Sequence[Change], runs: Sequence[Run]
+    ) -> "ModelsBody":
+        return cls(
+            in_use=in_use.version,
+            since=in_use.changed_at,
+            models=[ModelBody.of(model, in_use) for model in models],
+            changes=[ChangeBody.of(change) for change in changes],
+            runs=[RunBody.of(run) for run in runs],
+        )
+
+
+def _part(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = of.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _mean(value: Any) -> float | None:
+    found = value.get("mean") if isinstance(value, Mapping) else value
+    return float(found) if isinstance(found, int | float) else None
