@@ -15,6 +15,7 @@ from catalog.demo.contents import demo_contents, demo_policies, demo_stores
 from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
+from rerank.simulation import history_rows
 from shop.demo.histories import demo_orders
 from shop.demo.people import demo_customers
 from shop.demo.selling import remove_demo_terms, sells_as_demo, write_demo_terms
@@ -24,6 +25,7 @@ from shop.sizes.rows import replace_outcomes
 from shop.writing import write_history
 
 PART = "demo shop"
+HISTORY = "demo history"
 DEMO_OUTCOMES = "demo"
 # What is noted instead of a fingerprint once a retailer's own catalogue took its place.
 RETIRED = "retired"
@@ -85,10 +87,11 @@ async def retire_demo(connections: Connections) -> int:
     """How many demo products made room for a retailer's own; what an import took over stays.
 
     The demo's stores, policies, promotions and whatever else was set up for selling go with them: told of a real shop
-    they would be untrue.
+    they would be untrue. So do its made-up shoppers, of whom nothing is to be learned there.
     """
     going = await demo_leaving(connections)
     writer = CatalogWriter(connections)
+    await _retire_made_up_shoppers(connections)
     await writer.remove_products(going)
     async with connected(connections, lost=ShopUnavailable) as connection:
         await replace_outcomes(connection, DEMO_OUTCOMES, ())
@@ -96,6 +99,15 @@ async def retire_demo(connections: Connections) -> int:
     await remove_demo_terms(connections)
     await InstalledParts(connections=connections).note(PART, RETIRED)
     return len(going)
+
+
+async def _retire_made_up_shoppers(connections: Connections) -> None:
+    installed = InstalledParts(connections=connections)
+    if await installed.fingerprint(HISTORY) == RETIRED:
+        return
+    async with connected(connections, lost=ShopUnavailable) as connection, connection.transaction():
+        await history_rows.forget(connection)
+    await installed.note(HISTORY, RETIRED)
 
 
 async def demo_loaded_at(connections: Connections) -> datetime | None:

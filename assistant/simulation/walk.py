@@ -10,12 +10,9 @@ from assistant.simulation.clock import PlayedClock
 from assistant.simulation.page import LONGEST_VISIT_S, Page, Shown
 from rerank.simulation.lists import best_list, value_of
 from rerank.simulation.population import Population, Visit
-from rerank.simulation.traits import dice
 
 LIST_LENGTH = 12
 AT_ONCE = 4
-# Of the visits so many end with something that the household came for by itself, if anything is due.
-ERRANDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +63,7 @@ class Walk:
                 account.clicks += len(deeds)
                 account.carts += sum(deed.is_carted for deed in deeds)
                 account.bought += sum(deed.is_bought for deed in deeds)
-                errand = _errand(visit)
+                errand = visit.household.run_errand(visit.day)
                 account.errands += errand is not None
                 telling.append(page.tell(shown, deeds, errand=errand, since=came, sent_at=sent_at))
             await asyncio.gather(*telling)
@@ -99,16 +96,6 @@ class Walk:
             worth = self._population.mean_worth(day)
             self._popular = int(day), best_list(worth, assortment.category, looking, length=LIST_LENGTH)
         return self._popular[1]
-
-
-def _errand(visit: Visit) -> int | None:
-    household = visit.household
-    if dice("errands", household.id, household.visits).random() >= ERRANDS:
-        return None
-    place = household.errand(visit.day)
-    if place is not None:
-        household.buy(place, visit.day)
-    return place
 
 
 def _apart(visits: Iterable[Visit]) -> Iterator[list[Visit]]:

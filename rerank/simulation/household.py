@@ -19,6 +19,8 @@ BUDGET_DAYS = 30.0
 # The wish for what is used up: how low right after a purchase, how high when it is due, and how suddenly it rises.
 SATED, DUE, SUDDENNESS, DUE_AT = -2.5, 1.5, 8.0, 0.85
 MEDIAN_DWELL_MS = 9_000
+# Of the visits so many end with something that the household came for by itself, if anything is due.
+ERRANDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,13 @@ class Household:
         fondness = self.tastes.fondness[likely] * 2
         chances = np.exp(fondness - fondness.max())
         return int(roll.choice(likely, p=chances / chances.sum()))
+
+    def run_errand(self, day: float) -> int | None:
+        """On some visits, and never twice on one: what is due is bought."""
+        if dice("errands", self.id, self.visits).random() >= ERRANDS or (place := self.errand(day)) is None:
+            return None
+        self.buy(place, day)
+        return place
 
     def buy(self, place: int, day: float) -> None:
         self.last_bought[self.assortment.category[place]] = day

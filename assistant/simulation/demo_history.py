@@ -1,0 +1,54 @@
+"""Gives the demo shop a past of sixty days with made-up shoppers: whatever learns has something to begin with."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from assistant.demo_shop import HISTORY, demo_loaded_at
+from assistant.installed import InstalledParts
+from assistant.simulation.opened_shop import make_days
+from assistant.simulation.telling import Teller, shopper_of
+from catalog.connections import Connections, connected
+from catalog.demo.contents import demo_contents
+from rerank.simulation import history_rows
+from rerank.simulation.assortment import Assortment
+from rerank.simulation.history import PastVisit, past_visits
+from rerank.simulation.population import population_of
+from shop.demo.terms import SELLER
+from shop.errors import ShopUnavailable
+from shop.writing import write_orders
+
+# Another one is written where what it tells changes.
+EDITION = "1"
+DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 160, 20
+
+
+async def load_history_if_wanted(connections: Connections) -> bool:
+    """Once, and only beside the demo shop's goods."""
+    installed = InstalledParts(connections=connections)
+    if await demo_loaded_at(connections) is None or await installed.fingerprint(HISTORY) == EDITION:
+        return False
+    await load_history(connections, until=datetime.now(UTC))
+    return True
+
+
+async def load_history(connections: Connections, *, until: datetime) -> None:
+    """In the place of one that was written before."""
+    began = until - timedelta(days=DAYS)
+    visits, teller = await asyncio.to_thread(_made_up, began, until)
+    await make_days(connections, began, until)
+    orders = [order for visit in visits if (order := teller.order(visit)) is not None]
+    async with connected(connections, lost=ShopUnavailable) as connection, connection.transaction():
+        await history_rows.forget(connection)
+        shoppers = sorted({shopper_of(visit.household) for visit in visits})
+        await history_rows.write_shoppers(connection, shoppers, since=began)
+        await history_rows.write_lists(connection, map(teller.shown, visits))
+        await history_rows.write_events(connection, (event for visit in visits for event in teller.events(visit)))
+        await write_orders(connection, orders)
+    await InstalledParts(connections=connections).note(HISTORY, EDITION)
+
+
+def _made_up(began: datetime, until: datetime) -> tuple[list[PastVisit], Teller]:
+    assortment = Assortment.of(demo_contents().products)
+    population = population_of(assortment, shoppers=SHOPPERS, seed=SEED)
+    visits = list(past_visits(population, visits=VISITS, days=DAYS - 0.01))
+    return visits, Teller(assortment=assortment, began=began, until=until, seller=SELLER)

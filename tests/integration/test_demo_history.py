@@ -1,0 +1,67 @@
+"""The demo shop's made-up past: told by itself, written once, and gone with the demo."""
+
+from datetime import UTC, datetime, timedelta
+
+from assistant.demo_shop import load_demo, retire_demo
+from assistant.simulation.demo_history import load_history_if_wanted
+from catalog.writing import CatalogWriter
+from tests.conftest import OneConnection
+from tests.unit.simulation.catalogue import made_up_contents
+
+LEFT = """
+    select (select count(*) from events), (select count(*) from shown_lists), (select count(*) from shoppers),
+           (select count(*) from orders where contact is not null)
+"""
+
+
+async def _all(database: OneConnection, statement: str) -> list[tuple[object, ...]]:
+    async with database.connection() as connection:
+        return await (await connection.execute(statement)).fetchall()
+
+
+async def test_the_demo_shop_gets_a_past_once_and_loses_it_with_its_goods(database: OneConnection) -> None:
+    await load_demo(database, progress=lambda _: None)
+    of_customers = "select count(*) from signals where kind = 'purchase'"
+    before = await _all(database, of_customers)
+
+    assert await load_history_if_wanted(database)
+    assert not await load_history_if_wanted(database)
+
+    ((events, lists, shoppers, orders),) = await _all(database, LEFT)
+    assert events > 10_000
+    assert (lists, shoppers) == (2400, 160)
+    assert orders > 500
+    await _is_spread_over_its_days(database)
+    await _is_told_of_as_made_up(database)
+
+    await retire_demo(database)
+
+    assert await _all(database, LEFT) == [(0, 0, 0, 0)]
+    assert await _all(database, of_customers) == before
+
+
+async def _is_spread_over_its_days(database: OneConnection) -> None:
+    ((first, last, days),) = await _all(database, "select min(day), max(day), count(distinct day) from events")
+    today = datetime.now(UTC).date()
+    assert first >= today - timedelta(days=60)
+    assert last <= today
+    assert days >= 60
+    assert await _all(database, "select count(*) from events where occurred_at > now()") == [(0,)]
+    assert await _all(database, "select count(*) from events_other") == [(0,)]
+
+
+async def _is_told_of_as_made_up(database: OneConnection) -> None:
+    """And its purchases once: by the orders, and not by the events as well."""
+    others = "select count(*) from events where not starts_with(device_id, 'simulated-')"
+    assert await _all(database, others) == [(0,)]
+    twice = """
+        select count(*) from signals where kind = 'purchase' and starts_with(shopper_id, 'simulated-')
+        union all select sum(quantity) from order_lines join orders using (order_id) where contact is not null"""
+    signals, lines = await _all(database, twice)
+    assert signals == lines
+
+
+async def test_a_retailers_shop_gets_no_made_up_past(database: OneConnection) -> None:
+    await CatalogWriter(database).write(made_up_contents(20))
+    assert not await load_history_if_wanted(database)
+    assert await _all(database, LEFT) == [(0, 0, 0, 0)]
