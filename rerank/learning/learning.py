@@ -13,12 +13,13 @@ import structlog
 from rerank.learning.errors import LearningError
 from rerank.learning.model_record import ModelRecord, Window, probe_of, verdict_as_dict, version_of
 from rerank.learning.parts import parted
+from rerank.learning.served_models import Load
 from rerank.learning.stored_models import BUILT_IN, Decision, StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.learning.trust import Trusted, jump, trusted
 from rerank.learning.verdict import Examiner, Outcome, Verdict, can_be_held_against, scarcity
 from rerank.monitoring.drift import portrait
-from rerank.ranking.errors import RankingError
+from rerank.ranking.errors import NothingToLearn, RankingError
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
 
@@ -63,7 +64,7 @@ class Teaching:
     lessons: Callable[[datetime, datetime], Awaitable[Lessons]]
     train: Callable[[Lessons], Trained]
     opened: Callable[[ModelRecord], RankingModel]
-    load: Callable[[bytes, str, tuple[str, ...]], RankingModel]
+    load: Load
     baseline: RankingModel
     examiner: Examiner
     is_simulated: Callable[[], Awaitable[bool]]
@@ -131,7 +132,11 @@ class Learning:
             return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=(reason,))
         if alarms := _alarms(believed, earlier, later):
             return Learned(run_id=progress.run_id, outcome=Outcome.REFUSED, reasons=alarms)
-        trained = await asyncio.to_thread(self._teaching.train, earlier)
+        try:
+            trained = await asyncio.to_thread(self._teaching.train, earlier)
+        except NothingToLearn:
+            reasons = ("nobody preferred anything to something else",)
+            return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=reasons)
         await progress.reached(STAGES[2])
         window = Window(since=since, until=until, learned=earlier, held_out=later, left_out=believed.left_out)
         return await self._judged(trained, window, progress)
@@ -141,7 +146,7 @@ class Learning:
         champion, in_use = await self._champion(window.held_out)
         examiner = self._teaching.examiner
         try:
-            challenger = self._teaching.load(trained.network, version, tuple(trained.features))
+            challenger = self._teaching.load(trained.network, version=version, features=tuple(trained.features))
         except RankingError as exc:
             reasons = (f"the network cannot be opened: {exc}",)
             return Learned(run_id=progress.run_id, outcome=Outcome.REFUSED, reasons=reasons, instead_of=in_use)

@@ -1,7 +1,7 @@
 """The models that a gateway serves: kept in memory, and in step with the database behind the turns."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from time import monotonic
 from typing import Protocol
 
@@ -112,16 +112,20 @@ class ServedModels:
             self._refused_at.pop(version, None)
 
 
-def opener(
-    load: Callable[[bytes, str, tuple[str, ...]], RankingModel], *, known: Collection[str]
-) -> Callable[[ModelRecord], RankingModel]:
+class Load(Protocol):
+    """Makes a model of a network; raises RankingError where it is none."""
+
+    def __call__(self, network: bytes, *, version: str, features: Sequence[str]) -> RankingModel: ...
+
+
+def opener(load: Load, *, known: Collection[str]) -> Callable[[ModelRecord], RankingModel]:
     """Opens only what was judged: by its sum, by features that can be read, and by what it said of a few rows."""
 
     def opened(record: ModelRecord) -> RankingModel:
         if unknown := [name for name in record.features if name not in known]:
             raise ModelUnusable(version=record.version, reason=f"nobody knows {', '.join(unknown)}")
         try:
-            model = load(record.intact(), record.version, record.features)
+            model = load(record.intact(), version=record.version, features=record.features)
             is_it = says_what_it_said(model, record.manifest["probe"])
         except (RankingError, KeyError, TypeError, ValueError) as exc:
             raise ModelUnusable(version=record.version, reason=str(exc) or type(exc).__name__) from exc

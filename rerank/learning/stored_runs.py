@@ -90,10 +90,13 @@ class StoredRuns:
             for run_id, asked_by, begun, ended, *rest in rows
         ]
 
-    async def last_begun(self) -> datetime | None:
-        """Of those that came to an end: one that was killed or failed is to be tried again."""
-        rows = await self._read("select max(started_at) from learning_runs where state = 'ended'", [])
-        return rows[0][0].astimezone(UTC) if rows and rows[0][0] else None
+    async def last_begun(self) -> tuple[datetime | None, datetime | None]:
+        """Of those that came to an end, and of all: one that was killed or failed is tried again, but not at once."""
+        rows = await self._read(
+            "select max(started_at) filter (where state = 'ended'), max(started_at) from learning_runs", []
+        )
+        ended, any_of_them = rows[0]
+        return (ended.astimezone(UTC) if ended else None), (any_of_them.astimezone(UTC) if any_of_them else None)
 
     async def new_signals(self, *, since: datetime, until: datetime, enough: int) -> int:
         """Counted no further than `enough`."""

@@ -1,0 +1,92 @@
+"""Wires the learning loop: the shop's own lessons, the trainer, the judge, and where it is noted what came of it."""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import psycopg
+
+from assistant.demo_shop import demo_loaded_at
+from assistant.learning_code import code_in_use
+from assistant.learning_lineage import MlflowLineage
+from assistant.learning_settings import LearningSettings
+from catalog.connections import Connections
+from rerank.features import rows
+from rerank.learning.canary import breaches
+from rerank.learning.errors import AlreadyLearning
+from rerank.learning.learning import Learning, Lineage, Teaching
+from rerank.learning.model_record import ModelRecord
+from rerank.learning.served_models import nobody_else, opener
+from rerank.learning.stored_models import StoredModels
+from rerank.learning.stored_runs import StoredRuns
+from rerank.learning.verdict import Examiner
+from rerank.ranking.baseline import Baseline
+from rerank.ranking.lessons import Lessons
+from rerank.ranking.model import RankingModel
+from rerank.ranking.onnx_model import loaded
+from rerank.ranking.request_features import NAMES
+from rerank.ranking.training import train
+
+# Held for as long as somebody learns; the database lets go of it when they die.
+ALONE = 7_241_024
+
+
+def known_features() -> frozenset[str]:
+    """What can be read while a shopper waits."""
+    return frozenset(NAMES) | frozenset(rows.names())
+
+
+def opened_model() -> Callable[[ModelRecord], RankingModel]:
+    return opener(loaded, known=known_features())
+
+
+def lineage_for(settings: LearningSettings, state_folder: Path) -> MlflowLineage:
+    uri = settings.mlflow_uri.get_secret_value() if settings.mlflow_uri else None
+    return MlflowLineage(state_folder, uri=uri)
+
+
+def teaching_for(
+    connections: Connections, *, lessons: Callable[[datetime, datetime], Awaitable[Lessons]], lineage: Lineage
+) -> Teaching:
+    async def is_simulated() -> bool:
+        return await demo_loaded_at(connections) is not None
+
+    return Teaching(
+        lessons=lessons,
+        train=train,
+        opened=opened_model(),
+        load=loaded,
+        baseline=Baseline(),
+        examiner=Examiner(known=known_features(), breaches=breaches),
+        is_simulated=is_simulated,
+        tried=nobody_else,
+        lineage=lineage,
+        code=code_in_use(),
+    )
+
+
+def learning_for(
+    connections: Connections, teaching: Teaching, *, window: timedelta, now: Callable[[], datetime]
+) -> Learning:
+    return Learning(
+        models=StoredModels(connections=connections),
+        runs=StoredRuns(connections=connections),
+        teaching=teaching,
+        window=window,
+        now=now,
+        new_id=lambda: uuid.uuid4().hex,
+    )
+
+
+@asynccontextmanager
+async def alone(database_url: str) -> AsyncIterator[None]:
+    """Raises AlreadyLearning. By a connection of its own, which ends with the process however that ends."""
+    async with await psycopg.AsyncConnection.connect(
+        database_url, autocommit=True, application_name="aisle learning"
+    ) as connection:
+        found = await (await connection.execute("select pg_try_advisory_lock(%s)", [ALONE])).fetchone()
+        if not found or not found[0]:
+            raise AlreadyLearning
+        yield

@@ -1,0 +1,20 @@
+"""What an operator can set of how the order of products is learned."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class LearningSettings(BaseSettings):
+    """A part of the worker's settings; docs/configuration.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
+
+    learning: bool = True
+    learning_hour: Annotated[int, Field(ge=0, le=23)] = 3
+    learning_after_signals: Annotated[int, Field(ge=1)] = 5000
+    learning_window_days: Annotated[int, Field(ge=1, le=730)] = 120
+    learning_timeout_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
+    learning_memory_mb: Annotated[int, Field(ge=512)] = 4096
+    mlflow_uri: SecretStr | None = None
