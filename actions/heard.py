@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Tracker
 from catalog.query import Query
 from shop.pointing import heard_right
 from shop.recollection import Recollection
-from shop.turn import Buying
+from shop.turn import Buying, Channel
 
 ShownPair = tuple[str, str]
 
@@ -62,6 +62,10 @@ def heard(tracker: Tracker) -> Heard:
         order_in_focus=tracker.get_slot("order_in_focus"),
         buying=_buying(metadata),
     )
+
+
+def channel_of(tracker: Tracker) -> str:
+    return str((tracker.latest_message.get("metadata") or {}).get("channel") or Channel.SHELL)
 
 
 def _buying(metadata: Mapping[str, Any]) -> Buying:

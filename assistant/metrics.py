@@ -9,6 +9,7 @@ from prometheus_client.registry import Collector
 from assistant.recorder import DROPPED
 from assistant.turns import Ended
 from catalog.stages import STAGES
+from rerank.ranking.ordered import Ranked
 
 TURN_BUCKETS_S = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.4, 0.75, 1.5, 3.0, 6.0)
 STAGE_BUCKETS_S = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1.0, 5.0)
@@ -43,6 +44,13 @@ class Metrics:
         self._untold = Counter(
             "aisle_turns_not_told", "Turns that nothing is learned from", ("reason",), registry=registry
         )
+        self._lists = Counter(
+            "aisle_lists_ordered", "Lists by how they were ordered", ("surface", "outcome"), registry=registry
+        )
+        self._explored = Counter("aisle_places_explored", "Places drawn by lot", ("surface",), registry=registry)
+        self._ranking_seconds = Histogram(
+            "aisle_ranking_seconds", "Putting a list in order", ("outcome",), buckets=STAGE_BUCKETS_S, registry=registry
+        )
         for stage in STAGES:
             self._stage_seconds.labels(stage)
         for reason in DROPPED:
@@ -61,6 +69,11 @@ class Metrics:
         for stage, ms in ended.stages.items():
             if stage in STAGES:
                 self._stage_seconds.labels(stage).observe(ms / 1000)
+
+    def list_ranked(self, ranked: Ranked) -> None:
+        self._lists.labels(ranked.surface.value, ranked.outcome.value).inc()
+        self._explored.labels(ranked.surface.value).inc(ranked.explored)
+        self._ranking_seconds.labels(ranked.outcome.value).observe(ranked.took_s)
 
     def request_ended(self, *, method: str, route: str, status: int, took_s: float) -> None:
         self._requests.labels(method, route, str(status)).observe(took_s)

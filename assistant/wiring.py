@@ -30,7 +30,9 @@ from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
 from assistant.metrics import Metrics
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
+from assistant.ranking import NothingKnown, open_ranking
 from assistant.readiness import Readiness
+from assistant.recommending import follow_books, sources_of
 from assistant.settings import GatewaySettings
 from assistant.telling import open_turns
 from assistant.turns import Turns
@@ -39,7 +41,10 @@ from catalog.demo.pictures.products import picture_of
 from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
+from rerank.candidates.stored_books import BookKeeper
 from rerank.finding import Finding
+from rerank.ranking.baseline import BaselineOnly
+from rerank.ranking.ranking import Ranking
 from rerank.recommending import Recommending
 from rerank.suiting import Suiting
 from shop.alerts.stock_alerts import StoredStockAlerts
@@ -76,14 +81,19 @@ class _Database:
     records: Pool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What products are recommended from, and put in order by."""
+
+    books: BookKeeper
+    ranking: Ranking
+
+
 @asynccontextmanager
 async def open_gateway(
     settings: GatewaySettings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> AsyncIterator[Gateway]:
-    """Opens without a database too: /readyz then says so, and all is well once the database is there.
-
-    Days that are only played come by another clock.
-    """
+    """Opens without a database too, which /readyz then tells. Days that are only played come by another clock."""
     async with AsyncExitStack() as stack:
         _open_tracing(settings, stack)
         metrics = _metrics()
@@ -92,10 +102,10 @@ async def open_gateway(
         http = await _open_http(stack)
         dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database, now=now)
-        similar = SimilarProducts(database.shop)
         accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
         web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
-        actions = _services(settings, database, catalogue, commerce, similar, now=now)
+        order = await _open_order(settings, database, metrics, stack)
+        actions = _services(settings, database, catalogue, commerce, order, now=now)
         turns = await stack.enter_async_context(
             open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
         )
@@ -108,7 +118,7 @@ async def open_gateway(
             slips=web.slips,
             turnstile=kit.turnstile,
             shelves=catalogue.repository,
-            results=Browsing(catalogue.search, similar, catalogue.reading.current),
+            results=Browsing(catalogue.search, SimilarProducts(database.shop), catalogue.reading.current),
             draw=picture_of,
             assets=assets_in(STATIC),
             metrics=metrics,
@@ -153,7 +163,7 @@ def _services(
     database: _Database,
     catalogue: OpenCatalogue,
     commerce: Commerce,
-    similar: SimilarProducts,
+    order: _Order,
     *,
     now: Callable[[], datetime],
 ) -> Services:
@@ -163,22 +173,33 @@ def _services(
         return catalogue.reading.current().store_called(store)
 
     suiting = Suiting(TraitReader(database.shop), store_called=store_called)
+    preferences = StoredPreferences(database.shop, now=now)
+    sources = sources_of(order.books, database.shop, catalogue, suiting=suiting, preferences=preferences)
     return Services(
         reader=catalogue.reading.current,
         products=catalogue.repository,
-        finding=Finding(catalogue.search, similar, suiting),
-        recommending=Recommending(catalogue.repository, new_id=_new_id, now=now),
+        finding=Finding(catalogue.search, SimilarProducts(database.shop), suiting, ranking=order.ranking, now=now),
+        recommending=Recommending(sources, order.ranking, now=now),
         carts=commerce.carts,
         commerce=commerce,
         seller=StoredSeller(database.shop, given=settings.shop_name, now=now),
         sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
         usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
-        preferences=StoredPreferences(database.shop, now=now),
+        preferences=preferences,
         alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=now),
         handoffs=StoredHandoffs(database.shop, now=now),
         cart_page=settings.cart_page,
         now=now,
     )
+
+
+async def _open_order(
+    settings: GatewaySettings, database: _Database, metrics: Metrics, stack: AsyncExitStack
+) -> _Order:
+    ranking = await stack.enter_async_context(
+        open_ranking(settings, BaselineOnly(), NothingKnown(), new_id=_new_id, on_ranked=metrics.list_ranked)
+    )
+    return _Order(books=follow_books(database.shop, stack), ranking=ranking)
 
 
 def _commerce(settings: GatewaySettings, database: _Database, *, now: Callable[[], datetime]) -> Commerce:

@@ -1,34 +1,48 @@
 """Finds products for a shopper: what the catalogue has, in the order this shopper should hear of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from itertools import islice
+from datetime import datetime
 
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Found, Search
-from catalog.similar.families import family_of, first_of_each
 from catalog.similar.similar import SimilarProducts
 from catalog.stages import Stopwatch
 from rerank.made_for import set_back
-from rerank.order import ordered
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.moment import Moment
+from rerank.ranking.ranking import Ranking
+from rerank.ranking.request_features import TASTE
 from rerank.reasons import reasons
 from rerank.suiting import Suiting, Tastes
+from shop.asking import who_asks
 from shop.phrasing.tastes import avoided
 from shop.preferences.wishes import Suited, names_refused
+from shop.shown import Surface
+from shop.shown_of_turn import note
 
 CANDIDATES = 100
-VARIED = 3
 ALIKE_LOOKED_AT = 3
 
 
 class Finding:
     """`suiting` knows what the shopper told of themselves; without it everybody is told the same."""
 
-    def __init__(self, search: Search, similar: SimilarProducts, suiting: Suiting | None = None) -> None:
+    def __init__(
+        self,
+        search: Search,
+        similar: SimilarProducts,
+        suiting: Suiting | None = None,
+        *,
+        ranking: Ranking,
+        now: Callable[[], datetime],
+    ) -> None:
         self._search = search
         self._similar = similar
         self._suiting = suiting
+        self._ranking = ranking
+        self._now = now
 
     async def find(self, query: Query, *, limit: int, stopwatch: Stopwatch, skip: Collection[str] = ()) -> Found:
         """A wish for an order ("cheapest") is kept to; otherwise the candidates are put into the shopper's order.
@@ -42,18 +56,28 @@ class Finding:
             found, suited = await self._suited(tastes, query, found, limit=limit, stopwatch=stopwatch)
         with stopwatch.measure("rerank"):
             places = {card.id: place for place, card in enumerate(found.cards)}
-            behind = set_back(suited.cards, query)
-            worth = [
-                found.scores[places[card.id]] + suited.bonus.get(card.id, 0.0) - less
-                for card, less in zip(suited.cards, behind, strict=True)
-            ]
-            cards = list(suited.cards) if query.sort else ordered(suited.cards, worth, varied=VARIED)
-            told = [in_size_asked(card, query) for card in islice(_unlike(cards, skip), limit)]
+            candidates = _candidates(found, suited, query)
+            put = await self._ranking.order(self._moment(query), candidates, limit=limit, skip=skip)
+            note(put.shown)
+            told = [in_size_asked(card, query) for card in put.cards]
             scores = tuple(found.scores[places[card.id]] for card in told)
             counts = tuple(found.rating_counts[places[card.id]] for card in told)
-            whys = reasons(told, counts, query)
+            whys = [of_card or why for of_card, why in zip(put.whys, reasons(told, counts, query), strict=True)]
         worded = tuple(replace(card, why=suited.why.get(card.id, why)) for card, why in zip(told, whys, strict=True))
         return replace(found, cards=worded, scores=scores, rating_counts=counts)
+
+    def _moment(self, query: Query) -> Moment:
+        """What nobody in particular asks for, such as an evaluation, is ordered all the same."""
+        asking = who_asks()
+        return Moment(
+            shopper_id=asking.shopper_id if asking else None,
+            unit=asking.shopper_id if asking else "",
+            at=self._now(),
+            surface=Surface.SEARCH,
+            channel=asking.channel if asking else "",
+            query=query,
+            explores=bool(asking and asking.looks_around),
+        )
 
     async def _suited(
         self, tastes: Tastes, query: Query, found: Found, *, limit: int, stopwatch: Stopwatch
@@ -99,8 +123,16 @@ class Finding:
         return tuple(cards)
 
 
-def _unlike(cards: Sequence[ProductCard], skip: Collection[str]) -> Iterator[ProductCard]:
-    return first_of_each(cards, but={family_of(card) for card in cards if card.id in skip})
+def _candidates(found: Found, suited: Suited, query: Query) -> list[Candidate]:
+    score = dict(zip((card.id for card in found.cards), found.scores, strict=True))
+    return [
+        Candidate(
+            card=card,
+            relevance=score[card.id] + suited.bonus.get(card.id, 0.0) - less,
+            hints={TASTE.id: suited.bonus[card.id]} if card.id in suited.bonus else {},
+        )
+        for card, less in zip(suited.cards, set_back(suited.cards, query), strict=True)
+    ]
 
 
 def in_size_asked(card: ProductCard, query: Query) -> ProductCard:

@@ -1,4 +1,4 @@
-"""Answers each turn for the shopper whose turn it is: their preferences, read when first needed."""
+"""Answers each turn for the shopper whose turn it is: who asks, and their preferences, read when first needed."""
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -6,15 +6,17 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.conversation.open_question import open_question
-from actions.heard import heard
+from actions.heard import channel_of, heard
 from actions.runs import Run
 from actions.services import Services
+from shop.asking import Asking, asked_by
 from shop.preferences.of_turn import OfTurn, answering
 from shop.preferences.reading import wants_anyway, without_anyway
 
 # Of a question whether to show what the shopper otherwise avoids: a yes holds for this once.
 ANYWAY = "anyway"
 A_YES = "action_affirm"
+LOOKING_AROUND = frozenset({"action_search_products", "action_refine_search", "action_recommend_products"})
 
 
 def for_its_shopper(name: str, run: Run, services: Services) -> Run:
@@ -24,7 +26,8 @@ def for_its_shopper(name: str, run: Run, services: Services) -> Run:
         anyway = wants_anyway(said.text) or bool(question and question.get(ANYWAY))
         if wants_anyway(said.text):
             tracker.latest_message["text"] = without_anyway(said.text)
-        with answering(OfTurn(services.preferences, said.shopper_id, anyway=anyway)):
+        asking = Asking(shopper_id=said.shopper_id, channel=channel_of(tracker), looks_around=name in LOOKING_AROUND)
+        with asked_by(asking), answering(OfTurn(services.preferences, said.shopper_id, anyway=anyway)):
             return await run(dispatcher, tracker, domain)
 
     return running

@@ -11,7 +11,8 @@ from shop.shown import Surface
 class Moment:
     """`beside` are the products that the list belongs to: the one looked at, or those in the cart.
 
-    `unit` is who an experiment counts as one: the person where known, else the session.
+    `unit` is who an experiment counts as one: the person where known, else the session. What is not looked through to
+    choose from, but searched for to be bought, `explores` nothing.
     """
 
     shopper_id: str | None
@@ -21,3 +22,4 @@ class Moment:
     channel: str
     query: Query | None = None
     beside: tuple[str, ...] = ()
+    explores: bool = True

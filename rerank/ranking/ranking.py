@@ -108,9 +108,11 @@ class Ranking:
         """A search that nothing is learned for is left as it is, and so is what was asked for by name or in order."""
         is_search = moment.surface is Surface.SEARCH
         is_plain = outcome is not Outcome.LEARNED
-        is_left = outcome is Outcome.AS_ASKED or (is_search and is_plain) or not self._terms.exploration
+        is_left = outcome is Outcome.AS_ASKED or (is_search and is_plain) or not moment.explores
         query = moment.query
-        is_left = is_left or bool(query and names_one_thing(query, [row.candidate.card for row in rows]))
+        is_left = is_left or bool(
+            query and self._terms.exploration and names_one_thing(query, [row.candidate.card for row in rows])
+        )
         return Terms(
             limit=limit,
             diversity=0.0 if is_plain else self._terms.diversity,

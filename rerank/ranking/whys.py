@@ -1,6 +1,6 @@
 """Why a product is shown, in a few words: only what the row it was ranked by bears out; no I/O."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,19 +18,24 @@ class Why:
     words: str
 
 
+WHYS = (
+    Why(feature="usual_times@1", least=2, words="you buy it again and again"),
+    Why(feature="usual_times@1", least=1, words="you have bought it before"),
+    Why(feature="looked_at@1", least=0.25, words="you were interested in it lately"),
+    Why(feature="session_likeness@1", least=0.75, words="like what you just looked at"),
+)
+
+
 def whys_of(table: FeatureTable | None, candidates: Sequence[Candidate], whys: Sequence[Why]) -> list[str | None]:
     """What a candidate's source says of it comes first; where all could say the same, nobody does."""
     told = [each.why for each in candidates]
     column = {name: table.values[:, place] for place, name in enumerate(table.names)} if table is not None else {}
     for why in whys:
-        if why.feature not in column:
-            continue
-        holds = column[why.feature] >= why.least  # what is not known is not
-        if 1 < len(candidates) == int(np.count_nonzero(holds)):
-            continue
-        told = [words or (why.words if true else None) for words, true in zip(told, holds, strict=True)]
+        if why.feature in column:
+            holds = column[why.feature] >= why.least  # never of what is not known
+            is_of_all = 1 < len(candidates) == int(np.count_nonzero(holds))
+            told = [
+                words or (why.words if true and not is_of_all else None)
+                for words, true in zip(told, holds, strict=True)
+            ]
     return told
-
-
-def row_of(table: FeatureTable, place: int) -> Mapping[str, float]:
-    return {name: float(value) for name, value in zip(table.names, table.values[place], strict=True)}

@@ -1,0 +1,14 @@
+"""What an operator can set of the order in which products are shown."""
+
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class RankingSettings(BaseSettings):
+    """A part of the gateway's settings; docs/configuration.md explains each."""
+
+    ranking_exploration: Annotated[float, Field(ge=0, le=0.3)] = 0.12
+    ranking_diversity: Annotated[float, Field(ge=0, le=1)] = 0.15
+    ranking_deadline_ms: Annotated[int, Field(ge=1, le=2000)] = 50
