@@ -5,7 +5,7 @@ TAKEN_DAYS, TAKEN_MOST = 730, 1000
 DONE_DAYS, DONE_MOST = 30, 1000
 SEEN_DAYS, SEEN_MOST = 1, 500
 # What is looked at now: the last products within the hour, and what counts as looking.
-SESSION_DAYS, SESSION_MOST = 1 / 24, 20
+SESSION_DAYS, SESSION_MOST = 1 / 24, 10
 LOOKS = ("view", "click", "dwell", "add_to_cart")
 # The hours of a day that are counted together.
 BLOCKS_PER_DAY = 8

@@ -64,16 +64,12 @@ def _definition(entity: Entity, name: str, words: str, value: Deferred, version:
 
 _PERIOD = (_.item_first - _.item_last) / ibis.ifelse(_.item_occasions >= 3, _.item_occasions - 1, ibis.null("float64"))
 _DISCOUNT = ibis.ifelse(_.list_price > 0, 1 - _.price / _.list_price.nullif(0.0), ibis.null("float64"))
-_WANTED = _none_is_0(_.taken_lines) + _none_is_0(_.done_lines)
-_WANTED_DISCOUNTED = _none_is_0(_.taken_discounted) + _none_is_0(_.done_discounted)
-_DISCOUNT_LEAN = (_WANTED_DISCOUNTED - _WANTED * _none_is_0(_ratio(_.seen_discounted, _.seen_lines))) / (
-    _WANTED + DOUBT
-)
-_USUAL_PLACE = _ratio(
-    _none_is_0(_.taken_place) + _none_is_0(_.done_place),
-    _none_is_0(_.taken_place_weight) + _none_is_0(_.done_place_weight),
-)
-_USUAL_LOG_PRICE = _ratio(
+_DISCOUNT_LEAN = (
+    _none_is_0(_.chosen_discounted) - _none_is_0(_.chosen) * _none_is_0(_ratio(_.shown_discounted, _.shown_to_them))
+) / (_none_is_0(_.chosen) + DOUBT)
+_USUAL_PLACE = _ratio(_.liked_place, _.placed)
+_USUAL_LOG_PRICE = _ratio(_.category_log_price, _.category_priced)
+_LOG_PRICE = _ratio(
     _none_is_0(_.category_paid) + _none_is_0(_.category_looked_at),
     _none_is_0(_.category_paid_weight) + _none_is_0(_.category_looked_at_weight),
 )
@@ -81,7 +77,7 @@ _LOG_PRICE = ibis.ifelse(_.price > 0, _.price, ibis.null("float64")).ln()
 _PULL = _.noticed + PURCHASE * _.bought
 
 OF_PURCHASES = (
-    _pair("bought", "How often they bought this, lately counting more", _none_is_0(_.item_bought)),
+    _pair("bought", "How often they bought this, lately counting more", _none_is_0(_.item_taken)),
     _pair(
         "bought_category", "How much they bought of its category, lately counting more", _none_is_0(_.category_taken)
     ),
@@ -117,7 +113,7 @@ OF_INTEREST = (
         _pair(
             f"{shelf}_affinity_{window}",
             f"Which share of their looks of the last {words} went to its {shelf}, the latest counting more",
-            _share(_[f"{shelf}_interest_{window}"], _[f"person_interest_{window}"]),
+            _share(_[f"{shelf}_interest_{window}"], _[f"interest_{window}"]),
         )
         for shelf in ("category", "brand")
         for window, words in (("1h", "hour"), ("1d", "day"), ("30d", "30 days"))
@@ -125,11 +121,11 @@ OF_INTEREST = (
     _pair("looked_at", "How much they looked at this in 30 days, lately counting more", _none_is_0(_.item_interest)),
     _pair("in_cart", "How many of this they put into their cart today and left there", _none_is_0(_.item_in_cart)),
     _pair("rejected", "How often they said no to this, lately counting more", _none_is_0(_.item_rejected)),
-    _pair("shown_today", "How often this was shown to them in a day", _none_is_0(_.item_seen_1d)),
+    _pair("shown_today", "How often this was shown to them in a day", _none_is_0(_.item_shown)),
     _pair(
         "passed_over",
         "How often this was shown to them within the hour without their looking at it",
-        ibis.greatest(_none_is_0(_.item_seen_1h) - _none_is_0(_.item_looks_1h), 0.0),
+        ibis.greatest(_none_is_0(_.item_shown_1h) - _none_is_0(_.item_looked), 0.0),
     ),
 )
 OF_PRICES = (
@@ -148,10 +144,10 @@ OF_PRICES = (
     _pair("discount_fit", "The discount on this, for someone who looks for discounts", _DISCOUNT * _DISCOUNT_LEAN),
 )
 OF_PEOPLE = (
-    _person("occasions", "On how many occasions they bought anything in two years", _none_is_0(_.person_occasions)),
-    _person("days_since_bought", "How many days ago they last bought anything", _.person_last_bought),
-    _person("days_since_active", "How many days ago they last looked at anything", _.person_last_done),
-    _person("active_today", "How much they looked at today, lately counting more", _none_is_0(_.person_interest_1d)),
+    _person("occasions", "On how many occasions they bought anything in two years", _none_is_0(_.occasions)),
+    _person("days_since_bought", "How many days ago they last bought anything", _.last_bought),
+    _person("days_since_active", "How many days ago they last looked at anything", _.last_looked),
+    _person("active_today", "How much they looked at today, lately counting more", _none_is_0(_.interest_1d)),
 )
 OF_ITEMS = (
     _item("popularity", "How much it was looked at and bought in 30 days, as a logarithm", (_PULL + 1).ln()),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dt
 from ibis.expr.types import Table
 
 # A row for each product asked for. Those of one `moment` are for the same person at the same time, `at` in seconds.
@@ -48,41 +47,36 @@ FACTS = {
     "bought": "float64",
     "bought_1d": "float64",
 }
+# Which products, categories and brands are asked for at a moment: nothing is reckoned of others.
+WANTED = {"moment": "int64", "key": "string"}
 # What the product's category was like at the moment; `lift` is of its hours of the day.
 CATEGORIES = {"row": "int64", "noticed": "float64", "bought": "float64", "lift": "float64"}
-VECTORS = {"product_id": "string", "vector": "array<float32>"}
+# How alike the product of a row is to each of the products its person looked at last: the vectors' inner product.
+LIKENESSES = {"row": "int64", "product_id": "string", "alike": "float64"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """`taken` are purchases and returns, `seen` is what was shown, `done` is all else."""
-
     asked: Table
-    taken: Table
-    done: Table
-    seen: Table
+    past: Table
     facts: Table
+    products: Table
+    shelves: Table
+    brands: Table
     categories: Table
-    vectors: Table
+    likenesses: Table
 
 
 def unbound() -> Inputs:
     """Tables that are only names, for an engine whose statement brings what stands behind them."""
     schemas: dict[str, dict[str, Any]] = {
         "asked": ASKED,
-        "taken": PAST,
-        "done": PAST,
-        "seen": PAST,
+        "past": PAST,
         "facts": FACTS,
+        "products": WANTED,
+        "shelves": WANTED,
+        "brands": WANTED,
         "categories": CATEGORIES,
-        "vectors": VECTORS,
+        "likenesses": LIKENESSES,
     }
     return Inputs(**{name: ibis.table(schema, name=name) for name, schema in schemas.items()})
-
-
-_Vector = dt.Array(dt.float32)
-
-
-@ibis.udf.scalar.builtin(signature=((_Vector, _Vector), dt.float64))
-def inner_product(one, other):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - told by the signature
-    """Each engine has a function of this name, or is given one."""

@@ -5,11 +5,11 @@ import math
 import ibis
 from ibis.expr.types import BooleanValue, FloatingValue, NumericValue, Table
 
-from rerank.features.bounds import LOOKS, SESSION_DAYS, SESSION_MOST
-from rerank.features.inputs import Inputs, inner_product
+from rerank.features.bounds import LOOKS, SESSION_DAYS
+from rerank.features.inputs import Inputs
 
 # After so many days what was done counts half. Those of interest are a quarter of the window they stand for.
-ITEM_HALF_LIFE, SHELF_HALF_LIFE, REJECTION_HALF_LIFE = 60.0, 90.0, 30.0
+TAKEN_HALF_LIFE, REJECTION_HALF_LIFE = 75.0, 30.0
 INTEREST_HALF_LIVES = {"1h": SESSION_DAYS / 4, "1d": 0.25, "30d": 7.5}
 # What doing something says of wanting it, in clicks.
 WORTH = {"view": 1.0, "click": 1.0, "add_to_cart": 4.0}
@@ -21,24 +21,18 @@ FADED = -60.0
 
 def known(inputs: Inputs) -> Table:
     """A row for each one asked for; what somebody never did is null."""
-    taken, done = _weighed_taken(inputs.taken), _weighed_done(inputs.done)
+    past = _weighed(inputs.past)
     facts = inputs.facts.rename(row_of_facts="row")
     asked = inputs.asked.left_join(facts, inputs.asked.row == facts.row_of_facts).drop("row_of_facts")
-    items, categories, brands = (asked.select("moment", key).distinct() for key in ("product_id", "category", "brand"))
+    of_shelves = _only(past, inputs.shelves, "category")
     parts = (
         (inputs.categories.rename(category_noticed="noticed", category_bought="bought"), ("row",)),
-        (_item_taken(_only(taken, items)), ("moment", "product_id")),
-        (_item_done(_only(done, items)), ("moment", "product_id")),
-        (_item_seen(_only(inputs.seen, items)), ("moment", "product_id")),
-        (_shelf_taken(_only(taken, categories), "category"), ("moment", "category")),
-        (_shelf_done(_only(done, categories), "category"), ("moment", "category")),
-        (_shelf_taken(_only(taken, brands), "brand"), ("moment", "brand")),
-        (_shelf_done(_only(done, brands), "brand"), ("moment", "brand")),
-        (_person_taken(taken), ("moment",)),
-        (_person_done(done), ("moment",)),
-        (_person_seen(inputs.seen), ("moment",)),
-        (_sizes(asked, _only(taken, categories)), ("row",)),
-        (_likeness(inputs, done), ("row",)),
+        (_items(_only(past, inputs.products, "product_id")), ("moment", "product_id")),
+        (_shelves(of_shelves, "category"), ("moment", "category")),
+        (_shelves(_only(past, inputs.brands, "brand"), "brand"), ("moment", "brand")),
+        (_people(past), ("moment",)),
+        (_sizes(asked, of_shelves), ("row",)),
+        (_likeness(inputs, past), ("row",)),
     )
     rows = asked
     for number, (part, keys) in enumerate(parts):
@@ -48,119 +42,81 @@ def known(inputs: Inputs) -> Table:
     return rows
 
 
-def _only(past: Table, wanted: Table) -> Table:
-    return past.semi_join(wanted, list(wanted.columns))
+def _only(past: Table, wanted: Table, key: str) -> Table:
+    return past.semi_join(wanted, [past.moment == wanted.moment, past[key] == wanted.key])
 
 
-def _weighed_taken(taken: Table) -> Table:
-    bought = taken.kind == "purchase"
-    return taken.mutate(
-        is_bought=bought,
-        item_weight=_if(bought, _faded(taken.age, ITEM_HALF_LIFE)),
-        shelf_weight=_if(bought, _faded(taken.age, SHELF_HALF_LIFE)),
-        pieces=_if(bought, taken.quantity),
-        back=_if(~bought, taken.quantity),
+def _weighed(past: Table) -> Table:
+    """A look counts by how long it was; what was merely shown says nothing of wanting it."""
+    kind = past.kind
+    look = ibis.least(past.dwell_s.fill_null(0.0), LONGEST_LOOK_S) / LONG_LOOK_S
+    worth = ibis.cases(*((kind == each, value) for each, value in WORTH.items()), (kind == "dwell", look), else_=0.0)
+    past = past.mutate(
+        bought=kind == "purchase",
+        taken=_if(kind == "purchase", _faded(past.age, TAKEN_HALF_LIFE)),
+        back=_if(kind == "return", past.quantity),
+        worth=worth,
+        chosen=kind.isin(["purchase", "click", "add_to_cart"]),
+        shown=kind == "impression",
+        discounted=(past.price < past.list_price * (1 - DISCOUNTED)).fill_null(False),  # noqa: FBT003 - ibis's signature
+    )
+    interests = {f"interest_{name}": past.worth * _faded(past.age, days) for name, days in INTEREST_HALF_LIVES.items()}
+    past = past.mutate(**interests)
+    # A purchase tells of the prices somebody likes for longer than a look does.
+    return past.mutate(liking=past.taken + past.interest_30d)
+
+
+def _items(past: Table) -> Table:
+    looked = past.kind.isin(["view", "click"]) & (past.age <= SESSION_DAYS)
+    in_cart = ibis.cases((past.kind == "add_to_cart", past.quantity), (past.kind == "remove_from_cart", -past.quantity))
+    return past.group_by("moment", "product_id").agg(
+        item_taken=past.taken.sum(),
+        item_occasions=past.age.nunique(where=past.bought).cast("float64"),
+        item_last=past.age.min(where=past.bought),
+        item_first=past.age.max(where=past.bought),
+        item_pieces=past.quantity.sum(where=past.bought),
+        item_back=past.back.sum(),
+        item_interest=past.interest_30d.sum(),
+        item_in_cart=in_cart.sum(where=past.age <= 1.0),
+        item_rejected=_faded(past.age, REJECTION_HALF_LIFE).sum(where=past.kind == "rejection"),
+        item_looked=looked.sum().cast("float64"),
+        item_shown=past.shown.sum().cast("float64"),
+        item_shown_1h=(past.shown & (past.age <= SESSION_DAYS)).sum().cast("float64"),
     )
 
 
-def _weighed_done(done: Table) -> Table:
-    """A look counts by how long it was."""
-    look = ibis.least(done.dwell_s.fill_null(0.0), LONGEST_LOOK_S) / LONG_LOOK_S
-    worth = ibis.cases(*((done.kind == kind, value) for kind, value in WORTH.items()), (done.kind == "dwell", look))
-    done = done.mutate(worth=worth.fill_null(0.0))
-    return done.mutate(
-        **{f"interest_{name}": done.worth * _faded(done.age, days) for name, days in INTEREST_HALF_LIVES.items()}
-    )
-
-
-def _item_taken(taken: Table) -> Table:
-    return taken.group_by("moment", "product_id").agg(
-        item_bought=taken.item_weight.sum(),
-        item_occasions=taken.age.nunique(where=taken.is_bought).cast("float64"),
-        item_last=taken.age.min(where=taken.is_bought),
-        item_first=taken.age.max(where=taken.is_bought),
-        item_pieces=taken.pieces.sum(),
-        item_back=taken.back.sum(),
-    )
-
-
-def _item_done(done: Table) -> Table:
-    looked = done.kind.isin(["view", "click"])
-    in_cart = ibis.cases((done.kind == "add_to_cart", done.quantity), (done.kind == "remove_from_cart", -done.quantity))
-    return done.group_by("moment", "product_id").agg(
-        item_interest=done.interest_30d.sum(),
-        item_looks_1h=done.age.count(where=looked & (done.age <= SESSION_DAYS)).cast("float64"),
-        item_in_cart=in_cart.sum(where=done.age <= 1.0),
-        item_rejected=_faded(done.age, REJECTION_HALF_LIFE).sum(where=done.kind == "rejection"),
-    )
-
-
-def _item_seen(seen: Table) -> Table:
-    return seen.group_by("moment", "product_id").agg(
-        item_seen_1h=seen.age.count(where=seen.age <= SESSION_DAYS).cast("float64"),
-        item_seen_1d=seen.age.count().cast("float64"),
-    )
-
-
-def _shelf_taken(taken: Table, key: str) -> Table:
-    return taken.group_by("moment", key).agg(
+def _shelves(past: Table, key: str) -> Table:
+    return past.group_by("moment", key).agg(
         **{
-            f"{key}_taken": taken.shelf_weight.sum(),
-            f"{key}_pieces": taken.pieces.sum(),
-            f"{key}_back": taken.back.sum(),
-            f"{key}_paid": (taken.shelf_weight * taken.price.ln()).sum(where=taken.price > 0),
-            f"{key}_paid_weight": taken.shelf_weight.sum(where=taken.price > 0),
-        }
-    )
-
-
-def _shelf_done(done: Table, key: str) -> Table:
-    return done.group_by("moment", key).agg(
-        **{f"{key}_interest_{name}": done[f"interest_{name}"].sum() for name in INTEREST_HALF_LIVES},
-        **{
-            f"{key}_looked_at": (done.interest_30d * done.price.ln()).sum(where=done.price > 0),
-            f"{key}_looked_at_weight": done.interest_30d.sum(where=done.price > 0),
+            f"{key}_taken": past.taken.sum(),
+            f"{key}_pieces": past.quantity.sum(where=past.bought),
+            f"{key}_back": past.back.sum(),
+            f"{key}_log_price": (past.liking * past.price.ln()).sum(where=past.price > 0),
+            f"{key}_priced": past.liking.sum(where=past.price > 0),
         },
+        **{f"{key}_interest_{name}": past[f"interest_{name}"].sum() for name in INTEREST_HALF_LIVES},
     )
 
 
-def _person_taken(taken: Table) -> Table:
-    return taken.group_by("moment").agg(
-        person_taken=taken.shelf_weight.sum(),
-        person_occasions=taken.age.nunique(where=taken.is_bought).cast("float64"),
-        person_last_bought=taken.age.min(where=taken.is_bought),
-        taken_lines=taken.is_bought.sum().cast("float64"),
-        taken_discounted=(taken.is_bought & _is_discounted(taken)).sum().cast("float64"),
-        taken_place=(taken.shelf_weight * taken.place).sum(),
-        taken_place_weight=taken.shelf_weight.sum(where=taken.place.notnull()),
+def _people(past: Table) -> Table:
+    return past.group_by("moment").agg(
+        **{f"interest_{name}": past[f"interest_{name}"].sum() for name in INTEREST_HALF_LIVES},
+        occasions=past.age.nunique(where=past.bought).cast("float64"),
+        last_bought=past.age.min(where=past.bought),
+        last_looked=past.age.min(where=past.worth > 0),
+        chosen=past.chosen.sum().cast("float64"),
+        chosen_discounted=(past.chosen & past.discounted).sum().cast("float64"),
+        shown_to_them=past.shown.sum().cast("float64"),
+        shown_discounted=(past.shown & past.discounted).sum().cast("float64"),
+        liked_place=(past.liking * past.place).sum(),
+        placed=past.liking.sum(where=past.place.notnull()),
     )
 
 
-def _person_done(done: Table) -> Table:
-    wanted = done.kind.isin(["click", "add_to_cart"])
-    return done.group_by("moment").agg(
-        **{f"person_interest_{name}": done[f"interest_{name}"].sum() for name in INTEREST_HALF_LIVES},
-        person_last_done=done.age.min(),
-        done_lines=wanted.sum().cast("float64"),
-        done_discounted=(wanted & _is_discounted(done)).sum().cast("float64"),
-        done_place=(done.interest_30d * done.place).sum(),
-        done_place_weight=done.interest_30d.sum(where=done.place.notnull()),
-    )
-
-
-def _person_seen(seen: Table) -> Table:
-    return seen.group_by("moment").agg(
-        seen_lines=seen.age.count().cast("float64"),
-        seen_discounted=_is_discounted(seen).sum().cast("float64"),
-    )
-
-
-def _sizes(asked: Table, taken: Table) -> Table:
+def _sizes(asked: Table, past: Table) -> Table:
     """How much of what they bought of the category came in a size that this one comes in as well."""
-    sized = taken.filter(taken.size.notnull())
-    worn = sized.group_by(of_moment="moment", of_category="category", worn="size").agg(
-        worn_weight=sized.shelf_weight.sum()
-    )
+    sized = past.filter(past.size.notnull() & past.bought)
+    worn = sized.group_by(of_moment="moment", of_category="category", worn="size").agg(worn_weight=sized.taken.sum())
     joined = asked.join(worn, [asked.moment == worn.of_moment, asked.category == worn.of_category])
     fits = joined.sizes.contains(ibis.literal("|").concat(joined.worn, "|"))
     return joined.group_by("row").agg(
@@ -168,18 +124,13 @@ def _sizes(asked: Table, taken: Table) -> Table:
     )
 
 
-def _likeness(inputs: Inputs, done: Table) -> Table:
+def _likeness(inputs: Inputs, past: Table) -> Table:
     """The inner product with a weighted mean is the weighted mean of the inner products: nothing is averaged here."""
-    lately = done.filter((done.age <= SESSION_DAYS) & done.kind.isin(LOOKS))
-    looked_at = lately.group_by("moment", "product_id").agg(weight=lately.interest_1h.sum(), last=lately.age.min())
-    latest = ibis.row_number().over(group_by=looked_at.moment, order_by=[looked_at.last, looked_at.product_id])
-    looked_at = looked_at.mutate(place=latest).filter(lambda each: each.place < SESSION_MOST)
-    others = looked_at.join(inputs.vectors, "product_id").select("moment", "weight", other="vector")
-    own = inputs.asked.join(inputs.vectors, "product_id").select("row", "moment", "vector")
-    pairs = own.join(others, "moment")
-    return pairs.group_by("row").agg(
-        alike=(pairs.weight * inner_product(pairs.vector, pairs.other)).sum(), alike_weight=pairs.weight.sum()
-    )
+    lately = past.filter((past.age <= SESSION_DAYS) & past.kind.isin(LOOKS))
+    looked_at = lately.group_by("moment", "product_id").agg(weight=lately.interest_1h.sum())
+    own = inputs.likenesses.join(inputs.asked.select("row", "moment"), "row")
+    pairs = own.join(looked_at, ["moment", "product_id"])
+    return pairs.group_by("row").agg(alike=(pairs.weight * pairs.alike).sum(), alike_weight=pairs.weight.sum())
 
 
 def _faded(age: NumericValue, half_life_days: float) -> FloatingValue:
@@ -189,7 +140,3 @@ def _faded(age: NumericValue, half_life_days: float) -> FloatingValue:
 
 def _if(condition: BooleanValue, value: NumericValue) -> NumericValue:
     return ibis.ifelse(condition, value, 0.0)
-
-
-def _is_discounted(past: Table) -> BooleanValue:
-    return (past.price < past.list_price * (1 - DISCOUNTED)).fill_null(False)  # noqa: FBT003 - ibis's signature

@@ -39,7 +39,7 @@ WHO = """
 def _past(name: str, kinds: str, *, days: int, most: int) -> str:
     """Whatever is asked of one person goes by an index of theirs, from the latest backwards."""
     return f"""
-    {name} as materialized (
+    {name} as not materialized (
         select 0::bigint as moment, kind, product_id, category, brand, size, price_minor::float8 as price,
                coalesce(list_minor, price_minor)::float8 as list_price, price_place::float8 as place,
                quantity::float8 as quantity, dwell_ms::float8 / 1000 as dwell_s,
@@ -56,42 +56,59 @@ PASTS = (
     _past("taken", "kind in ('purchase', 'return')", days=TAKEN_DAYS, most=TAKEN_MOST),
     _past("done", "kind not in ('purchase', 'return', 'impression')", days=DONE_DAYS, most=DONE_MOST),
     _past("seen", "kind = 'impression'", days=SEEN_DAYS, most=SEEN_MOST),
+    "past as materialized (select * from taken union all select * from done union all select * from seen)",
 )
 GOODS = f"""
-    facts as materialized (
-        select asked.row, fact.category, fact.brand, fact.price_minor::float8 as price,
-               fact.list_minor::float8 as list_price, fact.price_place::float8 as place, fact.rating::float8 as rating,
-               fact.rating_count::float8 as rating_count,
-               (asked.at - extract(epoch from fact.added_at)::float8) / 86400 as days_known, fact.sizes,
-               fact.shown::float8 as shown, fact.clicked::float8 as clicked,
-               fact.expected_clicks::float8 as expected_clicks, fact.noticed::float8 as noticed,
-               fact.noticed_1d::float8 as noticed_1d, fact.bought::float8 as bought, fact.bought_1d::float8 as bought_1d
+    found as materialized (
+        select asked.row, asked.at, fact.*
         from asked cross join lateral (
             select * from item_facts where product_id = asked.product_id and valid_from <= %(at)s::timestamptz
             order by valid_from desc limit 1) fact),
-    shelves as materialized (
-        select named.category, fact.noticed::float8 as noticed, fact.bought::float8 as bought, fact.lift::float8 as lift
-        from (select distinct category from facts) named cross join lateral (
+    numbers as not materialized (select row, product_no from found),
+    facts as materialized (
+        select fact.row, fact.category, fact.brand, fact.price_minor::float8 as price,
+               fact.list_minor::float8 as list_price, fact.price_place::float8 as place, fact.rating::float8 as rating,
+               fact.rating_count::float8 as rating_count,
+               (fact.at - extract(epoch from fact.added_at)::float8) / 86400 as days_known, fact.sizes,
+               fact.shown::float8 as shown, fact.clicked::float8 as clicked,
+               fact.expected_clicks::float8 as expected_clicks, fact.noticed::float8 as noticed,
+               fact.noticed_1d::float8 as noticed_1d, fact.bought::float8 as bought, fact.bought_1d::float8 as bought_1d
+        from found fact),
+    products as materialized (select distinct moment, product_id as key from asked),
+    shelves as materialized (select distinct 0::bigint as moment, category as key from facts),
+    brands as materialized (select distinct 0::bigint as moment, brand as key from facts),
+    shelf_facts as materialized (
+        select shelves.key as category, fact.noticed::float8 as noticed, fact.bought::float8 as bought,
+               fact.lift::float8 as lift
+        from shelves cross join lateral (
             select * from category_facts
-            where category = named.category and block = floor(%(at_s)s::float8 / {BLOCK_S})::bigint %% {BLOCKS_PER_DAY}
+            where category = shelves.key and block = floor(%(at_s)s::float8 / {BLOCK_S})::bigint %% {BLOCKS_PER_DAY}
               and valid_from <= %(at)s::timestamptz
             order by valid_from desc limit 1) fact),
     categories as materialized (
-        select facts.row, shelves.noticed, shelves.bought, shelves.lift from facts join shelves using (category))
+        select facts.row, fact.noticed, fact.bought, fact.lift from facts join shelf_facts fact using (category))
 """
 # One look at the index for each product that is needed: a planner that joined them would go through the whole shop.
-VECTORS = f"""
+SESSION = f"""
     session as materialized (
-        select product_id from done where age <= {SESSION_DAYS} and kind in {LOOKS}
+        select product_id from past where age <= {SESSION_DAYS} and kind in {LOOKS}
         group by product_id order by min(age), product_id limit {SESSION_MOST}),
-    vectors as materialized (
-        select needed.product_id, found.vector
-        from (select product_id from asked where exists (select from session) union select product_id from session) needed
-        cross join lateral (
-            select vector from products join {{table}} using (product_no)
-            where products.product_id = needed.product_id limit 1) found)
+    looked_at as materialized (
+        select session.product_id, found.vector
+        from session join public.products of_shop using (product_id) cross join lateral (
+            select vector from {{vectors}} where product_no = of_shop.product_no limit 1) found),
+    own as materialized (
+        select numbers.row, found.vector
+        from numbers cross join lateral (
+            select vector from {{vectors}} where product_no = numbers.product_no limit 1) found
+        where exists (select from session)),
+    likenesses as materialized (
+        select own.row, looked_at.product_id, inner_product(own.vector, looked_at.vector) as alike
+        from looked_at cross join own)
 """
-NO_VECTORS = "vectors as (select ''::text as product_id, null::halfvec as vector where false)"
+NO_VECTORS = """
+    likenesses as (select 0::bigint as row, ''::text as product_id, 0::float8 as alike where false)
+"""
 
 
 def names() -> tuple[str, ...]:
@@ -102,10 +119,12 @@ def names() -> tuple[str, ...]:
 
 def reading(index_id: str | None) -> sql.Composed:
     """One statement for all features of a person and some products; without an index no vectors are compared."""
-    vectors = sql.SQL(VECTORS).format(table=vectors_table(index_id)) if index_id else sql.SQL(NO_VECTORS)
+    likenesses = sql.SQL(SESSION).format(vectors=vectors_table(index_id)) if index_id else sql.SQL(NO_VECTORS)
     formulas = sql.SQL(RECKONED.replace("%", "%%"))
     given = sql.SQL(",".join([WHO, *PASTS, GOODS, ""]))
-    return sql.SQL("with ") + given + vectors + sql.SQL(" select * from (") + formulas + sql.SQL(") read order by row")
+    return (
+        sql.SQL("with ") + given + likenesses + sql.SQL(" select * from (") + formulas + sql.SQL(") read order by row")
+    )
 
 
 def given(

@@ -34,7 +34,7 @@ class StoredFeatures:
         async with connected(self._connections, lost=ShopUnavailable) as connection:
             await self._follow_index(connection)
             # Prepared, it is planned once for each connection: planning takes longer than reading.
-            found = await (await connection.execute(self._statement, asked, prepare=True)).fetchall()
+            found = await (await connection.execute(self._statement, asked, prepare=True, binary=True)).fetchall()
         names = rows.names()
         values = np.array([row[1:] for row in found], dtype=np.float32).reshape(len(product_ids), len(names))
         return FeatureTable(names=names, values=values)

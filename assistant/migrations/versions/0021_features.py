@@ -32,10 +32,6 @@ create table signals (
     order_id text,
     customer_id text
 );
-create index signals_taken on signals (person_id, occurred_at desc, signal_no desc) where kind in ('purchase', 'return');
-create index signals_done on signals (person_id, occurred_at desc, signal_no desc)
-    where kind not in ('purchase', 'return', 'impression');
-create index signals_seen on signals (person_id, occurred_at desc, signal_no desc) where kind = 'impression';
 create index signals_of_shopper on signals (shopper_id) where shopper_id is not null;
 create index signals_of_device on signals (device_id) where shopper_id is null and device_id is not null;
 create index signals_of_order on signals (order_id) where order_id is not null;
@@ -43,11 +39,28 @@ create index signals_of_customer on signals (customer_id) where customer_id is n
 create index signals_by_time on signals using brin (known_at) with (autosummarize = on);
 """
 
+# A person's signals lie far apart in the table: what is read of them stands in the index, and only there once the rows
+# are vacuumed, which therefore happens early.
+READING = "".join(
+    f"""
+create index signals_{name} on signals (person_id, occurred_at desc, signal_no desc)
+    include (known_at, kind, product_id, category, brand, size, price_minor, list_minor, price_place, quantity, dwell_ms)
+    where {kinds};
+"""
+    for name, kinds in (
+        ("taken", "kind in ('purchase', 'return')"),
+        ("done", "kind not in ('purchase', 'return', 'impression')"),
+        ("seen", "kind = 'impression'"),
+    )
+)
+VACUUMED = "alter table signals set (autovacuum_vacuum_insert_scale_factor = 0.02)"
+
 # A row says what holds from then on; there is a new one whenever something has changed. Counts are of the last 30 days,
 # or of the last one: `noticed` are views, clicks and things put into a cart.
 FACTS = """
 create table item_facts (
     product_id text not null,
+    product_no integer not null,
     valid_from timestamptz not null,
     category text not null,
     brand text not null,
@@ -248,7 +261,7 @@ drop table category_facts, item_facts, signals;
 
 
 def upgrade() -> None:
-    for step in (SIGNALS, FACTS, PEOPLE, EVENTS, ORDERS):
+    for step in (SIGNALS, READING, VACUUMED, FACTS, PEOPLE, EVENTS, ORDERS):
         op.execute(step)
 
 
