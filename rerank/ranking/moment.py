@@ -22,4 +22,5 @@ class Moment:
     channel: str
     query: Query | None = None
     beside: tuple[str, ...] = ()
+    session: str | None = None
     explores: bool = True
