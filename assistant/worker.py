@@ -20,6 +20,7 @@ from assistant.logs import configure_logs
 from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
+from rerank.candidates.stored_books import BookMaking
 from rerank.events.days import EventDays
 from rerank.identity.people import People
 from shop.alerts.stock_alerts import StoredStockAlerts
@@ -68,6 +69,7 @@ async def run(settings: BackgroundSettings) -> None:
             keep_event_days=EventDays(
                 connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC)
             ).tend,
+            make_candidates=BookMaking(pool, now=lambda: datetime.now(UTC)).make,
             settle_people=People(connections=pool).settle,
         )
         stopping = asyncio.Event()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.connections import Connection
@@ -37,6 +38,15 @@ STATE = """
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """When a book was made, of which state of the shop, and how long that took."""
+
+    at: datetime
+    state: str
+    took_s: float
+
+
 async def is_alone(connection: Connection) -> bool:
     row = await (await connection.execute(ALONE)).fetchone()
     return bool(row and row[0])
@@ -48,11 +58,13 @@ async def state(connection: Connection) -> str:
     return " ".join(map(str, row or ()))
 
 
-async def made_of(connection: Connection) -> str | None:
-    """The state that the book in use was made of."""
-    rows = await connection.execute("select figures ->> 'state' from candidate_books where is_in_use")
+async def latest(connection: Connection) -> Made | None:
+    """Of the book in use."""
+    rows = await connection.execute(
+        "select made_at, figures ->> 'state', (figures ->> 'took_s')::float from candidate_books where is_in_use"
+    )
     row = await rows.fetchone()
-    return row[0] if row else None
+    return Made(at=row[0], state=row[1], took_s=row[2]) if row else None
 
 
 async def put_to_use(

@@ -1,8 +1,9 @@
 """Makes the book of candidates in the worker and keeps it, and follows the one in use in a gateway's memory."""
 
 import asyncio
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,6 +19,8 @@ from rerank.candidates.shop_log import ShopLog
 from shop.errors import ShopUnavailable
 
 LOOK_EVERY_S = 2.0
+# Making a book is at most a fiftieth of what a worker does.
+RESTED = 50
 
 log = structlog.get_logger("aisle.candidates")
 
@@ -40,18 +43,30 @@ class BookMaking:
             if not await book_rows.is_alone(connection):
                 return 0
             state = await book_rows.state(connection)
-            if not anyway and state == await book_rows.made_of(connection):
+            if not anyway and not _is_time(await book_rows.latest(connection), state, now):
                 return 0
+            started = time.monotonic()
             shop_log = await read_log(connection, now=now)
             # The transaction stays open meanwhile and holds nothing but the lock that keeps others from the same work.
             book, like_them = await asyncio.to_thread(self._reckoned, shop_log)
-            figures = {**figures_of(book, shop_log), "state": state}
+            figures = {
+                **figures_of(book, shop_log),
+                "state": state,
+                "took_s": round(time.monotonic() - started, 3),
+            }
             await book_rows.put_to_use(connection, book.as_bytes(), figures, made_at=now)
             await book_rows.keep_kindred(connection, like_them)
         return len(book)
 
     def _reckoned(self, shop_log: ShopLog) -> tuple[Book, list[Kindred]]:
         return made(shop_log, factorizer=self._factorizer), kindred(shop_log)
+
+
+def _is_time(latest: book_rows.Made | None, state: str, now: datetime) -> bool:
+    """A shop that takes minutes to reckon is reckoned every few hours, a small one with every few minutes' news."""
+    if latest is None or latest.state == state:
+        return latest is None
+    return now >= latest.at + timedelta(seconds=latest.took_s * RESTED)
 
 
 def figures_of(book: Book, shop_log: ShopLog) -> dict[str, object]:

@@ -10,6 +10,7 @@ from catalog.repository import CatalogRepository
 from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from catalog.writing import CatalogWriter
+from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.stored_books import BookKeeper, BookMaking
 from rerank.candidates.traces import StoredTraces
 from rerank.recommending import Recommended, Recommending, Sources, Visit, Wish
@@ -31,7 +32,8 @@ class OpenShop:
 
     def __init__(self, database: OneConnection) -> None:
         self.database = database
-        self.making = BookMaking(database, now=lambda: NOW)
+        self.now = NOW
+        self.making = BookMaking(database, now=lambda: self.now)
         self.keeper = BookKeeper(database)
         self.preferences = StoredPreferences(database, now=lambda: NOW)
         sources = Sources(
@@ -43,7 +45,7 @@ class OpenShop:
             preferences=self.preferences,
             suiting=Suiting(TraitReader(database), store_called=str),
         )
-        self._recommending = Recommending(sources, TriedRanking().ranking, now=lambda: NOW)
+        self._recommending = Recommending(sources, TriedRanking().ranking, now=lambda: self.now)
 
     async def made(self) -> int:
         made = await self.making.make()
@@ -226,6 +228,7 @@ async def test_the_same_book_is_not_made_twice_and_a_new_one_is_followed(shop: O
     assert await shop.made() == 0
     before = shop.keeper.current()
     await campers(shop.database)
+    shop.now += timedelta(hours=1)
     assert await shop.made() > 0
     assert shop.keeper.current() is not before
     async with shop.database.connection() as connection:
@@ -242,3 +245,23 @@ async def test_what_like_customers_bought_goes_with_the_customer_it_was_for(shop
     async with shop.database.connection() as connection:
         rows = await connection.execute("select product_ids from kindred_candidates where customer_id = 'ann'")
         assert await rows.fetchone() == (["brolly"],)
+
+
+async def test_a_shop_that_takes_long_to_reckon_is_reckoned_seldom(shop: OpenShop) -> None:
+    assert await shop.made() > 0
+    async with shop.database.connection() as connection:
+        await connection.execute("""update candidate_books set figures = figures || '{"took_s": 3600}'""")
+    await campers(shop.database)
+    assert await shop.made() == 0
+    assert await shop.making.make(anyway=True) > 0
+
+
+async def test_a_book_that_cannot_be_read_is_not_put_to_use(shop: OpenShop) -> None:
+    await shop.made()
+    async with shop.database.connection() as connection:
+        await connection.execute("update candidate_books set book_id = default, content = 'torn'")
+    before = shop.keeper.current()
+    with pytest.raises(BookUnreadable):
+        await shop.keeper.look()
+    assert shop.keeper.current() is before
+    assert await shop.names()
