@@ -137,6 +137,7 @@ class Recommending:
             at=at,
             surface=wish.surface,
             channel=visit.channel,
+            session=visit.session_id,
             beside=wish.beside,
         )
         ordered = await self._ranking.order(moment, candidates, limit=limit)
