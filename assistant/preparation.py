@@ -9,6 +9,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.background_settings import BackgroundSettings
 from assistant.demo_shop import load_demo_if_wanted
+from assistant.learning_settings import LearningSettings
+from assistant.simulation.demo_history import load_history_if_wanted
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.build import build_model, is_built
 from catalog.embedding.errors import EmbeddingError
@@ -28,11 +30,13 @@ def prepare_embedding(weights: Path, folder: Path) -> bool:
 
 
 async def prepare_catalogue(
-    database_url: str, models: EmbeddingModels, *, progress: Callable[[Progress], None]
+    database_url: str, models: EmbeddingModels, *, learns: bool, progress: Callable[[Progress], None]
 ) -> None:
-    """The demo shop for a database without products, and vectors for what has none."""
+    """The demo shop for a database without products, with a past to learn from, and vectors for what has none."""
     async with AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool:
         await load_demo_if_wanted(pool, progress=progress)
+        if learns:
+            await load_history_if_wanted(pool)
         await embed_stale(pool, models, progress=progress)
 
 
@@ -44,7 +48,8 @@ def main(arguments: list[str]) -> int:
             case ["embedding"]:
                 models.prepare()
             case ["catalogue"]:
-                asyncio.run(prepare_catalogue(settings.database, models, progress=_tell))
+                learns = LearningSettings().learning
+                asyncio.run(prepare_catalogue(settings.database, models, learns=learns, progress=_tell))
             case _:
                 sys.stderr.write(f"{__doc__}\n")
                 return FAILED
