@@ -1,7 +1,7 @@
 """Wires the learning loop: the shop's own lessons, the trainer, the judge, and where it is noted what came of it."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from catalog.connections import Connections
 from rerank.features import rows
 from rerank.learning.canary import breaches
 from rerank.learning.errors import AlreadyLearning
-from rerank.learning.learning import Learning, Lineage, Teaching
+from rerank.learning.learning import Learning, Lineage, Teaching, Trained
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.served_models import nobody_else, opener
 from rerank.learning.stored_models import StoredModels
@@ -48,18 +48,25 @@ def lineage_for(settings: LearningSettings, state_folder: Path) -> MlflowLineage
 
 
 def teaching_for(
-    connections: Connections, *, lessons: Callable[[datetime, datetime], Awaitable[Lessons]], lineage: Lineage
+    connections: Connections,
+    *,
+    lessons: Callable[[datetime, datetime], Awaitable[Lessons]],
+    lineage: Lineage,
+    train: Callable[[Lessons], Trained] = train,
+    known: Collection[str] = (),
 ) -> Teaching:
+    """`known` are features that can be read besides those of this version."""
+
     async def is_simulated() -> bool:
         return await demo_loaded_at(connections) is not None
 
     return Teaching(
         lessons=lessons,
         train=train,
-        opened=opened_model(),
+        opened=opener(loaded, known=known_features().union(known)),
         load=loaded,
         baseline=Baseline(),
-        examiner=Examiner(known=known_features(), breaches=breaches),
+        examiner=Examiner(known=known_features().union(known), breaches=breaches),
         is_simulated=is_simulated,
         tried=nobody_else,
         lineage=lineage,
