@@ -10,6 +10,7 @@ import structlog
 
 from assistant.turns import Ended
 from rerank.events.of_turn import TurnTold
+from rerank.ranking.stored_lists import ToldList
 from shop.errors import ShopUnavailable
 
 MOST_AT_ONCE = 100
@@ -19,8 +20,10 @@ DROPPED = ("too_many", "unavailable", "broken", "closed")
 
 logger = structlog.get_logger("aisle.recorder")
 
-Keep = Callable[[Sequence[TurnTold]], Awaitable[None]]
-# Why so many turns were not told.
+# A page's list has no turn around it.
+Entry = TurnTold | ToldList
+Keep = Callable[[Sequence[Entry]], Awaitable[None]]
+# Why so many were not told.
 OnDropped = Callable[[str, int], None]
 
 
@@ -49,7 +52,7 @@ class TurnRecorder:
         self._now = now
         self._on_dropped = on_dropped
         self._patience = patience
-        self._waiting: deque[TurnTold] = deque()
+        self._waiting: deque[Entry] = deque()
         self._news = asyncio.Event()
         self._is_ending = False
         self._working: asyncio.Task[None] | None = None
@@ -58,10 +61,18 @@ class TurnRecorder:
         """On the turn's path: nothing is asked, and nothing can fail. What was answered before was told before."""
         if self._working is None or ended.reply is None or ended.outcome not in NEW:
             return
+        self._take(TurnTold(turn=ended.turn, reply=ended.reply, shown=ended.shown, at=self._now()))
+
+    def listed(self, told: ToldList) -> None:
+        """A list that a page was given; what is done with it the page tells itself."""
+        if self._working is not None and told.shown.placements:
+            self._take(told)
+
+    def _take(self, entry: Entry) -> None:
         if len(self._waiting) >= self._patience.most_waiting:
             self._on_dropped("too_many", 1)
             return
-        self._waiting.append(TurnTold(turn=ended.turn, reply=ended.reply, shown=ended.shown, at=self._now()))
+        self._waiting.append(entry)
         self._news.set()
 
     def start(self) -> None:
@@ -91,32 +102,33 @@ class TurnRecorder:
                 for _ in batch:
                     self._waiting.popleft()
 
-    def _next(self) -> list[TurnTold]:
+    def _next(self) -> list[Entry]:
         """No conversation twice: what a turn says of the one before can be told once that one is written."""
-        batch: list[TurnTold] = []
+        batch: list[Entry] = []
         talks: set[str] = set()
-        for told in self._waiting:
-            if len(batch) >= MOST_AT_ONCE or told.turn.conversation_id in talks:
+        for entry in self._waiting:
+            talk = entry.turn.conversation_id if isinstance(entry, TurnTold) else None
+            if len(batch) >= MOST_AT_ONCE or talk in talks:
                 break
-            batch.append(told)
-            talks.add(told.turn.conversation_id)
+            batch.append(entry)
+            talks |= {talk} if talk else set()
         return batch
 
-    async def _write(self, batch: Sequence[TurnTold]) -> None:
-        """One turn that cannot be written does not cost the others."""
+    async def _write(self, batch: Sequence[Entry]) -> None:
+        """One entry that cannot be written does not cost the others."""
         try:
             reason = await self._tried(batch)
         except Exception:  # the outermost loop of what is told behind the turns
             if len(batch) > 1:
-                for told in batch:
-                    await self._write([told])
+                for entry in batch:
+                    await self._write([entry])
                 return
-            logger.exception("turn_not_told", turn_id=batch[0].reply.turn_id)
+            logger.exception("turn_not_told", **_named(batch[0]))
             reason = "broken"
         if reason:
             self._on_dropped(reason, len(batch))
 
-    async def _tried(self, batch: Sequence[TurnTold]) -> str | None:
+    async def _tried(self, batch: Sequence[Entry]) -> str | None:
         pause_s = self._patience.pause_s
         for left in reversed(range(self._patience.tries)):
             try:
@@ -129,3 +141,9 @@ class TurnRecorder:
                 return None
         logger.warning("turns_not_told", turns=len(batch), reason="unavailable")
         return "unavailable"
+
+
+def _named(entry: Entry) -> dict[str, str]:
+    if isinstance(entry, TurnTold):
+        return {"turn_id": entry.reply.turn_id}
+    return {"list_id": entry.shown.list_id}

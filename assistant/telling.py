@@ -5,6 +5,7 @@ However long that writes, no shopper waits.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.database import Pool
@@ -15,9 +16,18 @@ from assistant.turn_records import TurnRecords
 from assistant.turns import Ended, Rasa, Turns
 from rerank.events.stored_events import StoredEvents
 from rerank.events.turn_telling import TurnTelling
+from rerank.ranking.stored_lists import StoredLists, ToldList
 
 CONNECTIONS = 1
 FINISHING_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTurns:
+    """`listed` takes the lists that pages are given, without a turn."""
+
+    turns: Turns
+    listed: Callable[[ToldList], None]
 
 
 @asynccontextmanager
@@ -29,27 +39,23 @@ async def open_turns(
     *,
     new_id: Callable[[], str],
     now: Callable[[], datetime],
-) -> AsyncIterator[Turns]:
+) -> AsyncIterator[OpenTurns]:
+    kept = TurnRecords(
+        records,
+        new_id=new_id,
+        lease_s=settings.turn_deadline_s,
+        record_words=settings.record_words,
+        body_key=settings.sender_secret.get_secret_value(),
+    )
     async with _open_recorder(settings, metrics, now=now) as recorder:
 
         def on_ended(ended: Ended, took_s: float) -> None:
             metrics.turn_ended(ended, took_s)
             recorder.ended(ended)
 
-        turns = Turns(
-            records=TurnRecords(
-                records,
-                new_id=new_id,
-                lease_s=settings.turn_deadline_s,
-                record_words=settings.record_words,
-                body_key=settings.sender_secret.get_secret_value(),
-            ),
-            rasa=rasa,
-            deadline_s=settings.turn_deadline_s,
-            on_ended=on_ended,
-        )
+        turns = Turns(records=kept, rasa=rasa, deadline_s=settings.turn_deadline_s, on_ended=on_ended)
         try:
-            yield turns
+            yield OpenTurns(turns=turns, listed=recorder.listed)
         finally:
             await turns.finish()
 
@@ -59,7 +65,9 @@ async def _open_recorder(
     settings: GatewaySettings, metrics: Metrics, *, now: Callable[[], datetime]
 ) -> AsyncIterator[TurnRecorder]:
     pool = Pool(settings.database, name="telling", most=CONNECTIONS, statement_timeout_s=settings.turn_deadline_s)
-    telling = TurnTelling(connections=pool, events=StoredEvents(pool), lists=None, keeps_words=settings.record_words)
+    telling = TurnTelling(
+        connections=pool, events=StoredEvents(pool), lists=StoredLists(pool), keeps_words=settings.record_words
+    )
     recorder = TurnRecorder(telling.keep, now=now, on_dropped=metrics.turns_dropped)
     await pool.open()
     if settings.events:

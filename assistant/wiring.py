@@ -28,14 +28,14 @@ from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
 from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
+from assistant.learned_models import open_models
 from assistant.metrics import Metrics
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ranking import NothingKnown, open_ranking
 from assistant.readiness import Readiness
 from assistant.recommending import follow_books, sources_of
 from assistant.settings import GatewaySettings
-from assistant.telling import open_turns
-from assistant.turns import Turns
+from assistant.telling import OpenTurns, open_turns
 from assistant.vectors import embedding_models
 from catalog.demo.pictures.products import picture_of
 from catalog.retrieval.traits import TraitReader
@@ -43,7 +43,6 @@ from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
 from rerank.finding import Finding
-from rerank.ranking.baseline import BaselineOnly
 from rerank.ranking.ranking import Ranking
 from rerank.recommending import Recommending
 from rerank.suiting import Suiting
@@ -106,12 +105,12 @@ async def open_gateway(
         web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
         order = await _open_order(settings, database, metrics, stack)
         actions = _services(settings, database, catalogue, commerce, order, now=now)
-        turns = await stack.enter_async_context(
+        told = await stack.enter_async_context(
             open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
         )
-        kit = _door_kit(settings, database, http, web=web, turns=turns, actions=actions)
+        kit = _door_kit(settings, database, http, web=web, told=told, actions=actions)
         services = PublicServices(
-            assistant=turns,
+            assistant=told.turns,
             carts=commerce.carts,
             sessions=kit.sessions,
             identity=web.identity,
@@ -137,12 +136,13 @@ def _door_kit(
     http: aiohttp.ClientSession,
     *,
     web: WebDoor,
-    turns: Turns,
+    told: OpenTurns,
     actions: Services,
 ) -> DoorKit:
     return DoorKit(
         settings=settings,
-        assistant=turns,
+        assistant=told.turns,
+        listed=told.listed,
         actions=actions,
         carts=actions.carts,
         sessions=StoredSessions(database.records, keeping=web.keeping),
@@ -196,8 +196,9 @@ def _services(
 async def _open_order(
     settings: GatewaySettings, database: _Database, metrics: Metrics, stack: AsyncExitStack
 ) -> _Order:
+    models = await stack.enter_async_context(open_models(database.records, on_refused=metrics.model_refused))
     ranking = await stack.enter_async_context(
-        open_ranking(settings, BaselineOnly(), NothingKnown(), new_id=_new_id, on_ranked=metrics.list_ranked)
+        open_ranking(settings, models, NothingKnown(), new_id=_new_id, on_ranked=metrics.list_ranked)
     )
     return _Order(books=follow_books(database.shop, stack), ranking=ranking)
 

@@ -21,9 +21,15 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     """Whatever a door keeps open is closed at the end."""
     routers: list[APIRouter] = [continuing_router(kit.continuing, kit.turnstile), *alexa_door(kit)]
     routers += provider_door(kit)
-    recommending = kit.actions.recommending
     routers.append(
-        recommended_router(recommending=recommending, sessions=kit.sessions, carts=kit.carts, turnstile=kit.turnstile)
+        recommended_router(
+            recommending=kit.actions.recommending,
+            sessions=kit.sessions,
+            carts=kit.carts,
+            listed=kit.listed,
+            turnstile=kit.turnstile,
+            now=kit.now,
+        )
     )
     if kit.settings.siri:
         routers += siri_door(kit)

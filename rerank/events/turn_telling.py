@@ -10,27 +10,28 @@ from rerank.events.event import Event
 from rerank.events.of_turn import Told, TurnTold, events_of, told_by
 from rerank.events.stored_events import Events
 from rerank.events.turn_facts import TurnFacts, Wanted, read_facts, read_places
+from rerank.ranking.stored_lists import ToldList
 from shop.errors import ShopUnavailable
 
 
 class Lists(Protocol):
     """Lists as they were shown; one that was kept before stays as it is."""
 
-    async def keep(self, told: Sequence[TurnTold]) -> None: ...
+    async def keep(self, lists: Sequence[ToldList]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnTelling:
     connections: Connections
     events: Events
-    lists: Lists | None
+    lists: Lists
     keeps_words: bool
 
-    async def keep(self, batch: Sequence[TurnTold]) -> None:
-        """Raises ShopUnavailable; then the whole batch may come again."""
-        if self.lists:
-            await self.lists.keep([told for told in batch if told.shown and told.shown.placements])
-        events = await self._events_of(batch)
+    async def keep(self, batch: Sequence[TurnTold | ToldList]) -> None:
+        """Turns, and lists that pages were given. Raises ShopUnavailable; then the whole batch may come again."""
+        turns = [told for told in batch if isinstance(told, TurnTold)]
+        await self.lists.keep([*filter(None, map(_list_of, batch))])
+        events = await self._events_of(turns) if turns else []
         for channel, of_channel in groupby(sorted(events, key=lambda one: one.channel), key=lambda one: one.channel):
             told = list(of_channel)
             latest = max(event.received_at for event in told)
@@ -49,6 +50,14 @@ class TurnTelling:
             ]
             places = await read_places(connection, _wanted(batch, done))
         return [event for told, of_turn in zip(batch, done, strict=True) for event in events_of(told, of_turn, places)]
+
+
+def _list_of(told: TurnTold | ToldList) -> ToldList | None:
+    if isinstance(told, ToldList):
+        return told
+    if told.shown is None:
+        return None
+    return ToldList(shown=told.shown, actor=told.actor, channel=told.turn.channel.value, at=told.at)
 
 
 def _wanted(batch: Sequence[TurnTold], done: Sequence[Sequence[Told]]) -> list[Wanted]:

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from catalog.connections import Connections, connected
 from rerank.events.event import Actor
 from shop.errors import ShopUnavailable
+from shop.learning_refusals import hold
 from shop.shown import Placement, ShownList
 
 COLUMNS = (
@@ -18,13 +19,18 @@ COLUMNS = (
     *("features", "seen"),
 )
 # One statement for a batch, as JSON: arrays of differing lengths do not go into one array of arrays. A shopper who is
-# deleted meanwhile has no lists afterwards.
+# deleted meanwhile has no lists afterwards, and who does not want to be learned from has none at all.
 KEEP = f"""
     with known as materialized (
-        select shopper_id from shoppers where shopper_id = any(%s) order by shopper_id for key share)
+        select shopper_id from shoppers
+        where shopper_id = any(%s)
+          and not exists (select from refusing_shoppers refusing
+                          where refusing.shopper_id in (shoppers.shopper_id, shoppers.merged_into))
+        order by shopper_id for key share)
     insert into shown_lists ({", ".join(COLUMNS)})
     select {", ".join(COLUMNS)} from jsonb_populate_recordset(null::shown_lists, %s::jsonb) told
-    where told.shopper_id is null or told.shopper_id in (select shopper_id from known)
+    where (told.shopper_id is null or told.shopper_id in (select shopper_id from known))
+      and not exists (select from refusing_devices refusing where refusing.device_id = told.device_id)
     on conflict do nothing
 """
 
@@ -49,7 +55,9 @@ class StoredLists:
         if not rows:
             return
         shoppers = sorted({told.actor.shopper_id for told in lists if told.actor.shopper_id})
-        async with connected(self._connections, lost=ShopUnavailable) as connection:
+        devices = {told.actor.device_id for told in lists if told.actor.device_id}
+        async with connected(self._connections, lost=ShopUnavailable) as connection, connection.transaction():
+            await hold(connection, shoppers=shoppers, devices=devices)
             await connection.execute(KEEP, [shoppers, Jsonb(rows)], prepare=False)
 
 

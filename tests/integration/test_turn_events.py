@@ -12,6 +12,7 @@ from catalog.query import Query
 from rerank.events.of_turn import TurnTold
 from rerank.events.stored_events import StoredEvents
 from rerank.events.turn_telling import TurnTelling
+from rerank.ranking.stored_lists import StoredLists
 from shop import learning_refusals
 from shop.corrections import correction_in
 from shop.reply import Answer, Reply
@@ -61,7 +62,9 @@ def a_list(list_id: str, *products: str) -> ShownList:
 class Telling:
     def __init__(self, database: OneConnection) -> None:
         self.database = database
-        self.telling = TurnTelling(connections=database, events=StoredEvents(database), lists=None, keeps_words=True)
+        self.telling = TurnTelling(
+            connections=database, events=StoredEvents(database), lists=StoredLists(database), keeps_words=True
+        )
 
     async def keep(self, *turns: TurnTold) -> list[tuple[Any, ...]]:
         """What is known of these turns afterwards."""

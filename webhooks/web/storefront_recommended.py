@@ -1,14 +1,19 @@
 """What a page recommends: shelves for whoever is looking, for a product, and for a cart."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Literal, Protocol, Self
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, model_validator
 
+from rerank.events.event import Actor
+from rerank.ranking.stored_lists import ToldList
 from rerank.recommending import Recommended, Visit, Wish
 from shop.shown import Surface
+from shop.turn import Channel
 from webhooks import problems
 from webhooks.assistant import Carts
 from webhooks.limits.limits import Kind
@@ -65,8 +70,15 @@ class AskedFor(BaseModel):
 
 
 def recommended_router(
-    *, recommending: Recommender, sessions: Sessions, carts: Carts, turnstile: Turnstile
+    *,
+    recommending: Recommender,
+    sessions: Sessions,
+    carts: Carts,
+    listed: Callable[[ToldList], None],
+    turnstile: Turnstile,
+    now: Callable[[], datetime],
 ) -> APIRouter:
+    """`listed` hears of each list, so that what a page tells of it later is understood."""
     router = APIRouter(tags=["storefront"], responses=problems.documented(401, 422, 429, 503))
 
     @router.get("/storefront/recommended")
@@ -90,9 +102,16 @@ def recommended_router(
         beside: tuple[str, ...] = (asked.product,) if asked.product and surface in OF_A_PRODUCT else ()
         if surface in OF_A_CART:
             beside = await _in_cart(carts, visit)
-        return _body(await recommending.recommended(visit, Wish(surface=surface, beside=beside), limit=asked.limit))
+        found = await recommending.recommended(visit, Wish(surface=surface, beside=beside), limit=asked.limit)
+        if not _is_opted_out(request):
+            listed(ToldList(shown=found.shown, actor=_actor(visit), channel=Channel.WEB, at=now()))
+        return _body(found)
 
     return router
+
+
+def _actor(visit: Visit) -> Actor:
+    return Actor(shopper_id=visit.shopper_id, conversation_id=visit.session_id, device_id=visit.device_id)
 
 
 async def _in_cart(carts: Carts, visit: Visit) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ import pytest
 from fastapi import FastAPI
 
 from assistant.settings import GatewaySettings
+from rerank.ranking.stored_lists import ToldList
 from rerank.recommending import Recommended, Visit, Wish
 from shop.shown import ShownList, Surface
-from tests.unit.fakes import JACKET, FakeCarts, FakeSessions
+from tests.unit.fakes import JACKET, NOON, FakeCarts, FakeSessions
 from tests.unit.public_shop import SECRETS, is_problem, turnstile_in_memory
 from webhooks import problems
 from webhooks.web.storefront_recommended import recommended_router
@@ -32,6 +33,7 @@ class Clerk:
 class Page:
     def __init__(self, **settings: Any) -> None:
         self.clerk, self.sessions = Clerk(), FakeSessions()
+        self.listed: list[ToldList] = []
         app = FastAPI()
         problems.install(app)
         configured = GatewaySettings.model_validate({**SECRETS, **settings})
@@ -40,6 +42,8 @@ class Page:
                 recommending=self.clerk,
                 sessions=self.sessions,
                 carts=FakeCarts(),
+                listed=self.listed.append,
+                now=lambda: NOON,
                 turnstile=turnstile_in_memory(configured),
             )
         )
@@ -107,3 +111,17 @@ async def test_who_asks_too_often_is_told_when_to_come_again() -> None:
     refused = await page.client.get(ADDRESS)
     assert is_problem(refused, 429, "too_often")
     assert int(refused.headers["retry-after"]) > 0
+
+
+async def test_a_list_is_told_with_whom_it_was_given_to(page: Page) -> None:
+    token = (await page.sessions.open()).token
+    await page.client.get(ADDRESS, params={"device": "d1"}, headers={"Authorization": f"Bearer {token}"})
+    (told,) = page.listed
+    assert (told.shown.list_id, told.actor.shopper_id, told.actor.device_id) == ("list-1", "ann", "d1")
+    assert (told.channel, told.at) == ("web", NOON)
+
+
+@pytest.mark.parametrize("header", ["Sec-GPC", "DNT"])
+async def test_of_a_browser_that_says_no_to_all_pages_no_list_is_told(page: Page, header: str) -> None:
+    assert (await page.client.get(ADDRESS, headers={header: "1"})).status_code == 200
+    assert page.listed == []
