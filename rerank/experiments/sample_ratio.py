@@ -1,0 +1,15 @@
+"""Whether the arms were seen by as many as they should: if not, whoever is missing makes every comparison worthless."""
+
+from collections.abc import Sequence
+
+from scipy.stats import chisquare
+
+SURELY_UNEVEN = 0.001
+
+
+def ratio_p(seen: Sequence[int], shares: Sequence[float]) -> float:
+    """How likely so uneven a split would be by chance (chi-square); 1 where nobody has seen anything."""
+    total, whole = sum(seen), sum(shares)
+    if total == 0:
+        return 1.0
+    return float(chisquare(seen, [total * share / whole for share in shares]).pvalue)
