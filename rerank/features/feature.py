@@ -44,5 +44,7 @@ class FeatureTable:
 
 
 class FeatureReader(Protocol):
-    async def read(self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime) -> FeatureTable:
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
         """One read of the database for a shopper and all candidates, as of `at`."""

@@ -10,6 +10,7 @@ from catalog.retrieval.indexes import vectors_table
 from rerank.features.bounds import (
     BLOCK_S,
     BLOCKS_PER_DAY,
+    DAY_S,
     DONE_DAYS,
     DONE_MOST,
     LOOKS,
@@ -46,7 +47,7 @@ def _past(name: str, kinds: str, *, days: int, most: int) -> str:
                (%(at_s)s::float8 - extract(epoch from occurred_at)::float8) / 86400 as age
         from signals
         where person_id = (select person_id from who) and {kinds}
-          and occurred_at >= %(at)s::timestamptz - interval '{days} days' and occurred_at < %(at)s::timestamptz
+          and occurred_at >= %(at)s::timestamptz - interval '{days * DAY_S:.0f} seconds' and occurred_at < %(at)s::timestamptz
           and known_at < %(at)s::timestamptz
         order by occurred_at desc, signal_no desc limit {most})
     """
@@ -92,7 +93,7 @@ GOODS = f"""
 SESSION = f"""
     session as materialized (
         select product_id from past where age <= {SESSION_DAYS} and kind in {LOOKS}
-        group by product_id order by min(age), product_id limit {SESSION_MOST}),
+        group by product_id order by min(age), product_id collate "C" limit {SESSION_MOST}),
     looked_at as materialized (
         select session.product_id, found.vector
         from session join public.products of_shop using (product_id) cross join lateral (

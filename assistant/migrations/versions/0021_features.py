@@ -44,7 +44,8 @@ create index signals_by_time on signals using brin (known_at) with (autosummariz
 READING = "".join(
     f"""
 create index signals_{name} on signals (person_id, occurred_at desc, signal_no desc)
-    include (known_at, kind, product_id, category, brand, size, price_minor, list_minor, price_place, quantity, dwell_ms)
+    include (known_at, kind, product_id, category, brand, size, price_minor, list_minor, price_place, quantity,
+             dwell_ms)
     where {kinds};
 """
     for name, kinds in (
