@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from assistant.learning_settings import LearningSettings
 from catalog.embedding.choice import BUILT_IN
 
 
-class BackgroundSettings(BaseSettings):
+class BackgroundSettings(LearningSettings):
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
 
     database_url: SecretStr

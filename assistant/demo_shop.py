@@ -15,6 +15,7 @@ from catalog.demo.contents import demo_contents, demo_policies, demo_stores
 from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
+from rerank.learning.stored_models import Decision, withdraw_simulated
 from rerank.simulation import history_rows
 from shop.demo.histories import demo_orders
 from shop.demo.people import demo_customers
@@ -95,6 +96,8 @@ async def retire_demo(connections: Connections) -> int:
     await writer.remove_products(going)
     async with connected(connections, lost=ShopUnavailable) as connection:
         await replace_outcomes(connection, DEMO_OUTCOMES, ())
+        decision = Decision(by="import", why="the demo shop made room", at=datetime.now(UTC))
+        await withdraw_simulated(connection, decision=decision)
     await writer.remove_beside(Contents(stores=demo_stores(), size_charts=(), policies=demo_policies(), products=()))
     await remove_demo_terms(connections)
     await InstalledParts(connections=connections).note(PART, RETIRED)

@@ -13,6 +13,7 @@ KEEP_FINISHED_H = 48
 EMBED_STALE_PRODUCTS = "aisle.embed_stale_products"
 FORGET = "aisle.forget"
 KEEP_EVENT_DAYS = "aisle.keep_event_days"
+LEARN = "aisle.learn"
 MAKE_CANDIDATES = "aisle.make_candidates"
 MARK_ALERTS = "aisle.mark_stock_alerts"
 RESTOCK_DEMO = "aisle.restock_demo"
@@ -28,6 +29,7 @@ class Services:
 
     `mark_alerts` finds what shoppers wait for and is back, and says for how many. `restock_demo` fills the demo shop's
     shelves, and says how many. `keep_event_days` makes and drops the days of events, and says how many.
+    `learn_if_due` learns an order if it is time to, and says how often it tried: it may take an hour.
     `make_candidates` makes ready what may be recommended, and says of how many products.
     `settle_people` looks again at what was being written while shoppers became one person, and says for how many.
     """
@@ -37,6 +39,7 @@ class Services:
     mark_alerts: Callable[[], Awaitable[int]]
     restock_demo: Callable[[], Awaitable[int]]
     keep_event_days: Callable[[], Awaitable[int]]
+    learn_if_due: Callable[[], Awaitable[int]]
     make_candidates: Callable[[], Awaitable[int]]
     settle_people: Callable[[], Awaitable[int]]
 
@@ -52,6 +55,7 @@ def queue(database_url: str) -> App:
         (FORGET, FORGET, _forget, "17 * * * *"),
         (RESTOCK_DEMO, RESTOCK_DEMO, _restock_demo, "*/10 * * * *"),
         (KEEP_EVENT_DAYS, KEEP_EVENT_DAYS, _keep_event_days, "*/10 * * * *"),
+        (LEARN, LEARN, _learn, "*/10 * * * *"),
         (MAKE_CANDIDATES, MAKE_CANDIDATES, _make_candidates, "*/2 * * * *"),
         (SETTLE_PEOPLE, SETTLE_PEOPLE, _settle_people, "* * * * *"),
         (TEND_QUEUE, None, _tend_queue, "*/2 * * * *"),
@@ -102,6 +106,12 @@ async def _make_candidates(context: JobContext, timestamp: int | None = None) ->
     products = await _services(context).make_candidates()
     if products:
         logger.info("candidates_made", products=products, asked_for=timestamp is None)
+
+
+async def _learn(context: JobContext, timestamp: int | None = None) -> None:
+    tries = await _services(context).learn_if_due()
+    if tries:
+        logger.info("learning_tried", tries=tries, asked_for=timestamp is None)
 
 
 async def _tend_queue(context: JobContext, timestamp: int | None = None) -> None:

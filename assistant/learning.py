@@ -9,37 +9,25 @@ from pathlib import Path
 import psycopg
 
 from assistant.demo_shop import demo_loaded_at
+from assistant.learned_models import known_features, opened_model
 from assistant.learning_code import code_in_use
 from assistant.learning_lineage import MlflowLineage
 from assistant.learning_settings import LearningSettings
 from catalog.connections import Connections
-from rerank.features import rows
 from rerank.learning.canary import breaches
 from rerank.learning.errors import AlreadyLearning
 from rerank.learning.learning import Learning, Lineage, Teaching, Trained
-from rerank.learning.model_record import ModelRecord
-from rerank.learning.served_models import nobody_else, opener
+from rerank.learning.served_models import nobody_else
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.learning.verdict import Examiner
 from rerank.ranking.baseline import Baseline
 from rerank.ranking.lessons import Lessons
-from rerank.ranking.model import RankingModel
 from rerank.ranking.onnx_model import loaded
-from rerank.ranking.request_features import NAMES
 from rerank.ranking.training import train
 
 # Held for as long as somebody learns; the database lets go of it when they die.
 ALONE = 7_241_024
-
-
-def known_features() -> frozenset[str]:
-    """What can be read while a shopper waits."""
-    return frozenset(NAMES) | frozenset(rows.names())
-
-
-def opened_model() -> Callable[[ModelRecord], RankingModel]:
-    return opener(loaded, known=known_features())
 
 
 def lineage_for(settings: LearningSettings, state_folder: Path) -> MlflowLineage:
@@ -63,7 +51,7 @@ def teaching_for(
     return Teaching(
         lessons=lessons,
         train=train,
-        opened=opener(loaded, known=known_features().union(known)),
+        opened=opened_model(known),
         load=loaded,
         baseline=Baseline(),
         examiner=Examiner(known=known_features().union(known), breaches=breaches),

@@ -47,6 +47,9 @@ class Metrics:
         self._lists = Counter(
             "aisle_lists_ordered", "Lists by how they were ordered", ("surface", "outcome"), registry=registry
         )
+        self._models_refused = Counter(
+            "aisle_models_refused", "Learned orders that could not be opened", registry=registry
+        )
         self._explored = Counter("aisle_places_explored", "Places drawn by lot", ("surface",), registry=registry)
         self._ranking_seconds = Histogram(
             "aisle_ranking_seconds", "Putting a list in order", ("outcome",), buckets=STAGE_BUCKETS_S, registry=registry
@@ -74,6 +77,9 @@ class Metrics:
         self._lists.labels(ranked.surface.value, ranked.outcome.value).inc()
         self._explored.labels(ranked.surface.value).inc(ranked.explored)
         self._ranking_seconds.labels(ranked.outcome.value).observe(ranked.took_s)
+
+    def model_refused(self, version: str) -> None:  # noqa: ARG002 - which one the log tells
+        self._models_refused.inc()
 
     def request_ended(self, *, method: str, route: str, status: int, took_s: float) -> None:
         self._requests.labels(method, route, str(status)).observe(took_s)

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from assistant import settings_told
 from assistant.background_settings import BackgroundSettings
 from assistant.jobs import SERVICES, Services, queue
+from assistant.learning_schedule import LearningProcess, LearningSchedule
 from assistant.logs import configure_logs
 from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
@@ -23,6 +24,7 @@ from catalog.embedding.errors import EmbeddingError
 from rerank.candidates.stored_books import BookMaking
 from rerank.events.days import EventDays
 from rerank.identity.people import People
+from rerank.learning.stored_runs import StoredRuns
 from shop.alerts.stock_alerts import StoredStockAlerts
 from shop.demo.restocking import restock
 
@@ -30,6 +32,8 @@ PAUSE_AFTER_LOSS_S = 1.0
 TIME_TO_FINISH_S = 5.0
 HEARTBEAT_S = 5.0
 CANNOT_START = 2
+# Learning may take one of them for an hour.
+CONCURRENCY = 3
 
 logger = structlog.get_logger(__name__)
 
@@ -41,7 +45,7 @@ async def work(database_url: str, services: Services, stopping: asyncio.Event) -
         try:
             async with app.open_async():
                 await app.run_worker_async(
-                    concurrency=2,
+                    concurrency=CONCURRENCY,
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=TIME_TO_FINISH_S,
                     update_heartbeat_interval=HEARTBEAT_S,
@@ -69,6 +73,12 @@ async def run(settings: BackgroundSettings) -> None:
             keep_event_days=EventDays(
                 connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC)
             ).tend,
+            learn_if_due=LearningSchedule(
+                runs=StoredRuns(connections=pool),
+                settings=settings,
+                learn=LearningProcess(settings=settings, environment={}).learn,
+                now=lambda: datetime.now(UTC),
+            ).learn_if_due,
             make_candidates=BookMaking(pool, now=lambda: datetime.now(UTC)).make,
             settle_people=People(connections=pool).settle,
         )

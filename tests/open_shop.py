@@ -52,7 +52,9 @@ class OpenShop:
         chosen = {name: str(port) for name, port in zip(names, self.ports, strict=True)}
         secrets = {"AISLE_CUSTOMER_SECRET": CUSTOMER_SECRET, "AISLE_GOOGLE_BEARER_SECRET": GOOGLE_SECRET}
         agents = {"AISLE_MCP": "true", "AISLE_MCP_GUESTS": "true"}
-        given = {"AISLE_STATE_DIR": str(self.folder), **secrets, **agents}
+        # What a shop learns while it is tried would change what the next test is told.
+        quiet = {"AISLE_LEARNING": "false"}
+        given = {"AISLE_STATE_DIR": str(self.folder), **secrets, **agents, **quiet}
         return {**os.environ, **chosen, **given, **self.settings}
 
     @property

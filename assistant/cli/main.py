@@ -16,6 +16,7 @@ from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogError, CatalogUnavailable
 from catalog.intake.errors import IntakeError
 from rerank.identity.errors import PeopleError
+from rerank.learning.errors import LearningError
 from shop.errors import ShopUnavailable
 
 FAILED = 1
@@ -34,6 +35,8 @@ COMMANDS = {
     "eval": "assistant.cli.evaluation:evaluation_commands",
     "events": "assistant.cli.events:event_commands",
     "identity": "assistant.cli.identity:identity_commands",
+    "models": "assistant.cli.models:model_commands",
+    "simulate": "assistant.cli.simulate:commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",
 }
 
@@ -74,7 +77,7 @@ def run() -> NoReturn:
         _fail(str(exc), code=CANNOT)
     except (CatalogUnavailable, ShopUnavailable):
         _fail(f"The database cannot be reached, or not in time. {ASK_DOCTOR}", code=FAILED)
-    except (AssistantError, CatalogError, EmbeddingError, IntakeError, PeopleError) as exc:
+    except (AssistantError, CatalogError, EmbeddingError, IntakeError, LearningError, PeopleError) as exc:
         _fail(str(exc) or type(exc).__name__, code=FAILED)
     except OSError as exc:
         _fail(f"{exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", code=FAILED)

@@ -47,6 +47,7 @@ async def embedding(database_url: str, database: OneConnection) -> AsyncIterator
         mark_alerts=_none_due,
         restock_demo=_none_due,
         keep_event_days=_none_due,
+        learn_if_due=_none_due,
         make_candidates=_none_due,
         settle_people=_none_due,
     )
