@@ -1,6 +1,7 @@
 """How well the next basket is foretold: each customer's last one, from nothing of it but whose it is and when."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from assistant.evaluation.measures import ndcg, recall
 from assistant.evaluation.progress import Tell, counting, unheard
 from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines
 from rerank.candidates.als import CustomerFactors
+from rerank.candidates.blend import THREADS
 from rerank.candidates.fusion import fused
 from rerank.candidates.item_knn import ItemNeighbours
 from rerank.candidates.method import Method
@@ -22,7 +24,7 @@ from rerank.candidates.methods import COLLABORATIVE, WORDS
 from rerank.candidates.past import past_of
 from rerank.candidates.personal import PersonalTop
 from rerank.candidates.popularity import Popularity
-from rerank.candidates.purchases import Flags, Occasions, Purchases, Scores, Split, last_baskets_apart
+from rerank.candidates.purchases import Flags, Occasions, Purchases, Scores, Split, Whole, last_baskets_apart
 from rerank.candidates.recommender import STEPS, Recommender, parts
 
 CUTOFF = 10
@@ -143,14 +145,24 @@ def measured(split: Split, ways: Mapping[str, Method], *, tell: Tell = unheard) 
     asked = split.occasions
     advance = counting("Foretelling last baskets", len(asked) * len(ways), tell)
     found: dict[str, dict[str, list[tuple[float, float]]]] = {name: {"all": [], "new": []} for name in ways}
-    for part in parts(asked, split.history.items):
+
+    def held(part: slice | Whole) -> dict[str, dict[str, list[tuple[float, float]]]]:
         now, truth = asked.part(part), split.bought[part].toarray() > 0
         own = past_of(split.history, now).counted() > 0
+        told = {}
         for name, method in ways.items():
             scores = method.scores(now)
-            found[name]["all"] += _held_against(scores, truth)
-            found[name]["new"] += _held_against(np.where(own, -np.inf, scores), truth & ~own)
-            advance(len(now))
+            new = _held_against(np.where(own, -np.inf, scores), truth & ~own)
+            told[name] = {"all": _held_against(scores, truth), "new": new}
+        return told
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        every = list(parts(asked, split.history.items))
+        for part, told in zip(every, threads.map(held, every), strict=True):
+            advance(len(asked.part(part)) * len(ways))
+            for name, sides in told.items():
+                for side, figures in sides.items():
+                    found[name][side] += figures
     return {name: {side: _figures(each) for side, each in sides.items()} for name, sides in found.items()}
 
 

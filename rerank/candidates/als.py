@@ -8,6 +8,10 @@ from scipy import sparse
 
 from rerank.candidates.purchases import Occasions, Purchases, Scores
 
+ROWS_AT_ONCE = 4_000
+STEPS = 3
+TINY = np.float32(1e-20)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factors:
@@ -38,18 +42,50 @@ class AlternatingLeastSquares:
         items: Scores = dice.normal(0, 0.1, (bought.shape[1], self.size)).astype(np.float32)
         customers: Scores = np.zeros((bought.shape[0], self.size), np.float32)
         for _ in range(self.rounds):
-            customers = self.folded_in(bought, items)
-            items = self.folded_in(by_item, customers)
+            customers = self._nearer(customers, bought, items)
+            items = self._nearer(items, by_item, customers)
         return Factors(customers=self.folded_in(bought, items), items=items)
+
+    def _nearer(self, before: Scores, bought: sparse.csr_array, others: Scores) -> Scores:
+        """A few steps of conjugate gradients from the last round's vectors: many rows at once, and near enough."""
+        every = self._every(others)
+        parts = (slice(start, start + ROWS_AT_ONCE) for start in range(0, len(before), ROWS_AT_ONCE))
+        return np.concatenate([self._stepped(before[part], bought[part], others, every) for part in parts])
+
+    def _stepped(self, found: Scores, bought: sparse.csr_array, others: Scores, every: Scores) -> Scores:
+        rows = np.repeat(np.arange(len(found)), np.diff(bought.indptr))
+        theirs, weight = others[bought.indices], self.confidence * bought.data
+
+        def applied(vectors: Scores) -> Scores:
+            told = weight * np.einsum("ij,ij->i", vectors[rows], theirs)
+            product: Scores = vectors @ every + bought_with(told) @ others
+            return product
+
+        def bought_with(cells: Scores) -> sparse.csr_array:
+            return sparse.csr_array((cells, bought.indices, bought.indptr), shape=bought.shape)
+
+        left = bought_with(1.0 + weight) @ others - applied(found)
+        way, size = left, np.einsum("ij,ij->i", left, left)
+        for _ in range(STEPS):
+            bent = applied(way)
+            length = (size / np.maximum(np.einsum("ij,ij->i", way, bent), TINY))[:, np.newaxis]
+            found, left = found + length * way, left - length * bent
+            size, before = np.einsum("ij,ij->i", left, left), size
+            way = left + (size / np.maximum(before, TINY))[:, np.newaxis] * way
+        return found
 
     def folded_in(self, bought: sparse.csr_array, others: Scores) -> Scores:
         """The vectors that explain each row best, the others' vectors being what they are."""
-        every = others.T @ others + self.regularization * np.eye(self.size, dtype=np.float32)
+        every = self._every(others)
         found = np.zeros((bought.shape[0], self.size), np.float32)
         for row in np.flatnonzero(np.diff(bought.indptr)):
             span = slice(bought.indptr[row], bought.indptr[row + 1])
             own, weight = others[bought.indices[span]], self.confidence * bought.data[span]
             found[row] = np.linalg.solve(every + (own * weight[:, np.newaxis]).T @ own, (1.0 + weight) @ own)
+        return found
+
+    def _every(self, others: Scores) -> Scores:
+        found: Scores = others.T @ others + self.regularization * np.eye(self.size, dtype=np.float32)
         return found
 
 
