@@ -84,6 +84,11 @@ class CatalogRepository:
             row = await (await connection.execute("select documents from search_totals")).fetchone()
             return int(row[0]) if row else 0
 
+    async def product_ids(self) -> list[str]:
+        async with self._reading() as connection:
+            rows = await connection.execute("select product_id from products order by product_id")
+            return [row[0] async for row in rows]
+
     async def stores(self) -> list[Store]:
         async with self._reading() as connection:
             return await read_stores(connection)

@@ -1,6 +1,30 @@
-"""The time that a simulated shop goes by: days that pass in minutes."""
+"""The time that made-up shoppers go by: days that pass in minutes, or the time that it is."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """`reach` is told the day of the population's life that it is, `pass_by` how long a visit takes."""
+
+    def now(self) -> datetime: ...
+
+    def reach(self, day: float) -> datetime: ...
+
+    def pass_by(self, seconds: float) -> datetime: ...
+
+
+class ClockOnTheWall:
+    """For a shop that is open: its days do not pass any faster, whatever the shoppers think."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def reach(self, day: float) -> datetime:  # noqa: ARG002 - as a played clock
+        return self.now()
+
+    def pass_by(self, seconds: float) -> datetime:  # noqa: ARG002 - as a played clock
+        return self.now()
 
 
 class PlayedClock:
@@ -21,7 +45,3 @@ class PlayedClock:
     def pass_by(self, seconds: float) -> datetime:
         self._now += timedelta(seconds=seconds)
         return self._now
-
-    @property
-    def day(self) -> float:
-        return (self._now - self.began) / timedelta(days=1)

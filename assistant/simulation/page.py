@@ -1,20 +1,23 @@
 """A page of the shop as a browser has it open: it asks for lists, and tells what was done with them."""
 
+import asyncio
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 
 from rerank.simulation.assortment import Assortment
 from rerank.simulation.errors import ShopAnswersWrong
+from rerank.simulation.history_rows import PREFIX
 from rerank.simulation.household import Deed
 
-# By what a made-up shopper's browser calls itself, everybody knows it.
-SIMULATED = "simulated-"
 SECONDS_PER_PLACE, SECONDS_AFTER_CLICK, SECONDS_AFTER_CART = 1, 15, 30
 LONGEST_VISIT_S = 90
+TRIES, LONGEST_WAIT_S = 20, 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,7 @@ class Page:
     assortment: Assortment
     household: str
     visits: int = 0
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
     _token: str = ""
     _places: Mapping[str, int] = field(default_factory=dict)
 
@@ -101,7 +105,7 @@ class Page:
         return row
 
     async def _told(self, rows: Sequence[Mapping[str, Any]], sent_at: datetime) -> None:
-        visit = f"{self._device}-{self.visits}"
+        visit = f"{self._device}-{self.run}-{self.visits}"
         named = [{**row, "id": f"{visit}-{number}"} for number, row in enumerate(rows)]
         batch = {
             "consent": True,
@@ -116,7 +120,8 @@ class Page:
 
     @property
     def _device(self) -> str:
-        return f"{SIMULATED}{self.household}"
+        """By what a made-up shopper's browser calls itself, everybody knows it."""
+        return f"{PREFIX}{self.household}"
 
     async def _asked(self, method: str, route: str, **options: Any) -> Any:
         if not self._token:
@@ -124,7 +129,13 @@ class Page:
         return await self._answer(method, route, headers={"Authorization": f"Bearer {self._token}"}, **options)
 
     async def _answer(self, method: str, route: str, **options: Any) -> Any:
-        async with self.http.request(method, f"{self.address}{route}", **options) as answer:
-            if answer.status >= 400:
-                raise ShopAnswersWrong(route=route, answer=str(answer.status))
-            return await answer.json()
+        """A shop that has too much to do is asked again when it says so."""
+        for _ in range(TRIES):
+            async with self.http.request(method, f"{self.address}{route}", **options) as answer:
+                if answer.status < HTTPStatus.BAD_REQUEST:
+                    return await answer.json()
+                if answer.status != HTTPStatus.TOO_MANY_REQUESTS:
+                    break
+                wait_s = float(answer.headers.get("Retry-After", "1"))
+            await asyncio.sleep(min(wait_s, LONGEST_WAIT_S))
+        raise ShopAnswersWrong(route=route, answer=str(answer.status))

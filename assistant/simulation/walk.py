@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.simulation.clock import PlayedClock
+from assistant.simulation.clock import Clock
 from assistant.simulation.page import LONGEST_VISIT_S, Page, Shown
 from rerank.simulation.lists import best_list, value_of
 from rerank.simulation.population import Population, Visit
@@ -39,11 +39,20 @@ class Account:
     bought: int = 0
     errands: int = 0
 
+    def told(self) -> dict[str, int]:
+        return {
+            "interactions": len(self.worths),
+            "clicks": self.clicks,
+            "carts": self.carts,
+            "bought": self.bought,
+            "errands": self.errands,
+        }
+
 
 class Walk:
     """The population's visits to one shop. Households whose visits follow each other at once are served at once."""
 
-    def __init__(self, population: Population, pages: Mapping[str, Page], clock: PlayedClock) -> None:
+    def __init__(self, population: Population, pages: Mapping[str, Page], clock: Clock) -> None:
         self._population = population
         self._pages = pages
         self._clock = clock
