@@ -68,6 +68,10 @@ def channel_of(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("metadata") or {}).get("channel") or Channel.SHELL)
 
 
+def conversation_of(tracker: Tracker) -> str | None:
+    return (tracker.latest_message.get("metadata") or {}).get("conversation_id")
+
+
 def _buying(metadata: Mapping[str, Any]) -> Buying:
     """A turn of a door that does not say whether an order may be placed in it is none in which one may."""
     return Buying(metadata.get("buying", Buying.BY_LINK)) if metadata else Buying.HERE

@@ -23,7 +23,10 @@ THREADS = 2
 class NothingKnown:
     """A `FeatureReader` of a shop that reckons no features."""
 
-    async def read(self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime) -> FeatureTable:  # noqa: ARG002 - nothing is read
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
+        del shopper_id, at, device_id
         return FeatureTable(names=(), values=np.empty((len(product_ids), 0), dtype=np.float32))
 
 

@@ -72,6 +72,7 @@ class Finding:
         return Moment(
             shopper_id=asking.shopper_id if asking else None,
             unit=asking.shopper_id if asking else "",
+            session=asking.conversation_id if asking else None,
             at=self._now(),
             surface=Surface.SEARCH,
             channel=asking.channel if asking else "",

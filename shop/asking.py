@@ -12,6 +12,7 @@ class Asking:
 
     shopper_id: str
     channel: str
+    conversation_id: str | None = None
     looks_around: bool = False
 
 

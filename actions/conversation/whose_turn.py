@@ -6,7 +6,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.conversation.open_question import open_question
-from actions.heard import channel_of, heard
+from actions.heard import channel_of, conversation_of, heard
 from actions.runs import Run
 from actions.services import Services
 from shop.asking import Asking, asked_by
@@ -26,7 +26,12 @@ def for_its_shopper(name: str, run: Run, services: Services) -> Run:
         anyway = wants_anyway(said.text) or bool(question and question.get(ANYWAY))
         if wants_anyway(said.text):
             tracker.latest_message["text"] = without_anyway(said.text)
-        asking = Asking(shopper_id=said.shopper_id, channel=channel_of(tracker), looks_around=name in LOOKING_AROUND)
+        asking = Asking(
+            shopper_id=said.shopper_id,
+            channel=channel_of(tracker),
+            conversation_id=conversation_of(tracker),
+            looks_around=name in LOOKING_AROUND,
+        )
         with asked_by(asking), answering(OfTurn(services.preferences, said.shopper_id, anyway=anyway)):
             return await run(dispatcher, tracker, domain)
 

@@ -100,6 +100,9 @@ class _AnyFeatures:
     def __init__(self, names: Sequence[str]) -> None:
         self._names = tuple(names)
 
-    async def read(self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime) -> FeatureTable:  # noqa: ARG002 - the protocol's
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
+        del shopper_id, at, device_id
         values = np.random.default_rng(len(product_ids)).random((len(product_ids), len(self._names)))
         return FeatureTable(names=self._names, values=values.astype(np.float32))

@@ -11,8 +11,8 @@ from shop.shown import Surface
 class Moment:
     """`beside` are the products that the list belongs to: the one looked at, or those in the cart.
 
-    `unit` is who an experiment counts as one: the person where known, else the session. What is not looked through to
-    choose from, but searched for to be bought, `explores` nothing.
+    Who is not known by a shopper may be by `device_id`. `unit` is who an experiment counts as one: the person where
+    known, else the session. What is searched for to be bought, and not to choose from, `explores` nothing.
     """
 
     shopper_id: str | None
@@ -24,3 +24,4 @@ class Moment:
     beside: tuple[str, ...] = ()
     session: str | None = None
     explores: bool = True
+    device_id: str | None = None

@@ -76,7 +76,8 @@ class Scoring:
         if set(model.features) <= set(NAMES):
             return request
         ids = [each.card.id for each in candidates]
-        return joined([request, await self._features.read(moment.shopper_id, ids, at=moment.at)])
+        known = await self._features.read(moment.shopper_id, ids, at=moment.at, device_id=moment.device_id)
+        return joined([request, known])
 
 
 def columns_of(table: FeatureTable, names: Sequence[str]) -> Values:

@@ -62,7 +62,9 @@ class FixedFeatures(FeatureReader):
         self.error = error
         self.reads = 0
 
-    async def read(self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime) -> FeatureTable:
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
         self.reads += 1
         if self.error:
             raise self.error

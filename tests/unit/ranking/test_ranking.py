@@ -99,7 +99,9 @@ async def test_where_features_cannot_be_read_the_order_is_the_one_without_a_mode
 
 
 class NeverAnswering(FixedFeatures):
-    async def read(self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime) -> FeatureTable:
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
         await asyncio.Event().wait()
         raise AssertionError
 
