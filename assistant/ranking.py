@@ -1,15 +1,12 @@
 """Puts together what orders products: the model in use, what is known of shoppers and goods, and the terms for both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import datetime
-
-import numpy as np
 
 from assistant.ranking_settings import RankingSettings
-from rerank.features.feature import FeatureReader, FeatureTable
+from rerank.features.feature import FeatureReader
 from rerank.ranking.model import ModelChoice
 from rerank.ranking.ordered import Ranked
 from rerank.ranking.ranking import Ranking, RankingTerms
@@ -18,16 +15,6 @@ from rerank.ranking.whys import WHYS
 
 # A network scores a hundred products in less than a millisecond.
 THREADS = 2
-
-
-class NothingKnown:
-    """A `FeatureReader` of a shop that reckons no features."""
-
-    async def read(
-        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
-    ) -> FeatureTable:
-        del shopper_id, at, device_id
-        return FeatureTable(names=(), values=np.empty((len(product_ids), 0), dtype=np.float32))
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from actions.registry import build_executor
 from actions.services import Services
 from assistant import tracing
 from assistant.action_server import create_action_app
+from assistant.alert_figures import AlertFigures, watching_alerts
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
 from assistant.database_checks import answers, has_newest_schema
@@ -31,7 +32,7 @@ from assistant.doors.web import WebDoor
 from assistant.learned_models import open_models
 from assistant.metrics import Metrics
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
-from assistant.ranking import NothingKnown, open_ranking
+from assistant.ranking import open_ranking
 from assistant.readiness import Readiness
 from assistant.recommending import follow_books, sources_of
 from assistant.settings import GatewaySettings
@@ -42,6 +43,7 @@ from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
+from rerank.features.stored_features import StoredFeatures
 from rerank.finding import Finding
 from rerank.ranking.ranking import Ranking
 from rerank.recommending import Recommending
@@ -97,6 +99,7 @@ async def open_gateway(
         _open_tracing(settings, stack)
         metrics = _metrics()
         database = await _open_database(settings, metrics, stack)
+        await stack.enter_async_context(watching_alerts(AlertFigures(metrics.registry), database.records, now))
         catalogue = await open_catalogue(settings, database.shop, stack)
         http = await _open_http(stack)
         dialogue = _dialogue(settings, http)
@@ -198,7 +201,7 @@ async def _open_order(
 ) -> _Order:
     models = await stack.enter_async_context(open_models(database.records, on_refused=metrics.model_refused))
     ranking = await stack.enter_async_context(
-        open_ranking(settings, models, NothingKnown(), new_id=_new_id, on_ranked=metrics.list_ranked)
+        open_ranking(settings, models, StoredFeatures(database.shop), new_id=_new_id, on_ranked=metrics.list_ranked)
     )
     return _Order(books=follow_books(database.shop, stack), ranking=ranking)
 
