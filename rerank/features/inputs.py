@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis.expr.types import Table
 
 # A row for each product asked for. Those of one `moment` are for the same person at the same time, `at` in seconds.
@@ -80,3 +81,11 @@ def unbound() -> Inputs:
         "likenesses": LIKENESSES,
     }
     return Inputs(**{name: ibis.table(schema, name=name) for name, schema in schemas.items()})
+
+
+_Vector = dt.Array(dt.float32)
+
+
+@ibis.udf.scalar.builtin(signature=((_Vector, _Vector), dt.float64))
+def inner_product(one, other):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - told by the signature
+    """Each engine is given a function of this name."""

@@ -47,8 +47,8 @@ def _past(name: str, kinds: str, *, days: int, most: int) -> str:
                (%(at_s)s::float8 - extract(epoch from occurred_at)::float8) / 86400 as age
         from signals
         where person_id = (select person_id from who) and {kinds}
-          and occurred_at >= %(at)s::timestamptz - interval '{days * DAY_S:.0f} seconds' and occurred_at < %(at)s::timestamptz
-          and known_at < %(at)s::timestamptz
+          and occurred_at >= %(at)s::timestamptz - interval '{days * DAY_S:.0f} seconds'
+          and occurred_at < %(at)s::timestamptz and known_at < %(at)s::timestamptz
         order by occurred_at desc, signal_no desc limit {most})
     """
 
