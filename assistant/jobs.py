@@ -12,10 +12,12 @@ SERVICES = "services"
 KEEP_FINISHED_H = 48
 EMBED_STALE_PRODUCTS = "aisle.embed_stale_products"
 FORGET = "aisle.forget"
+FORGET_SIGNALS = "aisle.forget_signals"
 KEEP_EVENT_DAYS = "aisle.keep_event_days"
 LEARN = "aisle.learn"
 MAKE_CANDIDATES = "aisle.make_candidates"
 MARK_ALERTS = "aisle.mark_stock_alerts"
+NOTE_GOODS = "aisle.note_goods"
 RESTOCK_DEMO = "aisle.restock_demo"
 SETTLE_PEOPLE = "aisle.settle_people"
 TEND_QUEUE = "aisle.tend_queue"
@@ -31,6 +33,8 @@ class Services:
     shelves, and says how many. `keep_event_days` makes and drops the days of events, and says how many.
     `learn_if_due` learns an order if it is time to, and says how often it tried: it may take an hour.
     `make_candidates` makes ready what may be recommended, and says of how many products.
+    `note_goods` notes what products and categories are like by now, and says how many have changed; `forget_signals`
+    drops what features are no longer reckoned from, and says how much.
     `settle_people` looks again at what was being written while shoppers became one person, and says for how many.
     """
 
@@ -41,6 +45,8 @@ class Services:
     keep_event_days: Callable[[], Awaitable[int]]
     learn_if_due: Callable[[], Awaitable[int]]
     make_candidates: Callable[[], Awaitable[int]]
+    note_goods: Callable[[], Awaitable[int]]
+    forget_signals: Callable[[], Awaitable[int]]
     settle_people: Callable[[], Awaitable[int]]
 
 
@@ -57,6 +63,8 @@ def queue(database_url: str) -> App:
         (KEEP_EVENT_DAYS, KEEP_EVENT_DAYS, _keep_event_days, "*/10 * * * *"),
         (LEARN, LEARN, _learn, "*/10 * * * *"),
         (MAKE_CANDIDATES, MAKE_CANDIDATES, _make_candidates, "*/2 * * * *"),
+        (NOTE_GOODS, NOTE_GOODS, _note_goods, "*/5 * * * *"),
+        (FORGET_SIGNALS, FORGET_SIGNALS, _forget_signals, "37 * * * *"),
         (SETTLE_PEOPLE, SETTLE_PEOPLE, _settle_people, "* * * * *"),
         (TEND_QUEUE, None, _tend_queue, "*/2 * * * *"),
     ):
@@ -112,6 +120,18 @@ async def _learn(context: JobContext, timestamp: int | None = None) -> None:
     tries = await _services(context).learn_if_due()
     if tries:
         logger.info("learning_tried", tries=tries, asked_for=timestamp is None)
+
+
+async def _note_goods(context: JobContext, timestamp: int | None = None) -> None:
+    changed = await _services(context).note_goods()
+    if changed:
+        logger.info("goods_noted", changed=changed, asked_for=timestamp is None)
+
+
+async def _forget_signals(context: JobContext, timestamp: int | None = None) -> None:
+    gone = await _services(context).forget_signals()
+    if gone:
+        logger.info("signals_forgotten", signals=gone, asked_for=timestamp is None)
 
 
 async def _tend_queue(context: JobContext, timestamp: int | None = None) -> None:

@@ -23,6 +23,7 @@ from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
 from rerank.candidates.stored_books import BookMaking
 from rerank.events.days import EventDays
+from rerank.features.goods import GoodsFacts
 from rerank.identity.people import People
 from rerank.learning.stored_runs import StoredRuns
 from shop.alerts.stock_alerts import StoredStockAlerts
@@ -62,6 +63,7 @@ async def run(settings: BackgroundSettings) -> None:
         settings.database, min_size=0, max_size=2, open=False, check=AsyncConnectionPool.check_connection
     ) as pool:
         embedding_models(settings)  # what cannot be chosen is told at the start
+        goods = GoodsFacts(connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC))
         services = Services(
             retention=Retention(connections=pool, period=settings.retention, audit_period=settings.audit_retention),
             # Looked for each time: training may have left a better one.
@@ -80,6 +82,8 @@ async def run(settings: BackgroundSettings) -> None:
                 now=lambda: datetime.now(UTC),
             ).learn_if_due,
             make_candidates=BookMaking(pool, now=lambda: datetime.now(UTC)).make,
+            note_goods=goods.note,
+            forget_signals=goods.forget,
             settle_people=People(connections=pool).settle,
         )
         stopping = asyncio.Event()
