@@ -1,7 +1,6 @@
 """What the worker and the preparing steps are told by their environment."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
@@ -15,7 +14,6 @@ class BackgroundSettings(LearningSettings):
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
 
     database_url: SecretStr
-    state_dir: Path = Path("var")
     embedding_model: str = BUILT_IN
     openai_api_key: SecretStr | None = None
     retention_days: Annotated[int, Field(ge=1)] = 30

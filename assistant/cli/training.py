@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.cli.answers import AsJson, answer
 from assistant.cli.dialogue_environment import run_in_dialogue
+from assistant.cli.recommender_training import recommender
 from assistant.cli.size_models import sizes
 from assistant.cli.steps import steps
 from assistant.evaluation.progress import Tell
@@ -32,6 +33,7 @@ def models() -> None:
 
 
 training_commands.command()(sizes)
+training_commands.command()(recommender)
 
 
 @training_commands.command()
