@@ -43,6 +43,8 @@ from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
+from rerank.experiments.choice import ExperimentChoice, RunningExperiments
+from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.features.stored_features import StoredFeatures
 from rerank.finding import Finding
 from rerank.ranking.ranking import Ranking
@@ -199,9 +201,13 @@ def _services(
 async def _open_order(
     settings: GatewaySettings, database: _Database, metrics: Metrics, stack: AsyncExitStack
 ) -> _Order:
-    models = await stack.enter_async_context(open_models(database.records, on_refused=metrics.model_refused))
+    running = RunningExperiments(StoredExperiments(connections=database.records))
+    models = await stack.enter_async_context(
+        open_models(database.records, wanted=running.wanted, on_refused=metrics.model_refused)
+    )
+    choice = ExperimentChoice(models, running, on_missing=metrics.arm_missing)
     ranking = await stack.enter_async_context(
-        open_ranking(settings, models, StoredFeatures(database.shop), new_id=_new_id, on_ranked=metrics.list_ranked)
+        open_ranking(settings, choice, StoredFeatures(database.shop), new_id=_new_id, on_ranked=metrics.list_ranked)
     )
     return _Order(books=follow_books(database.shop, stack), ranking=ranking)
 

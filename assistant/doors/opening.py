@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter
 
+from assistant.doors.admin import admin_door
 from assistant.doors.alexa import alexa_door
 from assistant.doors.events import events_door
 from assistant.doors.google import google_door
@@ -34,9 +35,10 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     if kit.settings.siri:
         routers += siri_door(kit)
     async with AsyncExitStack() as stack:
+        routers.append(await stack.enter_async_context(admin_door(kit)))
         routers += await stack.enter_async_context(google_door(kit))
         if kit.settings.events:
-            routers.append(await stack.enter_async_context(events_door(kit)))
+            routers += await stack.enter_async_context(events_door(kit))
         if kit.settings.mcp:
             routers.append(await stack.enter_async_context(mcp_door(kit)))
         yield routers

@@ -1,0 +1,48 @@
+// What is read rather than plotted: data quality, models and where they come from, and trials.
+import { build } from "./build.js";
+import { tableOf } from "./figure.js";
+import { asChannel, asMoment, asNumber, asScore, asShare, asWords } from "./words.js";
+
+const orDash = (value, as) => (value === null || value === undefined ? "–" : as(value));
+const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+
+export function qualityTable(quality) {
+  if (!quality.length) return [build("p", { class: "empty" }, "No event came in the last seven days. Put the beacon on your pages, and ask shoppers whether they agree.")];
+  const rows = quality.map(({ channel, sessions, whole, late, duplicates, refused }) => [asChannel(channel), asNumber(sessions), orDash(whole, asShare), orDash(late, asShare), orDash(duplicates, asShare), asShare(refused)]);
+  return [
+    build("p", { class: "hint" }, "Of the last seven days. At least 80 % of the sessions should tell who did what when."),
+    tableOf("Quality of events by channel", ["Channel", "Sessions", "Whole", "Late", "Told twice", "Not kept"], rows),
+  ];
+}
+
+function modelItem(model) {
+  const state = model.is_in_use ? "in use" : model.passed ? "passed" : "refused";
+  const window = model.trained_since ? `${asMoment(model.trained_since)} to ${asMoment(model.trained_until)}` : "–";
+  const better = model.better_low === null ? "" : ` (better by ${signed(model.better_low)} to ${signed(model.better_high)})`;
+  const failed = model.checks.filter(({ passed }) => !passed);
+  const fact = (name, value) => build("div", {}, build("dt", {}, name), build("dd", {}, value));
+  return build("li", { class: "model" },
+    build("h3", {}, model.version, build("span", { class: `badge ${state.replace(" ", "-")}` }, state), model.is_simulated ? build("span", { class: "badge" }, "of simulated shoppers") : null),
+    build("dl", {},
+      fact("Made", asMoment(model.made_at)), fact("Learned from", window), fact("Lists", orDash(model.lists, asNumber)), fact("Features", asNumber(model.features)),
+      fact("nDCG on held-out lists", `${orDash(model.ndcg, asScore)} against ${orDash(model.ndcg_before, asScore)}${better}`),
+      fact("Code", model.code ?? "–"),
+      fact("Checks", failed.length ? failed.map(({ words }) => words).join("; ") : `${model.checks.length} passed`)),
+    model.reasons.length ? build("p", {}, model.reasons.join(" ")) : null);
+}
+
+export function modelsParts(told) {
+  const inUse = told.in_use ? `${told.in_use} orders what is shown, since ${asMoment(told.since)}.` : "The built-in order is in use.";
+  const parts = [build("p", {}, inUse)];
+  if (told.models.length) parts.push(build("ul", { class: "models" }, told.models.map(modelItem)));
+  else parts.push(build("p", { class: "empty" }, "No model was learned yet. The worker tries as soon as enough was shown and clicked; ", build("code", {}, "aisle train recommender"), " tries now and says what is missing."));
+  if (told.changes.length) {
+    parts.push(build("h3", {}, "What changed"), tableOf("Changes of the model in use", ["When", "What", "From", "To", "By", "Why"],
+      told.changes.map(({ at, what, left, version, by, why }) => [asMoment(at), asWords(what), left ?? "built-in", version ?? "built-in", by, why])));
+  }
+  if (told.runs.length) {
+    parts.push(build("h3", {}, "Tries at learning"), tableOf("Tries at learning", ["Began", "State", "Lists", "What came of it", "Why"],
+      told.runs.map(({ started_at: begun, state, lists, outcome, reasons }) => [asMoment(begun), state, asNumber(lists), outcome ? asWords(outcome) : "–", reasons.join(" ") || "–"])));
+  }
+  return parts;
+}
