@@ -1,4 +1,4 @@
-"""Suggest the best rated of what was described, or what others like most."""
+"""Suggest what suits the shopper, what goes with something, or the best rated of what was described."""
 
 import re
 from collections.abc import Iterator
@@ -13,21 +13,23 @@ from actions.conversation.open_question import ask
 from actions.heard import Heard, heard
 from actions.products.tell_alike import asks_for_alike, tell_alike
 from actions.products.tell_found import remember_found
+from actions.products.tell_recommended import Recommendations
 from actions.services import Services
 from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
 from shop import occasions
+from shop.advice import asks_for_ideas, asks_what_else, thing_beside
 from shop.phrasing import results
 from shop.pointing import goes_on, goes_with
 
 OF_THESE = re.compile(r"\b(?:of|between|among|from) (?:those|these|them)\b|\bwhich (?:one )?(?:would|do|should|is)\b")
-LOOKED_THROUGH = 60
 DOUBTED, ENOUGH_PEOPLE = 3.8, 20
 
 
 class RecommendProducts(Action):
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._recommendations = Recommendations(services)
 
     def name(self) -> str:
         return "action_recommend_products"
@@ -35,12 +37,14 @@ class RecommendProducts(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
         said = heard(tracker)
         stopwatch = Stopwatch()
-        if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
+        if (told := await self._beside_something(dispatcher, said, stopwatch)) is not None:
             return told
-        if goes_with(said.text):
-            return await self._going_with(dispatcher, said, stopwatch)
         with stopwatch.measure("parse"):
             query = self._asked(said)
+        if self._may_be_anything(said, query) and (
+            told := await self._recommendations.ideas(dispatcher, said, stopwatch)
+        ):
+            return told
         if not results.can_be_looked_for(query) or (said.shown and self._is_of_these(said.text)):
             return await self._of_shown(dispatcher, said, stopwatch)
         for described, lead in self._described(said.text, query):
@@ -53,23 +57,26 @@ class RecommendProducts(Action):
         replies.tell(dispatcher, results.no_idea(query), stopwatch)
         return []
 
-    async def _going_with(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
-        """Other goods for the same use, where the catalogue tells one; what was bought together is not known."""
-        pair = said.in_focus or next(iter(said.shown), None)
-        for product in await self._services.products.products([pair[0]] if pair else []):
-            stays = {name: value for name, value in product.attributes.items() if name in {"activity", "audience"}}
-            if "activity" not in stays:
-                break
-            query = Query(attributes=stays)
-            found = await self._services.finding.find(query, limit=LOOKED_THROUGH, stopwatch=stopwatch)
-            others = {card.category: card for card in reversed(found.cards) if card.category != product.category[-1]}
-            if others:
-                cards = list(others.values())[::-1][: results.SHOWN_AT_ONCE]
-                answer = results.found(cards, query, lead=f"Also for {stays['activity']} I have")
-                replies.tell(dispatcher, answer, stopwatch)
-                return remember_found(self._services, query, cards, {"kind": "one_of_these"})
-        replies.tell(dispatcher, results.goes_with_unknown(), stopwatch)
-        return []
+    async def _beside_something(
+        self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch
+    ) -> replies.Events | None:
+        """Like it, with it, or with all that is in the cart; None where nothing of the kind is asked for."""
+        if asks_for_alike(said.text) and (told := await tell_alike(self._services, dispatcher, said, stopwatch)):
+            return told
+        if asks_what_else(said.text):
+            return await self._recommendations.for_cart(dispatcher, said, stopwatch)
+        if not (goes_with(said.text) or thing_beside(said.text)):
+            return None
+        if (told := await self._recommendations.beside(dispatcher, said, stopwatch)) is None:
+            replies.tell(dispatcher, results.goes_with_unknown(), stopwatch)
+            return []
+        return told
+
+    def _may_be_anything(self, said: Heard, query: Query) -> bool:
+        """While products are talked of "what do you recommend" is about those."""
+        if asks_for_ideas(said.text, among_shown=bool(said.shown)):
+            return True
+        return not (results.can_be_looked_for(query) or said.shown)
 
     def _asked(self, said: Heard) -> Query:
         """ "What would you take under fifty" is about the jackets that are talked of, and a present is about others."""

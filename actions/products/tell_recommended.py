@@ -1,0 +1,99 @@
+"""Tells what is recommended where nothing was searched for: to begin with, beside a product, and for the cart."""
+
+from collections.abc import Sequence
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.heard import Heard
+from actions.products.tell_found import remember_found
+from actions.services import Services
+from catalog.product import ProductCard
+from catalog.query import Query
+from catalog.stages import Stopwatch
+from rerank.recommending import Visit, Wish
+from shop.advice import thing_beside
+from shop.asking import who_asks
+from shop.phrasing import recommending as phrasing
+from shop.phrasing.results import SHOWN_AT_ONCE
+from shop.references import referred, titled
+from shop.reply import Answer
+from shop.shown import Surface
+from shop.turn import Channel
+
+
+class Recommendations:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def ideas(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events | None:
+        """None in a shop that has nothing to recommend."""
+        with stopwatch.measure("retrieve"):
+            wish = Wish(surface=Surface.HOME)
+            found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
+        if not found.cards:
+            return None
+        return self._told(
+            dispatcher, found.cards, phrasing.ideas(found.cards, is_personal=found.is_personal), stopwatch
+        )
+
+    async def for_cart(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
+        cart = await self._services.carts.cart_of(said.shopper_id)
+        beside = tuple(dict.fromkeys(line.product_id for line in cart.lines))
+        cards: Sequence[ProductCard] = ()
+        if beside:
+            with stopwatch.measure("retrieve"):
+                wish = Wish(surface=Surface.CART, beside=beside)
+                found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
+            cards = found.cards
+        if not cards:
+            replies.tell(dispatcher, phrasing.nothing_missing(is_empty=not beside), stopwatch)
+            return []
+        return self._told(dispatcher, cards, phrasing.for_cart(cards), stopwatch)
+
+    async def beside(
+        self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch
+    ) -> replies.Events | None:
+        """None where nothing is pointed at, or nothing is known to go with it."""
+        anchor = await self._meant(said, stopwatch)
+        if anchor is None:
+            return None
+        with stopwatch.measure("retrieve"):
+            wish = Wish(surface=Surface.GOES_WITH, beside=(anchor.id,))
+            found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
+        if not found.cards:
+            return None
+        return self._told(dispatcher, found.cards, phrasing.beside(found.cards, anchor.title), stopwatch)
+
+    async def _meant(self, said: Heard, stopwatch: Stopwatch) -> ProductCard | None:
+        """What is pointed at among what was shown, what is in the cart by that name, or the first the shop has so."""
+        cards = await self._services.products.cards([pair for pair in (said.in_focus, *said.shown) if pair])
+        thing = thing_beside(said.text)
+        if not thing:
+            in_focus = cards[0] if said.in_focus and cards else None
+            pointed = referred(said.text, cards, in_focus=in_focus)
+            return next(iter(pointed), cards[0] if cards else None)
+        lines = (await self._services.carts.cart_of(said.shopper_id)).lines
+        in_cart = await self._services.products.cards([(line.product_id, line.variant_id) for line in lines])
+        if called := titled(thing, [*cards, *in_cart]) or _called(thing, [*cards, *in_cart]):
+            return called
+        query = self._services.reader().parse(thing)
+        found = await self._services.finding.find(query, limit=1, stopwatch=stopwatch)
+        return next(iter(found.cards), None)
+
+    def _told(
+        self, dispatcher: CollectingDispatcher, cards: Sequence[ProductCard], answer: Answer, stopwatch: Stopwatch
+    ) -> replies.Events:
+        replies.tell(dispatcher, answer, stopwatch)
+        question = {"kind": "offer_to_add" if len(cards) == 1 else "one_of_these"}
+        return remember_found(self._services, Query(), cards, question)
+
+
+def _called(thing: str, cards: Sequence[ProductCard]) -> ProductCard | None:
+    words = set(thing.split())
+    return next((card for card in cards if words <= set(f"{card.title} {card.category}".lower().split())), None)
+
+
+def _visit(said: Heard) -> Visit:
+    asking = who_asks()
+    return Visit(shopper_id=said.shopper_id, channel=asking.channel if asking else Channel.SHELL)

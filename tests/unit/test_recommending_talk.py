@@ -1,0 +1,119 @@
+"""What is said where the assistant recommends: true whys, one question, and nothing made up."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.recommend_products import RecommendProducts
+from catalog.product import ProductCard
+from rerank.recommending import Recommended, Recommending, Visit, Wish
+from shop.shown import ShownList, Surface
+from tests.unit.fake_services import fake_services
+from tests.unit.fakes import JACKET
+
+HAT = replace(
+    JACKET,
+    id="hat",
+    variant_id="hat-1",
+    title="Rain Hat",
+    category="Hats",
+    why="often bought with the Stormcoat Rain Jacket",
+)
+MILK = replace(
+    JACKET, id="milk", variant_id="milk-1", title="Oat Milk", category="Milk", why="you buy it about every two weeks"
+)
+
+DOMAIN = cast("Any", {})
+
+
+class Clerk:
+    """Recommends what it was given, and remembers what for."""
+
+    def __init__(self, *cards: ProductCard, is_personal: bool = False) -> None:
+        self.cards, self.is_personal = cards, is_personal
+        self.asked: list[Wish] = []
+
+    async def recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:
+        self.asked.append(wish)
+        shown = ShownList(list_id="list-1", surface=wish.surface, model="baseline", placements=())
+        return Recommended(cards=self.cards[:limit], shown=shown, is_personal=self.is_personal)
+
+
+class Talk:
+    def __init__(self, clerk: Clerk) -> None:
+        self.clerk = clerk
+        self.services = replace(fake_services(), recommending=cast("Recommending", clerk))
+        self.slots: dict[str, Any] = {}
+
+    async def says(self, text: str) -> dict[str, Any]:
+        message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1"}}
+        tracker = Tracker("ann", self.slots, message, [], False, None, {}, None)
+        dispatcher = CollectingDispatcher()
+        for event in await RecommendProducts(self.services).run(dispatcher, tracker, DOMAIN):
+            self.slots[event["name"]] = event["value"]
+        return dict(dispatcher.messages[-1]["custom"]["answer"])
+
+
+async def test_something_recommended_comes_with_what_is_true_of_it() -> None:
+    talk = Talk(Clerk(MILK, HAT, is_personal=True))
+    told = await talk.says("recommend something")
+    assert told["speech"] == (
+        "You might like the Oat Milk at seventy-four ninety-nine, you buy it about every two weeks;"
+        " also the Rain Hat at seventy-four ninety-nine. Would you like one of these?"
+    )
+    assert [card["id"] for card in told["products"]] == ["milk", "hat"]
+    assert talk.slots["shown_products"][0]["id"] == "milk"
+
+
+async def test_without_anything_to_recommend_a_kind_of_thing_is_asked_for() -> None:
+    talk = Talk(Clerk())
+    told = await talk.says("what should I get?")
+    assert "a kind of thing to go by" in told["speech"]
+
+
+async def test_what_goes_with_it_is_about_what_is_talked_of() -> None:
+    talk = Talk(Clerk(HAT))
+    talk.slots["product_in_focus"] = {"id": "jacket", "variant_id": "jacket-navy-m"}
+    told = await talk.says("what goes with it?")
+    assert talk.clerk.asked == [Wish(surface=Surface.GOES_WITH, beside=("jacket",))]
+    assert told["speech"].startswith("To go with the Stormcoat Rain Jacket I have the Rain Hat")
+    assert "often bought with the Stormcoat Rain Jacket. Shall I add it" in told["speech"]
+
+
+async def test_what_goes_with_something_nobody_knows_company_of_is_admitted() -> None:
+    talk = Talk(Clerk())
+    talk.slots["product_in_focus"] = {"id": "jacket", "variant_id": "jacket-navy-m"}
+    told = await talk.says("what goes with it?")
+    assert "don't know what goes with it" in told["speech"]
+
+
+async def test_a_thing_in_the_cart_is_found_by_its_name() -> None:
+    talk = Talk(Clerk(HAT))
+    await talk.services.carts.add("ann", "jacket-navy-m", quantity=1, turn_id="t0")
+    await talk.says("what goes with my rain jacket?")
+    assert talk.clerk.asked[0].beside == ("jacket",)
+
+
+async def test_anything_else_is_about_the_cart() -> None:
+    talk = Talk(Clerk(HAT, MILK))
+    await talk.services.carts.add("ann", "jacket-navy-m", quantity=1, turn_id="t0")
+    told = await talk.says("anything else I need?")
+    assert talk.clerk.asked == [Wish(surface=Surface.CART, beside=("jacket",))]
+    assert told["speech"].startswith("You might also need the Rain Hat")
+
+
+async def test_an_empty_cart_lacks_nothing_in_particular() -> None:
+    talk = Talk(Clerk(HAT))
+    told = await talk.says("anything else I need?")
+    assert told["speech"] == "Your cart is empty so far. What are you looking for?"
+    assert not talk.clerk.asked
+
+
+async def test_while_products_are_shown_an_opinion_is_about_those() -> None:
+    talk = Talk(Clerk(HAT))
+    talk.slots["shown_products"] = [{"id": "jacket", "variant_id": "jacket-navy-m"}]
+    told = await talk.says("which one would you recommend?")
+    assert "Stormcoat Rain Jacket" in told["speech"]
+    assert not talk.clerk.asked
