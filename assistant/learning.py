@@ -14,10 +14,11 @@ from assistant.learning_code import code_in_use
 from assistant.learning_lineage import MlflowLineage
 from assistant.learning_settings import LearningSettings
 from catalog.connections import Connections
+from rerank.experiments.choice import RunningExperiments
+from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.learning.canary import breaches
 from rerank.learning.errors import AlreadyLearning
 from rerank.learning.learning import Learning, Lineage, Teaching, Trained
-from rerank.learning.served_models import nobody_else
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.learning.verdict import Examiner
@@ -56,7 +57,7 @@ def teaching_for(
         baseline=Baseline(),
         examiner=Examiner(known=known_features().union(known), breaches=breaches),
         is_simulated=is_simulated,
-        tried=nobody_else,
+        tried=RunningExperiments(StoredExperiments(connections=connections)).wanted,
         lineage=lineage,
         code=code_in_use(),
     )

@@ -50,6 +50,12 @@ class Metrics:
         self._models_refused = Counter(
             "aisle_models_refused", "Learned orders that could not be opened", registry=registry
         )
+        self._arms_missing = Counter(
+            "aisle_experiment_arms_missing",
+            "Lists of a trial's arm whose model was not there",
+            ("arm",),
+            registry=registry,
+        )
         self._explored = Counter("aisle_places_explored", "Places drawn by lot", ("surface",), registry=registry)
         self._ranking_seconds = Histogram(
             "aisle_ranking_seconds", "Putting a list in order", ("outcome",), buckets=STAGE_BUCKETS_S, registry=registry
@@ -80,6 +86,9 @@ class Metrics:
 
     def model_refused(self, version: str) -> None:  # noqa: ARG002 - which one the log tells
         self._models_refused.inc()
+
+    def arm_missing(self, arm: str) -> None:
+        self._arms_missing.labels(arm).inc()
 
     def request_ended(self, *, method: str, route: str, status: int, took_s: float) -> None:
         self._requests.labels(method, route, str(status)).observe(took_s)

@@ -15,6 +15,7 @@ from assistant.supervisor.errors import StepFailed, SupervisorError
 from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogError, CatalogUnavailable
 from catalog.intake.errors import IntakeError
+from rerank.experiments.errors import ExperimentError
 from rerank.identity.errors import PeopleError
 from rerank.learning.errors import LearningError
 from shop.errors import ShopUnavailable
@@ -35,10 +36,14 @@ COMMANDS = {
     "eval": "assistant.cli.evaluation:evaluation_commands",
     "events": "assistant.cli.events:event_commands",
     "identity": "assistant.cli.identity:identity_commands",
+    "experiment": "assistant.cli.experiment:experiment_commands",
     "models": "assistant.cli.models:model_commands",
     "simulate": "assistant.cli.simulate:commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",
 }
+
+
+EXPECTED = (*(AssistantError, CatalogError, EmbeddingError, ExperimentError, IntakeError, LearningError, PeopleError),)
 
 
 class CommandsOnDemand(TyperGroup):
@@ -77,7 +82,7 @@ def run() -> NoReturn:
         _fail(str(exc), code=CANNOT)
     except (CatalogUnavailable, ShopUnavailable):
         _fail(f"The database cannot be reached, or not in time. {ASK_DOCTOR}", code=FAILED)
-    except (AssistantError, CatalogError, EmbeddingError, IntakeError, LearningError, PeopleError) as exc:
+    except EXPECTED as exc:
         _fail(str(exc) or type(exc).__name__, code=FAILED)
     except OSError as exc:
         _fail(f"{exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", code=FAILED)
