@@ -35,6 +35,7 @@ COMMANDS = {
     "train": "assistant.cli.training:training_commands",
     "eval": "assistant.cli.evaluation:evaluation_commands",
     "events": "assistant.cli.events:event_commands",
+    "features": "assistant.cli.features:feature_commands",
     "identity": "assistant.cli.identity:identity_commands",
     "experiment": "assistant.cli.experiment:experiment_commands",
     "models": "assistant.cli.models:model_commands",
