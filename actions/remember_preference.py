@@ -102,6 +102,11 @@ class RememberPreference(Action):
         replies.tell(dispatcher, phrasing.forgotten(everything=question["everything"]))
         return [AllSlotsReset()] if question["everything"] else [close_question()]
 
+    async def learn(self, dispatcher: CollectingDispatcher, said: Heard, *, may: bool) -> replies.Events:
+        await self._services.preferences.learn(said.shopper_id, turn_id=said.turn_id, may=may)
+        replies.tell(dispatcher, phrasing.learning(may=may))
+        return []
+
     async def _change(
         self, dispatcher: CollectingDispatcher, said: Heard, reading: Reading, manners: Manners
     ) -> replies.Events:

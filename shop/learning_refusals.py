@@ -90,17 +90,16 @@ async def person_of(connection: Connection, *, shopper_id: str | None, device_id
     return Person(shoppers=shoppers, devices=sorted({row[0] for row in seen} | ({device_id} if device_id else set())))
 
 
-async def refuse(connection: Connection, person: Person, *, now: datetime) -> Gone:
-    """From now on nothing is kept of them; what was is gone."""
+async def refuse(connection: Connection, person: Person, *, now: datetime) -> None:
+    """From now on nothing is kept of them."""
     await connection.execute(ALONE, [_names(person.shoppers, person.devices)])
     told = {"shoppers": list(person.shoppers), "devices": list(person.devices), "now": now}
     await connection.execute(REFUSE, told)
     await connection.execute(REFUSE_DEVICES, told)
-    return await forget(connection, person)
 
 
 async def forget(connection: Connection, person: Person) -> Gone:
-    """What they did goes; what a list looked like stays, as nobody's."""
+    """What they did goes; what a list looked like stays, as nobody's. What may come meanwhile is refused first."""
     told = {"shoppers": list(person.shoppers), "devices": list(person.devices)}
     events = await connection.execute(EVENTS, told)
     await connection.execute(SIGNALS, told)

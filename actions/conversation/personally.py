@@ -21,6 +21,7 @@ from actions.runs import Run
 from actions.services import Services
 from shop.alerts.wishes import wants_alert, wants_no_alert
 from shop.phrasing import manners as phrasing
+from shop.preferences.learning import learning_wished
 from shop.preferences.of_turn import of_turn
 from shop.preferences.preference import SLOWER, Kind
 from shop.usual.meanings import forgetting_in
@@ -81,13 +82,8 @@ class AboutOneself:
     def first(self, name: str, run: Run) -> Run:
         async def running(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
             said = heard(tracker)
-            if phrasing.is_no_request(said.text):
-                replies.tell(dispatcher, phrasing.beyond(0, said.text))
-                return []
-            if (forgetting := forgetting_in(said.text)) and forgetting.explicit:
-                return await self._remember.run(dispatcher, tracker, domain)
-            if wants_no_alert(said.text):
-                return await self._alert.cancel(dispatcher, said)
+            if (plain := await self._in_so_many_words(dispatcher, tracker, domain)) is not None:
+                return plain
             question = open_question(said, now=self._services.now()) or {"kind": ""}
             events = await self._after_a_yes(dispatcher, tracker, domain, question) if name == A_YES else None
             if events is None and name in MAY_TELL:
@@ -99,6 +95,19 @@ class AboutOneself:
             return await run(dispatcher, tracker, domain)
 
         return running
+
+    async def _in_so_many_words(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> replies.Events | None:
+        said = heard(tracker)
+        if phrasing.is_no_request(said.text):
+            replies.tell(dispatcher, phrasing.beyond(0, said.text))
+            return []
+        if (forgetting := forgetting_in(said.text)) and forgetting.explicit:
+            return await self._remember.run(dispatcher, tracker, domain)
+        if (may := learning_wished(said.text)) is not None:
+            return await self._remember.learn(dispatcher, said, may=may)
+        return await self._alert.cancel(dispatcher, said) if wants_no_alert(said.text) else None
 
     async def _after_a_yes(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, question: Mapping[str, Any]

@@ -100,6 +100,15 @@ def forgotten(*, everything: bool) -> Answer:
     return _saying("Done. I've forgotten all your preferences.")
 
 
+def learning(*, may: bool) -> Answer:
+    if may:
+        return _saying("All right. From now on I'll learn from what you look at and buy.")
+    return _saying(
+        "Done. I've stopped learning from what you look at and buy, and what I had learned is gone. "
+        "What you told me of yourself stays until you say forget."
+    )
+
+
 def fact(one: Preference, *, store: StoreName) -> str:
     """In the second person: "you're vegan", "your shoe size is nine"."""
     whose = one.about if one.kind in {Kind.DIET, Kind.ALLERGY} else ""

@@ -82,11 +82,15 @@ async def remove(connection: Connection, shopper_id: str, going: Sequence[Prefer
         await _remove_from_customer(connection, shopper_id, going)
 
 
-async def lock(connection: Connection, shopper_id: str) -> None:
-    """Two sentences at once, from two channels, are written one after the other."""
+async def open_shopper(connection: Connection, shopper_id: str) -> None:
     await connection.execute(
         "insert into shoppers (shopper_id) values (%s) on conflict (shopper_id) do nothing", [shopper_id]
     )
+
+
+async def lock(connection: Connection, shopper_id: str) -> None:
+    """Two sentences at once, from two channels, are written one after the other."""
+    await open_shopper(connection, shopper_id)
     await connection.execute("select from shoppers where shopper_id = %s for update", [shopper_id])
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from catalog.connections import Connection, Connections, connected
-from shop import audit, changes
+from shop import audit, changes, learning_refusals
 from shop.errors import ShopUnavailable
 from shop.preferences import forgetting, rows
 from shop.preferences.preference import Aim, Kind, Preference, Preferences
@@ -40,6 +40,9 @@ class KeptPreferences(Protocol):
 
     async def forget_everything(self, shopper_id: str, *, turn_id: str) -> None:
         """All that is kept of the shopper but the cart and the orders."""
+
+    async def learn(self, shopper_id: str, *, turn_id: str, may: bool) -> None:
+        """Whether what they do may be learned from; a no takes what was learned along."""
 
 
 class StoredPreferences:
@@ -84,6 +87,8 @@ class StoredPreferences:
             if not await changes.first_time(connection, turn_id=turn_id, key="forget everything"):
                 return
             await forgetting.forget(connection, shopper_id)
+            person = await learning_refusals.person_of(connection, shopper_id=shopper_id, device_id=None)
+            await learning_refusals.forget(connection, person)
             await audit.forget(connection, shopper_id=shopper_id)
             await audit.note(
                 connection,
@@ -92,6 +97,22 @@ class StoredPreferences:
                 what="shopper.forgotten",
                 subject=shopper_id,
                 details={},
+            )
+
+    async def learn(self, shopper_id: str, *, turn_id: str, may: bool) -> None:
+        async with self._transaction() as connection:
+            await rows.open_shopper(connection, shopper_id)
+            if not await changes.first_time(connection, turn_id=turn_id, key="learning"):
+                return
+            person = await learning_refusals.person_of(connection, shopper_id=shopper_id, device_id=None)
+            if may:
+                await learning_refusals.agree(connection, person)
+            else:
+                await learning_refusals.refuse(connection, person, now=self._now())
+                await learning_refusals.forget(connection, person)
+            what = "learning.agreed" if may else "learning.refused"
+            await audit.note(
+                connection, shopper_id=shopper_id, turn_id=turn_id, what=what, subject=shopper_id, details={}
             )
 
     def _transaction(self) -> AbstractAsyncContextManager[Connection]:

@@ -176,6 +176,18 @@ async def test_everything_goes_but_the_orders(kept: StoredPreferences, database:
     assert await found.fetchall() == [("shopper.forgotten",)]
 
 
+async def test_a_no_to_being_learned_from_is_kept_once_until_a_yes(
+    kept: StoredPreferences, database: OneConnection
+) -> None:
+    await kept.change("ann", turn_id="t1", told=[VEGAN])
+    await kept.learn("ann", turn_id="t2", may=False)
+    assert await count(database, "select count(*) from refusing_shoppers where shopper_id = 'ann'") == 1
+    await kept.learn("ann", turn_id="t3", may=True)
+    await kept.learn("ann", turn_id="t2", may=False)
+    assert await count(database, "select count(*) from refusing_shoppers") == 0
+    assert await kept.of("ann")
+
+
 async def test_a_forgotten_turn_can_still_be_told_again(kept: StoredPreferences, database: OneConnection) -> None:
     await database.held.execute(
         "insert into turns (turn_id, conversation_id, request_id, channel, shopper_id, body_sha256, state, started_at,"

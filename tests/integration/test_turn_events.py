@@ -238,7 +238,8 @@ async def test_a_guest_without_a_name_is_told_of_and_a_deleted_one_is_not(tellin
 async def refuse(telling: Telling, shopper_id: str | None, device_id: str | None = None) -> learning_refusals.Gone:
     async with telling.database.connection() as connection:
         person = await learning_refusals.person_of(connection, shopper_id=shopper_id, device_id=device_id)
-        return await learning_refusals.refuse(connection, person, now=NOW)
+        await learning_refusals.refuse(connection, person, now=NOW)
+        return await learning_refusals.forget(connection, person)
 
 
 async def test_after_a_no_what_was_known_is_gone_and_nothing_comes_after(telling: Telling, world: InPostgres) -> None:

@@ -16,6 +16,7 @@ class PreferencesInMemory:
         self.accounts: dict[str, str] = {}
         self.reads = 0
         self.forgotten: list[str] = []
+        self.may_learn: dict[str, bool] = {}
 
     async def of(self, shopper_id: str) -> Preferences:
         self.reads += 1
@@ -40,6 +41,9 @@ class PreferencesInMemory:
     async def forget_everything(self, shopper_id: str, *, turn_id: str) -> None:
         self.held[shopper_id] = []
         self.forgotten.append(shopper_id)
+
+    async def learn(self, shopper_id: str, *, turn_id: str, may: bool) -> None:
+        self.may_learn[shopper_id] = may
 
 
 class AlertsInMemory:
