@@ -18,7 +18,7 @@ from rerank.experiments.choice import RunningExperiments
 from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.learning.canary import breaches
 from rerank.learning.errors import AlreadyLearning
-from rerank.learning.learning import Learning, Lineage, Teaching, Trained
+from rerank.learning.learning import Learning, Lineage, Reach, Teaching, Trained
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.learning.verdict import Examiner
@@ -70,7 +70,7 @@ def learning_for(
         models=StoredModels(connections=connections),
         runs=StoredRuns(connections=connections),
         teaching=teaching,
-        window=window,
+        reach=Reach(window=window),
         now=now,
         new_id=lambda: uuid.uuid4().hex,
     )

@@ -74,6 +74,14 @@ class Teaching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far back a try looks, and to how many lists at most, the newest."""
+
+    window: timedelta
+    most_lists: int = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """`version` is the challenger, if one was made; `instead_of` what it was held against."""
 
@@ -94,14 +102,14 @@ class Learning:
         models: StoredModels,
         runs: StoredRuns,
         teaching: Teaching,
-        window: timedelta,
+        reach: Reach,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
         self._models = models
         self._runs = runs
         self._teaching = teaching
-        self._window = window
+        self._reach = reach
         self._now = now
         self._new_id = new_id
 
@@ -122,8 +130,9 @@ class Learning:
 
     async def _tried(self, progress: "_Progress") -> Learned:
         until = self._now()
-        since = until - self._window
         await progress.reached(STAGES[0])
+        reach = self._reach
+        since = await self._runs.first_of_newest(reach.most_lists, since=until - reach.window, until=until)
         lessons = await self._teaching.lessons(since, until)
         await progress.reached(STAGES[1], lists=len(lessons))
         believed = await asyncio.to_thread(trusted, lessons)

@@ -19,6 +19,11 @@ NEW_SIGNALS = """
           and kind in ('click', 'add_to_cart', 'purchase', 'rejection') limit %(enough)s) known
 """
 
+FIRST_OF_NEWEST = """
+    select shown_at from shown_lists where shown_at >= %(since)s and shown_at < %(until)s
+    order by shown_at desc offset %(most)s - 1 limit 1
+"""
+
 
 class Told(Protocol):
     """What came of a try."""
@@ -97,6 +102,11 @@ class StoredRuns:
         )
         ended, any_of_them = rows[0]
         return (ended.astimezone(UTC) if ended else None), (any_of_them.astimezone(UTC) if any_of_them else None)
+
+    async def first_of_newest(self, most: int, *, since: datetime, until: datetime) -> datetime:
+        """When the newest `most` lists began: what a machine has no room for is not read."""
+        rows = await self._read(FIRST_OF_NEWEST, {"since": since, "until": until, "most": most})
+        return rows[0][0].astimezone(UTC) if rows else since
 
     async def new_signals(self, *, since: datetime, until: datetime, enough: int) -> int:
         """Counted no further than `enough`."""
