@@ -18,6 +18,7 @@ from assistant.bench.shopper import Shopper
 from assistant.bench.turn import Plan, TurnBench, summary
 from assistant.cli.answers import AsJson
 from assistant.cli.event_benchmark import events
+from assistant.cli.rerank_benchmark import rerank
 from assistant.cli.search_benchmark import search
 from assistant.cli.shell import database_url_of, open_shop
 from assistant.dialogue import Dialogue
@@ -33,6 +34,7 @@ CROWD_AIMS_P99_MS = {"4": 120.0, "32": 400.0}
 benchmark_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 benchmark_commands.command()(search)
 benchmark_commands.command()(events)
+benchmark_commands.command()(rerank)
 
 
 @benchmark_commands.callback()

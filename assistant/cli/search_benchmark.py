@@ -44,7 +44,7 @@ def search(
     settings = SupervisorSettings()
     folder = StateFolder(settings.state_folder)
     folder.prepare()
-    with bench_server(settings, folder) as url, _bars() as progress:
+    with bench_server(settings, folder) as url, bars() as progress:
         own = database_for(url, products)
         site = Site(url=own, model=folder.embedding, folder=folder.path / "bench", products=products, workers=workers)
         took = load_if_needed(site, progress=progress)
@@ -73,7 +73,7 @@ async def _measure(site: Site, plan: Plan, progress: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def _bars() -> Iterator[Any]:
+def bars() -> Iterator[Any]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as shown:
         bars: dict[str, Any] = {}
