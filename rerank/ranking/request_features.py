@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -119,4 +120,8 @@ def _put_asked(column: Mapping[str, Values], moment: Moment, candidates: Sequenc
 
 
 def _is_colored(card: ProductCard, colors: Sequence[str]) -> bool:
-    return any(answers(card.attributes.get("color", ""), color) for color in colors)
+    return any(_answers(card.attributes.get("color", ""), color) for color in colors)
+
+
+# A shop has a few hundred colors, and reading one takes longer than all else here.
+_answers = lru_cache(maxsize=10_000)(answers)
