@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -58,10 +58,14 @@ class TurnRecorder:
         self._working: asyncio.Task[None] | None = None
 
     def ended(self, ended: Ended) -> None:
-        """On the turn's path: nothing is asked, and nothing can fail. What was answered before was told before."""
+        """On the turn's path: nothing is asked, and nothing can fail. What was answered before was told before.
+
+        A turn shows one list at most, and whoever has its reply knows the list by the turn.
+        """
         if self._working is None or ended.reply is None or ended.outcome not in NEW:
             return
-        self._take(TurnTold(turn=ended.turn, reply=ended.reply, shown=ended.shown, at=self._now()))
+        shown = replace(ended.shown, list_id=ended.reply.turn_id) if ended.shown else None
+        self._take(TurnTold(turn=ended.turn, reply=ended.reply, shown=shown, at=self._now()))
 
     def listed(self, told: ToldList) -> None:
         """A list that a page was given; what is done with it the page tells itself."""

@@ -6,13 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.recorder import Patience, TurnRecorder
+from assistant.recorder import Entry, Patience, TurnRecorder
 from assistant.turns import Ended
+from rerank.events.event import Actor
 from rerank.events.of_turn import TurnTold
+from rerank.ranking.stored_lists import ToldList
 from shop.errors import ShopUnavailable
+from shop.shown import Placement, ShownList, Surface
 from tests.unit.fakes import NOON, reply, turn
 
 SOON_S = 2.0
+COATS = ShownList(
+    list_id="coats",
+    surface=Surface.SEARCH,
+    model="baseline",
+    placements=(Placement(product_id="coat", variant_id="coat-1", position=1, relevance=1.0, score=1.0),),
+)
 
 
 class Book:
@@ -20,18 +29,20 @@ class Book:
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
+        self.entries: list[Entry] = []
         self.away = 0
         self.damaged: set[str] = set()
         self.held: asyncio.Event | None = None
         self.dropped: list[tuple[str, int]] = []
 
-    async def keep(self, batch: Sequence[TurnTold]) -> None:
+    async def keep(self, batch: Sequence[Entry]) -> None:
         if self.held:
             await self.held.wait()
         if self.away:
             self.away -= 1
             raise ShopUnavailable
-        ids = [told.reply.turn_id for told in batch]
+        self.entries += batch
+        ids = [told.reply.turn_id if isinstance(told, TurnTold) else told.shown.list_id for told in batch]
         if self.damaged & set(ids):
             raise ValueError("cannot be written")
         self.batches.append(ids)
@@ -140,3 +151,13 @@ async def test_closing_waits_for_what_is_under_way_but_not_for_ever() -> None:
     recorder.ended(ended("t"))
     await recorder.finish(within_s=0.01)
     assert book.dropped == [("closed", 1)]
+
+
+async def test_a_list_of_a_turn_is_known_by_the_turn_and_a_page_s_by_its_own_name() -> None:
+    book = Book()
+    recorder = book.open()
+    recorder.ended(replace(ended("t1"), shown=COATS))
+    recorder.listed(ToldList(shown=COATS, actor=Actor(), channel="web", at=NOON))
+    recorder.listed(ToldList(shown=replace(COATS, placements=()), actor=Actor(), channel="web", at=NOON))
+    await recorder.finish(within_s=SOON_S)
+    assert [entry.shown and entry.shown.list_id for entry in book.entries] == ["t1", "coats"]
