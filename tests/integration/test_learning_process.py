@@ -20,6 +20,7 @@ from rerank.learning.stored_runs import StoredRuns
 from rerank.ranking.lessons import Lessons
 from tests.integration.test_learned_models import SWEEP
 from tests.unit.learning.school import SHOWN, lessons
+from tests.unit.ranking.goods import moment
 
 LISTS = 1500
 FOLLOWS_WITHIN_S = 2.0
@@ -87,19 +88,19 @@ async def test_what_shoppers_did_becomes_the_order_that_gateways_serve(
     pool: AsyncConnectionPool, learning: LearningProcess, tmp_path: Path
 ) -> None:
     await write(pool, lessons(LISTS))
-    async with open_models(pool, on_refused=pytest.fail) as served:
-        assert served.version == "baseline"
+    async with open_models(pool, on_refused=pytest.fail, on_missing=pytest.fail) as served:
+        assert served.choose(moment()).model.version == "baseline"
         assert await learning.learn("schedule") == 0
         ended = time.monotonic()
         (run,) = await StoredRuns(connections=pool).listed()
         assert (run.state, run.outcome, run.asked_by) == ("ended", "promoted", "schedule"), run.reasons
-        while served.version != run.version:
+        while served.choose(moment()).model.version != run.version:
             assert time.monotonic() - ended < FOLLOWS_WITHIN_S
             await asyncio.sleep(0.02)
         record = await StoredModels(connections=pool).model_in_use()
         assert record is not None
         rows = np.ones((100, len(record.features)), np.float32)
-        assert np.isfinite(served._chosen.model.scores(rows)).all()
+        assert np.isfinite(served.choose(moment()).model.scores(rows)).all()
     with sqlite3.connect(tmp_path / "mlflow" / "runs.db") as notes:
         told = dict(notes.execute("select key, value from tags").fetchall())
         figures = dict(notes.execute("select key, value from metrics").fetchall())
