@@ -1,16 +1,18 @@
 """Opens the models that this gateway serves, and keeps them in step with what was learned."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 
 from catalog.connections import Connections
+from rerank.experiments.choice import ExperimentChoice, RunningExperiments
+from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.features import rows
 from rerank.learning.model_record import ModelRecord
-from rerank.learning.served_models import ServedModels, nobody_else, opener
+from rerank.learning.served_models import ServedModels, opener
 from rerank.learning.stored_models import StoredModels
 from rerank.ranking.baseline import Baseline
-from rerank.ranking.model import RankingModel
+from rerank.ranking.model import ModelChoice, RankingModel
 from rerank.ranking.onnx_model import loaded
 from rerank.ranking.request_features import NAMES
 
@@ -27,22 +29,23 @@ def opened_model(known: Collection[str] = ()) -> Callable[[ModelRecord], Ranking
 
 @asynccontextmanager
 async def open_models(
-    connections: Connections,
-    *,
-    wanted: Callable[[], Awaitable[Collection[str]]] = nobody_else,
-    on_refused: Callable[[str], None],
-) -> AsyncIterator[ServedModels]:
-    """The built-in order serves until the first look, and where no database is there."""
+    connections: Connections, *, on_refused: Callable[[str], None], on_missing: Callable[[str], None]
+) -> AsyncIterator[ModelChoice]:
+    """The built-in order serves until the first look, and where no database is there; trials have models of their own.
+
+    `on_missing` is told the arm of a trial whose model is not there.
+    """
+    running = RunningExperiments(StoredExperiments(connections=connections))
     served = ServedModels(
         StoredModels(connections=connections),
         opened_model(),
         baseline=Baseline(),
-        wanted=wanted,
+        wanted=running.wanted,
         on_refused=on_refused,
     )
     following = asyncio.create_task(served.follow())
     try:
-        yield served
+        yield ExperimentChoice(served, running, on_missing=on_missing)
     finally:
         following.cancel()
         with suppress(asyncio.CancelledError):

@@ -43,8 +43,6 @@ from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
-from rerank.experiments.choice import ExperimentChoice, RunningExperiments
-from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.features.stored_features import StoredFeatures
 from rerank.finding import Finding
 from rerank.ranking.ranking import Ranking
@@ -201,11 +199,9 @@ def _services(
 async def _open_order(
     settings: GatewaySettings, database: _Database, metrics: Metrics, stack: AsyncExitStack
 ) -> _Order:
-    running = RunningExperiments(StoredExperiments(connections=database.records))
-    models = await stack.enter_async_context(
-        open_models(database.records, wanted=running.wanted, on_refused=metrics.model_refused)
+    choice = await stack.enter_async_context(
+        open_models(database.records, on_refused=metrics.model_refused, on_missing=metrics.arm_missing)
     )
-    choice = ExperimentChoice(models, running, on_missing=metrics.arm_missing)
     ranking = await stack.enter_async_context(
         open_ranking(settings, choice, StoredFeatures(database.shop), new_id=_new_id, on_ranked=metrics.list_ranked)
     )
