@@ -1,8 +1,9 @@
 """Wires the operator's page, with connections of its own: however often it is looked at, no shopper waits for one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -10,10 +11,14 @@ from fastapi import APIRouter
 import webhooks.admin
 from assistant.database import Pool
 from assistant.doors.kit import DoorKit
+from catalog.connections import Connections
+from rerank.experiments.outcomes import Outcomes
+from rerank.experiments.stored_experiments import StoredExperiments
+from rerank.experiments.verdict import status_of
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.monitoring.reports import Reports
-from webhooks.admin.bodies import ModelsBody
+from webhooks.admin.bodies import ExperimentBody, ExperimentsBody, ModelsBody
 from webhooks.admin.door import AdminDesk, admin_router
 from webhooks.admin.operators import Operators
 from webhooks.web.assets import assets_in
@@ -24,16 +29,25 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLineage:
-    models_kept: StoredModels
-    runs_kept: StoredRuns
+    connections: Connections
+    now: Callable[[], datetime]
 
     async def models(self) -> ModelsBody:
+        kept = StoredModels(connections=self.connections)
+        runs = await StoredRuns(connections=self.connections).listed(limit=MOST_TOLD)
         return ModelsBody.of(
-            await self.models_kept.in_use(),
-            await self.models_kept.listed(limit=MOST_TOLD),
-            await self.models_kept.changes(limit=MOST_TOLD),
-            await self.runs_kept.listed(limit=MOST_TOLD),
+            await kept.in_use(), await kept.listed(limit=MOST_TOLD), await kept.changes(limit=MOST_TOLD), runs
         )
+
+    async def experiments(self) -> ExperimentsBody:
+        outcomes, now = Outcomes(connections=self.connections), self.now()
+        told = []
+        for each in await StoredExperiments(connections=self.connections).listed(limit=MOST_TOLD):
+            if each.stopped_at is not None:
+                told.append(ExperimentBody.stopped(each))
+            else:
+                told.append(ExperimentBody.running(status_of(each, await outcomes.of(each, until=now), at=now)))
+        return ExperimentsBody(experiments=told)
 
 
 @asynccontextmanager
@@ -49,7 +63,7 @@ async def admin_door(kit: DoorKit) -> AsyncIterator[APIRouter]:
                 https=settings.https,
             ),
             reports=Reports(connections=pool, now=kit.now),
-            lineage=StoredLineage(models_kept=StoredModels(connections=pool), runs_kept=StoredRuns(connections=pool)),
+            lineage=StoredLineage(connections=pool, now=kit.now),
             assets=assets_in(STATIC),
         )
         yield admin_router(desk, kit.turnstile)

@@ -86,7 +86,7 @@ def cause_told(cause: Cause) -> str:
 def _causes_told(causes: Sequence[Cause]) -> str:
     if not causes:
         return "Everything fell alike: no single channel, surface, model or category explains it."
-    return f"{'; '.join(map(cause_told, causes))}."
+    return f"Where it comes from: {'; '.join(map(cause_told, causes))}."
 
 
 def _share(rate: float | None) -> str:

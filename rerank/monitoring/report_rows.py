@@ -54,12 +54,14 @@ COUNTS = """
     where day between %(since)s and %(until)s and figure = %(figure)s and (%(channel)s = '' or channel = %(channel)s)
     group by channel, part order by 3 desc, 1, 2
 """
+# How many conversations a day had is told with its turns: of each intent there are some of the same.
 OUT_OF_SCOPE = """
-    select channel, day, coalesce(sum(value) filter (where part = 'out_of_scope'), 0) / sum(value),
-           sum(out_of)::bigint
-    from daily_figures
-    where day between %(since)s and %(until)s and figure = 'intents' and (%(channel)s = '' or channel = %(channel)s)
-    group by channel, day
+    with intents as (
+        select channel, day, coalesce(sum(value) filter (where part = 'out_of_scope'), 0) / sum(value) as share
+        from daily_figures where day between %(since)s and %(until)s and figure = 'intents' group by channel, day)
+    select channel, day, share, out_of
+    from intents join daily_figures turns using (channel, day)
+    where turns.figure = 'turns' and turns.part = '' and (%(channel)s = '' or channel = %(channel)s)
 """
 STAGES = """
     with stages as (

@@ -20,8 +20,6 @@ from assistant.doors.admin import STATIC, StoredLineage
 from assistant.schema import migrate
 from catalog.writing import CatalogWriter
 from rerank.events.days import EventDays
-from rerank.learning.stored_models import StoredModels
-from rerank.learning.stored_runs import StoredRuns
 from rerank.monitoring.monitoring import Monitoring
 from rerank.monitoring.reports import Reports
 from tests.integration.conftest import new_id
@@ -30,20 +28,21 @@ from tests.integration.small_shop import CONTENTS
 from tests.unit.public_shop import SECRET, Shop
 from webhooks.admin.door import AdminDesk, admin_router
 from webhooks.admin.operators import Operators
-from webhooks.web.assets import assets_in
+from webhooks.web.assets import Asset, assets_in
 
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 LAST_WEEK = NOW.date() - timedelta(days=7)
 TOKEN = "the operator's own token"
 NEW_MODEL = "ranking-20260302-1f3a"
-PAGE_ASSETS = ("slip.css", "icon.svg")
+PAGES = STATIC.parents[1] / "web" / "static"
+USED = {"slip.css": "text/css", "icon.svg": "image/svg+xml"}
 
 TURNS = """
     insert into turns (turn_id, conversation_id, request_id, channel, shopper_id, body_sha256, state, started_at,
                        finished_at, intent, failure, stages)
     select day || channel || no, day || channel || no / 4, no, channel, 's', '',
            case when no % 37 = 5 then 'failed' else 'answered' end, at,
-           at + interval '1 ms' * (24 + no % 17 + (no % 29 = 3)::int * 60),
+           at + interval '1 ms' * (24 + no % 17 + extract(doy from at)::int % 5 + (no % 17 = 3)::int * 30),
            case when no % 37 = 5 then null
                 else (array['product_search', 'product_search', 'product_search', 'refine_search', 'product_details',
                       'add_to_cart', 'view_cart', 'checkout', 'order_status', 'talk', 'out_of_scope'])[1 + no % 11] end,
@@ -53,7 +52,8 @@ TURNS = """
     from generate_series(timestamptz '2026-02-14 10:00+00', '2026-03-16 08:00+00', '1 day') at,
          lateral (values (at::date::text)) as of (day),
          (values ('web', 90), ('alexa', 60), ('google', 14), ('siri', 1)) as told (channel, most),
-         lateral generate_series(1, most) no
+         lateral (select 1 + .25 * sin(extract(doy from at)) + (extract(isodow from at) > 5)::int * .3) as busy (by),
+         lateral generate_series(1, (most * busy.by)::int) no
 """
 
 
@@ -66,7 +66,7 @@ def rate(day: date, channel: str, category: str) -> float:
 async def fill(connection: AsyncConnection, pool: AsyncConnectionPool) -> None:
     await CatalogWriter(pool).write(CONTENTS)
     categories = {product.id: " / ".join(product.category[:2]) for product in CONTENTS.products}
-    history = Planted(connection=connection, products=categories, dice=np.random.default_rng(5), rate=rate)
+    history = Planted(connection=connection, products=categories, dice=np.random.default_rng(5), rate=rate, buying=0.4)
     history.mix = {"web": 0.5, "alexa": 0.4, "google": 0.1}
     history.model = lambda day: NEW_MODEL if day >= date(2026, 3, 2) else "baseline"
     await history.plant(NOW.date() - timedelta(days=45), 45, visitors=110)
@@ -139,12 +139,11 @@ async def served(pool: AsyncConnectionPool, *, token: str | None = TOKEN, port: 
     desk = AdminDesk(
         operators=Operators(token=token, secret=SECRET, https=False),
         reports=Reports(connections=pool, now=lambda: NOW),
-        lineage=StoredLineage(models_kept=StoredModels(connections=pool), runs_kept=StoredRuns(connections=pool)),
+        lineage=StoredLineage(connections=pool, now=lambda: NOW),
         assets=assets_in(STATIC),
     )
     doors: list[APIRouter] = [admin_router(desk, shop.turnstile)]
-    static = assets_in(STATIC.parents[1] / "web" / "static")
-    assets = {**shop.services.assets, **{name: static[name] for name in PAGE_ASSETS}}
+    assets = {**shop.services.assets, **{name: Asset.of((PAGES / name).read_bytes(), of) for name, of in USED.items()}}
     app = create_app(shop.settings, replace(shop.services, doors=doors, assets=assets))
     listening = socket.create_server(("127.0.0.1", port))
     server = Server(uvicorn.Config(app, ws="none", lifespan="off", log_config=None))

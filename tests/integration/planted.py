@@ -17,6 +17,7 @@ LIST_COLUMNS = (
     "list_id, shown_at, device_id, channel, surface, model, product_ids, variant_ids, positions, relevances, scores,"
     " propensities, explored"
 )
+SIGNAL_COLUMNS = "occurred_at, known_at, kind, product_id, person_id, device_id, event_id"
 # Who looks at a place further down is the less likely to act on it.
 LOOKED_AT = 0.85
 
@@ -29,13 +30,16 @@ def always(rate: float) -> Rate:
 
 @dataclass(kw_only=True)
 class Planted:
-    """`rate` is how often what is shown first is clicked, by day, channel and category; `products` have categories."""
+    """`rate` is how often what is shown first is clicked, by day, channel and category; `products` have categories.
+
+    `buying` is how often what was put into the cart is bought two days later."""
 
     connection: Connection
     products: Mapping[str, str]
     dice: np.random.Generator
     rate: Rate = field(default_factory=lambda: always(0.2))
     model: Callable[[date], str] = lambda _: "baseline"
+    buying: float = 0.0
     mix: Mapping[str, float] = field(default_factory=lambda: {"web": 0.6, "alexa": 0.4})
 
     async def plant(self, first: date, days: int, *, visitors: int = 60) -> None:
@@ -57,6 +61,11 @@ class Planted:
                 for _, events in shown:
                     for event in events:
                         await copy.write_row(event)
+            async with cursor.copy(f"copy signals ({SIGNAL_COLUMNS}) from stdin") as copy:
+                for _, events in shown:
+                    for event in events:
+                        if event[5] == "add_to_cart" and self.dice.random() < self.buying:
+                            await copy.write_row(_purchase(event))
             await cursor.execute(
                 "insert into event_counts (day, channel, outcome, slot, events) values (%s, 'web', 'taken', 0, 1)"
                 " on conflict do nothing",
@@ -81,3 +90,10 @@ class Planted:
                 told = (event_id, day, at, at, True, kind, "page", channel, device, f"visit-{device}", list_id)
                 events.append((*told, product, position if kind == "impression" else None))
         return row, events
+
+
+def _purchase(event: tuple[object, ...]) -> tuple[object, ...]:
+    event_id, _, at, _, _, _, _, _, device, _, _, product, _ = event
+    assert isinstance(at, datetime)
+    bought_at = at + timedelta(days=2)
+    return (bought_at, bought_at, "purchase", product, f"device {device}", device, f"{event_id}.bought")

@@ -6,10 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from rerank.experiments.plan import Experiment
+from rerank.experiments.verdict import ArmResult, Status
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.stored_models import Change, InUse
 from rerank.learning.stored_runs import Run
 from rerank.monitoring.alert_rows import KeptAlert
+from rerank.monitoring.report import told
 
 
 class CauseBody(BaseModel):
@@ -156,6 +159,74 @@ class ModelsBody(BaseModel):
             changes=[ChangeBody.of(change) for change in changes],
             runs=[RunBody.of(run) for run in runs],
         )
+
+
+class ArmBody(BaseModel):
+    """`units` are the people or sessions whose window is over; `better` is against the first arm."""
+
+    name: str
+    model: str
+    share: float
+    units: int
+    conversion: float | None
+    better: float | None
+    better_low: float | None
+    better_high: float | None
+
+    @classmethod
+    def of(cls, result: ArmResult) -> "ArmBody":
+        difference = result.conversion_difference
+        return cls(
+            name=result.arm.name,
+            model=result.arm.model,
+            share=result.arm.share,
+            units=result.tally.ripe,
+            conversion=told(result.conversion, behind=result.tally.ripe) if result.conversion is not None else None,
+            better=difference.estimate if difference else None,
+            better_low=difference.low if difference else None,
+            better_high=difference.high if difference else None,
+        )
+
+
+class ExperimentBody(BaseModel):
+    name: str
+    metric: str
+    started_at: datetime
+    stopped_at: datetime | None
+    finding: str
+    words: str
+    arms: list[ArmBody]
+
+    @classmethod
+    def running(cls, status: Status) -> "ExperimentBody":
+        plan = status.experiment.plan
+        return cls(
+            name=plan.name,
+            metric=plan.metric.value,
+            started_at=status.experiment.started_at,
+            stopped_at=None,
+            finding=status.finding.value,
+            words=status.words,
+            arms=[ArmBody.of(result) for result in status.arms],
+        )
+
+    @classmethod
+    def stopped(cls, experiment: Experiment) -> "ExperimentBody":
+        """As it was concluded then."""
+        conclusion = experiment.conclusion or {}
+        return cls(
+            name=experiment.plan.name,
+            metric=experiment.plan.metric.value,
+            started_at=experiment.started_at,
+            stopped_at=experiment.stopped_at,
+            finding=str(conclusion.get("finding", "")),
+            words=str(conclusion.get("words", "")),
+            arms=[],
+        )
+
+
+class ExperimentsBody(BaseModel):
+    experiments: list[ExperimentBody]
 
 
 def _part(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:

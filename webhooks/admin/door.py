@@ -13,7 +13,7 @@ from rerank.monitoring.reports import Reports
 from webhooks import problems
 from webhooks.accounts.errors import OAuthRefused
 from webhooks.accounts.provider.forms import form_pairs
-from webhooks.admin.bodies import AlertBody, AlertsBody, ModelsBody
+from webhooks.admin.bodies import AlertBody, AlertsBody, ExperimentsBody, ModelsBody
 from webhooks.admin.errors import OperatorUnknown
 from webhooks.admin.operators import Operators
 from webhooks.admin.pages import HEADERS, TOO_OFTEN, WRONG, admin_page, login_page
@@ -30,6 +30,8 @@ ChannelName = Annotated[str, Query(max_length=40, description="One channel; with
 
 class Lineage(Protocol):
     async def models(self) -> ModelsBody: ...
+
+    async def experiments(self) -> ExperimentsBody: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,5 +125,10 @@ def _figures(router: APIRouter, desk: AdminDesk) -> None:
     async def models() -> ModelsBody:
         """The models of the order, newest first, how each came about, and what changed which is in use."""
         return await desk.lineage.models()
+
+    @api.get("/experiments")
+    async def experiments() -> ExperimentsBody:
+        """Trials of one order against another: those that run by what is known up to now, then those that ended."""
+        return await desk.lineage.experiments()
 
     router.include_router(api)

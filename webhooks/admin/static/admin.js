@@ -3,7 +3,7 @@ import { ask } from "./parts/asking.js";
 import { build } from "./parts/build.js";
 import { forgetDrawings } from "./parts/figure.js";
 import { alertsSection, tilesOf } from "./parts/glance.js";
-import { modelsParts, qualityTable } from "./parts/records.js";
+import { experimentsParts, modelsParts, qualityTable } from "./parts/records.js";
 import { cataloguePlots, interestPlots, orderPlots, talkPlots } from "./parts/sections.js";
 import { asChannel } from "./parts/words.js";
 
@@ -22,7 +22,7 @@ function offer(channels, chosen) {
   picker.replaceChildren(...names.map((name) => build("option", { value: name, selected: name === chosen }, asChannel(name))));
 }
 
-function show(overview, alerts, models) {
+function show(overview, alerts, models, experiments) {
   const open = new Set([...page.querySelectorAll("details[open]")].map((part) => part.closest("figure")?.querySelector("h3")?.textContent));
   forgetDrawings();
   offer(overview.channels, overview.channel);
@@ -34,6 +34,7 @@ function show(overview, alerts, models) {
     section("catalogue", "The catalogue", cataloguePlots(overview), { plots: true }),
     section("talk", "Conversations", talkPlots(overview), { plots: true }),
     section("quality", "Quality of the data", qualityTable(overview.quality)),
+    section("experiments", "Trials", experimentsParts(experiments)),
     section("models", "Models", modelsParts(models)),
   ];
   page.replaceChildren(...sections);
@@ -57,7 +58,7 @@ async function refresh() {
   const wanted = { days: given.get("days"), channel: given.get("channel") ?? "" };
   page.setAttribute("aria-busy", "true");
   try {
-    const answers = await Promise.all([ask("overview", wanted), ask("alerts", { days: wanted.days }), ask("models")]);
+    const answers = await Promise.all([ask("overview", wanted), ask("alerts", { days: wanted.days }), ask("models"), ask("experiments").catch(() => null)]);
     if (number === asked) show(...answers);
   } catch (problem) {
     if (number === asked) tell(problem);

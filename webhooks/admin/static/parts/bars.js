@@ -6,6 +6,7 @@ import { asNumber, asShare } from "./words.js";
 
 const ROW = 30;
 const THIN = 10;
+const STEP = 54;
 
 function shortened(text, room) {
   const most = Math.max(4, Math.floor(room / 7));
@@ -40,7 +41,7 @@ export function barsFigure({ title, hint, rows, heads, asValue, empty, limits, m
   if (!rows.length) return emptyFigure({ title, hint, why: empty, wide });
   return figureOf({
     title, hint, wide,
-    legend: legendOf(heads.slice(1)),
+    legend: legendOf(heads.slice(1, 1 + rows[0].values.length)),
     paint: barsPainted({ rows: rows.slice(0, most), asValue, limits }),
     table: tableOf(title, heads, rows.map(({ name, values, more = [] }) => [name, ...values.map(asValue), ...more])),
   });
@@ -50,22 +51,14 @@ export function funnelFigure({ title, hint, funnel, empty }) {
   if (!funnel) return emptyFigure({ title, hint, why: empty });
   const steps = [["Shown", funnel.shown], ["Clicked", funnel.clicked], ["Into the cart", funnel.carted], ["Bought", funnel.bought]];
   const ofBefore = (number) => (number && steps[number - 1][1] ? asShare(steps[number][1] / steps[number - 1][1]) : "");
-  // On a scale of roots: of a hundred things shown one is bought, and the last steps would be lines.
-  const root = (value) => Math.sqrt(value / (funnel.shown || 1));
   const paint = (width) => {
-    const height = 54 * steps.length;
-    const middle = width / 2;
+    const height = STEP * steps.length;
     return draw("svg", { width, height, viewBox: `0 0 ${width} ${height}` },
-      steps.map(([name, value], number) => {
-        const half = Math.max(1, (root(value) * (width - 20)) / 2);
-        const next = number + 1 < steps.length ? Math.max(1, (root(steps[number + 1][1]) * (width - 20)) / 2) : half;
-        const top = number * 54;
-        return draw("g", {},
-          draw("title", {}, `${name}: ${asNumber(value)}`),
-          draw("path", { class: `step of-0 step-${number}`, d: `M${middle - half} ${top + 2}H${middle + half}L${middle + next} ${top + 52}H${middle - next}Z` }),
-          draw("rect", { class: "plate", x: middle - 104, y: top + 11, width: 208, height: 30, rx: 15 }),
-          draw("text", { class: "label middle", x: middle, y: top + 31 }, `${name} ${asNumber(value)}${number ? ` · ${ofBefore(number)}` : ""}`));
-      }));
+      steps.map(([name, value], number) => draw("g", {},
+        draw("text", { class: "label", x: 0, y: number * STEP + 16 }, `${name} ${asNumber(value)}`),
+        draw("text", { class: "axis end", x: width, y: number * STEP + 16 }, number ? `${ofBefore(number)} of the step before` : ""),
+        draw("rect", { class: "cell", x: 0, y: number * STEP + 24, width, height: 16, rx: 4 }),
+        draw("rect", { class: "bar of-0", x: 0, y: number * STEP + 24, width: Math.max(2, (width * value) / (funnel.shown || 1)), height: 16, rx: 4 }))));
   };
   return figureOf({ title, hint, paint, table: tableOf(title, ["Step", "Products", "Of the step before"], steps.map(([name, value], number) => [name, asNumber(value), ofBefore(number) || "–"])) });
 }

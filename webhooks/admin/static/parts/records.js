@@ -46,3 +46,15 @@ export function modelsParts(told) {
   }
   return parts;
 }
+
+export function experimentsParts(told) {
+  if (!told) return [build("p", { class: "empty" }, "The trials could not be read just now; ", build("code", {}, "aisle experiment list"), " tells them too.")];
+  if (!told.experiments.length) return [build("p", { class: "empty" }, "No order is tried against another. ", build("code", {}, "aisle experiment create"), " begins a trial.")];
+  return [build("ul", { class: "models" }, told.experiments.map((trial) => build("li", { class: "model" },
+    build("h3", {}, trial.name, build("span", { class: `badge ${trial.finding === "better" ? "in-use" : ""}` }, trial.stopped_at ? "ended" : "running")),
+    build("p", {}, trial.words),
+    build("p", { class: "hint" }, `By ${trial.metric}, since ${asMoment(trial.started_at)}${trial.stopped_at ? ` until ${asMoment(trial.stopped_at)}` : ""}.`),
+    trial.arms.length ? tableOf(`Arms of ${trial.name}`, ["Arm", "Model", "Share", "Units", "Bought", "Against the first"], trial.arms.map((arm) => [
+      arm.name, arm.model, asShare(arm.share), asNumber(arm.units), orDash(arm.conversion, asShare),
+      arm.better === null ? "–" : `${asShare(arm.better)} (${asShare(arm.better_low)} to ${asShare(arm.better_high)})`])) : null)))];
+}

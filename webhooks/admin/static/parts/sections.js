@@ -15,7 +15,7 @@ export function interestPlots(overview) {
   return [
     linesFigure({ title: "Click-through by channel", hint: "Of products shown, how many were clicked, asked about or put into the cart.", series: byChannel(overview.clicks), since, until, asValue: asShare, most: 1, empty: NO_EVENTS }),
     funnelFigure({ title: "From shown to bought", hint: "The same product, by the same visitor. What was shown in the last days may still be bought.", funnel: overview.funnel, empty: NO_EVENTS }),
-    linesFigure({ title: "Shown, then bought", hint: "Of products shown on a day, how many the same person bought within a week: the last seven days are not complete yet.", series: byChannel(overview.success), since, until, asValue: asShare, most: 1, empty: NO_EVENTS }),
+    linesFigure({ title: "Shown, then bought", hint: "Of products shown on a day, how many the same person bought within a week: the last seven days are not complete yet.", wide: true, series: byChannel(overview.success), since, until, asValue: asShare, most: 1, empty: NO_EVENTS }),
     heatFigure({ title: "Click-through by channel and category", hint: "The categories that were shown most. A dot: too few visitors to tell.", cells: overview.heat, empty: NO_EVENTS }),
   ];
 }

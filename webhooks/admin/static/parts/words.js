@@ -4,7 +4,7 @@ const whole = new Intl.NumberFormat(LOCALE);
 const compact = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 1 });
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
 const fullDay = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" });
-const moment = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const CHANNELS = { "": "All channels", web: "Web", alexa: "Alexa", google: "Google", siri: "Siri", shell: "Shell", agent: "Agents" };
 export const TOO_FEW = "too few";
 
