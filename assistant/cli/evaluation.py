@@ -13,6 +13,7 @@ from assistant.cli.attribute_evaluation import attributes
 from assistant.cli.demo_evaluation import assortment, spoken, usual
 from assistant.cli.dialogue_environment import run_in_dialogue
 from assistant.cli.dialogue_evaluation import dialogue
+from assistant.cli.loop_evaluation import loop
 from assistant.cli.recommend_evaluation import recommend
 from assistant.cli.search_evaluation import search
 from assistant.cli.size_models import size
@@ -28,7 +29,7 @@ def models() -> None:
     """Measure the models and the search."""
 
 
-for measured in (search, spoken, assortment, attributes, size, usual, recommend, dialogue):
+for measured in (search, spoken, assortment, attributes, size, usual, recommend, loop, dialogue):
     evaluation_commands.command()(measured)
 
 

@@ -49,7 +49,7 @@ async def tried_shop(url: str, contents: Contents, *, place: Workplace, tell: Te
     async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
         products = len(contents.products)
         await CatalogWriter(pool).write(contents, progress=counting("Loading products", products, tell))
-        embedded = await _embed(pool, place, tell)
+        embedded = await embed(pool, place, tell)
         with ThreadPoolExecutor(MODEL_THREADS, thread_name_prefix="model") as executor:
             vocabulary = await CatalogRepository(pool).vocabulary()
             reader = await asyncio.get_running_loop().run_in_executor(executor, Understanding, vocabulary)
@@ -64,7 +64,7 @@ async def tried_shop(url: str, contents: Contents, *, place: Workplace, tell: Te
             )
 
 
-async def _embed(connections: Connections, place: Workplace, tell: Tell) -> int:
+async def embed(connections: Connections, place: Workplace, tell: Tell) -> int:
     """How many texts were not known from before."""
     documents = CachedEmbedder(place.models.documents(), place.vectors)
     reference = CachedEmbedder(place.models.reference(), place.vectors)

@@ -9,6 +9,7 @@ import numpy as np
 from assistant.learning import learning_for
 from catalog.connections import Connections
 from rerank.candidates.stored_books import BookMaking
+from rerank.features.goods import GoodsFacts
 from rerank.learning.learning import Learned, Learning, Teaching
 from rerank.ranking.lessons import Lessons
 from rerank.simulation.poison import Poison
@@ -25,6 +26,7 @@ class PlayedWorker:
     now: Callable[[], datetime]
 
     async def tend(self) -> None:
+        await GoodsFacts(connections=self.connections, retention=WINDOW, now=self.now).note()
         await BookMaking(self.connections, now=self.now).make(anyway=True)
 
     async def learn(self) -> Learned:

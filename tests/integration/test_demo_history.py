@@ -6,7 +6,7 @@ from assistant.demo_shop import load_demo, retire_demo
 from assistant.simulation.demo_history import load_history_if_wanted
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
-from tests.unit.simulation.catalogue import made_up_contents
+from tests.unit.simulation.made_up_goods import made_up_contents
 
 LEFT = """
     select (select count(*) from events), (select count(*) from shown_lists), (select count(*) from shoppers),

@@ -11,7 +11,7 @@ from rerank.simulation.errors import NothingToSell
 from rerank.simulation.examination import Examination
 from rerank.simulation.household import Household
 from rerank.simulation.population import Population, population_of
-from tests.unit.simulation.catalogue import made_up
+from tests.unit.simulation.made_up_goods import made_up
 
 ASSORTMENT = Assortment.of(made_up())
 

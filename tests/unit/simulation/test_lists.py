@@ -10,7 +10,7 @@ from rerank.simulation.assortment import Assortment
 from rerank.simulation.examination import Examination
 from rerank.simulation.lists import best_list, value_of
 from rerank.simulation.population import population_of
-from tests.unit.simulation.catalogue import made_up
+from tests.unit.simulation.made_up_goods import made_up
 
 LOOKING = Examination()
 GOODS = st.lists(st.tuples(st.floats(0, 3, allow_subnormal=False), st.integers(0, 2)), min_size=4, max_size=6)
