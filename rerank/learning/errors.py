@@ -2,8 +2,7 @@
 
 LearningError
 ├── ModelUnknown      there is no such version
-├── ModelGone         its network was let go of; only what is known of it was kept
-├── ModelUnusable     its network is damaged, or asks for features that nobody knows
+├── ModelUnusable     its network is damaged or was let go of, or asks for features that nobody knows
 ├── NothingBefore     there is no earlier order to go back to
 ├── AlreadyLearning   another process is learning at the moment
 └── LearningRefused   a model that did not pass was to be put to use
@@ -17,12 +16,6 @@ class LearningError(Exception):
 class ModelUnknown(LearningError):
     def __init__(self, version: str) -> None:
         super().__init__(f"there is no model {version}")
-        self.version = version
-
-
-class ModelGone(LearningError):
-    def __init__(self, version: str) -> None:
-        super().__init__(f"the network of model {version} was let go of")
         self.version = version
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.rows import tuple_row
 
 from catalog.connections import Connection, Connections, connected
-from rerank.learning.errors import LearningRefused, ModelGone, ModelUnknown, NothingBefore
+from rerank.learning.errors import LearningRefused, ModelUnknown, ModelUnusable, NothingBefore
 from rerank.learning.model_record import ModelRecord, as_json, described
 from shop.errors import ShopUnavailable
 
@@ -183,7 +183,7 @@ async def _require_usable(connection: Connection, version: str | None, *, force:
         raise ModelUnknown(version)
     passed, is_there = row
     if not is_there:
-        raise ModelGone(version)
+        raise ModelUnusable(version=version, reason="its network was let go of")
     if not (passed or force):
         raise LearningRefused(version)
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from rerank.learning.errors import LearningRefused, ModelGone, ModelUnknown, ModelUnusable, NothingBefore
+from rerank.learning.errors import LearningRefused, ModelUnknown, ModelUnusable, NothingBefore
 from rerank.learning.model_record import ModelRecord, probe_of
 from rerank.learning.served_models import AGAIN_AFTER_S, ServedModels, opener
 from rerank.learning.stored_models import Decision, StoredModels, withdraw_simulated
@@ -235,7 +235,7 @@ async def test_old_networks_are_let_go_but_never_one_that_is_needed(
         *(True, True, True, False, False, True)
     ]
     assert (await models.model("m-3")).manifest["features"] == list(FEATURES)
-    with pytest.raises(ModelGone):
+    with pytest.raises(ModelUnusable, match="let go"):
         await models.promote("m-3", decision=BECAUSE)
 
 

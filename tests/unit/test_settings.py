@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant import settings_told
+from assistant.learning_settings import LearningSettings
 from assistant.settings import GatewaySettings
 from catalog.retrieval.fusion import Weights
 
@@ -16,7 +17,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "configuration.md"
 
 def test_every_setting_is_documented_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(AISLE_\w+)` \| (.*?) \|", DOCUMENT.read_text(), re.MULTILINE))
-    for name, field in GatewaySettings.model_fields.items():
+    for name, field in {**GatewaySettings.model_fields, **LearningSettings.model_fields}.items():
         told = rows.get(f"AISLE_{name.upper()}")
         assert told is not None, f"AISLE_{name.upper()} is missing from {DOCUMENT.name}"
         expected = "required" if field.is_required() else _written(field.default)
