@@ -13,7 +13,7 @@ from rerank.made_for import set_back
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
 from rerank.ranking.ranking import Ranking
-from rerank.ranking.request_features import TASTE
+from rerank.ranking.request_features import OWN_STORE, TASTE
 from rerank.reasons import reasons
 from rerank.suiting import Suiting, Tastes
 from shop.asking import who_asks
@@ -130,10 +130,15 @@ def _candidates(found: Found, suited: Suited, query: Query) -> list[Candidate]:
         Candidate(
             card=card,
             relevance=score[card.id] + suited.bonus.get(card.id, 0.0) - less,
-            hints={TASTE.id: suited.bonus[card.id]} if card.id in suited.bonus else {},
+            hints=_hints(card, suited),
         )
         for card, less in zip(suited.cards, set_back(suited.cards, query), strict=True)
     ]
+
+
+def _hints(card: ProductCard, suited: Suited) -> dict[str, float]:
+    hints = {TASTE.id: suited.bonus[card.id]} if card.id in suited.bonus else {}
+    return hints if suited.near is None else {**hints, OWN_STORE.id: float(card.id in suited.near)}
 
 
 def in_size_asked(card: ProductCard, query: Query) -> ProductCard:

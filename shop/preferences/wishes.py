@@ -64,13 +64,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suited:
-    """`left_out` are the preferences for whose sake something was kept back; `no_size` one that nothing comes in."""
+    """`left_out` are the preferences for whose sake something was kept back; `no_size` one that nothing comes in.
+
+    `near` are the ids of what the shopper's own store has; None where there is no such store.
+    """
 
     cards: tuple[ProductCard, ...]
     bonus: Mapping[str, float] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[Preference, ...] = ()
     no_size: Preference | None = None
+    near: frozenset[str] | None = None
 
 
 def refusals_of(preferences: Preferences, query: Query, *, anyway: bool = False) -> list[Refusal]:
@@ -107,7 +111,10 @@ def suited(
     if preferences.value_of(Kind.BUDGET) == LOW_PRICES:
         for place, card in enumerate(sorted(kept, key=lambda card: card.price.amount_minor)):
             bonus[card.id] += LOW * (1 - place / max(len(kept), 1))
-    return Suited(cards=tuple(kept), bonus=bonus, why=why, left_out=left_out, no_size=no_size)
+    near = None
+    if preferences.value_of(Kind.STORE):
+        near = frozenset(card.id for card in kept if traits.get(card.id, Traits()).in_store)
+    return Suited(cards=tuple(kept), bonus=bonus, why=why, left_out=left_out, no_size=no_size, near=near)
 
 
 def names_refused(refusals: Iterable[Refusal]) -> list[str]:
