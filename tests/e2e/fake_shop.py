@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
+from tests.e2e.fake_recommending import recommended
 from tests.e2e.fake_talk import Cart, answer
 from webhooks.web.assets import ANYWHERE, Asset, assets_in
 from webhooks.web.pages import DRAWN
@@ -103,6 +104,7 @@ class FakeShop:
                 web.get("/storefront/products/{id}", _product),
                 web.get("/storefront/products/{id}/alike", _alike),
                 web.get("/storefront/search", _search),
+                web.get("/storefront/recommended", self._recommended),
                 web.get("/pictures/{id}.svg", _picture),
                 *(web.get(path, _page) for path in DRAWN),
                 *(web.get(f"/{path}", partial(_file, asset)) for path, asset in _files().items()),
@@ -134,8 +136,8 @@ class FakeShop:
         del self.sessions[_token(request)]
         token = secrets.token_urlsafe(24)
         self.sessions[token] = session
-        customer = {"name": session.customer}
-        return web.json_response({"session_id": "s", "token": token, "customer": customer, "notice": None})
+        told = {"session_id": "s", "token": token, "customer": {"name": session.customer}, "notice": None}
+        return web.json_response(told)
 
     async def _sign_out(self, request: web.Request) -> web.Response:
         self._session(request)
@@ -150,6 +152,11 @@ class FakeShop:
 
     async def _cart(self, request: web.Request) -> web.Response:
         return web.json_response(self._session(request).cart.body())
+
+    async def _recommended(self, request: web.Request) -> web.Response:
+        session = self._session(request) if "Authorization" in request.headers else Session()
+        in_cart = [line["product_id"] for line in session.cart.body()["lines"]]
+        return web.json_response(recommended(request.query, is_customer=bool(session.customer), in_cart=in_cart))
 
     async def _take_message(self, request: web.Request) -> web.StreamResponse:
         session = self._session(request)
@@ -247,8 +254,7 @@ async def _secure(_: web.Request, response: web.StreamResponse) -> None:
 
 
 async def _products(request: web.Request) -> web.Response:
-    wanted = request.query.get("department")
-    found = [card for card in GOODS.values() if wanted in {None, card["category"]}]
+    found = [card for card in GOODS.values() if request.query.get("department") in {None, card["category"]}]
     return web.json_response({"products": found[: int(request.query.get("limit", "12"))], "departments": DEPARTMENTS})
 
 
@@ -273,9 +279,8 @@ async def _product(request: web.Request) -> web.Response:
         "be handed on, and every seam that could let the weather in has been taped shut."
     )
     facts = {"material": "recycled nylon", "weight": "310 g", "care": "machine wash cold", "made_in": "Portugal"}
-    return web.json_response(
-        {"product": card, "description": description, "attributes": facts, "variants": variants(card)}
-    )
+    page = {"product": card, "description": description, "attributes": facts, "variants": variants(card)}
+    return web.json_response(page)
 
 
 async def _picture(request: web.Request) -> web.Response:
@@ -288,8 +293,7 @@ def _files() -> dict[str, Asset]:
 
 
 async def _file(asset: Asset, _: web.Request) -> web.Response:
-    headers = {**ANYWHERE, "Content-Type": asset.media_type}
-    return web.Response(body=asset.content, headers=headers)
+    return web.Response(body=asset.content, headers={**ANYWHERE, "Content-Type": asset.media_type})
 
 
 async def _page(request: web.Request) -> web.Response:

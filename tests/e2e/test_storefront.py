@@ -31,7 +31,7 @@ async def test_own_words_in_the_hero_are_said(page: Page) -> None:
 
 async def test_department_shows_its_goods_and_the_way_back(page: Page) -> None:
     await page.goto("/")
-    goods = page.locator(".good")
+    goods = page.locator("#shelf .good")
     await expect(goods).to_have_count(12)
     await page.get_by_role("link", name="Home", exact=True).click()
     await expect(goods).to_have_count(2)
@@ -49,9 +49,9 @@ async def test_words_in_the_search_field_have_an_address_of_their_own(page: Page
     await field.press("Enter")
     await expect(page).to_have_url(re.compile(r"/search\?q=rain\+jacket$"))
     await expect(page.get_by_role("heading", level=1)).to_have_text("Found for “rain jacket”")
-    await expect(page.locator(".good").first).to_contain_text("Jacket")
+    await expect(page.locator("#shelf .good").first).to_contain_text("Jacket")
     await page.reload()
-    await expect(page.locator(".good").first).to_contain_text("Jacket")
+    await expect(page.locator("#shelf .good").first).to_contain_text("Jacket")
     await expect(field).to_have_value("rain jacket")
     await page.get_by_role("link", name="Alder & Quay").click()
     await expect(field).to_have_value("")
@@ -92,7 +92,7 @@ async def test_goods_whose_address_lies_elsewhere_have_a_page_here(page: Page, u
 
     await page.route("**/storefront/products?*", abroad)
     await page.goto("/")
-    good = page.locator(".good").first
+    good = page.locator("#shelf .good").first
     title = await good.get_by_role("link").inner_text()
     await expect(good.locator("img")).to_have_count(0)
     await good.get_by_role("link").click()
@@ -146,4 +146,4 @@ async def test_shelves_that_fail_can_be_asked_for_again(page: Page) -> None:
     await expect(page.get_by_role("alert")).to_contain_text("The shelves cannot be shown just now.")
     await page.unroute("**/storefront/products?*")
     await page.get_by_role("button", name="Try again").click()
-    await expect(page.locator(".good")).to_have_count(12)
+    await expect(page.locator("#shelf .good")).to_have_count(12)

@@ -163,5 +163,5 @@ async def test_refused_sign_in_is_told_to_the_page_and_changes_nothing(page: Pag
 async def test_nobody_is_offered_where_nobody_is_lent(page: Page, fake_shop: FakeShop) -> None:
     fake_shop.lends_customers = False
     await page.goto("/")
-    await expect(page.locator(".good").first).to_be_visible()
+    await expect(page.locator("#shelf .good").first).to_be_visible()
     await expect(page.get_by_text("Sign in as…")).to_be_hidden()

@@ -1,15 +1,18 @@
 /** The demo shop's page: shows the home page or a product by the address, and hands every question to the assistant. */
 import { Account } from "./pages/account.js";
+import { Consent } from "./pages/consent.js";
 import { leaveDevices, showDevices } from "./pages/devices.js";
 import { leaveHandedOver, showCartOnceSignedIn, showHandedOver } from "./pages/handed_over.js";
-import { leaveHome, showHome } from "./pages/home.js";
+import { leaveHome, recommendAnew, showHome } from "./pages/home.js";
 import { leaveProduct, showProduct } from "./pages/product.js";
+import { recommendBelowCart } from "./pages/recommended.js";
 
 const chat = document.querySelector("aisle-chat");
 let customer = null;
 
 function route({ focus = false } = {}) {
   const product = location.pathname.match(/^\/products\/([^/]+)\/?$/);
+  window.aisleEvents?.view(product ? decodeURIComponent(product[1]) : undefined);
   if (location.pathname !== "/cart") leaveHandedOver();
   if (location.pathname !== "/account") leaveDevices();
   if (location.pathname === "/account") {
@@ -18,12 +21,12 @@ function route({ focus = false } = {}) {
     showDevices(chat, customer, { focus });
   } else if (product) {
     leaveHome();
-    showProduct(decodeURIComponent(product[1]), { ask: (text) => chat.ask(text), focus });
+    showProduct(decodeURIComponent(product[1]), { chat, focus });
   } else {
     leaveProduct();
     const asked = new URLSearchParams(location.search);
     const words = location.pathname === "/search" ? asked.get("q")?.trim() || null : null;
-    showHome({ department: words ? null : asked.get("department"), words }, { focus });
+    showHome({ department: words ? null : asked.get("department"), words }, { chat, focus });
     if (location.pathname === "/cart") showHandedOver(chat);
   }
 }
@@ -56,11 +59,13 @@ function openFromChat(event) {
 function countCart({ detail: cart }) {
   const items = cart.lines.reduce((total, line) => total + line.quantity, 0);
   document.querySelector("#cart-count").textContent = items;
+  recommendBelowCart(chat, cart);
 }
 
 function welcome({ detail }) {
   customer = detail;
   showCartOnceSignedIn(chat, customer);
+  recommendAnew(chat);
   if (location.pathname === "/account") showDevices(chat, customer);
 }
 
@@ -92,5 +97,6 @@ chat.addEventListener("aisle-product", openFromChat);
 chat.addEventListener("aisle-cart", countCart);
 chat.addEventListener("aisle-customer", welcome);
 new Account(chat).open();
+new Consent(chat).open();
 window.addEventListener("popstate", () => route({ focus: true }));
 route();

@@ -1,9 +1,11 @@
 /** The home page: the departments and a shelf of products, of what stands out, of a department, or of what was searched for. */
 import { element } from "../widget/dom.js";
+import { recommendAtHome, recommendNothingAtHome } from "./recommended.js";
 import { apology, ghosts, goods, products, search, ShopUnreachable } from "./shop.js";
 
 const SHELF_LIMIT = 12;
 const SEARCH_LIMIT = 48;
+const LONGEST_TOLD = 200;
 // The largest come first; a shop of single-level categories has dozens.
 const DEPARTMENTS_SHOWN = 9;
 const home = document.querySelector("#home");
@@ -11,7 +13,7 @@ const shelf = document.querySelector("#shelf");
 let asks = 0;
 
 /** `department` and `words` are null unless the address names them. */
-export async function showHome({ department, words }, { focus = false } = {}) {
+export async function showHome({ department, words }, { chat, focus = false } = {}) {
   const narrowed = department ?? words;
   home.hidden = false;
   home.classList.toggle("in-department", Boolean(narrowed));
@@ -19,7 +21,14 @@ export async function showHome({ department, words }, { focus = false } = {}) {
   document.querySelector("#finder-text").value = words ?? "";
   const title = headShelf(department ?? (words && `Found for “${words}”`));
   if (focus) (narrowed ? title : document.querySelector("#main")).focus({ preventScroll: true });
+  if (narrowed) recommendNothingAtHome();
+  else recommendAtHome(chat);
   await fillShelf({ department, words });
+}
+
+/** Another shopper is here. */
+export function recommendAnew(chat) {
+  if (!home.hidden && !home.classList.contains("in-department")) recommendAtHome(chat);
 }
 
 export function leaveHome() {
@@ -56,7 +65,9 @@ async function fillShelf({ department, words }) {
     if (mine !== asks) return;
     if (found.departments) showDepartments(found.departments, department);
     else fillDepartments();
-    shelf.replaceChildren(found.products.length ? goods(found.products) : nothing(words));
+    const list = found.products.length ? goods(found.products, found) : nothing(words);
+    shelf.replaceChildren(list);
+    if (words) window.aisleEvents?.tell("search", { query: words.slice(0, LONGEST_TOLD), list_id: list.dataset.aisleList });
   } catch (error) {
     if (mine === asks) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words })));
     if (!(error instanceof ShopUnreachable)) throw error;

@@ -2,12 +2,14 @@
 import { element } from "../widget/dom.js";
 import { money, sentences } from "../widget/words.js";
 import { variantPicker } from "./picker.js";
-import { alike, apology, goods, NotFound, picture, product as fetchProduct, ShopUnreachable, stars } from "./shop.js";
+import { goesWith } from "./recommended.js";
+import { alike, apology, NotFound, picture, product as fetchProduct, shelfOf, ShopUnreachable, stars } from "./shop.js";
 
 const page = document.querySelector("#product");
 let asked = null;
 
-export async function showProduct(id, { ask, focus = false }) {
+export async function showProduct(id, { chat, focus = false }) {
+  const ask = (text) => chat.ask(text);
   asked = id;
   page.hidden = false;
   page.setAttribute("aria-busy", "true");
@@ -17,9 +19,10 @@ export async function showProduct(id, { ask, focus = false }) {
     if (asked !== id) return;
     draw(found, ask);
     if (focus) page.querySelector("h1").focus({ preventScroll: true });
+    showGoesWith(id, chat);
     showAlike(id);
   } catch (error) {
-    if (asked === id) page.replaceChildren(...excuse(error, () => showProduct(id, { ask, focus: true })));
+    if (asked === id) page.replaceChildren(...excuse(error, () => showProduct(id, { chat, focus: true })));
     if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
   } finally {
     if (asked === id) page.removeAttribute("aria-busy");
@@ -32,13 +35,17 @@ export function leaveProduct() {
   page.replaceChildren();
 }
 
-/** The page is whole without it: what cannot be had is left out. */
+/** What goes with it stands before what is like it, whichever comes first. The page is whole without both. */
+async function showGoesWith(id, chat) {
+  const shelf = await goesWith(chat, id);
+  if (asked === id && shelf) page.querySelector(".detail").after(shelf);
+}
+
 async function showAlike(id) {
   try {
-    const { products } = await alike(id);
-    if (asked !== id || !products.length) return;
-    const title = element("h2", { id: "alike-title" }, "Much like it");
-    page.append(element("section", { class: "alike", "aria-labelledby": "alike-title" }, title, goods(products)));
+    const list = await alike(id);
+    if (asked !== id || !list.products.length) return;
+    page.append(shelfOf(list, { id: "alike-title", title: "Much like it" }));
   } catch (error) {
     if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
   }

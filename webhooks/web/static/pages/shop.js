@@ -27,19 +27,43 @@ export async function alike(id) {
   return read(`/storefront/products/${encodeURIComponent(id)}/alike`);
 }
 
+/** `asked` as in GET /storefront/recommended; `token` is the chat session's, if there is one. */
+export async function recommended(asked, token) {
+  const device = browserName();
+  const path = `/storefront/recommended?${new URLSearchParams({ ...asked, ...(device && { device }) })}`;
+  const response = await answered(path, token ? { Authorization: `Bearer ${token}` } : {});
+  // A session that the shop does not know any more: whoever it was is a stranger now.
+  return response.status === 401 ? whole(await answered(path)) : whole(response);
+}
+
+/** What the page's beacon calls this browser: it has no name until the shopper agreed. */
+function browserName() {
+  try {
+    return localStorage.getItem("aisle.device");
+  } catch {
+    return null;
+  }
+}
+
 /** Whom a visitor of the demo shop can be; nobody in any other shop. */
 export async function demoCustomers() {
   return read("/storefront/demo-customers");
 }
 
 async function read(path) {
-  let response;
+  return whole(await answered(path));
+}
+
+async function answered(path, headers = {}) {
   try {
-    response = await fetch(path, { headers: { Accept: "application/json" } });
+    return await fetch(path, { headers: { Accept: "application/json", ...headers } });
   } catch (error) {
     throw new ShopUnreachable("no answer", { cause: error });
   }
-  if (response.status === 404) throw new NotFound(path);
+}
+
+function whole(response) {
+  if (response.status === 404) throw new NotFound(response.url);
   if (!response.ok) throw new ShopUnreachable(`HTTP ${response.status}`);
   return response.json();
 }
@@ -67,8 +91,17 @@ export function apology(words, retry) {
   );
 }
 
-export function goods(found) {
-  return element("ul", { class: "goods" }, found.map(card));
+/** `list` names the list that the goods stand in, for whatever the page tells of them: see beacon.js. One without a name
+ * gets one of the page's own. */
+export function goods(found, list = {}) {
+  const marks = { "data-aisle-list": list.list_id ?? crypto.randomUUID?.(), "data-aisle-model": list.model };
+  return element("ul", { class: "goods", ...marks }, found.map((product, place) => card(product, place + 1)));
+}
+
+/** A shelf of what is recommended under a heading of its own; null where there is nothing. */
+export function shelfOf(list, { id, title }) {
+  if (!list.products.length) return null;
+  return element("section", { class: "recommended", "aria-labelledby": id }, element("h2", { id }, title), goods(list.products, list));
 }
 
 export function ghosts(count) {
@@ -80,14 +113,15 @@ function pageOf({ id }) {
   return `/products/${encodeURIComponent(id)}`;
 }
 
-function card(product) {
+function card(product, position) {
   return element(
     "li",
-    { class: "good" },
+    { class: "good", "data-aisle-product": product.id, "data-aisle-position": String(position) },
     picture(product.image_url),
     element("p", { class: "brand", dir: "auto" }, product.brand),
     element("h3", { dir: "auto" }, element("a", { href: pageOf(product) }, product.title)),
     element("p", { class: "price" }, element("span", {}, money(product.price)), stars(product.rating)),
+    product.why ? element("p", { class: "why", dir: "auto" }, product.why) : null,
     product.in_stock ? null : element("p", { class: "sold-out" }, "Out of stock"),
   );
 }

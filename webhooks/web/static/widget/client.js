@@ -122,7 +122,7 @@ export class ChatClient {
 
   async #read(path) {
     for (;;) {
-      const token = this.#token;
+      const token = this.token;
       if (!token) return null;
       try {
         const signal = AbortSignal.timeout(SILENCE_MS);
@@ -138,7 +138,7 @@ export class ChatClient {
   async #authorised(path, request) {
     const call = () => this.#fetch(path, { ...request, headers: { ...request.headers, ...this.#bearer() } });
     await this.#openSession();
-    const token = this.#token;
+    const token = this.token;
     try {
       return await call();
     } catch (error) {
@@ -154,17 +154,17 @@ export class ChatClient {
   /** What another tab has just stored may get here a moment later than that the old token is dead. */
   async #forget(token) {
     await new Promise((resolve) => setTimeout(resolve, NEWS_MS));
-    if (this.#token !== token) return false;
+    if (this.token !== token) return false;
     this.#memory.set("session", null);
     return true;
   }
 
   async #openSession() {
-    if (this.#token) return;
+    if (this.token) return;
     this.#opening ??= this.#fetch("/sessions", { method: "POST" })
       .then((response) => response.json())
       // Another tab may have been faster: then its session is the one.
-      .then((session) => this.#token || this.#keep(session))
+      .then((session) => this.token || this.#keep(session))
       .finally(() => (this.#opening = null));
     await this.#opening;
   }
@@ -175,12 +175,13 @@ export class ChatClient {
     return response;
   }
 
-  get #token() {
+  /** The session's, or null. */
+  get token() {
     return this.#memory.get("session")?.token ?? null;
   }
 
   #bearer() {
-    return { Authorization: `Bearer ${this.#token}` };
+    return { Authorization: `Bearer ${this.token}` };
   }
 }
 

@@ -78,7 +78,8 @@ export class CartDrawer {
     const { drawerBody, drawerFoot } = this.#parts;
     const held = drawerBody.getRootNode().activeElement?.dataset.key;
     const { lines } = this.#cart;
-    drawerBody.replaceChildren(lines.length ? element("ul", { class: "cart-lines" }, lines.map((line) => this.#line(line))) : empty());
+    const shown = lines.length ? element("ul", { class: "cart-lines" }, lines.map((line) => this.#line(line))) : empty();
+    drawerBody.replaceChildren(shown, element("slot", { name: "cart" }));
     drawerFoot.replaceChildren(...(lines.length ? this.#due() : [this.#button("Find something", sentences.browse())]));
     if (held) this.#focus(held);
   }
@@ -161,6 +162,7 @@ export class CartDrawer {
   #keepFocus(event) {
     const inside = [...this.#parts.drawer.querySelectorAll("button, a[href]")];
     const at = inside.indexOf(this.#parts.drawer.getRootNode().activeElement);
+    if (at < 0) return;
     if (event.shiftKey ? at > 0 : at < inside.length - 1) return;
     event.preventDefault();
     inside.at(event.shiftKey ? -1 : 0).focus();

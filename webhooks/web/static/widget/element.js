@@ -3,7 +3,8 @@
  * Attributes: `endpoint` (the chat API; beside the script by default), `open`, `title`, `greeting`, `starters` (separated by "|"),
  * `position`, `theme`.
  * Methods: `show()`, `hide()`, `ask(text)`, `showCart()`, `signIn(assertion)`, `signInAs(demoCustomer)`, `signOut()`,
- * `continueFrom(token)`, `authorised(path, request)`.
+ * `continueFrom(token)`, `authorised(path, request)`. `token` is the session's, or null. What stands in the slot `cart` is
+ * shown below the cart's lines.
  * Events: `aisle-reply` and `aisle-cart` with the body in `detail`; `aisle-customer` with the customer or null;
  * `aisle-product`, cancelable, when a product is opened.
  */
@@ -134,6 +135,10 @@ export class AisleChat extends HTMLElement {
   /** A call of the chat API in this shopper's session, for pages of the shop itself. */
   authorised(path, request) {
     return this.#client.authorised(path, request);
+  }
+
+  get token() {
+    return this.#client.token;
   }
 
   #build() {

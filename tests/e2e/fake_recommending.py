@@ -1,0 +1,17 @@
+"""What the fake shop recommends: the first of its goods, to a customer the last, and beside something what is left."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from tests.e2e.fake_goods import GOODS
+
+WHYS = {"home": "popular right now"}
+
+
+def recommended(asked: Mapping[str, str], *, is_customer: bool, in_cart: Collection[str]) -> dict[str, Any]:
+    beside = {asked.get("product", ""), *in_cart}
+    goods = [card for card in GOODS.values() if card["in_stock"] and card["id"] not in beside]
+    first = goods[:: -1 if is_customer else 1][: int(asked["limit"])]
+    why = WHYS.get(asked["for"], "often bought with the Tidemark Rain Jacket")
+    products = [{**card, "why": why, "position": place} for place, card in enumerate(first, start=1)]
+    return {"list_id": f"list-{asked['for']}", "model": "baseline", "is_personal": is_customer, "products": products}
