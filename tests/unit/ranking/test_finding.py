@@ -56,10 +56,10 @@ async def test_the_list_is_noted_for_the_answer_that_shows_it() -> None:
 async def test_lots_are_drawn_only_for_who_looks_around() -> None:
     tried = learned(exploration=0.3)
     orders: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
-    for looks_around in orders:
+    for looks_around, met in orders.items():
         for _ in range(40):
             with asked_by(Asking(shopper_id="ann", channel="web", looks_around=looks_around)):
-                orders[looks_around].add(tuple(ids(await find(tried))))
+                met.add(tuple(ids(await find(tried))))
     assert orders[False] == {("gamma", "beta", "alpha")}
     assert len(orders[True]) > 1
 

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from rerank.features import rows
 from rerank.ranking.errors import NothingToLearn
 from rerank.ranking.onnx_model import loaded
-from rerank.ranking.training import PARAMETERS, Plan, Trained, teaching, train
+from rerank.ranking.request_features import NAMES
+from rerank.ranking.training import MONOTONE, PARAMETERS, Plan, Trained, teaching, train
 from rerank.ranking.tree_network import tree_network
 from tests.unit.ranking.clicks import clicked_lists
 
@@ -59,16 +61,21 @@ def test_lists_in_which_nothing_was_chosen_teach_nothing() -> None:
         train(replace(lessons, gain=np.zeros_like(lessons.gain)))
 
 
-def test_relevance_can_only_speak_for_a_product() -> None:
+@pytest.mark.parametrize(("feature", "way"), [("relevance@1", 1), ("returned@1", -1)])
+def test_relevance_can_only_speak_for_a_product_and_returns_only_against_it(feature: str, way: int) -> None:
     lessons, _ = clicked_lists(400, seed=5)
     values = lessons.values.copy()
-    values[:, 0] *= -1
-    against = replace(lessons, values=values, features=("relevance@1", "flashy@1", "noise@1"))
+    values[:, 0] *= -way
+    against = replace(lessons, values=values, features=(feature, "flashy@1", "noise@1"))
     trained = train(against, plan=SHORT)
     model = loaded(trained.network, version="m", features=trained.features)
-    rows = np.tile(np.array([0.0, 0.3, 0.1], dtype=np.float32), (50, 1))
-    rows[:, 0] = np.linspace(-3, 3, 50)
-    assert (np.diff(model.scores(rows)) >= -1e-6).all()
+    table = np.tile(np.array([0.0, 0.3, 0.1], dtype=np.float32), (50, 1))
+    table[:, 0] = np.linspace(-3, 3, 50)
+    assert (way * np.diff(model.scores(table)) >= -1e-6).all()
+
+
+def test_every_constraint_is_of_a_feature_that_there_is() -> None:
+    assert set(MONOTONE) <= {*NAMES, *rows.names()}
 
 
 def test_how_far_training_got_is_told() -> None:
