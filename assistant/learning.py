@@ -16,6 +16,7 @@ from assistant.learning_settings import LearningSettings
 from catalog.connections import Connections
 from rerank.experiments.choice import RunningExperiments
 from rerank.experiments.stored_experiments import StoredExperiments
+from rerank.learning.by_lot import by_lot
 from rerank.learning.canary import breaches
 from rerank.learning.errors import AlreadyLearning
 from rerank.learning.learning import Learning, Lineage, Reach, Teaching, Trained
@@ -55,7 +56,7 @@ def teaching_for(
         opened=opened_model(known),
         load=loaded,
         baseline=Baseline(),
-        examiner=Examiner(known=known_features().union(known), breaches=breaches),
+        examiner=Examiner(known=known_features().union(known), breaches=breaches, views=(by_lot,)),
         is_simulated=is_simulated,
         tried=RunningExperiments(StoredExperiments(connections=connections)).wanted,
         lineage=lineage,
