@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
+from assistant.cli import off_policy
 from assistant.cli.answers import AsJson
 from assistant.cli.experiment_showing import figures_of, show_list, show_status
 from assistant.database import Pool
@@ -141,6 +142,22 @@ def list_trials(*, as_json: AsJson = False) -> None:
         typer.echo(json.dumps({"experiments": told}, indent=2))
     else:
         show_list(found, Console())
+
+
+@experiment_commands.command()
+def estimate(
+    model: Annotated[str, typer.Argument(help="A version of `aisle models list`, or baseline.")],
+    *,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How many days back.")] = 28,
+    clip: Annotated[float, typer.Option(min=1.0, help="No place counts for more than so many.")] = 200.0,
+    as_json: AsJson = False,
+) -> None:
+    """What a model would have been worth, before any trial, by what the order in use showed by lot."""
+    told = _with_pool(lambda pool: off_policy.judged(pool, model, days=days, clip=clip, at=_now()))
+    if as_json:
+        typer.echo(json.dumps(off_policy.figures_of(model, told), indent=2))
+    else:
+        off_policy.show_judged(model, told, Console())
 
 
 def _arms(control: str, models: list[str], control_share: float | None) -> tuple[Arm, ...]:

@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rerank.events.event import Actor, Event, EventKind, Source
 from rerank.events.stored_events import StoredEvents
 from rerank.experiments.errors import AlreadyStopped, ExperimentUnknown, LayerTaken, NameTaken, PlanWrong
+from rerank.experiments.lots import rounds_of
 from rerank.experiments.outcomes import Outcomes, Tally
+from rerank.experiments.past_lots import PastLots
 from rerank.experiments.plan import Arm, Experiment, Unit
 from rerank.experiments.stored_experiments import StoredExperiments
+from rerank.features.past_features import PastFeatures
 from rerank.identity import people
 from rerank.ranking.stored_lists import StoredLists, ToldList
 from shop.shown import Placement, ShownList, Surface
@@ -184,3 +188,30 @@ async def test_who_was_deleted_is_in_no_trial(shop: Shop) -> None:
     await shop.sees("control", shopper("ann"), at=START, list_id="l1")
     await shop.run("delete from shoppers where shopper_id = 'ann'")
     assert await tallies(shop) == {"control": Tally(), "newer": Tally()}
+
+
+async def test_all_places_of_the_models_own_lists_tell_what_was_drawn_by_lot(shop: Shop) -> None:
+    """Also those that nobody is known to have looked at, or clicks would seem more frequent than they are."""
+    at = START + timedelta(days=1)
+    places = [
+        Placement(
+            product_id=product, variant_id=product, position=number, relevance=1.0, score=1.0, propensity=propensity
+        )
+        for number, (product, propensity) in enumerate([("kettle", 0.9), ("pot", 0.9), ("pan", 1.0)], start=1)
+    ]
+    for list_id, model, shown in (
+        ("of it", "baseline", places),
+        ("another's", "m7", places),
+        ("sure", "baseline", places[2:]),
+    ):
+        told = ShownList(list_id=list_id, surface=Surface.HOME, model=model, placements=tuple(shown))
+        await StoredLists(shop.database).keep([ToldList(shown=told, actor=shopper("ann"), channel="web", at=at)])
+    await shop.does(EventKind.CLICK, shopper("ann"), at=at, list_id="of it", position=1)
+
+    lots = PastLots(connections=shop.database, past=PastFeatures(connections=shop.database))
+    lessons = await lots.lessons(model="baseline", since=START, until=RIPE)
+
+    assert lessons.product_id == ("kettle", "pot", "pan")
+    assert lessons.gain.tolist() == [1, 0, 0]
+    scores = np.array([3, 2, 1], np.float32)
+    assert len(rounds_of(lessons, own=scores, target=scores)) == 1, "below there is nothing left to choose from"
