@@ -1,10 +1,9 @@
-"""Who is one person: what is shown by sign-ins and devices, what an operator parts, and what goes with a shopper."""
+"""Who is one person: what is shown by sign-ins and devices, and what an operator parts."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import psycopg
 import pytest
@@ -17,73 +16,17 @@ from rerank.identity.people import People
 from rerank.identity.person import Evidence
 from rerank.identity.sighting import CROWD
 from tests.conftest import OneConnection
-
-
-class Household:
-    """Ann and Bob are customers, with shoppers of their names; whoever else is named is a guest."""
-
-    def __init__(self, database: OneConnection) -> None:
-        self.database = database
-
-    async def run(self, statement: str, *given: Any) -> list[tuple[Any, ...]]:
-        async with self.database.connection() as connection:
-            done = await connection.execute(statement, given)
-            return await done.fetchall() if done.description else []
-
-    async def guest(self, *names: str) -> None:
-        for name in names:
-            await self.run("insert into shoppers (shopper_id) values (%s)", name)
-
-    async def sees(self, shopper: str, device: str) -> None:
-        async with self.database.connection() as connection:
-            await people.seen(connection, [(shopper, device)], at=datetime.now(UTC))
-
-    async def signs_in(self, customer: str, *, guest: str | None = None) -> None:
-        async with self.database.connection() as connection:
-            if guest:
-                await connection.execute(
-                    "update shoppers set merged_into = %s where shopper_id = %s", [customer, guest]
-                )
-            await people.signed_in(connection, guest_id=guest, shopper_id=customer, customer_id=f"customer-{customer}")
-
-    async def whose(self, *, shopper: str | None = None, device: str | None = None, at: datetime | None = None) -> str:
-        ((person,),) = await self.run("select person_of(%s, %s, coalesce(%s, clock_timestamp()))", shopper, device, at)
-        return str(person)
-
-    async def does(self, event: str, *, shopper: str | None = None, device: str | None = None) -> None:
-        """As the events' door writes it, with the signal that FEATURES keeps of it."""
-        at = datetime.now(UTC)
-        await self.run(
-            "insert into events (event_id, day, occurred_at, received_at, is_time_told, kind, source, channel,"
-            " shopper_id, device_id, product_id) values (%s, %s, %s, %s, true, 'view', 'page', 'web', %s, %s, 'p')",
-            *(event, at.date(), at, at, shopper, device),
-        )
-
-    async def events_of(self, person: str) -> list[str]:
-        found = await self.run("select event_id from known_events where person_id = %s order by 1", person)
-        return [event for (event,) in found]
-
-    async def clock(self) -> datetime:
-        ((now,),) = await self.run("select clock_timestamp()")
-        return now
+from tests.integration.household import Household, household
 
 
 @pytest.fixture
 async def home(database: OneConnection) -> Household:
-    home = Household(database)
-    for name in ("ann", "bob"):
-        await home.run(
-            "insert into customers (customer_id, name, email) values (%s, 'N', %s)", f"customer-{name}", name
-        )
-        await home.run("insert into shoppers (shopper_id, customer_id) values (%s, %s)", name, f"customer-{name}")
-    await home.guest("guest", "later")
-    return home
+    return await household(database)
 
 
 async def test_who_is_not_linked_is_a_person_of_their_own(home: Household) -> None:
     assert await home.whose(shopper="guest") == "guest"
     assert await home.whose(device="tablet") == "device tablet"
-    assert (await home.run("select person_of(null, null, now())")) == [(None,)]
 
 
 async def test_what_a_guest_did_is_the_customers_after_signing_in_on_all_their_devices(home: Household) -> None:
@@ -216,43 +159,6 @@ async def test_a_name_that_a_crowd_shares_is_nobodys_device(home: Household) -> 
     assert await home.whose(device="browser") == "device browser"
 
 
-async def test_a_deleted_customer_takes_along_all_that_was_taken_for_theirs(home: Household) -> None:
-    await home.sees("guest", "tablet")
-    await home.signs_in("ann", guest="guest")
-    await home.sees("later", "tablet")
-    for number, (shopper, device) in enumerate([("guest", None), ("later", None), (None, "tablet"), ("ann", "tablet")]):
-        await home.does(f"e{number}", shopper=shopper, device=device)
-    await home.does("bob's", shopper="bob")
-
-    await home.run("delete from shoppers where shopper_id = 'ann'")
-
-    assert await home.run("select event_id from events") == [("bob's",)]
-    assert await home.run("select * from identity_links") == []
-    assert await home.whose(shopper="later") == "later"
-    assert await home.whose(device="tablet") == "device tablet"
-
-
-async def test_a_customer_deleted_by_the_retailer_leaves_no_history_either(home: Household) -> None:
-    await home.signs_in("ann")
-    await home.sees("ann", "tablet")
-    await home.does("e", device="tablet")
-    await home.run("delete from customers where customer_id = 'customer-ann'")
-    assert await home.run("select event_id from events") == []
-    assert await home.run("select node_id from identity_nodes") == []
-
-
-async def test_a_deleted_guest_leaves_what_others_did_on_the_same_device(home: Household) -> None:
-    await home.sees("guest", "tablet")
-    await home.sees("guest", "phone")
-    await home.sees("later", "tablet")
-    await home.does("shared", device="tablet")
-    await home.does("alone", device="phone")
-    await home.does("own", shopper="guest")
-    await home.run("delete from shoppers where shopper_id = 'guest'")
-    assert await home.run("select event_id from events") == [("shared",)]
-    assert await home.events_of("later") == ["shared"]
-
-
 async def test_no_guest_is_brought_back_by_a_token_used_late(home: Household) -> None:
     await home.run("delete from shoppers where shopper_id = 'guest'")
     await home.sees("guest", "tablet")
@@ -302,5 +208,5 @@ async def test_what_was_on_its_way_while_people_changed_finds_its_person(home: H
     await home.sees("guest", "tablet")
     await home.signs_in("ann", guest="guest")
     await home.run("update former_people set changed_at = changed_at - %s", timedelta(hours=1))
-    assert await People(connections=home.database).settle() > 0
-    assert await People(connections=home.database).settle() == 0
+    known = People(connections=home.database)
+    assert (await known.settle() > 0, await known.settle()) == (True, 0)
