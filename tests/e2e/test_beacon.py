@@ -58,7 +58,12 @@ class Recorder:
 
     @property
     def told(self) -> list[dict[str, Any]]:
-        return [event for batch in self.batches for event in batch.events]
+        """All but what was merely in sight."""
+        return [event for batch in self.batches for event in batch.events if event["type"] != "impression"]
+
+    @property
+    def seen(self) -> list[dict[str, Any]]:
+        return [event for batch in self.batches for event in batch.events if event["type"] == "impression"]
 
     def types(self) -> list[str]:
         return [event["type"] for event in self.told]
@@ -106,7 +111,7 @@ async def test_views_clicks_and_cart_are_told_as_the_door_reads_them(
     )
     heard = read(batch.events, hearing)
     assert not heard.refused
-    view, click, cart = heard.events
+    view, click, cart = (event for event in heard.events if event.kind != "impression")
     assert (view.kind, view.product_id) == ("view", "kettle")
     assert (click.kind, click.product_id, click.position, click.list_id, click.model) == (
         "click",
@@ -116,6 +121,30 @@ async def test_views_clicks_and_cart_are_told_as_the_door_reads_them(
         "m7",
     )
     assert (cart.kind, cart.product_id, cart.quantity) == ("add_to_cart", "mug", 2)
+
+
+async def test_what_came_into_sight_is_told_once_with_its_list_and_place_and_what_is_drawn_later_too(
+    visitor: BrowserContext, recorder: Recorder
+) -> None:
+    page = await visitor.new_page()
+    await page.goto("/")
+    await _told(page, lambda: len(recorder.seen) == 1)
+    (seen,) = recorder.seen
+    assert {name: seen[name] for name in ("product_id", "position", "list_id", "model")} == {
+        "product_id": "mug",
+        "position": 2,
+        "list_id": "alike",
+        "model": "m7",
+    }
+    below = "<li style='margin-top: 4000px' data-aisle-product='cup' data-aisle-position='3'>Cup</li>"
+    await page.evaluate("html => document.querySelector('ul').insertAdjacentHTML('beforeend', html)", below)
+    await page.clock.run_for(SOON_MS)
+    assert len(recorder.seen) == 1
+    await page.get_by_text("Cup").scroll_into_view_if_needed()
+    await _told(page, lambda: len(recorder.seen) == 2)
+    await page.evaluate("scrollTo(0, 0)")
+    await page.clock.run_for(SOON_MS)
+    assert [event["product_id"] for event in recorder.seen] == ["mug", "cup"]
 
 
 async def test_without_consent_nothing_is_told_and_nothing_stored(visitor: BrowserContext, recorder: Recorder) -> None:

@@ -110,15 +110,44 @@ function view(productId) {
 
 function clicked({ target }) {
   const shown = target instanceof Element && target.closest("[data-aisle-product]");
-  if (!shown) return;
+  if (shown) tell("click", placeOf(shown));
+}
+
+function placeOf(shown) {
   const list = shown.closest("[data-aisle-list]");
   const position = Number(shown.dataset.aislePosition);
-  tell("click", {
+  return {
     product_id: shown.dataset.aisleProduct,
     ...(position > 0 && { position }),
     ...(list && { list_id: list.dataset.aisleList }),
     ...(list?.dataset.aisleModel && { model: list.dataset.aisleModel }),
-  });
+  };
+}
+
+// A product has been shown once half of it was in sight; pages draw their lists whenever they like.
+function watch() {
+  const known = new WeakSet();
+  const sight = new IntersectionObserver(
+    (looks) => {
+      for (const { isIntersecting, target } of looks) {
+        if (!isIntersecting) continue;
+        sight.unobserve(target);
+        if (target.isConnected) tell("impression", placeOf(target));
+      }
+    },
+    { threshold: 0.5 },
+  );
+  let due = false;
+  const look = () => {
+    due = false;
+    for (const shown of document.querySelectorAll("[data-aisle-list] [data-aisle-product][data-aisle-position]")) {
+      if (!known.has(shown)) sight.observe(shown);
+      known.add(shown);
+    }
+  };
+  const later = () => (due ||= Boolean(requestAnimationFrame(look)));
+  new MutationObserver(later).observe(document, { childList: true, subtree: true });
+  later();
 }
 
 function consent(given) {
@@ -133,10 +162,33 @@ function consent(given) {
   }
 }
 
+// What the shopper says just now, and the shop remembers: with a no, all that was told before is taken back.
+async function choose(wish) {
+  const given = wish === true && !OPTED_OUT;
+  const device = given || kept(DEVICE) ? named(() => localStorage, DEVICE) : undefined;
+  consent(given);
+  if (!device && !token) return;
+  const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+  const asked = given ? "/consent" : device ? `?device=${device}` : "";
+  const body = given ? JSON.stringify({ consent: true, device }) : undefined;
+  const method = given ? "POST" : "DELETE";
+  return fetch(TARGET + asked, { method, headers, body, credentials: "omit", keepalive: true });
+}
+
+function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return unkept[key];
+  }
+}
+
 window.aisleEvents = {
+  isOptedOut: OPTED_OUT,
   tell,
   view,
   consent,
+  choose,
   session(chatToken) {
     token = chatToken || undefined;
   },
@@ -146,5 +198,6 @@ if (!OPTED_OUT) {
   addEventListener("click", clicked, { capture: true, passive: true });
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : dwelled()));
-  view(document.querySelector("[data-aisle-page]")?.dataset.aislePage);
+  watch();
+  if (!("views" in SCRIPT.dataset)) view(document.querySelector("[data-aisle-page]")?.dataset.aislePage);
 }
