@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from assistant.learning_settings import LearningSettings
+from assistant.loopback import is_loopback
 from catalog.embedding.choice import BUILT_IN
 
 
@@ -19,7 +21,18 @@ class BackgroundSettings(LearningSettings):
     retention_days: Annotated[int, Field(ge=1)] = 30
     audit_retention_days: Annotated[int, Field(ge=1)] = 365
     event_retention_days: Annotated[int, Field(ge=1)] = 400
+    alert_url: str | None = None
     log_level: str = "info"
+
+    @field_validator("alert_url")
+    @classmethod
+    def _is_private(cls, url: str | None) -> str | None:
+        """Figures of the shop travel to it."""
+        if url is not None:
+            parts = urlsplit(url)
+            if not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))):
+                raise ValueError("not an https address, nor one of this machine")
+        return url
 
     @property
     def database(self) -> str:

@@ -16,6 +16,7 @@ FORGET_SIGNALS = "aisle.forget_signals"
 KEEP_EVENT_DAYS = "aisle.keep_event_days"
 LEARN = "aisle.learn"
 MAKE_CANDIDATES = "aisle.make_candidates"
+LOOK_AFTER = "aisle.look_after"
 MARK_ALERTS = "aisle.mark_stock_alerts"
 NOTE_GOODS = "aisle.note_goods"
 RESTOCK_DEMO = "aisle.restock_demo"
@@ -32,6 +33,7 @@ class Services:
     `mark_alerts` finds what shoppers wait for and is back, and says for how many. `restock_demo` fills the demo shop's
     shelves, and says how many. `keep_event_days` makes and drops the days of events, and says how many.
     `learn_if_due` learns an order if it is time to, and says how often it tried: it may take an hour.
+    `look_after` measures the last days if it is time to, and says how many new things somebody should know.
     `make_candidates` makes ready what may be recommended, and says of how many products.
     `note_goods` notes what products and categories are like by now, and says how many have changed; `forget_signals`
     drops what features are no longer reckoned from, and says how much.
@@ -39,6 +41,7 @@ class Services:
     """
 
     retention: Retention
+    look_after: Callable[[], Awaitable[int]]
     embed_stale: Callable[[], Awaitable[int]]
     mark_alerts: Callable[[], Awaitable[int]]
     restock_demo: Callable[[], Awaitable[int]]
@@ -62,6 +65,7 @@ def queue(database_url: str) -> App:
         (RESTOCK_DEMO, RESTOCK_DEMO, _restock_demo, "*/10 * * * *"),
         (KEEP_EVENT_DAYS, KEEP_EVENT_DAYS, _keep_event_days, "*/10 * * * *"),
         (LEARN, LEARN, _learn, "*/10 * * * *"),
+        (LOOK_AFTER, LOOK_AFTER, _look_after, "*/10 * * * *"),
         (MAKE_CANDIDATES, MAKE_CANDIDATES, _make_candidates, "*/2 * * * *"),
         (NOTE_GOODS, NOTE_GOODS, _note_goods, "*/5 * * * *"),
         (FORGET_SIGNALS, FORGET_SIGNALS, _forget_signals, "37 * * * *"),
@@ -108,6 +112,12 @@ async def _settle_people(context: JobContext, timestamp: int | None = None) -> N
     people = await _services(context).settle_people()
     if people:
         logger.info("people_settled", people=people, asked_for=timestamp is None)
+
+
+async def _look_after(context: JobContext, timestamp: int | None = None) -> None:
+    alerts = await _services(context).look_after()
+    if alerts:
+        logger.info("shop_looked_after", alerts=alerts, asked_for=timestamp is None)
 
 
 async def _make_candidates(context: JobContext, timestamp: int | None = None) -> None:

@@ -18,6 +18,7 @@ from assistant.background_settings import BackgroundSettings
 from assistant.jobs import SERVICES, Services, queue
 from assistant.learning_schedule import LearningProcess, LearningSchedule
 from assistant.logs import configure_logs
+from assistant.monitoring import Watch, monitoring_for
 from assistant.retention import Retention
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
@@ -66,6 +67,11 @@ async def run(settings: BackgroundSettings) -> None:
         goods = GoodsFacts(connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC))
         services = Services(
             retention=Retention(connections=pool, period=settings.retention, audit_period=settings.audit_retention),
+            look_after=Watch(
+                monitoring=monitoring_for(pool, kept=settings.event_retention, now=lambda: datetime.now(UTC)),
+                connections=pool,
+                alert_url=settings.alert_url,
+            ).look,
             # Looked for each time: training may have left a better one.
             embed_stale=lambda: embed_stale(pool, embedding_models(settings)),
             mark_alerts=StoredStockAlerts(

@@ -40,6 +40,7 @@ COMMANDS = {
     "experiment": "assistant.cli.experiment:experiment_commands",
     "models": "assistant.cli.models:model_commands",
     "simulate": "assistant.cli.simulate:commands",
+    "monitor": "assistant.cli.monitor:commands",
     "bench": "assistant.cli.benchmark:benchmark_commands",
 }
 

@@ -1,5 +1,6 @@
 """Holds what shoppers are like lately against what the model in use was trained on."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,10 +18,8 @@ class Models(Protocol):
     async def model_in_use(self) -> ModelRecord | None: ...
 
 
-class LessonSource(Protocol):
-    """`StoredLessons` satisfies this: the very table that models are trained on, of any stretch of time."""
-
-    async def lessons(self, *, since: datetime, until: datetime) -> Lessons: ...
+# The very table that models are trained on, of any stretch of time.
+LessonSource = Callable[[datetime, datetime], Awaitable[Lessons]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ class Drifting:
     async def _lately(self, now: datetime) -> Lessons:
         """Of the shortest while that has enough lists."""
         for back in LOOKS_BACK:
-            lately = await self.lessons.lessons(since=now - back, until=now)
+            lately = await self.lessons(now - back, now)
             if len(lately.at) >= FEWEST_LISTS:
                 break
         return lately

@@ -13,6 +13,7 @@ from rerank.monitoring import alert_rows, day_rows, figure_rows, week_rows
 from rerank.monitoring.alert import Alert, AlertKind, beyond_their_line, fallen
 from rerank.monitoring.alert_rows import Noted
 from rerank.monitoring.causes import causes_of
+from rerank.monitoring.drifting import Drifting
 from rerank.monitoring.figure import Figure, Name
 from rerank.monitoring.weeks import Sums, change_between
 from shop.errors import ShopUnavailable
@@ -21,9 +22,11 @@ from shop.errors import ShopUnavailable
 UNRIPE = timedelta(days=8)
 MOST_DAYS_AT_ONCE = 120
 QUALITY_DAYS = 7
+MEASURED_EVERY = timedelta(minutes=55)
 RATES = {"clicks": AlertKind.CLICKS_FELL, "ndcg": AlertKind.ORDER_FELL}
 OF_TALK = (Name.TURNS, Name.INTENTS, Name.FAILURES, Name.STAGE_P50, Name.STAGE_P95, Name.TURN_P50, Name.TURN_P95)
 OF_SPREAD = (Name.COVERAGE, Name.GINI, Name.TOP_SHARE)
+OF_DRIFT = (Name.DRIFT, Name.DRIFT_CERTAIN)
 OF_QUALITY = (Name.WHOLE_SESSIONS, Name.LATE, Name.DUPLICATES, Name.REFUSED)
 JUDGED = (Name.STALE_VECTORS, Name.WHOLE_SESSIONS, Name.DRIFT_CERTAIN)
 
@@ -32,12 +35,24 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitoring:
-    """`kept` is how long daily figures are kept; they name nobody, and seasons are compared by them."""
+    """`kept` is how long daily figures are kept; they name nobody, and seasons are compared by them.
+
+    `drifting` is None where nothing is learned.
+    """
 
     connections: Connections
     kept: timedelta
     new_id: Callable[[], str]
     now: Callable[[], datetime]
+    drifting: Drifting | None = None
+
+    async def look_if_due(self) -> int:
+        """How many alerts are new; nothing is measured again within the hour."""
+        async with self._taking_time() as connection:
+            measured = await day_rows.read_measured(connection, since=self._today - timedelta(days=1))
+        if measured and self.now() - max(measured.values()) < MEASURED_EVERY:
+            return 0
+        return len((await self.look()).opened)
 
     async def look(self) -> Noted:
         """Measures what has to be measured and notes what somebody should know."""
@@ -57,6 +72,7 @@ class Monitoring:
             await day_rows.forget_days(connection, before=today - self.kept, today=today)
             await alert_rows.forget_alerts(connection, before=self.now() - self.kept)
         await self._measure_quality()
+        await self._measure_drift()
         return len(due)
 
     async def note(self) -> Noted:
@@ -102,6 +118,16 @@ class Monitoring:
         figures = [figure for channel in channels for figure in _quality(channel)]
         async with self._taking_time() as connection:
             await figure_rows.keep_figures(connection, self._today, figures, instead_of=OF_QUALITY)
+
+    async def _measure_drift(self) -> None:
+        """Once a day: of less there is too little, and what the model reads is reckoned anew for it."""
+        async with self._taking_time() as connection:
+            known = await figure_rows.read_latest(connection, OF_DRIFT, since=self._today)
+        if known or self.drifting is None:
+            return
+        figures = await self.drifting.figures(self.now())
+        async with self._taking_time() as connection:
+            await figure_rows.keep_figures(connection, self._today, figures, instead_of=OF_DRIFT)
 
     async def _fallen(self, connection: Connection) -> list[Alert]:
         """Where a channel is told to have fallen, all channels together are not told as well."""

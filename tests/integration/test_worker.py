@@ -43,6 +43,7 @@ async def embedding(database_url: str, database: OneConnection) -> AsyncIterator
     retention = Retention(connections=database, period=timedelta(days=30))
     services = Services(
         retention=retention,
+        look_after=_none_due,
         embed_stale=embedding.bring_up_to_date,
         mark_alerts=_none_due,
         restock_demo=_none_due,

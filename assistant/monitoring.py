@@ -1,0 +1,87 @@
+"""Wires what watches over the shop, and posts what it notices to an address of the operator's."""
+
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+
+from assistant.learning_lessons import lessons_of
+from catalog.connections import Connections, connected
+from rerank.learning.stored_models import StoredModels
+from rerank.monitoring import alert_rows
+from rerank.monitoring.alert_rows import KeptAlert
+from rerank.monitoring.drifting import Drifting
+from rerank.monitoring.monitoring import Monitoring
+from shop.errors import ShopUnavailable
+
+MOST_TRIES = 8
+TIMEOUT_S = 5.0
+Post = Callable[[str, Mapping[str, Any]], Awaitable[bool]]
+
+log = structlog.get_logger(__name__)
+
+
+def monitoring_for(connections: Connections, *, kept: timedelta, now: Callable[[], datetime]) -> Monitoring:
+    return Monitoring(
+        connections=connections,
+        kept=kept,
+        new_id=lambda: uuid.uuid4().hex,
+        now=now,
+        drifting=Drifting(models=StoredModels(connections=connections), lessons=lessons_of(connections)),
+    )
+
+
+async def post_by_http(url: str, body: Mapping[str, Any]) -> bool:
+    """Whether it arrived. Nobody is followed elsewhere: the address is the operator's own."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S)) as http,
+            http.post(url, json=dict(body), allow_redirects=False) as answer,
+        ):
+            return answer.status < 300
+    except (aiohttp.ClientError, TimeoutError):
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Looks when it is time to, and tells what is open and was not told yet."""
+
+    monitoring: Monitoring
+    connections: Connections
+    alert_url: str | None
+    post: Post = post_by_http
+
+    async def look(self) -> int:
+        """How many alerts are new."""
+        opened = await self.monitoring.look_if_due()
+        if self.alert_url is not None:
+            await self._post_open(self.alert_url)
+        return opened
+
+    async def _post_open(self, url: str) -> None:
+        """Each of them until it arrived once, and so many times at most; the next look tries again."""
+        now = self.monitoring.now()
+        async with connected(self.connections, lost=ShopUnavailable) as connection:
+            for kept in await alert_rows.list_unposted(connection, most_tries=MOST_TRIES):
+                arrived = await self.post(url, _body(kept))
+                await alert_rows.note_posting(connection, kept.alert_id, arrived=arrived, now=now)
+                if not arrived:
+                    log.warning("alert_not_posted", alert=kept.alert_id)
+                    return
+
+
+def _body(kept: KeptAlert) -> dict[str, Any]:
+    """Nothing of any shopper: figures, and names of channels, models, categories and features."""
+    return {
+        "id": kept.alert_id,
+        "kind": kept.alert.kind.value,
+        "subject": kept.alert.subject,
+        "told": kept.alert.told,
+        "details": dict(kept.alert.details),
+        "opened_at": kept.opened_at.astimezone(UTC).isoformat(),
+    }
