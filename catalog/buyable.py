@@ -11,6 +11,7 @@ from catalog.errors import translated
 from catalog.product import ProductCard
 from catalog.rows import CARD_COLUMNS, card_from
 
+MOST_COMPARED = 200
 # Of each the cheapest variant in stock.
 BUYABLE = f"""
     select {CARD_COLUMNS}, p.rating_count
@@ -31,19 +32,33 @@ LIKED = """
     (select p.product_id from search_documents d join products p using (product_no)
      where d.names && %(goods)s::text[] order by p.popularity desc, p.product_id limit 20)
 """
-# What is told for an activity says what else goes with it; for whom something is made has to agree where both say.
-OF_THE_SAME_USE = """
+# What is told for the same activity goes along, and so does what stands beside it on the shelf under another name; for
+# whom something is made has to agree where both say. One of each kind comes first.
+OF_THE_SAME_USE = f"""
     with anchor as (
-        select d.product_no, p.category,
+        select d.product_no, p.category, p.department,
                array(select facet from unnest(d.facets) facet where facet like 'activity=%%') as uses,
                array(select facet from unnest(d.facets) facet where facet like 'audience=%%') as audiences
-        from search_documents d join products p using (product_no) where p.product_id = %(product_id)s)
-    select p.product_id from anchor
-    join search_documents d on d.facets && anchor.uses and d.product_no <> anchor.product_no
-    join products p on p.product_no = d.product_no and p.category <> anchor.category
-    where cardinality(anchor.audiences) = 0 or d.facets && anchor.audiences
-       or not exists (select from unnest(d.facets) facet where facet like 'audience=%%')
-    order by p.popularity desc, p.product_id limit 60
+        from search_documents d join products p using (product_no) where p.product_id = %(product_id)s),
+    found as (
+        (select p.*, d.facets, 0 as leg from anchor
+         join search_documents d on d.facets && anchor.uses
+         join products p on p.product_no = d.product_no and p.category <> anchor.category
+         order by p.popularity desc limit {MOST_COMPARED})
+        union all
+        (select p.*, d.facets, 1 from anchor
+         join products p on p.department = anchor.department and p.category[2] = anchor.category[2]
+                         and p.category <> anchor.category and cardinality(anchor.category) > 2
+         join search_documents d on d.product_no = p.product_no
+         order by p.popularity desc limit {MOST_COMPARED}))
+    select product_id from (
+        select distinct on (found.product_id) found.product_id, leg, found.popularity,
+               row_number() over (partition by leg, found.category order by found.popularity desc) as place
+        from found, anchor
+        where cardinality(anchor.audiences) = 0 or found.facets && anchor.audiences
+           or not exists (select from unnest(found.facets) facet where facet like 'audience=%%')
+        order by found.product_id, leg) told
+    order by leg, place, popularity desc, product_id limit 40
 """
 NEAREST = """
     select p.product_id from {vectors} ranked join products p using (product_no)
@@ -91,7 +106,7 @@ class BuyableReader:
         return [row[0] for row in await self._rows(LIKED, {"brands": list(brands), "goods": list(goods)})]
 
     async def of_the_same_use(self, product_id: str) -> list[str]:
-        """Of other categories, where the catalogue tells what a product is for."""
+        """Of other categories: for the same activity, where the catalogue tells of one, and of the same shelf."""
         return [row[0] for row in await self._rows(OF_THE_SAME_USE, {"product_id": product_id})]
 
     async def near(self, product_ids: Sequence[str]) -> list[str]:

@@ -30,6 +30,8 @@ from shop.turn import Channel
 
 CANDIDATES = 100
 ALIKE_LOOKED_AT = 3
+# With fewer that go with a product by what was bought, the catalogue is asked as well.
+FEW = 4
 # What is taken along at the end is small beside the cart: a reminder, and no second purchase.
 SMALL_SHARE = 0.34
 ANYTHING = Query()
@@ -174,8 +176,8 @@ class Recommending:
         drawn: Sequence[Drawn] = ()
         if book is not None:
             drawn = drawing.beside(book, anchors, trace, Occasion(at=at), most=CANDIDATES)
-        if not drawn and not of_cart:
-            drawn = _in_their_order(await self._sources.goods.of_the_same_use(wish.beside[0]))
+        if len(drawn) < FEW and not of_cart:
+            drawn = [*drawn, *_behind(drawn, await self._sources.goods.of_the_same_use(wish.beside[0]))]
         if wish.surface is Surface.CHECKOUT and book is not None:
             most = SMALL_SHARE * sum(anchor.price_minor for anchor in anchors.values())
             drawn = drawing.last_of_all(book, drawn, at_most_minor=most)
@@ -218,3 +220,13 @@ def _in_their_order(product_ids: Sequence[str]) -> list[Drawn]:
         Drawn(product_id=product_id, relevance=1 - place / max(len(product_ids), 1))
         for place, product_id in enumerate(product_ids)
     ]
+
+
+def _behind(drawn: Sequence[Drawn], product_ids: Sequence[str]) -> list[Drawn]:
+    """After all that was drawn already."""
+    known, least = {each.product_id for each in drawn}, min((each.relevance for each in drawn), default=1.0)
+    others = _in_their_order([product_id for product_id in product_ids if product_id not in known])
+    return [replace(each, relevance=each.relevance * least * BEHIND) for each in others]
+
+
+BEHIND = 0.9

@@ -1,5 +1,6 @@
 """Recommendations from a real database: made ready by the worker, and drawn for whoever is there at the moment."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from shop.preferences.stored_preferences import StoredPreferences
 from shop.shown import Surface
 from tests.conftest import OneConnection
 from tests.integration.bought_together import bought, customer, did, guest
-from tests.integration.small_shop import CONTENTS
+from tests.integration.small_shop import CONTENTS, product, variant
 from tests.unit.ranking.goods import TriedRanking
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -151,8 +152,8 @@ async def test_a_purchase_changes_the_next_answer_without_a_new_book(shop: OpenS
 async def test_what_a_browser_looked_at_leads_to_what_others_looked_at_with_it(shop: OpenShop) -> None:
     for number in range(4):
         who = await guest(shop.database, f"looker{number}")
-        for product in ("mesh", "storm"):
-            await did(shop.database, "click", product, shopper=who, at=NOW - timedelta(days=2))
+        for looked_at in ("mesh", "storm"):
+            await did(shop.database, "click", looked_at, shopper=who, at=NOW - timedelta(days=2))
     await shop.made()
     await did(shop.database, "click", "mesh", device="browser-1", at=NOW - timedelta(minutes=5))
     told = await shop.recommended(Visit(device_id="browser-1"))
@@ -265,3 +266,24 @@ async def test_a_book_that_cannot_be_read_is_not_put_to_use(shop: OpenShop) -> N
         await shop.keeper.look()
     assert shop.keeper.current() is before
     assert await shop.names()
+
+
+async def test_where_nobody_bought_anything_yet_what_stands_on_the_same_shelf_goes_along(shop: OpenShop) -> None:
+    camping = [
+        product(name, title, category=("Outdoor", "Camping", kind), attributes={}, variants=[variant(f"{name}-1", 900)])
+        for name, title, kind in (("pegs", "Tent Pegs", "Tent Accessories"), ("stove", "Camp Stove", "Stoves"))
+    ]
+    await CatalogWriter(shop.database).write(replace(CONTENTS, products=(*CONTENTS.products, *camping)))
+    await shop.made()
+    assert {"pegs", "stove"} <= set(await shop.names(wish=beside("bag")))
+    assert "hide" not in await shop.names(wish=beside("bag"))
+
+
+async def test_what_was_bought_with_it_stands_before_what_the_catalogue_would_say(shop: OpenShop) -> None:
+    pegs = product(
+        "pegs", "Pegs", category=("Outdoor", "Camping", "Pegs"), attributes={}, variants=[variant("pegs-1", 900)]
+    )
+    await CatalogWriter(shop.database).write(replace(CONTENTS, products=(*CONTENTS.products, pegs)))
+    await campers(shop.database)
+    await shop.made()
+    assert (await shop.names(wish=beside("bag")))[:2] == ["brolly", "pegs"]
