@@ -11,7 +11,6 @@ from pathlib import Path
 import aiohttp
 import structlog
 from opentelemetry import trace
-from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 from starlette.types import ASGIApp
 
 import webhooks.web
@@ -30,7 +29,7 @@ from assistant.doors.opening import open_doors
 from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
 from assistant.learned_models import open_models
-from assistant.metrics import Metrics
+from assistant.metrics import Metrics, metrics_of_this_process
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ranking import open_ranking
 from assistant.readiness import Readiness
@@ -97,7 +96,7 @@ async def open_gateway(
     """Opens without a database too, which /readyz then tells. Days that are only played come by another clock."""
     async with AsyncExitStack() as stack:
         _open_tracing(settings, stack)
-        metrics = _metrics()
+        metrics = metrics_of_this_process()
         database = await _open_database(settings, metrics, stack)
         await stack.enter_async_context(watching_alerts(AlertFigures(metrics.registry), database.records, now))
         catalogue = await open_catalogue(settings, database.shop, stack)
@@ -238,14 +237,6 @@ def _open_tracing(settings: GatewaySettings, stack: AsyncExitStack) -> None:
         provider = tracing.provider_for(settings.otlp_endpoint)
         trace.set_tracer_provider(provider)
         stack.callback(provider.shutdown)
-
-
-def _metrics() -> Metrics:
-    registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    PlatformCollector(registry=registry)
-    GCCollector(registry=registry)
-    return Metrics(registry)
 
 
 async def _open_database(settings: GatewaySettings, metrics: Metrics, stack: AsyncExitStack) -> _Database:

@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import psycopg
@@ -59,39 +60,39 @@ async def work(database_url: str, services: Services, stopping: asyncio.Event) -
             await asyncio.wait_for(stopping.wait(), PAUSE_AFTER_LOSS_S)
 
 
+def services_of(pool: AsyncConnectionPool, settings: BackgroundSettings, *, now: Callable[[], datetime]) -> Services:
+    goods = GoodsFacts(connections=pool, retention=settings.event_retention, now=now)
+    return Services(
+        retention=Retention(connections=pool, period=settings.retention, audit_period=settings.audit_retention),
+        look_after=Watch(
+            monitoring=monitoring_for(pool, kept=settings.event_retention, now=now),
+            connections=pool,
+            alert_url=settings.alert_url,
+        ).look,
+        # Looked for each time: training may have left a better one.
+        embed_stale=lambda: embed_stale(pool, embedding_models(settings)),
+        mark_alerts=StoredStockAlerts(pool, new_id=lambda: uuid.uuid4().hex, now=now).mark_due,
+        restock_demo=lambda: restock(pool),
+        keep_event_days=EventDays(connections=pool, retention=settings.event_retention, now=now).tend,
+        learn_if_due=LearningSchedule(
+            runs=StoredRuns(connections=pool),
+            settings=settings,
+            learn=LearningProcess(settings=settings, environment={}).learn,
+            now=now,
+        ).learn_if_due,
+        make_candidates=BookMaking(pool, now=now).make,
+        note_goods=goods.note,
+        forget_signals=goods.forget,
+        settle_people=People(connections=pool).settle,
+    )
+
+
 async def run(settings: BackgroundSettings) -> None:
     async with AsyncConnectionPool(
         settings.database, min_size=0, max_size=2, open=False, check=AsyncConnectionPool.check_connection
     ) as pool:
         embedding_models(settings)  # what cannot be chosen is told at the start
-        goods = GoodsFacts(connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC))
-        services = Services(
-            retention=Retention(connections=pool, period=settings.retention, audit_period=settings.audit_retention),
-            look_after=Watch(
-                monitoring=monitoring_for(pool, kept=settings.event_retention, now=lambda: datetime.now(UTC)),
-                connections=pool,
-                alert_url=settings.alert_url,
-            ).look,
-            # Looked for each time: training may have left a better one.
-            embed_stale=lambda: embed_stale(pool, embedding_models(settings)),
-            mark_alerts=StoredStockAlerts(
-                pool, new_id=lambda: uuid.uuid4().hex, now=lambda: datetime.now(UTC)
-            ).mark_due,
-            restock_demo=lambda: restock(pool),
-            keep_event_days=EventDays(
-                connections=pool, retention=settings.event_retention, now=lambda: datetime.now(UTC)
-            ).tend,
-            learn_if_due=LearningSchedule(
-                runs=StoredRuns(connections=pool),
-                settings=settings,
-                learn=LearningProcess(settings=settings, environment={}).learn,
-                now=lambda: datetime.now(UTC),
-            ).learn_if_due,
-            make_candidates=BookMaking(pool, now=lambda: datetime.now(UTC)).make,
-            note_goods=goods.note,
-            forget_signals=goods.forget,
-            settle_people=People(connections=pool).settle,
-        )
+        services = services_of(pool, settings, now=lambda: datetime.now(UTC))
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
