@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from scipy.stats import chisquare
 
 from rerank.experiments.plan import Arm, Metric, problems_of
 from rerank.experiments.sample_ratio import SURELY_UNEVEN, ratio_p
@@ -36,6 +37,9 @@ def test_even_arms_are_hardly_ever_taken_for_lopsided_and_shares_count() -> None
     assert sum(ratio_p(seen, [0.5, 0.3, 0.2]) < SURELY_UNEVEN for seen in drawn) <= 3
     assert ratio_p([5000, 3000, 2000], [1, 1, 1]) < SURELY_UNEVEN
     assert ratio_p([0, 0], [0.5, 0.5]) == 1.0
+    assert ratio_p([510, 310, 180], [0.5, 0.3, 0.2]) == pytest.approx(
+        chisquare([510, 310, 180], [500, 300, 200]).pvalue
+    )
 
 
 @pytest.mark.parametrize(
