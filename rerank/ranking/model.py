@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rerank.features.feature import Values
 from rerank.ranking.moment import Moment
+from shop.shown import Surface
 
 
 class RankingModel(Protocol):
@@ -18,6 +19,17 @@ class RankingModel(Protocol):
     def features(self) -> Sequence[str]: ...
 
     def scores(self, values: Values) -> Values: ...
+
+
+@runtime_checkable
+class OfSurfaces(Protocol):
+    """A model that has learned of some surfaces only, and is not asked about others; of all, where there are none."""
+
+    surfaces: frozenset[Surface]
+
+
+def is_taught(model: RankingModel, surface: Surface) -> bool:
+    return not isinstance(model, OfSurfaces) or not model.surfaces or surface in model.surfaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf.message import DecodeError
 from onnx import AttributeProto, ModelProto, helper
 
 from rerank.ranking.errors import ModelBroken
-from rerank.ranking.tree_network import BRANCH, DOMAIN, FIXED, INPUT, LEAF, OPERATOR, OUTPUT, network_of
+from rerank.ranking.tree_network import BRANCH, DOMAIN, FIXED, INPUT, LEAF, OPERATOR, OUTPUT, SURFACES, network_of
+from shop.shown import Surface
 
 MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 64
@@ -38,8 +40,16 @@ Told = Mapping[str, Any]
 Place = tuple[int, int]
 
 
-def checked_network(network: bytes, *, wide: int) -> bytes:
-    """Made anew from its trees over so many columns, once they are known to be whole. Raises ModelBroken."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A network made anew from its trees, and the surfaces it has learned of; none where it does not say."""
+
+    network: bytes
+    surfaces: frozenset[Surface]
+
+
+def checked_network(network: bytes, *, wide: int) -> Checked:
+    """Trees over so many columns, once they are known to be whole. Raises ModelBroken."""
     if len(network) > MOST_BYTES:
         raise ModelBroken("too large")
     model = ModelProto()
@@ -51,7 +61,7 @@ def checked_network(network: bytes, *, wide: int) -> bytes:
     told = _told(model)
     _check_columns(told, wide=wide)
     _check_branches(told)
-    return network_of(told, wide=wide)
+    return Checked(network=network_of(told, wide=wide), surfaces=_surfaces(model))
 
 
 def _check_graph(model: ModelProto, *, wide: int) -> None:
@@ -65,6 +75,14 @@ def _check_graph(model: ModelProto, *, wide: int) -> None:
     shape = graph.input[0].type.tensor_type.shape.dim
     if len(shape) != 2 or shape[1].dim_value != wide:
         raise ModelBroken("another number of features")
+
+
+def _surfaces(model: ModelProto) -> frozenset[Surface]:
+    told = " ".join(prop.value for prop in model.metadata_props if prop.key == SURFACES).split()
+    try:
+        return frozenset(map(Surface, told))
+    except ValueError as exc:
+        raise ModelBroken("learned of a surface that there is not") from exc
 
 
 def _told(model: ModelProto) -> Told:

@@ -29,17 +29,18 @@ class OnnxModel:
 
     def __init__(self, network: bytes, *, version: str, features: Sequence[str]) -> None:
         """Raises ModelBroken."""
-        trees = checked_network(network, wide=len(features))
+        checked = checked_network(network, wide=len(features))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = FATAL
         try:
-            self._session = onnxruntime.InferenceSession(trees, options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(checked.network, options, providers=["CPUExecutionProvider"])
         except _REFUSED as exc:
             raise ModelBroken("the runtime refuses it") from exc
         self.version = version
         self.features = tuple(features)
+        self.surfaces = checked.surfaces
         self._warm_up()
 
     def scores(self, values: Values) -> Values:

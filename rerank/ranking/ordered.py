@@ -17,11 +17,12 @@ class Ordered:
 
 
 class Outcome(StrEnum):
-    """By what a list was ordered; the last three are why it was not by the model that was chosen."""
+    """By what a list was ordered; the last four are why it was not by the model that was chosen."""
 
     LEARNED = "learned"
     BASELINE = "baseline"
     AS_ASKED = "as_asked"
+    NOT_TAUGHT = "not_taught"
     LATE = "late"
     NO_FEATURES = "no_features"
     MODEL_BROKEN = "model_broken"

@@ -14,7 +14,7 @@ from rerank.ranking.baseline import BASELINE
 from rerank.ranking.bounds import names_one_thing, within_bounds
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.likeness import likeness_of
-from rerank.ranking.model import Chosen, ModelChoice
+from rerank.ranking.model import Chosen, ModelChoice, is_taught
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered, Outcome, Ranked
 from rerank.ranking.request_features import VOICES, request_features
@@ -102,6 +102,8 @@ class Ranking:
             return Scored(outcome=Outcome.AS_ASKED)
         if chosen.model.version == BASELINE or not candidates:
             return Scored(outcome=Outcome.BASELINE)
+        if not is_taught(chosen.model, moment.surface):
+            return Scored(outcome=Outcome.NOT_TAUGHT)
         return await self._scoring.scored(chosen.model, moment, candidates, request)
 
     def _terms_for(self, moment: Moment, rows: Sequence[_Row], outcome: Outcome, *, limit: int) -> Terms:

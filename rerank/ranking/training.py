@@ -1,6 +1,7 @@
 """Learns an order from lessons: LambdaMART over graded gains, with what a position alone brings taken out."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from rerank.ranking.tree_network import tree_network
 HELD_OUT = 0.15
 FEWEST_TO_HOLD_OUT = 50
 LARGEST_WEIGHT = 10.0
+# Of a surface has been learned if so many of its lists tell something, or such a share of all.
+ENOUGH_LISTS, ENOUGH_OF_ALL = 300, 0.2
 
 Told = Callable[[int, int], None]
 
@@ -99,6 +102,7 @@ def train(lessons: Lessons, *, plan: Plan | None = None, tell: Told | None = Non
         **plan.parameters,
         "monotone_constraints": tuple(MONOTONE.get(name, 0) for name in lessons.features),
     }
+    surfaces = _surfaces(rows, lessons)
     older, newer = _by_time(rows, lessons)
     stopping = (
         {"evals": [(newer.matrix(), "newest")], "early_stopping_rounds": plan.patience} if len(newer.gain) else {}
@@ -114,9 +118,9 @@ def train(lessons: Lessons, *, plan: Plan | None = None, tell: Told | None = Non
     bias = _position_bias(booster)
     rounds = int(booster.best_iteration) + 1 if stopping else plan.rounds
     return Trained(
-        network=tree_network(bytes(booster[:rounds].save_raw("json"))),
+        network=tree_network(bytes(booster[:rounds].save_raw("json")), surfaces=surfaces),
         features=lessons.features,
-        parameters={**parameters, "rounds": rounds},
+        parameters={**parameters, "rounds": rounds, "surfaces": surfaces},
         position_bias=bias,
     )
 
@@ -134,6 +138,13 @@ def teaching(lessons: Lessons) -> _Rows:
     np.maximum.at(highest, rows.list_of, rows.gain)
     np.minimum.at(lowest, rows.list_of, rows.gain)
     return rows.of((highest > lowest)[rows.list_of])
+
+
+def _surfaces(rows: _Rows, lessons: Lessons) -> tuple[str, ...]:
+    """A few lists of searches among thousands of home pages do not say how a search is to be ordered."""
+    counted = Counter(lessons.surface[number] for number in np.unique(rows.list_of))
+    enough = min(ENOUGH_LISTS, ENOUGH_OF_ALL * counted.total())
+    return tuple(sorted(surface for surface, number in counted.items() if number >= enough))
 
 
 def _by_time(rows: _Rows, lessons: Lessons) -> tuple[_Rows, _Rows]:

@@ -104,6 +104,10 @@ def test_trees_that_are_not_whole_are_refused(change: Callable[[ModelProto, dict
     assert refused(changed(change))
 
 
+def test_a_surface_that_there_is_not_is_refused() -> None:
+    assert refused(changed(lambda model, _: helper.set_model_props(model, {"surfaces": "home moon"})))
+
+
 @given(st.integers(0, len(NETWORK) - 1), st.integers(1, 255))
 @settings(max_examples=300, deadline=None)
 def test_a_flipped_byte_is_refused_or_harmless(at: int, by: int) -> None:

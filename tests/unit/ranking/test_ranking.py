@@ -124,6 +124,17 @@ async def test_a_model_that_makes_no_sense_is_not_listened_to(model: ByOneFeatur
     assert [each.outcome for each in tried.ranked] == [Outcome.MODEL_BROKEN]
 
 
+class OfHomePages(ByOneFeature):
+    surfaces = frozenset({Surface.HOME})
+
+
+async def test_a_model_is_not_asked_about_surfaces_that_it_never_learned_of() -> None:
+    tried = TriedRanking(Always(OfHomePages()), FixedFeatures({"b": 1.0}))
+    assert await order_of(tried, candidates("a", "b")) == ["a", "b"]
+    assert await order_of(tried, candidates("a", "b"), surface=Surface.HOME) == ["b", "a"]
+    assert [each.outcome for each in tried.ranked] == [Outcome.NOT_TAUGHT, Outcome.LEARNED]
+
+
 async def test_a_seventh_of_places_at_most_is_drawn_by_lot_and_each_says_so() -> None:
     tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(), terms=RankingTerms(exploration=0.12))
     placements = [

@@ -11,10 +11,12 @@ from hypothesis.extra import numpy as arrays
 
 from rerank.features import rows
 from rerank.ranking.errors import NothingToLearn
+from rerank.ranking.model import is_taught
 from rerank.ranking.onnx_model import loaded
 from rerank.ranking.request_features import NAMES
 from rerank.ranking.training import MONOTONE, PARAMETERS, Plan, Trained, teaching, train
 from rerank.ranking.tree_network import tree_network
+from shop.shown import Surface
 from tests.unit.ranking.clicks import clicked_lists
 
 SHORT = Plan(rounds=30)
@@ -51,6 +53,15 @@ def test_what_was_drawn_by_lot_is_no_label() -> None:
     told_otherwise = replace(lessons, explored=explored, gain=np.where(explored, 3, lessons.gain).astype(np.float32))
     plainly = replace(lessons, explored=explored)
     assert train(told_otherwise, plan=SHORT).network == train(plainly, plan=SHORT).network
+
+
+def test_a_model_knows_of_which_surfaces_it_has_learned_enough() -> None:
+    lessons, _ = clicked_lists(300, seed=9)
+    mixed = replace(lessons, surface=("search",) * 10 + ("cart",) * 120 + ("home",) * 170)
+    trained = train(mixed, plan=SHORT)
+    model = loaded(trained.network, version="m", features=trained.features)
+    assert model.surfaces == {Surface.HOME, Surface.CART}
+    assert (is_taught(model, Surface.HOME), is_taught(model, Surface.SEARCH)) == (True, False)
 
 
 def test_lists_in_which_nothing_was_chosen_teach_nothing() -> None:
