@@ -23,6 +23,7 @@ NAMED_BY = """
 """
 # Says what was changed, by whom and when; has a time of its own, and nothing is learned from it.
 KEPT_ALL_THE_SAME = {"audit", "turns"}
+DONE = (EventKind.IMPRESSION, EventKind.CLICK, EventKind.DWELL, EventKind.PURCHASE)
 ANNS = ("ann", "guest", "tablet")
 
 
@@ -91,27 +92,28 @@ async def _live(home: Household) -> None:
     ):
         actor = Actor(shopper_id=shopper, device_id=device, visit_id=f"v{number}")
         await _shown(home, f"l{number}", actor, at=at)
-        told = [
-            Event(
-                event_id=f"{kind}-{number}",
-                kind=kind,
-                source=Source.PAGE,
-                channel="web",
-                actor=actor,
-                occurred_at=at,
-                received_at=at,
-                list_id=f"l{number}",
-                product_id="kettle",
-                position=1,
-                dwell_ms=900,
-                quantity=1,
-            )
-            for kind in (EventKind.IMPRESSION, EventKind.CLICK, EventKind.DWELL, EventKind.PURCHASE)
-        ]
+        told = [_event(kind, number, actor, at=at) for kind in DONE]
         await StoredEvents(home.database).keep(told, channel="web", received_at=at, left_out={})
         if shopper == "guest":
             await home.signs_in("ann", guest="guest")
     await home.signs_in("bob")
+
+
+def _event(kind: EventKind, number: int, actor: Actor, *, at: datetime) -> Event:
+    return Event(
+        event_id=f"{kind}-{number}",
+        kind=kind,
+        source=Source.PAGE,
+        channel="web",
+        actor=actor,
+        occurred_at=at,
+        received_at=at,
+        list_id=f"l{number}",
+        product_id="kettle",
+        position=1,
+        dwell_ms=900,
+        quantity=1,
+    )
 
 
 async def _shown(home: Household, list_id: str, actor: Actor, *, at: datetime) -> None:

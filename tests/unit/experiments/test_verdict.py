@@ -37,9 +37,14 @@ def test_even_arms_are_hardly_ever_taken_for_lopsided_and_shares_count() -> None
     assert sum(ratio_p(seen, [0.5, 0.3, 0.2]) < SURELY_UNEVEN for seen in drawn) <= 3
     assert ratio_p([5000, 3000, 2000], [1, 1, 1]) < SURELY_UNEVEN
     assert ratio_p([0, 0], [0.5, 0.5]) == 1.0
-    assert ratio_p([510, 310, 180], [0.5, 0.3, 0.2]) == pytest.approx(
-        chisquare([510, 310, 180], [500, 300, 200]).pvalue
-    )
+
+
+@pytest.mark.parametrize("arms", range(2, 9))
+@pytest.mark.parametrize("off", [0, 20, 60, 200])
+def test_the_chance_of_a_split_is_that_of_chi_square(arms: int, off: int) -> None:
+    seen = [1000 + off, 1000 - off, *([1000 + off // 2] * (arms - 2))]
+    due = [sum(seen) / arms] * arms
+    assert ratio_p(seen, [1 / arms] * arms) == pytest.approx(chisquare(seen, due).pvalue, rel=1e-9)
 
 
 @pytest.mark.parametrize(
