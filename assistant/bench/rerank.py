@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any
 
@@ -78,11 +78,13 @@ class RerankBench:
         self._pool = pool
         self._people = people
         self._progress = progress
+        self._now = datetime.now(UTC)
         self._dice = random.Random(seed)  # noqa: S311 - an order of requests, not a secret
 
     async def measure(self, plan: Plan) -> dict[str, Any]:
         model = await asyncio.to_thread(made_up_model)
         pools = await self._candidates()
+        self._now = await self._latest()
         reader = _Timed(StoredFeatures(self._pool))
         ranked: list[Ranked] = []
         with ThreadPoolExecutor(2) as executor:
@@ -118,6 +120,12 @@ class RerankBench:
             "learned_share": round(learned / len(ranked), 4),
         }
 
+    async def _latest(self) -> datetime:
+        """Just after the last signal: what was made up an hour ago must not look old by now."""
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute("select max(occurred_at) from signals")).fetchone()
+        return (row[0] if row else self._now) + timedelta(seconds=1)
+
     async def _candidates(self) -> list[list[Candidate]]:
         """Like those of a search: each pool has goods of a few categories."""
         async with self._pool.connection() as connection:
@@ -142,7 +150,7 @@ class RerankBench:
             moment = Moment(
                 shopper_id=who,
                 unit=who,
-                at=datetime.now(UTC),
+                at=self._now,
                 surface=Surface.SEARCH,
                 channel="web",
                 query=Query(text="something", colors=("blue",)),
