@@ -149,8 +149,12 @@ def spark() -> Iterator[Any]:
         pytest.fail("Spark needs Java 17 or later: install one (Debian: openjdk-17-jre-headless)")
     from pyspark.sql import SparkSession  # noqa: PLC0415 - seconds, for these tests only
 
-    settings_of = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.memory": "1g"}
-    builder = SparkSession.builder.master("local[2]").appName("features")
+    # A few rows are reckoned, and what takes the time is planning and compiling.
+    settings_of = {
+        **dict.fromkeys(("spark.ui.enabled", "spark.sql.adaptive.enabled", "spark.sql.codegen.wholeStage"), "false"),
+        **{"spark.sql.shuffle.partitions": "1", "spark.driver.memory": "1g", "spark.driver.bindAddress": "127.0.0.1"},
+    }
+    builder = SparkSession.builder.master("local[1]").appName("features")
     for name, value in settings_of.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
