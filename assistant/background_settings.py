@@ -30,7 +30,8 @@ class BackgroundSettings(LearningSettings):
         """Figures of the shop travel to it."""
         if url is not None:
             parts = urlsplit(url)
-            if not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))):
+            is_here = parts.scheme == "http" and is_loopback(parts.hostname or "")
+            if not (is_here or (parts.scheme == "https" and parts.hostname)):
                 raise ValueError("not an https address, nor one of this machine")
         return url
 
