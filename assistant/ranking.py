@@ -28,7 +28,7 @@ async def open_ranking(
 ) -> AsyncIterator[Ranking]:
     executor = ThreadPoolExecutor(THREADS, thread_name_prefix="ranking")
     scoring = Scoring(features, executor=executor, deadline_s=settings.ranking_deadline_ms / 1000)
-    terms = RankingTerms(exploration=settings.ranking_exploration, diversity=settings.ranking_diversity)
+    terms = RankingTerms(exploration=settings.share_explored, diversity=settings.ranking_diversity)
     try:
         yield Ranking(choice, scoring, terms=terms, whys=WHYS, new_id=new_id, on_ranked=on_ranked)
     finally:

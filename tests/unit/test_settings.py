@@ -104,3 +104,9 @@ def test_settings_that_do_not_go_together_are_told_like_any_other() -> None:
         GatewaySettings.model_validate({**SECRETS, "port": 0})
     (line,) = settings_told.told(wrong.value)
     assert line.startswith("AISLE_PORT: ")
+
+
+def test_nothing_is_drawn_by_lot_where_nothing_is_learned() -> None:
+    given = {**SECRETS, "ranking_exploration": 0.1}
+    assert GatewaySettings.model_validate(given).share_explored == 0.1
+    assert GatewaySettings.model_validate({**given, "learning": False}).share_explored == 0
