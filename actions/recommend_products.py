@@ -18,9 +18,9 @@ from actions.services import Services
 from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
 from shop import occasions
-from shop.advice import asks_for_ideas, asks_what_else, thing_beside
+from shop.advice import asks_beside, asks_for_ideas, asks_what_else
 from shop.phrasing import results
-from shop.pointing import goes_on, goes_with
+from shop.pointing import goes_on
 
 OF_THESE = re.compile(r"\b(?:of|between|among|from) (?:those|these|them)\b|\bwhich (?:one )?(?:would|do|should|is)\b")
 DOUBTED, ENOUGH_PEOPLE = 3.8, 20
@@ -65,7 +65,7 @@ class RecommendProducts(Action):
             return told
         if asks_what_else(said.text):
             return await self._recommendations.for_cart(dispatcher, said, stopwatch)
-        if not (goes_with(said.text) or thing_beside(said.text)):
+        if not asks_beside(said.text):
             return None
         if (told := await self._recommendations.beside(dispatcher, said, stopwatch)) is None:
             replies.tell(dispatcher, results.goes_with_unknown(), stopwatch)

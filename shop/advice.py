@@ -2,6 +2,9 @@
 
 import re
 
+from shop.pointing import goes_with
+from shop.references import ORDINALS
+
 _I = r"(?:do i|should i|might i|would i|did i|i might|i may|i should|i'd|i)"
 # "Anything else in blue" and "what else do you have" look on among what was found.
 WHAT_ELSE = re.compile(
@@ -29,6 +32,7 @@ BESIDE = re.compile(
     r"\b(?:what|anything|something|which)\b.*\b(?:goes|go|would go|fits|matches|pairs)(?: well| nicely| best)?"
     r"(?: together| along)? (?:with|for) (?:the|my|an?) (?P<thing>[\w' -]+?)\W*$"
 )
+POINTED = re.compile(rf"\bones?$|^(?:{'|'.join(ORDINALS)}|last)\b")
 
 
 def asks_for_ideas(said: str, *, among_shown: bool = False) -> bool:
@@ -42,7 +46,13 @@ def asks_what_else(said: str) -> bool:
     return WHAT_ELSE.search(said.lower()) is not None
 
 
+def asks_beside(said: str) -> bool:
+    """ "What goes with the tent", or with the first one, or with it."""
+    return goes_with(said) or BESIDE.search(said.lower()) is not None
+
+
 def thing_beside(said: str) -> str:
-    """The tent of "what goes with the tent?"; empty where none is named so."""
+    """The tent of "what goes with the tent?"; empty where what is meant is pointed at."""
     found = BESIDE.search(said.lower())
-    return found["thing"].strip() if found else ""
+    thing = found["thing"].strip() if found else ""
+    return "" if POINTED.search(thing) else thing

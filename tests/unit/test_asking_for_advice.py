@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.advice import asks_for_ideas, asks_what_else, thing_beside
+from shop.advice import asks_beside, asks_for_ideas, asks_what_else, thing_beside
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,8 @@ def test_these_do_not_ask_about_the_cart(said: str) -> None:
         ("What goes well with my rain jacket", "rain jacket"),
         ("anything that goes with a sleeping bag", "sleeping bag"),
         ("what goes with it", ""),
+        ("what goes with the first one", ""),
+        ("what goes with the red ones", ""),
         ("what did I buy with the tent", ""),
         ("go with the first one", ""),
         ("is there anything going on with the order", ""),
@@ -64,3 +66,8 @@ def test_these_do_not_ask_about_the_cart(said: str) -> None:
 )
 def test_what_is_asked_for_beside(said: str, thing: str) -> None:
     assert thing_beside(said) == thing
+
+
+@pytest.mark.parametrize("said", ["what goes with it", "what goes well with the second one", "what goes with the tent"])
+def test_these_ask_for_company(said: str) -> None:
+    assert asks_beside(said)
