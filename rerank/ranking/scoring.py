@@ -6,6 +6,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+import psycopg
+import structlog
 
 from catalog.errors import CatalogError
 from rerank.features.feature import FeatureReader, FeatureTable, Values
@@ -16,6 +18,8 @@ from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Outcome
 from rerank.ranking.request_features import NAMES, joined
 from shop.errors import ShopError
+
+log = structlog.get_logger("aisle.ranking")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +63,15 @@ class Scoring:
     ) -> Scored:
         try:
             table = await self._known(model, moment, candidates, request)
-        except (CatalogError, ShopError):
+        except (CatalogError, ShopError, psycopg.Error) as exc:
+            # What a statement runs into (an index just dropped, a number too large) costs the order and not the answer.
+            log.warning("features_not_read", reason=type(exc).__name__)
             return Scored(outcome=Outcome.NO_FEATURES)
         try:
             values = columns_of(table, model.features)
             scores = await asyncio.get_running_loop().run_in_executor(self._executor, model.scores, values)
-        except RankingError:
+        except RankingError as exc:
+            log.warning("model_not_used", model=model.version, reason=str(exc))
             return Scored(outcome=Outcome.MODEL_BROKEN, table=table)
         if scores.shape != (len(candidates),) or not np.isfinite(scores).all():
             return Scored(outcome=Outcome.MODEL_BROKEN, table=table)

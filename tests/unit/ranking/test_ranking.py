@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
+import psycopg
 import pytest
 
 from catalog.query import Query, Sort
@@ -89,7 +90,7 @@ async def test_what_is_sold_out_too_dear_or_refused_is_not_shown_whatever_a_mode
     assert await order_of(tried, some, query=Query(max_price_minor=999)) == []
 
 
-@pytest.mark.parametrize("error", [ShopUnavailable()])
+@pytest.mark.parametrize("error", [ShopUnavailable(), psycopg.errors.UndefinedTable(), psycopg.DataError()])
 async def test_where_features_cannot_be_read_the_order_is_the_one_without_a_model(error: Exception) -> None:
     tried = TriedRanking(Always(ByOneFeature(), arm="b"), FixedFeatures({"c": 2.0}, error=error))
     told = await tried.ranking.order(moment(), candidates("a", "b", "c"), limit=3)
