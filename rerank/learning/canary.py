@@ -12,7 +12,7 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from rerank.features.feature import FeatureTable
 from rerank.ranking.candidate import Candidate
-from rerank.ranking.model import Chosen, RankingModel
+from rerank.ranking.model import Chosen, RankingModel, is_taught
 from rerank.ranking.moment import Moment
 from rerank.ranking.ranking import Ranking, RankingTerms
 from rerank.ranking.scoring import Scoring
@@ -40,7 +40,7 @@ async def _tried(model: RankingModel) -> tuple[str, ...]:
             on_ranked=lambda _: None,
         )
         query = Query(text="things", not_brands=(REFUSED_BRAND,), max_price_minor=MOST_MINOR, currency="USD")
-        ordered = await ranking.order(_moment(query), candidates, limit=LIMIT)
+        ordered = await ranking.order(_moment(query, of=model), candidates, limit=LIMIT)
     shown = [card.id for card in ordered.cards]
     found = [f"it shows what is {each}" for each in shown if not each.startswith("allowed")]
     missing = ALLOWED - sum(each.startswith("allowed") for each in shown)
@@ -51,9 +51,11 @@ async def _tried(model: RankingModel) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _moment(query: Query) -> Moment:
+def _moment(query: Query, *, of: RankingModel) -> Moment:
+    """Where the model is asked at all."""
+    surface = next((surface for surface in Surface if is_taught(of, surface)), Surface.ALIKE)
     return Moment(
-        shopper_id="canary", unit="canary", at=AT, surface=Surface.ALIKE, channel="web", query=query, beside=("beside",)
+        shopper_id="canary", unit="canary", at=AT, surface=surface, channel="web", query=query, beside=("beside",)
     )
 
 

@@ -20,7 +20,7 @@ ROWS, CALLS, ROUNDS, MOST_MS = 100, 200, 3, 5.0
 # A group below it says nothing: a few lists lose by chance.
 LISTS_OF_GROUP = 50
 # A model that tells apart less than this share of lists with a choice is no order.
-LEAST_TOLD_APART = 0.5
+LEAST_TOLD_APART = 0.2
 BOUGHT = 3.0
 
 

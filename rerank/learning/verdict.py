@@ -1,7 +1,7 @@
 """Whether a challenger takes the place of the order in use: it must be surely better, and cost nothing that counts."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from time import perf_counter
 
@@ -18,7 +18,8 @@ from rerank.learning.guards import (
     sound,
 )
 from rerank.learning.parts import gained_by_order, some_lists, with_gain
-from rerank.learning.scoring import lacking, scores
+from rerank.learning.scoring import lacking, scores_served
+from rerank.ranking.baseline import Baseline
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
 
@@ -47,13 +48,14 @@ class Verdict:
 class Examiner:
     """`known` are the features that can be read online; `breaches` tries the rules that hold whatever a model says.
 
-    `views` look at an exam in further ways: each may refuse.
+    `views` look at an exam in further ways: each may refuse. `baseline` orders what a model has learned nothing of.
     """
 
     known: Collection[str]
     breaches: Callable[[RankingModel], Sequence[str]]
     views: Sequence[Callable[[Exam], Check | None]] = ()
     clock: Callable[[], float] = perf_counter
+    baseline: RankingModel = field(default_factory=Baseline)
 
     def judged(
         self, challenger: RankingModel, champion: RankingModel, *, learned: Lessons, held_out: Lessons
@@ -64,12 +66,13 @@ class Examiner:
         first = features_known(challenger, {*self.known} & {*held_out.features})
         if not first.passed:
             return _refused((first,))
-        ours = scores(challenger, held_out)
+        ours = scores_served(challenger, held_out, otherwise=self.baseline)
         checks: tuple[Check, ...] = (first, sound(held_out, ours))
         if not checks[-1].passed:
             return _refused(checks)
+        theirs = scores_served(champion, held_out, otherwise=self.baseline)
         decline = decline_of_attention(learned)
-        exam = Exam(held_out=held_out, challenger=ours, champion=scores(champion, held_out), decline=decline)
+        exam = Exam(held_out=held_out, challenger=ours, champion=theirs, decline=decline)
         found = compared(held_out, exam.challenger, exam.champion, decline=decline)
         checks += (_better(found, champion), *self._further(challenger, exam))
         refusals = tuple(f"{check.name}: {check.words}" for check in checks if not check.passed)

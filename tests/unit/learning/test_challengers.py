@@ -1,15 +1,17 @@
 """A challenger is promoted only where it is surely better; poisoned and worse ones never are."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
+from rerank.features.feature import Values
 from rerank.learning.guards import Check
 from rerank.learning.parts import parted
 from rerank.learning.verdict import Outcome, Verdict
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
+from shop.shown import Surface
 from tests.unit.learning.school import BASELINE, Linear, Saying, Ticking, examiner, learned_from, lessons, regained
 
 GOOD = Linear({"taste@1": 1.0, "relevance@1": 0.1})
@@ -147,3 +149,25 @@ def test_many_lists_of_few_persons_are_too_little() -> None:
 def test_one_more_view_may_refuse(told: Lessons) -> None:
     doubt = Check(name="by lot", passed=False, words="what was drawn by lot says otherwise")
     assert failed(judged(GOOD, told, views=(lambda _: doubt, lambda _: None))) == {"by lot"}
+
+
+@dataclass(frozen=True)
+class AtHome(Saying):
+    """Learned of home pages only."""
+
+    surfaces: frozenset[Surface] = frozenset({Surface.HOME})
+
+
+def test_where_a_model_has_learned_nothing_it_is_not_judged_either(told: Lessons) -> None:
+    """It would turn searches upside down, but is never asked about them."""
+    searches = np.array([surface == "search" for surface in told.surface])[told.list_of]
+    values = told.values.copy()
+    values[:, 4] = searches
+    marked = replace(told, values=values)
+
+    def scores(rows: Values) -> Values:
+        return np.where(rows[:, 1] > 0, -9.0, 1.0) * rows[:, 0]
+
+    columns = ("taste@1", "noise@1")
+    assert judged(AtHome(scores, features=columns), marked).outcome is Outcome.PASSED
+    assert judged(Saying(scores, features=columns), marked).outcome is Outcome.REFUSED
