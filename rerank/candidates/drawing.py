@@ -1,5 +1,6 @@
 """Draws candidates for a moment from the book and from what is known of the shopper; pure, and quick."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from rerank.candidates import whys
 from rerank.candidates.book import Book
 from rerank.candidates.neighbourhood import Neighbourhood
 from rerank.candidates.tastes import taste_for
-from rerank.candidates.trace import DAY_S, Step, Trace
+from rerank.candidates.trace import DAY_S, Repeat, Step, Trace
 
 # What each source's best is worth. They were set by what the methods are worth on past purchases
 # (docs/recommendations.md), a shopper's own due things and latest steps before all; a learned order knows better.
@@ -19,7 +20,7 @@ DUE, NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, LIKED, MEANT, POPULAR = (
     *(0.4, 0.5, 0.35, 0.3),
 )
 # So many sightings are no chance any more, and may be told.
-ENOUGH_SEEN, ENOUGH_SOLD = 3, 5
+ENOUGH_SEEN, ENOUGH_SOLD, SURELY_A_HABIT = 3, 5, 10
 RECENT_STEPS, JUST_BOUGHT_DAYS = 8, 30.0
 HALF_LIFE_DAYS = 7.0
 FROM_POPULAR = 60
@@ -69,13 +70,13 @@ class Ballot:
                 self.most[product_id], self.why[product_id] = amount, why
 
     def drawn(self, *, but: frozenset[str], most: int) -> list[Drawn]:
-        """Best first; relevance is from 0 to 1."""
+        """Best first; relevance is from 0 to 1, by the root: one that all sources name must not make the rest alike."""
         kept = sorted((each for each in self.worth.items() if each[0] not in but), key=lambda each: (-each[1], each[0]))
         best = kept[0][1] if kept else 1.0
         return [
             Drawn(
                 product_id=product_id,
-                relevance=worth / best,
+                relevance=math.sqrt(worth / best),
                 why=self.why.get(product_id, ""),
                 sources=frozenset(self.sources[product_id]),
             )
@@ -88,7 +89,7 @@ def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) ->
     ballot = Ballot()
     repeats = trace.repeats(occasion.at)
     bought, now = trace.bought, occasion.at
-    ballot.count("due", DUE, ((each.product_id, each.times, whys.bought_every(each.cycle_days)) for each in repeats))
+    ballot.count("due", DUE, _due(repeats))
     ballot.count("follows", FOLLOWS, _following(book, bought))
     ballot.count("near", NEAR, _near_recent(book, trace.steps, now))
     ballot.count("company", COMPANY, _with_just_bought(book, trace, now))
@@ -107,7 +108,7 @@ def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Oc
     ballot = Ballot()
     kinds = {anchor.category for anchor in anchors.values()}
     repeats = trace.repeats(occasion.at)
-    ballot.count("due", DUE, ((each.product_id, each.times, whys.bought_every(each.cycle_days)) for each in repeats))
+    ballot.count("due", DUE, _due(repeats))
     ballot.count("company", COMPANY, _company(book, {name: anchor.title for name, anchor in anchors.items()}, kinds))
     ballot.count("beside", MEANT, _of_companions(book, kinds))
     return ballot.drawn(but=frozenset(anchors) | trace.given_up(occasion.at), most=most)
@@ -133,6 +134,12 @@ def popular(book: Book, now: datetime) -> Iterator[tuple[str, float, str]]:
     for place in first:
         is_told = book.sold[place] >= ENOUGH_SOLD and book.lately[place] >= 0.5
         yield book.ids[place], float(worth[place]), whys.POPULAR if is_told else ""
+
+
+def _due(repeats: Iterable[Repeat]) -> Iterator[tuple[str, float, str]]:
+    """What is due is due, whether it was bought ten times or fifty."""
+    for each in repeats:
+        yield each.product_id, min(each.times, SURELY_A_HABIT), whys.bought_every(each.cycle_days)
 
 
 def _following(book: Book, bought: Mapping[str, Sequence[datetime]]) -> Iterator[tuple[str, float, str]]:
