@@ -17,6 +17,7 @@ from assistant.metrics import Metrics
 from assistant.schema import migrate
 from assistant.settings import GatewaySettings
 from assistant.telling import open_turns
+from rerank.events import rows as event_rows
 from rerank.events.consents import StoredConsents
 from rerank.events.event import Actor, Event, EventKind, Source
 from rerank.events.stored_events import StoredEvents
@@ -46,7 +47,9 @@ def own_database(database_url: str) -> str:
 async def pool(own_database: str) -> AsyncIterator[Pool]:
     async with Pool(own_database, name="test", most=4, statement_timeout_s=5.0, autocommit=True) as pool:
         async with pool.connection() as connection:
-            await connection.execute("truncate shoppers, turns, events, event_counts, shown_lists cascade")
+            await connection.execute(
+                "truncate shoppers, refusing_devices, turns, events, event_counts, shown_lists cascade"
+            )
             await connection.execute("insert into shoppers (shopper_id) values ('ann')")
         yield pool
 
@@ -108,25 +111,43 @@ async def test_where_events_are_switched_off_turns_tell_none(pool: Pool, own_dat
     assert await rows(pool, "select from events union all select from shown_lists") == []
 
 
+def seen(event_id: str, actor: Actor) -> Event:
+    now = datetime.now(UTC)
+    return Event(
+        event_id=event_id,
+        kind=EventKind.VIEW,
+        source=Source.PAGE,
+        channel="web",
+        actor=actor,
+        occurred_at=now,
+        received_at=now,
+        product_id="jacket",
+    )
+
+
+@pytest.mark.parametrize("actor", [Actor(shopper_id="ann"), Actor(device_id="phone")], ids=["shopper", "browser"])
+async def test_a_no_waits_for_what_is_just_being_kept_and_takes_it_along(pool: Pool, actor: Actor) -> None:
+    consents = StoredConsents(connections=pool, now=lambda: datetime.now(UTC))
+    async with pool.connection() as connection:
+        async with connection.transaction():
+            assert (await event_rows.keep(connection, [seen("before", actor)])).new == 1
+            saying_no = asyncio.create_task(consents.withdraw(actor))
+            done, _ = await asyncio.wait({saying_no}, timeout=0.3)
+            assert not done, "it did not wait"
+        assert (await saying_no).events == 1
+        async with connection.transaction():
+            assert await event_rows.keep(connection, [seen("after", actor)]) == event_rows.Taken(new=0, unwanted=1)
+    assert await rows(pool, "select from events") == []
+
+
 async def test_no_event_slips_past_a_no_that_is_said_meanwhile(pool: Pool) -> None:
     """Each either comes before the no, and goes with it, or after, and is not kept."""
     actor, events = Actor(shopper_id="ann", device_id="phone"), StoredEvents(pool)
     consents = StoredConsents(connections=pool, now=lambda: datetime.now(UTC))
 
     async def tell(number: int) -> None:
-        now = datetime.now(UTC)
-        whose = actor if number % 2 else Actor(device_id="phone")
-        event = Event(
-            event_id=f"e{number}",
-            kind=EventKind.VIEW,
-            source=Source.PAGE,
-            channel="web",
-            actor=whose,
-            occurred_at=now,
-            received_at=now,
-            product_id="jacket",
-        )
-        await events.keep([event], channel="web", received_at=now, left_out={})
+        event = seen(f"e{number}", actor if number % 2 else Actor(device_id="phone"))
+        await events.keep([event], channel="web", received_at=event.received_at, left_out={})
 
     async def say_no() -> None:
         await within(A_SECOND_S * 5, lambda: rows(pool, "select from events limit 1"))
@@ -135,5 +156,4 @@ async def test_no_event_slips_past_a_no_that_is_said_meanwhile(pool: Pool) -> No
     await asyncio.gather(say_no(), *(tell(number) for number in range(60)))
     assert await rows(pool, "select from events") == []
     assert await rows(pool, "select from signals where shopper_id = 'ann' or device_id = 'phone'") == []
-    counted = await rows(pool, "select sum(events)::int from event_counts")
-    assert counted == [(60,)]
+    assert await rows(pool, "select sum(events)::int from event_counts") == [(60,)]
