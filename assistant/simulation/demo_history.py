@@ -11,15 +11,15 @@ from catalog.connections import Connections, connected
 from catalog.demo.contents import demo_contents
 from rerank.simulation import history_rows
 from rerank.simulation.assortment import Assortment
-from rerank.simulation.history import PastVisit, past_visits
+from rerank.simulation.history import KNOWN_DAYS, PastVisit, past_visits
 from rerank.simulation.population import population_of
 from shop.demo.terms import SELLER
 from shop.errors import ShopUnavailable
 from shop.writing import write_orders
 
 # Another one is written where what it tells changes.
-EDITION = "1"
-DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 160, 20
+EDITION = "2"
+DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 80, 20
 
 
 async def load_history_if_wanted(connections: Connections) -> bool:
@@ -40,8 +40,8 @@ async def load_history(connections: Connections, *, until: datetime) -> None:
     async with connected(connections, lost=ShopUnavailable) as connection, connection.transaction():
         await history_rows.forget(connection)
         shoppers = sorted({shopper_of(visit.household) for visit in visits})
-        await history_rows.write_shoppers(connection, shoppers, since=began)
-        await history_rows.write_lists(connection, map(teller.shown, visits))
+        await history_rows.write_shoppers(connection, shoppers, since=began - timedelta(days=KNOWN_DAYS))
+        await history_rows.write_lists(connection, (teller.shown(visit) for visit in visits if visit.shown))
         await history_rows.write_events(connection, (event for visit in visits for event in teller.events(visit)))
         await write_orders(connection, orders)
     await InstalledParts(connections=connections).note(HISTORY, EDITION)

@@ -35,6 +35,9 @@ class Teller:
     seller: str
 
     def events(self, visit: PastVisit) -> Iterator[Event]:
+        """Of a visit without a list only the order is known."""
+        if not visit.shown:
+            return
         at = self._at(visit)
         yield self._event(visit, EventKind.VIEW, at)
         for position, exhibit in enumerate(visit.shown, start=1):
@@ -46,7 +49,7 @@ class Teller:
             yield self._event(visit, EventKind.DWELL, clicked, dwell_ms=deed.dwell_ms, **where)
             if deed.is_carted:
                 yield self._event(visit, EventKind.ADD_TO_CART, clicked + AFTER_CLICK, quantity=1, **where)
-        for place in _bought(visit):
+        for place in visit.bought:
             yield self._event(visit, EventKind.PURCHASE, at + AFTER_CART, place=place, quantity=1)
 
     def shown(self, visit: PastVisit) -> ShownBefore:
@@ -71,7 +74,7 @@ class Teller:
 
     def order(self, visit: PastVisit) -> Order | None:
         """Of a guest; nothing where nothing was bought."""
-        goods = [self.assortment.goods[place] for place in _bought(visit)]
+        goods = [self.assortment.goods[place] for place in visit.bought]
         if not goods:
             return None
         placed_at, name = self._at(visit) + AFTER_CART, _visit_of(visit)
@@ -141,11 +144,6 @@ def _line(good: Good, *, is_returned: bool) -> OrderLine:
         returned_quantity=int(is_returned),
         unit_price=Money(amount_minor=good.price_minor, currency=good.currency),
     )
-
-
-def _bought(visit: PastVisit) -> list[int]:
-    errand = [] if visit.errand is None else [visit.errand]
-    return list(dict.fromkeys([deed.place for deed in visit.deeds if deed.is_bought] + errand))
 
 
 def _visit_of(visit: PastVisit) -> str:

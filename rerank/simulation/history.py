@@ -11,9 +11,11 @@ from rerank.simulation.population import Population, Visit
 from rerank.simulation.traits import dice
 
 PLACES = 8
-# Of an ordinary shop's lists: first what sells, what was bought before a little sooner, and one place in a few by lot.
-WHAT_SELLS, BOUGHT_BEFORE, BY_LOT = 2.5, 2.0, 0.12
+# Of an ordinary shop's lists: what sells, a few things to buy again anywhere among them, and one place in a few by lot.
+WHAT_SELLS, TO_BUY_AGAIN, BY_LOT = 2.5, 3, 0.12
 LIKELY = 400
+# So long before its lists begin, what was bought is known; and so often something was got then, beside the visits.
+KNOWN_DAYS, KNOWN_SHARE = 120.0, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,10 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastVisit:
-    """`day` counts from the first day of the past. `errand` is what was bought without having been shown."""
+    """`day` counts from the first day that lists are known of; before it there are none.
+
+    `errand` is what was bought without having been shown.
+    """
 
     household: str
     number: int
@@ -36,43 +41,52 @@ class PastVisit:
     deeds: tuple[Deed, ...]
     errand: int | None
 
+    @property
+    def bought(self) -> list[int]:
+        errand = [] if self.errand is None else [self.errand]
+        return list(dict.fromkeys([deed.place for deed in self.deeds if deed.is_bought] + errand))
+
 
 def past_visits(population: Population, *, visits: int, days: float) -> Iterator[PastVisit]:
-    """In the order of time."""
+    """In the order of time. Of before its first day there are purchases only."""
     assortment = population.assortment
     sells = WHAT_SELLS * np.log(population.mean_worth(0.0))
-    bought = np.zeros((len(population.households), len(assortment)), np.bool_)
-    rows = {household.id: row for row, household in enumerate(population.households)}
+    bought: dict[str, list[int]] = {household.id: [] for household in population.households}
+    for visit in population.visits(round(visits * KNOWN_SHARE), since=-KNOWN_DAYS, until=0.0):
+        past = _visited(visit, ())
+        bought[past.household] += past.bought
+        yield past
     for visit in population.visits(visits, since=0.0, until=days):
-        household, own = visit.household, bought[rows[visit.household.id]]
-        shown = _shown(visit, sells + BOUGHT_BEFORE * own, assortment)
-        number = household.visits
-        deeds = household.respond([each.place for each in shown], visit.day)
-        errand = household.run_errand(visit.day)
-        own[[deed.place for deed in deeds if deed.is_bought] + ([] if errand is None else [errand])] = True
-        yield PastVisit(
-            household=household.id,
-            number=number,
-            day=visit.day,
-            shown=tuple(shown),
-            deeds=tuple(deeds),
-            errand=errand,
-        )
+        shown = _shown(visit, sells, bought[visit.household.id], assortment)
+        past = _visited(visit, shown)
+        bought[past.household] += past.bought
+        yield past
 
 
-def _shown(visit: Visit, standing: Real, assortment: Assortment) -> Sequence[Exhibit]:
-    """No category more than twice, so that there is something for everybody."""
+def _visited(visit: Visit, shown: Sequence[Exhibit]) -> PastVisit:
+    household, number = visit.household, visit.household.visits
+    deeds = household.respond([each.place for each in shown], visit.day)
+    errand = household.run_errand(visit.day)
+    return PastVisit(
+        household=household.id, number=number, day=visit.day, shown=tuple(shown), deeds=tuple(deeds), errand=errand
+    )
+
+
+def _shown(visit: Visit, sells: Real, bought: Sequence[int], assortment: Assortment) -> Sequence[Exhibit]:
+    """Of what sells no category more than twice, so that there is something for everybody."""
     roll = dice("shown", visit.household.id, visit.household.visits)
-    order = np.argsort(-(standing + roll.gumbel(0, 1, len(assortment))), kind="stable")[:LIKELY]
-    chosen: list[Exhibit] = []
+    order = np.argsort(-(sells + roll.gumbel(0, 1, len(assortment))), kind="stable")[:LIKELY]
+    again = sorted(set(bought))
+    chosen = [Exhibit(place=again[int(row)]) for row in roll.permutation(len(again))[:TO_BUY_AGAIN]]
     counts: dict[int, int] = {}
     for place in map(int, order):
         category = int(assortment.category[place])
-        if counts.get(category, 0) < 2:
+        if counts.get(category, 0) < 2 and place not in again:
             counts[category] = counts.get(category, 0) + 1
             chosen.append(Exhibit(place=place))
         if len(chosen) == PLACES:
             break
+    chosen = [chosen[int(row)] for row in roll.permutation(len(chosen))]
     taken = {each.place for each in chosen}
     left = [int(place) for place in order if int(place) not in taken]
     for row in np.flatnonzero(roll.random(len(chosen)) < BY_LOT):

@@ -19,6 +19,8 @@ BUDGET_DAYS = 30.0
 # The wish for what is used up: how low right after a purchase, how high when it is due, and how suddenly it rises.
 SATED, DUE, SUDDENNESS, DUE_AT = -2.5, 1.5, 8.0, 0.85
 MEDIAN_DWELL_MS = 9_000
+# What was taken the last time is taken again, unless something is clearly better.
+LOYALTY = 1.2
 # Of the visits so many end with something that the household came for by itself, if anything is due.
 ERRANDS = 0.5
 
@@ -50,13 +52,17 @@ class Deed:
 
 @dataclass(slots=True, kw_only=True)
 class Household:
-    """`day` counts days and their parts; what was bought changes what is wanted next."""
+    """`day` counts days and their parts; what was bought changes what is wanted next.
+
+    `usual` is what was taken last of each category.
+    """
 
     id: str
     tastes: Tastes
     assortment: Assortment
     examination: Examination
     last_bought: Real
+    usual: dict[int, int] = field(default_factory=dict)
     spent: list[tuple[float, int]] = field(default_factory=list)
     visits: int = 0
 
@@ -97,7 +103,7 @@ class Household:
         likely = np.flatnonzero((self.assortment.category == category) & ~self.tastes.refused & self.tastes.fits)
         if not len(likely):
             return None
-        fondness = self.tastes.fondness[likely] * 2
+        fondness = (self.tastes.fondness + self._loyalty())[likely] * 2
         chances = np.exp(fondness - fondness.max())
         return int(roll.choice(likely, p=chances / chances.sum()))
 
@@ -109,7 +115,9 @@ class Household:
         return place
 
     def buy(self, place: int, day: float) -> None:
-        self.last_bought[self.assortment.category[place]] = day
+        category = int(self.assortment.category[place])
+        self.last_bought[category] = day
+        self.usual[category] = place
         self.spent = [(when, minor) for when, minor in self.spent if when > day - BUDGET_DAYS]
         self.spent.append((day, self.assortment.goods[place].price_minor))
 
@@ -129,8 +137,13 @@ class Household:
         habit = SATED + (DUE - SATED) * _logistic(SUDDENNESS * (used_up - DUE_AT))
         once = SATED * np.exp(-used_up)
         need = np.where(self.tastes.habits, habit, once) + wanted(categories.peak, categories.swing, day)
-        felt: Real = self.tastes.fondness + need[self.assortment.category]
+        felt: Real = self.tastes.fondness + self._loyalty() + need[self.assortment.category]
         return felt
+
+    def _loyalty(self) -> Real:
+        loyal = np.zeros(len(self.assortment))
+        loyal[list(self.usual.values())] = LOYALTY
+        return loyal
 
     def _used_up(self, day: float) -> Real:
         """The share of its period since each category was bought last."""

@@ -29,7 +29,7 @@ async def test_the_demo_shop_gets_a_past_once_and_loses_it_with_its_goods(databa
 
     ((events, lists, shoppers, orders),) = await _all(database, LEFT)
     assert events > 10_000
-    assert (lists, shoppers) == (2400, 160)
+    assert (lists, shoppers) == (2400, 80)
     assert orders > 500
     await _is_spread_over_its_days(database)
     await _is_told_of_as_made_up(database)

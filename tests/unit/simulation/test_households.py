@@ -67,6 +67,7 @@ def test_clicks_come_as_often_as_is_expected() -> None:
     last_bought, spent = household.last_bought.copy(), list(household.spent)
     for number in range(8000):
         household.visits, household.last_bought, household.spent = number, last_bought.copy(), list(spent)
+        household.usual.clear()
         gained += sum(1 + deed.is_carted + deed.is_bought for deed in household.respond(shown, 0.0))
     assert gained / 8000 == pytest.approx(expected, rel=0.04)
 
@@ -79,6 +80,15 @@ def test_what_was_bought_is_wanted_again_when_it_is_used_up() -> None:
     after, half_way, due = (household.wishes(share * period)[good] for share in (0.05, 0.5, 1.1))
     assert after < half_way < due
     assert due - after > 2
+
+
+def test_what_was_taken_the_last_time_is_liked_better() -> None:
+    household, category = one_with_a_habit()
+    good = int(np.flatnonzero((ASSORTMENT.category == category) & ~household.tastes.refused)[0])
+    due = 3 * float(ASSORTMENT.categories.period_days[category])
+    before = household.wishes(due)[good]
+    household.buy(good, 0.0)
+    assert household.wishes(due)[good] > before + 1
 
 
 def test_what_costs_little_is_used_up_sooner() -> None:
