@@ -16,6 +16,7 @@ from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import Progress
 from catalog.writing import CatalogWriter
 from rerank.learning.stored_models import Decision, withdraw_simulated
+from rerank.monitoring.day_rows import forget_everything
 from rerank.simulation import history_rows
 from shop.demo.histories import demo_orders
 from shop.demo.people import demo_customers
@@ -110,7 +111,12 @@ async def _retire_made_up_shoppers(connections: Connections) -> None:
         return
     async with connected(connections, lost=ShopUnavailable) as connection, connection.transaction():
         await history_rows.forget(connection)
+        await forget_everything(connection)
     await installed.note(HISTORY, RETIRED)
+
+
+async def has_made_up_past(connections: Connections) -> bool:
+    return await InstalledParts(connections=connections).fingerprint(HISTORY) not in {None, RETIRED}
 
 
 async def demo_loaded_at(connections: Connections) -> datetime | None:

@@ -65,7 +65,7 @@ def queue(database_url: str) -> App:
         (RESTOCK_DEMO, RESTOCK_DEMO, _restock_demo, "*/10 * * * *"),
         (KEEP_EVENT_DAYS, KEEP_EVENT_DAYS, _keep_event_days, "*/10 * * * *"),
         (LEARN, LEARN, _learn, "*/10 * * * *"),
-        (LOOK_AFTER, LOOK_AFTER, _look_after, "*/10 * * * *"),
+        (LOOK_AFTER, LOOK_AFTER, _look_after, "*/2 * * * *"),
         (MAKE_CANDIDATES, MAKE_CANDIDATES, _make_candidates, "*/2 * * * *"),
         (NOTE_GOODS, NOTE_GOODS, _note_goods, "*/5 * * * *"),
         (FORGET_SIGNALS, FORGET_SIGNALS, _forget_signals, "37 * * * *"),

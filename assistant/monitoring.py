@@ -18,7 +18,8 @@ from rerank.monitoring.drifting import Drifting
 from rerank.monitoring.monitoring import Monitoring
 from shop.errors import ShopUnavailable
 
-MOST_TRIES = 8
+# One at each look, which is every other minute: an hour.
+MOST_TRIES = 30
 TIMEOUT_S = 5.0
 Post = Callable[[str, Mapping[str, Any]], Awaitable[bool]]
 

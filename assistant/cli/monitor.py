@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from rich.table import Table
 from assistant.background_settings import BackgroundSettings
 from assistant.cli.answers import AsJson
 from assistant.database import Pool
+from assistant.demo_shop import has_made_up_past
 from assistant.monitoring import monitoring_for
 from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.settings import SupervisorSettings
@@ -52,7 +54,7 @@ async def _looked(database_url: str, days: int, channel: str) -> tuple[Overview,
     kept = BackgroundSettings.model_validate({"database_url": database_url}).event_retention
     async with Pool(database_url, name="monitor", most=2, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool:
         await monitoring_for(pool, kept=kept, now=now).look()
-        reports = Reports(connections=pool, now=now)
+        reports = Reports(connections=pool, now=now, is_made_up=partial(has_made_up_past, pool))
         return await reports.overview(days=days, channel=channel), await reports.alerts(days=days)
 
 
@@ -73,6 +75,8 @@ def _show(overview: Overview, alerts: Sequence[KeptAlert], console: Console) -> 
             console.print(kept.alert.told, style="red", highlight=False, markup=False)
     if not any(kept.is_open for kept in alerts):
         console.print("Nothing that somebody should know.", style="green")
+    if overview.is_made_up:
+        console.print("The demo shop's figures begin with simulated shoppers.", style="yellow")
     console.print(_weeks(overview))
     console.print(_figures(overview))
 

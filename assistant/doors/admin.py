@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter
 
 import webhooks.admin
 from assistant.database import Pool
+from assistant.demo_shop import has_made_up_past
 from assistant.doors.kit import DoorKit
 from catalog.connections import Connections
 from rerank.experiments.outcomes import Outcomes
@@ -62,7 +64,7 @@ async def admin_door(kit: DoorKit) -> AsyncIterator[APIRouter]:
                 secret=settings.sender_secret.get_secret_value(),
                 https=settings.https,
             ),
-            reports=Reports(connections=pool, now=kit.now),
+            reports=Reports(connections=pool, now=kit.now, is_made_up=partial(has_made_up_past, pool)),
             lineage=StoredLineage(connections=pool, now=kit.now),
             assets=assets_in(STATIC),
         )

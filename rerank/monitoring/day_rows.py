@@ -157,6 +157,12 @@ async def forget_days(connection: Connection, *, before: date, today: date) -> N
     await connection.execute("delete from daily_products where day < %s", [today - PRODUCTS_KEPT])
 
 
+async def forget_everything(connection: Connection) -> None:
+    """The days of a shop that made room for another tell nothing of it."""
+    for table in (*CLEARED, "daily_figures", "measured_days", "monitoring_alerts"):
+        await connection.execute(f"delete from {table}")
+
+
 async def read_earliest(connection: Connection) -> date | None:
     """The first day of which there may be something."""
     row = await (await connection.execute(EARLIEST)).fetchone()

@@ -99,11 +99,15 @@ class WeekChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """From `since` to `until`, both included. `measured_at` is null where nothing was measured yet."""
+    """From `since` to `until`, both included. `measured_at` is null where nothing was measured yet.
+
+    `is_made_up` where the figures are of simulated shoppers, as a demo shop's are.
+    """
 
     since: date
     until: date
     channel: str
+    is_made_up: bool
     channels: Sequence[str]
     measured_at: str | None
     clicks: Sequence[Series]

@@ -1,6 +1,6 @@
 """Puts together what an operator is shown, on the page and on the command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,22 +15,31 @@ from shop.errors import ShopUnavailable
 RATES = ("clicks", "ndcg")
 
 
+async def nobody_made_up() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reports:
+    """`is_made_up` tells whether the figures are of the demo shop's simulated shoppers."""
+
     connections: Connections
     now: Callable[[], datetime]
+    is_made_up: Callable[[], Awaitable[bool]] = nobody_made_up
 
     async def overview(self, *, days: int, channel: str = "") -> Overview:
         """Of so many days, today included; an empty channel is all of them. Raises ShopUnavailable."""
         until = self.now().astimezone(UTC).date()
         since = until - timedelta(days=days - 1)
         asked = {"since": since, "until": until, "channel": channel}
+        is_made_up = await self.is_made_up()
         async with connected(self.connections, lost=ShopUnavailable) as connection, connection.transaction():
             measured_at = await report_rows.read_measured_at(connection)
             return Overview(
                 since=since,
                 until=until,
                 channel=channel,
+                is_made_up=is_made_up,
                 channels=await report_rows.read_channels(connection, asked),
                 measured_at=measured_at.isoformat() if measured_at else None,
                 clicks=series_of(await report_rows.read_rates(connection, asked, "clicks")),

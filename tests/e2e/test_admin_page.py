@@ -89,7 +89,7 @@ async def test_period_and_channel_change_what_is_told(page: Page, shop: AdminSho
     await page.get_by_role("combobox").select_option("alexa")
     await expect(funnel).not_to_have_text(of_all or "")
     of_alexa = await funnel.text_content()
-    await page.get_by_text("7 days", exact=True).click()
+    await page.get_by_label("7 days").check()
     await expect(funnel).not_to_have_text(of_alexa or "")
     await expect(page.get_by_role("combobox")).to_have_value("alexa")
     await expect(page.locator(".legend li", has_text="Web")).to_have_count(0)

@@ -96,7 +96,7 @@ class ModelBody(BaseModel):
             better_high=difference.get("high"),
             checks=[CheckBody.model_validate(check) for check in verdict.get("checks", ())],
             reasons=[str(reason) for reason in verdict.get("reasons", ())],
-            code=str(record.manifest["code"]) if record.manifest.get("code") else None,
+            code=_code(record.manifest.get("code")),
         )
 
 
@@ -232,6 +232,13 @@ class ExperimentsBody(BaseModel):
 def _part(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = of.get(name)
     return found if isinstance(found, Mapping) else {}
+
+
+def _code(told: Any) -> str | None:
+    """The version, and enough of the sum over the sources to tell two apart."""
+    if not isinstance(told, Mapping):
+        return str(told) if told else None
+    return " ".join(filter(None, (str(told.get("version", "")), str(told.get("rerank_sha256", ""))[:8]))) or None
 
 
 def _mean(value: Any) -> float | None:

@@ -39,7 +39,9 @@ class FakeReports:
             (),
         )
         day = date(2026, 3, 16)
-        return Overview(since=day, until=day, channel=channel, measured_at=None, funnel=None, **nothing)
+        return Overview(
+            since=day, until=day, channel=channel, is_made_up=False, measured_at=None, funnel=None, **nothing
+        )
 
     async def alerts(self, *, days: int) -> list[KeptAlert]:
         alert = Alert(kind=AlertKind.DRIFT, subject="a@1", told="It moved.", details={"certain": 0.3})

@@ -14,7 +14,11 @@ const REFRESH_MS = 300_000;
 let asked = 0;
 
 function section(id, title, parts, { plots = false } = {}) {
-  return build("section", { id, "aria-labelledby": `${id}-title` }, build("h2", { id: `${id}-title` }, title), plots ? build("div", { class: "plots" }, parts) : parts);
+  return build("section", { id, "aria-labelledby": `${id}-title` }, build("h2", { id: `${id}-title` }, title), plots ? build("div", { class: "plots" }, parts) : [parts].flat(2));
+}
+
+function madeUpNote() {
+  return build("p", { class: "made-up" }, "This is the demo shop: its past is of simulated shoppers, and leaves with it when you import your own goods.");
 }
 
 function offer(channels, chosen) {
@@ -27,7 +31,7 @@ function show(overview, alerts, models, experiments) {
   forgetDrawings();
   offer(overview.channels, overview.channel);
   const sections = [
-    section("alerts", "Worth knowing", alertsSection(alerts.alerts, overview.measured_at)),
+    section("alerts", "Worth knowing", [overview.is_made_up ? madeUpNote() : null, alertsSection(alerts.alerts, overview.measured_at)]),
     section("glance", "At a glance", tilesOf(overview)),
     section("interest", "What interests shoppers", interestPlots(overview), { plots: true }),
     section("order", "The order of what is shown", orderPlots(overview), { plots: true }),

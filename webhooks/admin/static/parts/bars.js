@@ -22,6 +22,9 @@ function barsPainted({ rows, asValue, limits = [] }) {
     const along = (value) => ((width - left - right) * value) / most;
     const height = rows.length * ROW + 8 + (limits.length ? 16 : 0);
     return draw("svg", { width, height, viewBox: `0 0 ${width} ${height}` },
+      limits.map(({ value, words }) => draw("g", {},
+        draw("line", { class: "limit", x1: left + along(value), x2: left + along(value), y1: 0, y2: rows.length * ROW + 4 }),
+        draw("text", { class: "axis middle", x: left + along(value), y: height - 4 }, words))),
       rows.map(({ name, values }, row) => draw("g", {},
         draw("title", {}, `${name}: ${values.map(asValue).join(", ")}`),
         draw("text", { class: "axis end", x: left - 8, y: row * ROW + 20 }, shortened(name, left - 8)),
@@ -30,10 +33,7 @@ function barsPainted({ rows, asValue, limits = [] }) {
           y: row * ROW + (values.length > 1 ? 4 + number * (THIN + 1) : 6),
           width: Math.max(value === null ? 0 : 2, along(value ?? 0)), height: values.length > 1 ? THIN : 18,
         })),
-        draw("text", { class: "axis", x: left + along(Math.max(...values.map((value) => value ?? 0))) + 8, y: row * ROW + 20 }, values.map(asValue).at(-1)))),
-      limits.map(({ value, words }) => draw("g", {},
-        draw("line", { class: "limit", x1: left + along(value), x2: left + along(value), y1: 0, y2: rows.length * ROW + 4 }),
-        draw("text", { class: "axis middle", x: left + along(value), y: height - 4 }, words))));
+        draw("text", { class: "axis", x: left + along(Math.max(...values.map((value) => value ?? 0))) + 8, y: row * ROW + 20 }, values.map(asValue).at(-1)))));
   };
 }
 

@@ -27,8 +27,7 @@ function modelItem(model) {
       fact("Made", asMoment(model.made_at)), fact("Learned from", window), fact("Lists", orDash(model.lists, asNumber)), fact("Features", asNumber(model.features)),
       fact("nDCG on held-out lists", `${orDash(model.ndcg, asScore)} against ${orDash(model.ndcg_before, asScore)}${better}`),
       fact("Code", model.code ?? "–"),
-      fact("Checks", failed.length ? failed.map(({ words }) => words).join("; ") : `${model.checks.length} passed`)),
-    model.reasons.length ? build("p", {}, model.reasons.join(" ")) : null);
+      fact("Checks", failed.length ? `Failed: ${failed.map(({ name, words }) => `${asWords(name)} (${words})`).join("; ")}` : `${model.checks.length} passed`)));
 }
 
 export function modelsParts(told) {
