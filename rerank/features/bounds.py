@@ -1,9 +1,9 @@
 """How far back a person's doings are read, and how much of them at most: nobody's whole life is read for one answer."""
 
 DAY_S = 86_400.0
-TAKEN_DAYS, TAKEN_MOST = 730, 1000
-DONE_DAYS, DONE_MOST = 30, 1000
-SEEN_DAYS, SEEN_MOST = 1, 500
+TAKEN_DAYS, TAKEN_MOST = 730, 600
+DONE_DAYS, DONE_MOST = 30, 400
+SEEN_DAYS, SEEN_MOST = 1, 200
 # What is looked at now: the last products within the hour, and what counts as looking.
 SESSION_DAYS, SESSION_MOST = 1 / 24, 10
 LOOKS = ("view", "click", "dwell", "add_to_cart")

@@ -47,23 +47,26 @@ def _only(past: Table, wanted: Table, key: str) -> Table:
 
 
 def _weighed(past: Table) -> Table:
-    """A look counts by how long it was; what was merely shown says nothing of wanting it."""
+    """A look counts by how long it was; what was merely shown says nothing of wanting it.
+
+    All in one step: each further one would be a table of its own to Postgres.
+    """
     kind = past.kind
     look = ibis.least(past.dwell_s.fill_null(0.0), LONGEST_LOOK_S) / LONG_LOOK_S
     worth = ibis.cases(*((kind == each, value) for each, value in WORTH.items()), (kind == "dwell", look), else_=0.0)
-    past = past.mutate(
+    taken = _if(kind == "purchase", _faded(past.age, TAKEN_HALF_LIFE))
+    interest = {name: worth * _faded(past.age, half_life) for name, half_life in INTEREST_HALF_LIVES.items()}
+    return past.mutate(
         bought=kind == "purchase",
-        taken=_if(kind == "purchase", _faded(past.age, TAKEN_HALF_LIFE)),
+        taken=taken,
         back=_if(kind == "return", past.quantity),
-        worth=worth,
         chosen=kind.isin(["purchase", "click", "add_to_cart"]),
         shown=kind == "impression",
         discounted=(past.price < past.list_price * (1 - DISCOUNTED)).fill_null(False),  # noqa: FBT003 - ibis's signature
+        **{f"interest_{name}": value for name, value in interest.items()},
+        # A purchase tells of the prices somebody likes for longer than a look does.
+        liking=taken + interest["30d"],
     )
-    interests = {f"interest_{name}": past.worth * _faded(past.age, days) for name, days in INTEREST_HALF_LIVES.items()}
-    past = past.mutate(**interests)
-    # A purchase tells of the prices somebody likes for longer than a look does.
-    return past.mutate(liking=past.taken + past.interest_30d)
 
 
 def _items(past: Table) -> Table:
@@ -103,7 +106,7 @@ def _people(past: Table) -> Table:
         **{f"interest_{name}": past[f"interest_{name}"].sum() for name in INTEREST_HALF_LIVES},
         occasions=past.age.nunique(where=past.bought).cast("float64"),
         last_bought=past.age.min(where=past.bought),
-        last_looked=past.age.min(where=past.worth > 0),
+        last_looked=past.age.min(where=past.interest_30d > 0),
         chosen=past.chosen.sum().cast("float64"),
         chosen_discounted=(past.chosen & past.discounted).sum().cast("float64"),
         shown_to_them=past.shown.sum().cast("float64"),
