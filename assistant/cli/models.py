@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant.cli.answers import AsJson, answer
 from assistant.database import Pool
@@ -78,9 +78,12 @@ def promote(
     force: Annotated[bool, typer.Option("--force", help="Even if it did not pass.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put a model to use."""
+    """Put a model to use, if it can be opened here as well."""
+    from assistant.learned_models import opened_model  # noqa: PLC0415 - the runtime takes a while to load
 
     async def change(stored: StoredModels) -> bool:
+        if (wanted := model_named(version)) is not None:
+            opened_model()(await stored.model(wanted))
         return await stored.promote(model_named(version), decision=_decision(why), force=force)
 
     changed = _with_models(change)
@@ -142,7 +145,7 @@ def _show(used: InUse, records: list[ModelRecord], console: Console) -> None:
     if not records:
         console.print("Nothing was learned yet.", style="yellow")
         return
-    table = Table("version", "made", "held against", "nDCG@10", "difference", "verdict")
+    table = Table(Column("version", no_wrap=True), "made", "held against", "nDCG@10", "difference", "verdict")
     for record in records:
         found = (record.manifest.get("verdict") or {}).get("comparison")
         verdict = "passed" if record.passed else "refused"

@@ -55,6 +55,7 @@ class ServedModels:
         self._clock = clock
         self._held: dict[str, RankingModel] = {}
         self._refused_at: dict[str, float] = {}
+        self._change_no: int | None = None
         self._chosen = Chosen(model=baseline)
 
     def choose(self, moment: Moment) -> Chosen:  # noqa: ARG002 - whoever it is for
@@ -82,7 +83,11 @@ class ServedModels:
 
     async def look(self) -> None:
         """One cheap question; a network is read once. What is chosen changes in one assignment, between two lists."""
-        used = (await self._registry.in_use()).version
+        in_use = await self._registry.in_use()
+        used = in_use.version
+        if in_use.change_no != self._change_no:  # somebody did something about it
+            self._refused_at.clear()
+            self._change_no = in_use.change_no
         needed = {*await self._wanted(), *([used] if used else [])} - {self._baseline.version}
         for version in sorted(needed - self._held.keys()):
             await self._take(version)

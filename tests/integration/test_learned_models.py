@@ -206,6 +206,21 @@ async def test_what_is_mended_is_served_after_a_while(
     assert await following.serves() == "m-1"
 
 
+async def test_what_is_mended_and_put_to_use_again_is_served_at_once(
+    models: StoredModels, networks: list[bytes], told: Lessons, database_url: str
+) -> None:
+    following = Following(models)
+    await models.keep(record("m-1", networks[0], told))
+    await models.promote("m-1", decision=BECAUSE)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("update ranking_models set network = null")
+        assert await following.serves() == "baseline"
+        connection.execute("update ranking_models set network = %s", [networks[0]])
+    await models.promote(None, decision=BECAUSE)
+    await models.promote("m-1", decision=BECAUSE)
+    assert await following.serves() == "m-1"
+
+
 async def test_models_on_trial_are_held_ready_as_well(
     models: StoredModels, networks: list[bytes], told: Lessons
 ) -> None:
