@@ -110,8 +110,6 @@ def _of_arms(plan: Plan) -> list[str]:
     told = [f"arm {arm.name} has no share" for arm in plan.arms if not 0 < arm.share <= 1]
     if not told and abs(sum(arm.share for arm in plan.arms) - 1) > 1e-6:
         told.append("the arms' shares do not add up to 1")
-    if len({arm.model for arm in plan.arms}) == 1:
-        told.append("all arms have the same model; two arms of one model are tried only beside a third")
     return told
 
 

@@ -1,7 +1,7 @@
 """What may be said of a trial, and what not yet: arms held against the control by what units did; no I/O."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -60,11 +60,19 @@ def status_of(experiment: Experiment, tallies: Mapping[str, Tally], *, at: datet
     results = [_result(experiment, arm, tallies) for arm in plan.arms]
     if p < SURELY_UNEVEN:
         words = f"The arms were not seen as often as they should be (p = {p:.1g}): nothing can be concluded."
-        return Status(experiment=experiment, arms=results, ratio_p=p, finding=Finding.UNEVEN, words=words)
+        return _nothing_yet(experiment, results, p, Finding.UNEVEN, words)
     if too_early:
-        return Status(experiment=experiment, arms=results, ratio_p=p, finding=Finding.TOO_EARLY, words=too_early)
+        return _nothing_yet(experiment, results, p, Finding.TOO_EARLY, too_early)
     finding, words, winner = _conclusion(plan.metric, results)
     return Status(experiment=experiment, arms=results, ratio_p=p, finding=finding, words=words, winner=winner)
+
+
+def _nothing_yet(
+    experiment: Experiment, results: Sequence[ArmResult], p: float, finding: Finding, words: str
+) -> Status:
+    """Nor of any single arm, however good it looks."""
+    arms = [replace(each, finding=each.finding and finding) for each in results]
+    return Status(experiment=experiment, arms=arms, ratio_p=p, finding=finding, words=words)
 
 
 def _too_early(experiment: Experiment, tallies: Mapping[str, Tally], *, at: datetime) -> str | None:
@@ -97,12 +105,8 @@ def _result(experiment: Experiment, arm: Arm, tallies: Mapping[str, Tally]) -> A
         difference(of(own), of(control), alpha=alpha, tuned_for=plan.minimum_units)
         for of in (_conversion, _revenue, _clicks)
     ]
-    return ArmResult(
-        arm=arm,
-        tally=own,
-        conversion=result.conversion,
-        revenue_minor=result.revenue_minor,
-        click_through=result.click_through,
+    return replace(
+        result,
         conversion_difference=found[0],
         revenue_difference=found[1],
         click_difference=found[2],
