@@ -76,15 +76,17 @@ def _with_people(ask: Callable[[People], Coroutine[Any, Any, Found]]) -> Found:
 
 
 def _show(person: Person, console: Console) -> None:
-    names = {node.node_id: node.name for node in person.nodes}
+    """Ids are long: they are told once, and links name them by their row."""
+    rows = {node.node_id: str(row) for row, node in enumerate(person.nodes, start=1)}
     console.print(f"Person {person.person_id}", style="bold", highlight=False)
-    nodes = Table("who", "is a", "from", "until")
+    nodes = Table("", "is a", "id", "from", "until")
+    nodes.columns[2].overflow = "fold"
     for node in person.nodes:
-        nodes.add_row(node.name, node.kind, _written(node.since), _written(node.until))
+        nodes.add_row(rows[node.node_id], node.kind, node.name, _written(node.since), _written(node.until))
     console.print(nodes)
     links = Table("who", "", "whom", "since", "until", "because")
     for link in person.links:
-        ends = names.get(link.first, "somebody else"), EVIDENCE[link.evidence], names.get(link.second, "somebody else")
+        ends = rows.get(link.first, "somebody else"), EVIDENCE[link.evidence], rows.get(link.second, "somebody else")
         because = ENDINGS[link.ended_by] if link.ended_by else ""
         links.add_row(*ends, _written(link.made_at), _written(link.ended_at), because)
     console.print(links)
