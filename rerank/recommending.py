@@ -176,8 +176,11 @@ class Recommending:
         drawn: Sequence[Drawn] = ()
         if book is not None:
             drawn = drawing.beside(book, anchors, trace, Occasion(at=at), most=CANDIDATES)
-        if len(drawn) < FEW and not of_cart:
-            drawn = [*drawn, *_behind(drawn, await self._sources.goods.of_the_same_use(wish.beside[0]))]
+        if len(drawn) < FEW and anchors:
+            dearest = max(anchors, key=lambda product_id: anchors[product_id].price_minor)
+            others = await self._sources.goods.of_the_same_use(dearest)
+            unwanted = trace.given_up(at)
+            drawn = [*drawn, *_behind(drawn, [each for each in others if each not in unwanted])]
         if wish.surface is Surface.CHECKOUT and book is not None:
             most = SMALL_SHARE * sum(anchor.price_minor for anchor in anchors.values())
             drawn = drawing.last_of_all(book, drawn, at_most_minor=most)

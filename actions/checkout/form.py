@@ -7,6 +7,7 @@ from typing import Any
 from actions.checkout.asides import CheckoutAsides
 from actions.checkout.choices import CheckoutChoices
 from actions.checkout.elsewhere import elsewhere
+from actions.checkout.last_call import LastCall
 from actions.checkout.placing import CheckoutPlacing
 from actions.checkout.slots import ADDRESS, ALL, CODE, CONFIRMATION, CONTACT, HOW, STORE, WINDOW, slots_of
 from actions.checkout.windows import CheckoutWindows
@@ -44,6 +45,7 @@ class CheckoutForm:
         self._windows = CheckoutWindows(services)
         self._choices = CheckoutChoices(services, self._windows)
         self._placing = CheckoutPlacing(services)
+        self._last_call = LastCall(services)
 
     async def begin(self, turn: FormTurn) -> Taken:
         """ "Check out for pickup at Riverside" has chosen already."""
@@ -60,7 +62,7 @@ class CheckoutForm:
         if names := self._asides.left_open(turn):
             told = lists.left_open(taken.told or phrasing.nothing(), names)
             return replace(taken, told=told)
-        return taken
+        return await self._last_call.beside(taken, turn.said)
 
     async def go_on(self, turn: FormTurn) -> Taken:
         if await self._has_nothing(turn):

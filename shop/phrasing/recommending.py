@@ -6,7 +6,7 @@ from catalog.product import ProductCard
 from shop.phrasing.naming import spoken_title
 from shop.phrasing.results import SHALL_I_ADD, SHOWN_AT_ONCE, SPOKEN_AT_ONCE, told_apart
 from shop.reply import Answer
-from shop.spoken import listing
+from shop.spoken import listing, price_written
 
 WHICH_ONE = "Would you like one of these?"
 FOR_YOU = "You might like"
@@ -39,7 +39,8 @@ def nothing_missing(*, is_empty: bool) -> Answer:
 
 def before_you_go(card: ProductCard) -> str:
     """A line to read beside the checkout's first question, and nothing that has to be answered."""
-    return f"Before you go: {card.title}, {card.why}. Say “add it to my cart” to take it along."
+    told = f"{card.title}, {price_written(card.price)}, {card.why}"
+    return f"Before you go: {told}. Say “add the {card.title}” to take it along."
 
 
 def _told(cards: Sequence[ProductCard], *, lead: str, heading: str) -> Answer:
