@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from assistant.demo_shop import HISTORY, demo_loaded_at
 from assistant.installed import InstalledParts
-from assistant.simulation.opened_shop import make_days
+from assistant.simulation.clock import PlayedClock
+from assistant.simulation.opened_shop import LONGEST, make_days
 from assistant.simulation.telling import Teller, shopper_of
 from catalog.connections import Connections, connected
 from catalog.demo.contents import demo_contents
+from rerank.features.goods import GoodsFacts
 from rerank.simulation import history_rows
 from rerank.simulation.assortment import Assortment
 from rerank.simulation.history import KNOWN_DAYS, PastVisit, past_visits
@@ -19,6 +21,7 @@ from shop.writing import write_orders
 
 # Another one is written where what it tells changes.
 EDITION = "2"
+NOTED_EVERY = timedelta(days=5)
 DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 80, 20
 
 
@@ -44,7 +47,16 @@ async def load_history(connections: Connections, *, until: datetime) -> None:
         await history_rows.write_lists(connection, (teller.shown(visit) for visit in visits if visit.shown))
         await history_rows.write_events(connection, (event for visit in visits for event in teller.events(visit)))
         await write_orders(connection, orders)
+    await _note_goods(connections, began, until)
     await InstalledParts(connections=connections).note(HISTORY, EDITION)
+
+
+async def _note_goods(connections: Connections, began: datetime, until: datetime) -> None:
+    """As the worker would have noted them day by day, had it been there."""
+    at = began
+    while at < until:
+        at = min(at + NOTED_EVERY, until)
+        await GoodsFacts(connections=connections, retention=LONGEST, now=PlayedClock(at).now).note()
 
 
 def _made_up(began: datetime, until: datetime) -> tuple[list[PastVisit], Teller]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.serve import LOOPBACK, Server, served
 from assistant.settings import GatewaySettings
+from assistant.simulation.clock import PlayedClock
 from assistant.wiring import open_gateway
 from catalog.connections import Connections
 from catalog.embedding.choice import BUILT_IN
@@ -54,7 +55,7 @@ async def make_days(connections: Connections, first: datetime, last: datetime) -
     """The tables of days that are going to be played."""
     at = first
     while at <= last:
-        await EventDays(connections=connections, retention=LONGEST, now=lambda at=at: at).tend()  # type: ignore[misc]
+        await EventDays(connections=connections, retention=LONGEST, now=PlayedClock(at).now).tend()
         at += timedelta(days=2)
 
 
