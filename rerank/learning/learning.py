@@ -139,7 +139,9 @@ class Learning:
         earlier, later = parted(believed.lessons, later_share=LATER_SHARE)
         if reason := scarcity(earlier, later):
             return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=(reason,))
-        if alarms := _alarms(believed, earlier, later):
+        newest = await self._models.changes(limit=1)
+        has_new_order = bool(newest and newest[0].at >= since)
+        if alarms := _alarms(believed, earlier, later, has_new_order=has_new_order):
             return Learned(run_id=progress.run_id, outcome=Outcome.REFUSED, reasons=alarms)
         try:
             trained = await asyncio.to_thread(self._teaching.train, earlier)
@@ -243,8 +245,8 @@ class _Progress:
             self._tell(f"Learning: {stage}", STAGES.index(stage), len(STAGES))
 
 
-def _alarms(believed: Trusted, earlier: Lessons, later: Lessons) -> tuple[str, ...]:
-    jumped = jump(earlier, later)
+def _alarms(believed: Trusted, earlier: Lessons, later: Lessons, *, has_new_order: bool) -> tuple[str, ...]:
+    jumped = jump(earlier, later, has_new_order=has_new_order)
     return (*believed.alarms, *((jumped,) if jumped else ()))
 
 

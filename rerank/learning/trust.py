@@ -15,8 +15,9 @@ MOST_LISTS, MOST_SHARE = 20, 0.01
 MOST_A_DAY = 300
 TAKES_ALL, TAKES_ALL_OF = 0.9, 30
 SAME_THING_A_DAY = 8
-# A thing that a day's shoppers want as many times as often as on all other days, and a good part of them.
-SURGE_TIMES, SURGE_SHARE, SURGE_PERSONS = 5.0, 0.1, 15
+# A thing that a day's shoppers want as many times as often as on all other days, a good part of them, and of those who
+# saw it.
+SURGE_TIMES, SURGE_SHARE, SURGE_PERSONS, SURGE_TAKES = 5.0, 0.1, 15, 0.5
 MOST_DOUBTED = 0.2
 LABELS_TIMES, LABELS_LISTS = 4.0, 50
 
@@ -45,11 +46,16 @@ def trusted(lessons: Lessons) -> Trusted:
     return Trusted(lessons=lessons, left_out=left_out, alarms=alarms)
 
 
-def jump(earlier: Lessons, later: Lessons) -> str | None:
-    """Whether far more or far less of what is shown is taken all of a sudden: then it is not taste that is at work."""
+def jump(earlier: Lessons, later: Lessons, *, has_new_order: bool = False) -> str | None:
+    """Whether far more or far less of what is shown is taken all of a sudden: then it is not taste that is at work.
+
+    With a new order in between more is only what was hoped for.
+    """
     if min(len(earlier), len(later)) < LABELS_LISTS:
         return None
     before, after = (float(with_gain(gained_by_order(part)).mean()) for part in (earlier, later))
+    if has_new_order and after > before:
+        return None
     if max(before, after) > LABELS_TIMES * max(min(before, after), 1e-9):
         return f"something came of {after:.1%} of the later lists, and of {before:.1%} of the earlier"
     return None
@@ -72,10 +78,11 @@ def _not_shoppers(lessons: Lessons) -> Mask:
 
 
 def _surges(lessons: Lessons) -> Mask:
-    """The lists that somebody took a thing from, on the day when all of a sudden everybody seemed to want it."""
+    """The lists that somebody took a thing from, on the day when all of a sudden everybody who saw it wanted it."""
     rows = _Rows(lessons)
     out = np.zeros(len(lessons), bool)
-    takers = np.unique(np.stack([rows.day, rows.product, rows.person])[:, rows.gained], axis=1)
+    seen = np.stack([rows.day, rows.product, rows.person])
+    takers = np.unique(seen[:, rows.gained], axis=1)
     pairs, wanting = np.unique(takers[:2], axis=1, return_counts=True)
     days, alive = np.unique(np.unique(takers[[0, 2]], axis=1)[0], return_counts=True)
     if len(days) < 2:
@@ -85,8 +92,11 @@ def _surges(lessons: Lessons) -> Mask:
     elsewhere = (everywhere - wanting + 1) / (alive.sum() - of_day + 1)
     share = wanting / of_day
     odd = (wanting >= SURGE_PERSONS) & (share > SURGE_SHARE) & (share > SURGE_TIMES * elsewhere)
-    for day, product in pairs[:, odd].T:
-        out[rows.list_of[rows.gained & (rows.day == day) & (rows.product == product)]] = True
+    for (day, product), wanted_by in zip(pairs[:, odd].T, wanting[odd], strict=True):
+        theirs = (rows.day == day) & (rows.product == product)
+        # A better order shows a thing to many of a sudden; but not all of them take it.
+        if wanted_by >= SURGE_TAKES * len(np.unique(rows.person[theirs])):
+            out[rows.list_of[rows.gained & theirs]] = True
     return out
 
 

@@ -98,6 +98,23 @@ def test_labels_that_jump_are_told(told: Lessons) -> None:
     assert jump(regained(earlier, np.zeros(len(earlier.gain))), later)
 
 
+def test_more_after_a_new_order_is_what_was_hoped_for(told: Lessons) -> None:
+    earlier, later = parted(told, later_share=0.2)
+    few = np.random.default_rng(1).random(len(earlier.gain)) < 0.05
+    before = regained(earlier, np.where(few, earlier.gain, 0.0))
+    assert jump(before, later)
+    assert jump(before, later, has_new_order=True) is None
+    assert jump(later, before, has_new_order=True)
+
+
+def test_a_thing_that_an_order_shows_to_many_of_a_sudden_is_no_surge(told: Lessons) -> None:
+    """A third of those who see it take it: so it is with good things in good places."""
+    shown = farm(150)
+    takes = np.repeat(np.random.default_rng(2).random(150) < 0.33, SHOWN)
+    found = trusted(joined(told, regained(shown, np.where(takes, shown.gain, 0.0)), person="p-{}".format, day=20_010.5))
+    assert "surge" not in found.left_out
+
+
 def test_nothing_told_is_nothing_believed(told: Lessons) -> None:
     nothing = some_lists(told, np.zeros(len(told), bool))
     assert len(trusted(nothing).lessons) == 0
