@@ -1,5 +1,6 @@
 """Measures whether the loop closes: made-up shoppers, a real gateway, its own learning between rounds, and poison."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -15,6 +16,8 @@ from rerank.simulation.poison import tries
 from rerank.simulation.population import Population
 
 ROUNDS = 10
+# So many times in a round the worker makes candidates ready anew: about once a day.
+TENDED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,13 @@ class Loop:
 
     async def measured(self) -> dict[str, Any]:
         account, rounds, begun = Account(), [], monotonic()
-        each = max(1, self.plan.interactions // self.plan.rounds)
-        advance = counting("Shopping", each * self.plan.rounds, self.tell)
+        each = max(TENDED, self.plan.interactions // self.plan.rounds)
+        advance = counting("Shopping", each // TENDED * TENDED * self.plan.rounds, self.tell)
         for number in range(self.plan.rounds):
-            since, until = (self.plan.days * place / self.plan.rounds for place in (number, number + 1))
             first = len(account.worths)
-            visits = self.population.visits(each, since=since, until=until)
-            await self.walk.go(visits, account, on_visit=advance)
+            for part in range(TENDED):
+                await self._shopped(account, number + part / TENDED, each // TENDED, advance)
+                await self.worker.tend()
             is_last = number + 1 == self.plan.rounds
             tried = {} if is_last else await self._after_round(number)
             rounds.append(Round(worths=account.worths[first:], tried=tried))
@@ -57,9 +60,15 @@ class Loop:
             figures["poisoned"] = await self._poisoned()
         return figures
 
+    async def _shopped(
+        self, account: Account, after_rounds: float, visits: int, advance: Callable[[int], None]
+    ) -> None:
+        days = self.plan.days / self.plan.rounds
+        since, until = days * after_rounds, days * (after_rounds + 1 / TENDED)
+        await self.walk.go(self.population.visits(visits, since=since, until=until), account, on_visit=advance)
+
     async def _after_round(self, number: int) -> dict[str, Any]:
         self.tell("Learning", number, self.plan.rounds - 1)
-        await self.worker.tend()
         learned = await self.worker.learn()
         self.tell("Learning", number + 1, self.plan.rounds - 1)
         return _told(learned)
