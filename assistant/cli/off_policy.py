@@ -54,6 +54,8 @@ def words_of(version: str, told: dict[str, OffPolicy]) -> str:
             f"Too little was drawn by lot: these are worth {clicked.effective:.0f} places of {version}'s own,"
             f" and {FEWEST_EFFECTIVE} are the least."
         )
+    if clicked.difference.low == clicked.difference.high:
+        return f"{version} would have put the same into these places."
     if clicked.difference.low > 0:
         return f"{version} would have been clicked more often: a trial is worth while."
     if clicked.difference.high < 0:

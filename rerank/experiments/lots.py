@@ -34,8 +34,7 @@ def rounds_of(lessons: Lessons, *, own: Values, target: Values, least_gain: floa
     """
     found = [place for rows in _lists(lessons) for place in _places(lessons, rows, own)]
     at = np.array([place.row for place in found], dtype=np.int64)
-    would = np.array([place.choice[int(np.argmax(target[place.choice]))] == place.row for place in found])
-    does = np.array([place.choice[0] == place.row for place in found])
+    would, does = (np.array([_best(place, by) == place.row for place in found]) for by in (target, own))
     persons = np.unique(np.array(lessons.person, dtype=np.str_), return_inverse=True)[1]
     return Rounds(
         reward=(lessons.gain[at] >= least_gain).astype(np.float64),
@@ -44,6 +43,11 @@ def rounds_of(lessons: Lessons, *, own: Values, target: Values, least_gain: floa
         own=does.astype(np.float64),
         who=persons[lessons.list_of[at]],
     )
+
+
+def _best(place: _Place, scores: Values) -> int:
+    """By the scores alone, for both orders: what diversity does to one it would do to the other."""
+    return place.choice[int(np.argmax(scores[place.choice]))]
 
 
 def _lists(lessons: Lessons) -> list[list[int]]:
