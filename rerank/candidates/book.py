@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -93,7 +94,7 @@ class Book:
                     follows=_neighbourhood(read, "follows"),
                     **{name: read[name] for name in FIGURES},
                 )
-        except (ValueError, KeyError, OSError) as exc:
+        except (ValueError, KeyError, OSError, EOFError, BadZipFile) as exc:
             raise BookUnreadable(reason=type(exc).__name__) from exc
 
 
