@@ -18,6 +18,7 @@ from actions.services import Services
 from shop.corrections import correction_in
 from shop.phrasing import forms as phrasing
 from shop.phrasing import manners
+from shop.preferences.learning import learning_wished
 
 ENDS = SlotSet(REQUESTED_SLOT, None)
 
@@ -58,7 +59,8 @@ class Validation:
             return self._gone_on(dispatcher, turn, await self._form.go_on(turn))
         comes_back = turn.intent in self._form.begun_by or words.resumes(said)
         question = open_question(turn.said, now=self._services.now())
-        if commanded(said.lower().strip()) or (question and question["kind"] not in OFFERS and not comes_back):
+        is_other = commanded(said.lower().strip()) is not None or learning_wished(said) is not None
+        if is_other or (question and question["kind"] not in OFFERS and not comes_back):
             return []
         if words.gives_up(said) and not (isinstance(self._form, TakesFarewells) and self._form.is_answer(turn)):
             replies.tell(dispatcher, await self._form.leave(turn))

@@ -3,6 +3,7 @@
 import pytest
 
 from shop.preferences.learning import learning_wished
+from tests.unit.checkout_talk import talk_of
 from tests.unit.market import Talk
 
 
@@ -81,3 +82,12 @@ async def test_a_no_to_being_learned_from_is_heard_whatever_it_is_taken_for(inte
     assert talk.preferences.may_learn == {"ann": False}
     assert "learn from what you look at" in await talk.says("you may learn from me again", intent)
     assert talk.preferences.may_learn == {"ann": True}
+
+
+@pytest.mark.parametrize("intent", ["preference", "nlu_fallback", "deny"])
+async def test_a_no_amid_a_checkout_is_heard_and_the_checkout_goes_on(intent: str) -> None:
+    talking = await talk_of()
+    await talking.starts()
+    said = await talking.says("stop learning about me", intent)
+    assert "stopped learning" in said
+    assert talking.talk.form is not None
