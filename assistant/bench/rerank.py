@@ -163,7 +163,7 @@ class RerankBench:
 
 
 def made_up_model() -> RankingModel:
-    """As large as one that has learned a lot, over everything that can be known."""
+    """As large as one that has learned, over everything that can be known."""
     dice = np.random.default_rng(1)
     names = (*NAMES, *(name for name in rows.names() if name not in NAMES))
     lists, places = 600, 12
@@ -183,7 +183,7 @@ def made_up_model() -> RankingModel:
         person=("",) * lists,
         product_id=("",) * len(values),
     )
-    trained = train(lessons, plan=TrainingPlan(rounds=300, patience=300, parameters={"max_depth": 6}))
+    trained = train(lessons, plan=TrainingPlan())
     return loaded(trained.network, version="bench", features=trained.features)
 
 

@@ -15,9 +15,6 @@ from rerank.ranking.errors import NothingToLearn
 from rerank.ranking.lessons import Lessons, Whole
 from rerank.ranking.tree_network import tree_network
 
-# The newest lists say when to stop.
-HELD_OUT = 0.15
-FEWEST_TO_HOLD_OUT = 50
 LARGEST_WEIGHT = 10.0
 # Of a surface has been learned if so many of its lists tell something, or such a share of all.
 ENOUGH_LISTS, ENOUGH_OF_ALL = 300, 0.2
@@ -26,17 +23,16 @@ Told = Callable[[int, int], None]
 
 PARAMETERS: Mapping[str, Any] = {
     "objective": "rank:ndcg",
-    "eval_metric": "ndcg@10-",
     "lambdarank_unbiased": True,
     "lambdarank_bias_norm": 1.0,
     "lambdarank_pair_method": "topk",
     "lambdarank_num_pair_per_sample": 16,
     "ndcg_exp_gain": True,
     "tree_method": "hist",
-    "max_depth": 5,
+    "max_depth": 4,
     "eta": 0.1,
-    "min_child_weight": 0.5,
-    "lambda": 2.0,
+    "min_child_weight": 1.0,
+    "lambda": 5.0,
     "subsample": 0.8,
     "colsample_bytree": 0.8,
     "nthread": 1,
@@ -53,8 +49,11 @@ MONOTONE: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    rounds: int = 300
-    patience: int = 30
+    """There is no stopping early: clicks on later lists follow the order these were shown in, so they would have it
+    stop before anything but that order was learned. Many rounds more learn chance.
+    """
+
+    rounds: int = 120
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -103,25 +102,14 @@ def train(lessons: Lessons, *, plan: Plan | None = None, tell: Told | None = Non
         "monotone_constraints": tuple(MONOTONE.get(name, 0) for name in lessons.features),
     }
     surfaces = _surfaces(rows, lessons)
-    older, newer = _by_time(rows, lessons)
-    stopping = (
-        {"evals": [(newer.matrix(), "newest")], "early_stopping_rounds": plan.patience} if len(newer.gain) else {}
-    )
-    booster = xgboost.train(
-        parameters,
-        older.matrix(),
-        plan.rounds,
-        verbose_eval=False,
-        callbacks=[_Telling(tell, plan.rounds)] if tell else None,
-        **stopping,
-    )
-    bias = _position_bias(booster)
-    rounds = int(booster.best_iteration) + 1 if stopping else plan.rounds
+    telling = [_Telling(tell, plan.rounds)] if tell else None
+    booster = xgboost.train(parameters, rows.matrix(), plan.rounds, callbacks=telling)
+    trees = bytes(booster.save_raw("json"))
     return Trained(
-        network=tree_network(bytes(booster[:rounds].save_raw("json")), surfaces=surfaces),
+        network=tree_network(trees, surfaces=surfaces),
         features=lessons.features,
-        parameters={**parameters, "rounds": rounds, "surfaces": surfaces},
-        position_bias=bias,
+        parameters={**parameters, "rounds": plan.rounds, "surfaces": surfaces},
+        position_bias=_position_bias(trees),
     )
 
 
@@ -147,19 +135,9 @@ def _surfaces(rows: _Rows, lessons: Lessons) -> tuple[str, ...]:
     return tuple(sorted(surface for surface, number in counted.items() if number >= enough))
 
 
-def _by_time(rows: _Rows, lessons: Lessons) -> tuple[_Rows, _Rows]:
-    lists = np.unique(rows.list_of)
-    if len(lists) * HELD_OUT < FEWEST_TO_HOLD_OUT:
-        return rows, rows.of(np.zeros(len(rows.gain), dtype=np.bool_))
-    at = lessons.at[lists]
-    is_new = np.zeros(len(lessons), dtype=np.bool_)
-    is_new[lists[np.argsort(at, kind="stable")[-int(len(lists) * HELD_OUT) :]]] = True
-    return rows.of(~is_new[rows.list_of]), rows.of(is_new[rows.list_of])
-
-
-def _position_bias(booster: xgboost.Booster) -> tuple[float, ...]:
-    """What XGBoost reckoned while it learned; it is kept with the objective, and lost when trees are cut off."""
-    told = json.loads(booster.save_raw("json"))["learner"]["objective"].get("ti+", [])
+def _position_bias(trees: bytes) -> tuple[float, ...]:
+    """What XGBoost reckoned while it learned; it is kept with the objective."""
+    told = json.loads(trees)["learner"]["objective"].get("ti+", [])
     return tuple(float(bias) for bias in told)
 
 

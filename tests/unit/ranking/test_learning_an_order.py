@@ -36,9 +36,10 @@ def _ranks(values: np.ndarray) -> np.ndarray:
 
 def test_what_a_position_brings_is_not_taken_for_what_a_product_is_worth() -> None:
     lessons, _ = clicked_lists(3000, seed=1)
-    naive = train(lessons, plan=Plan(rounds=60, parameters={"lambdarank_unbiased": False}))
-    fair = train(lessons, plan=Plan(rounds=60))
-    assert agreement(fair) > agreement(naive) + 0.02
+    naive = train(lessons, plan=Plan(parameters={"lambdarank_unbiased": False}))
+    fair = train(lessons)
+    assert agreement(fair) > agreement(naive) + 0.05
+    assert agreement(fair) > 0.6
     assert list(fair.position_bias[:3]) == sorted(fair.position_bias[:3], reverse=True)
 
 
