@@ -1,7 +1,7 @@
 """How far a feature's values have moved from those a model was trained on: the population stability index."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -25,12 +25,15 @@ class Likeness:
     """How the values of one feature lay: `counts` by the bins between `edges`, and last how many were not known.
 
     `lists` tells how many lists they come from: values within a list are of one shopper and seldom independent.
+    `usual` is how far the later half had moved from the earlier one: how long a thing has been in the shop, say, moves
+    all the time, and that is no news.
     """
 
     feature: str
     edges: tuple[float, ...]
     counts: tuple[int, ...]
     lists: int
+    usual: float = 0.0
 
     @property
     def shares(self) -> Shares:
@@ -39,7 +42,13 @@ class Likeness:
         return shares
 
     def as_dict(self) -> dict[str, Any]:
-        return {"feature": self.feature, "edges": self.edges, "counts": self.counts, "lists": self.lists}
+        return {
+            "feature": self.feature,
+            "edges": self.edges,
+            "counts": self.counts,
+            "lists": self.lists,
+            "usual": self.usual,
+        }
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Self:
@@ -48,22 +57,24 @@ class Likeness:
             edges=tuple(map(float, told["edges"])),
             counts=tuple(map(int, told["counts"])),
             lists=int(told["lists"]),
+            usual=float(told.get("usual", 0.0)),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """`by_chance` is what the index would come to if nothing had moved, for so few lists."""
+    """`by_chance` is what the index would come to if nothing had moved, for so few lists; `usual` as in training."""
 
     feature: str
     index: float
     by_chance: float
     lists: int
+    usual: float = 0.0
 
     @property
     def certain(self) -> float:
-        """What is left of the index when twice what chance brings is taken away."""
-        return max(self.index - 2 * self.by_chance, 0.0)
+        """What is left of the index when twice what chance brings and what is usual are taken away."""
+        return max(self.index - 2 * (self.by_chance + self.usual), 0.0)
 
     @property
     def is_far(self) -> bool:
@@ -71,8 +82,8 @@ class Drift:
 
 
 def portrait(features: Sequence[str], values: Values, *, lists: int) -> list[Likeness]:
-    """Of what a model is trained on, a column for each feature: to be kept with the model."""
-    return [_likeness(name, _edges(column), column, lists) for name, column in zip(features, values.T, strict=True)]
+    """Of what a model is trained on, a column for each feature, in the order of time: to be kept with the model."""
+    return [_drawn(name, column, lists) for name, column in zip(features, values.T, strict=True)]
 
 
 def drifts(trained_on: Sequence[Likeness], features: Sequence[str], values: Values, *, lists: int) -> list[Drift]:
@@ -93,12 +104,20 @@ def drift_between(before: Likeness, after: Likeness) -> Drift:
         index=stability_index(before.shares, after.shares),
         by_chance=by_chance,
         lists=after.lists,
+        usual=before.usual,
     )
 
 
 def stability_index(expected: Shares, actual: Shares) -> float:
     """Of shares above 0 that add up to 1."""
     return float(np.sum((actual - expected) * np.log(actual / expected)))
+
+
+def _drawn(feature: str, values: Values, lists: int) -> Likeness:
+    edges, middle = _edges(values), len(values) // 2
+    earlier, later = (_likeness(feature, edges, half, lists) for half in (values[:middle], values[middle:]))
+    whole = _likeness(feature, edges, values, lists)
+    return replace(whole, usual=stability_index(earlier.shares, later.shares))
 
 
 def _edges(values: Values) -> tuple[float, ...]:

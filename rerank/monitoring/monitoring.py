@@ -86,7 +86,10 @@ class Monitoring:
         return noted
 
     async def _due(self) -> list[date]:
-        """Today and yesterday always; what is not ripe yet once a day; what was never measured; the latest first."""
+        """Today and yesterday always; what is not ripe yet once a day; what was never measured.
+
+        The earliest first: how much of the catalogue is shown in a week is known once its days are.
+        """
         today = self._today
         async with self._taking_time() as connection:
             earliest = await day_rows.read_earliest(connection)
@@ -94,7 +97,7 @@ class Monitoring:
         if earliest is None:
             return []
         days = [today - timedelta(days=back) for back in range((today - max(earliest, today - self.kept)).days + 1)]
-        return [day for day in days if self._is_due(day, measured.get(day))][:MOST_DAYS_AT_ONCE]
+        return sorted(day for day in days if self._is_due(day, measured.get(day)))[-MOST_DAYS_AT_ONCE:]
 
     def _is_due(self, day: date, measured_at: datetime | None) -> bool:
         today = self._today

@@ -40,6 +40,7 @@ class Planted:
     rate: Rate = field(default_factory=lambda: always(0.2))
     model: Callable[[date], str] = lambda _: "baseline"
     buying: float = 0.0
+    shown_at_once: int = 6
     mix: Mapping[str, float] = field(default_factory=lambda: {"web": 0.6, "alexa": 0.4})
 
     async def plant(self, first: date, days: int, *, visitors: int = 60) -> None:
@@ -74,7 +75,7 @@ class Planted:
 
     def _list(self, day: date, channel: str, device: str) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
         at = datetime.combine(day, time(12), UTC) + timedelta(seconds=int(self.dice.integers(0, 36_000)))
-        products = list(self.dice.choice(list(self.products), size=6, replace=False))
+        products = list(self.dice.choice(list(self.products), size=self.shown_at_once, replace=False))
         list_id, numbers = uuid.UUID(bytes=self.dice.bytes(16)).hex, [0.5] * len(products)
         row = (
             *(list_id, at, device, channel, "search", self.model(day), products, products),

@@ -194,3 +194,24 @@ async def test_figures_go_when_their_time_is_over(shop: OneConnection) -> None:
     await short.measure()
     ((first,),) = await rows(shop, "select min(day) from daily_slices")
     assert first == TODAY - timedelta(days=10)
+
+
+async def test_of_a_long_past_each_days_coverage_is_of_its_whole_week(shop: OneConnection) -> None:
+    """Each day another two products are shown: none of its days alone shows what a week does."""
+    names = sorted(CATEGORY_OF)
+    for number in range(5):
+        history = planted(shop, rate=always(0.2), seed=number)
+        history.products = {name: CATEGORY_OF[name] for name in names[2 * number : 2 * number + 2]}
+        history.shown_at_once = 2
+        await history.plant(TODAY - timedelta(days=5 - number), 1, visitors=5)
+    await monitoring(shop).measure()
+    shares = [
+        share
+        for (share,) in await rows(
+            shop, "select value * out_of from daily_figures where figure = 'coverage' order by day"
+        )
+    ]
+    sellable = len(CATEGORY_OF) - 1
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(sellable)
+    assert shares[0] <= 2

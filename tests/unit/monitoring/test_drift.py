@@ -89,3 +89,14 @@ def test_a_feature_known_of_nobody_can_be_drawn() -> None:
     nothing = np.full((10, 1), np.nan, np.float32)
     assert drift(nothing, nothing) == 0
     assert drift(nothing, np.zeros((10, 1), np.float32)) > 1
+
+
+def test_what_moves_all_the_time_is_no_news() -> None:
+    """An age grows by itself: in training as far as since then."""
+    days = np.arange(8_000, dtype=np.float32)[:, None] / 100
+    age, taste = days % 40 + days, normal(0, rows=8_000)
+    before, after = np.hstack([age, taste])[:6_000], np.hstack([age, taste + 2])[6_000:]
+    of_age, of_taste = drifts(portrait(["age@1", "taste@1"], before, lists=900), ["age@1", "taste@1"], after, lists=300)
+    assert of_age.index > MOVED_FAR
+    assert not of_age.is_far
+    assert of_taste.is_far

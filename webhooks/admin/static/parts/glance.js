@@ -47,6 +47,8 @@ function together(series) {
   return [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1)).map(({ day, top, behind }) => ({ day, value: behind ? top / behind : null, out_of: behind }));
 }
 
+const RIPE_MS = 8 * 86_400_000;
+const ripeBy = (points, until) => points.filter(({ day }) => Date.parse(day) <= Date.parse(until) - RIPE_MS);
 const latest = (points) => points.filter(({ value }) => value !== null).at(-1)?.value ?? null;
 
 function summed(series) {
@@ -59,13 +61,14 @@ export function tilesOf(overview) {
   const clicks = together(overview.clicks);
   const order = together(overview.order);
   const funnel = overview.funnel;
+  const bought = ripeBy(together(overview.success), overview.until);
   const outside = together(overview.out_of_scope);
   const about = (words) => build("p", { class: "delta" }, words);
   const orNone = (value, as) => (value === null ? "–" : as(value));
   return build("dl", { class: "tiles" },
     tile("Click-through", orNone(funnel ? funnel.clicked / funnel.shown : null, asShare), weekTold(weekOf("clicks")), clicks),
     tile("Order, nDCG@10", orNone(latest(order), asScore), weekTold(weekOf("ndcg")), order),
-    tile("Shown, then bought within a week", orNone(latest(together(overview.success)), asShare), about("of products shown, on the latest day"), together(overview.success)),
+    tile("Shown, then bought within a week", orNone(latest(bought), asShare), about(bought.length ? "of products shown, by the latest day that is complete" : "known of days that are a week ago"), bought),
     tile("Catalogue shown in a week", orNone(latest(overview.coverage), asShare), about("of what can be bought"), overview.coverage),
     tile("Turns of conversation", asNumber(summed(overview.turns)), about("on all channels looked at")),
     tile("Out of scope", orNone(latest(outside), asShare), about("of turns, on the latest day"), outside));
