@@ -23,7 +23,21 @@ PRODUCTS = 50_000
 RETENTION = timedelta(days=400)
 # Of a beacon's batches a few are sent again because the answer was lost.
 SENT_AGAIN = 0.02
-MADE_UP = "insert into shoppers (shopper_id) select 'bench-' || n from generate_series(0, %s) n"
+CLICKED_EVERY = 8
+# Products as well: of those that the shop knows more is noted than the event itself.
+MADE_UP = (
+    "insert into shoppers (shopper_id) select 'bench-' || n from generate_series(0, %(shoppers)s) n",
+    """
+    insert into products (product_id, title, brand, department, category, description, delivery_days, image_url, url)
+    select 'b-' || to_char(n, 'FM0000000'), 'Bench ' || n, 'Brand ' || n %% 500, 'bench',
+           array['bench', 'shelf ' || n %% 300], '', 1, '', ''
+    from generate_series(0, %(products)s) n
+    """,
+    """
+    insert into variants (variant_id, product_id, position, price_minor, currency)
+    select product_id, product_id, 0, 1000 + product_no %% 5000, 'USD' from products
+    """,
+)
 BARE = "create unlogged table bare_events (like events)"
 
 
@@ -47,7 +61,9 @@ class EventBench:
         async with pool:
             async with pool.connection() as connection:
                 await connection.execute(BARE)
-                await connection.execute(MADE_UP, [SHOPPERS])
+                for statement in MADE_UP:
+                    await connection.execute(statement, {"shoppers": SHOPPERS, "products": PRODUCTS})
+                await connection.execute("analyze")
             await EventDays(connections=pool, retention=RETENTION, now=lambda: datetime.now(UTC)).tend()
             bare_s = await _timed([list(batches)], self._copy_bare)
             kept = _Kept(StoredEvents(pool))
@@ -79,7 +95,7 @@ class EventBench:
         return [
             Event(
                 event_id=uuid.UUID(int=self._random.getrandbits(128)).hex,
-                kind=EventKind.IMPRESSION,
+                kind=EventKind.CLICK if place % CLICKED_EVERY == 0 else EventKind.IMPRESSION,
                 source=Source.PAGE,
                 channel="web",
                 actor=actor,

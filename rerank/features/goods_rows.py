@@ -7,7 +7,11 @@ COUNTED = """
     lately as materialized (
         select * from signals
         where known_at >= %(now)s::timestamptz - interval '31 days' and known_at < %(now)s::timestamptz
-          and occurred_at >= %(now)s::timestamptz - interval '30 days' and occurred_at < %(now)s::timestamptz),
+          and occurred_at >= %(now)s::timestamptz - interval '30 days' and occurred_at < %(now)s::timestamptz
+          -- A visitor of the demo shop brings a copy of the same past along.
+          and (order_id is null or not exists (
+              select from orders join customers using (customer_id)
+              where orders.order_id = signals.order_id and orders.placed_at < customers.copied_at))),
     wanted as materialized (
         select product_id, category, kind = 'purchase' as is_bought, coalesce(person_id, event_id) as person_id,
                (occurred_at at time zone 'UTC')::date as day, max(occurred_at) as at

@@ -49,14 +49,14 @@ async def execute(database: OneConnection, statement: str, told: Any = None) -> 
         await connection.execute(statement, told)
 
 
-async def keep(database: OneConnection, kind: EventKind, product_id: str, **told: Any) -> None:
-    given = {"source": Source.PAGE, "actor": MAYA, "occurred_at": NOW - timedelta(seconds=2), **told}
+async def keep(database: OneConnection, kind: EventKind, product_id: str | None, **told: Any) -> None:
+    at = NOW - timedelta(seconds=2)
+    given = {"source": Source.PAGE, "actor": MAYA, "occurred_at": at, "product_id": product_id, **told}
     event = Event(
         event_id=f"{kind} {product_id} {given}",
         kind=kind,
         channel="web",
         received_at=NOW - timedelta(seconds=1),
-        product_id=product_id,
         **given,
     )
     await StoredEvents(database).keep([event], channel="web", received_at=NOW, left_out={})
@@ -245,6 +245,39 @@ async def test_nobody_makes_a_thing_popular_by_themselves(database: OneConnectio
     found = await read(database, at=NOW + timedelta(seconds=2))
     assert told(found, "popularity", "kettle") == pytest.approx(math.log(2))
     assert told(found, "popularity", "boots") == pytest.approx(math.log(3))
+
+
+async def test_a_past_that_is_copied_for_visitors_makes_nothing_popular(database: OneConnection) -> None:
+    await execute(
+        database,
+        "insert into customers (customer_id, name, email, copied_at) values ('c', 'C', 'c@x.example', %s)",
+        [NOW],
+    )
+    await execute(database, "insert into shoppers (shopper_id, customer_id) values ('visitor', 'c')")
+    await order(database, "copied", "milk", ago=DAY, shopper="visitor", customer="c")
+    await order(database, "own", "boots", ago=DAY)
+    await noting(database, NOW).note()
+
+    found = await read(database)
+    assert told(found, "popularity", "milk") == 0
+    assert told(found, "popularity", "boots") == pytest.approx(math.log(6))
+
+
+async def test_an_event_of_a_variant_alone_is_of_its_product(database: OneConnection) -> None:
+    await keep(database, EventKind.ADD_TO_CART, None, variant_id="boots-1")
+    await keep(database, EventKind.CLICK, "nothing the shop has")
+    assert told(await read(database), "in_cart", "boots") == 1
+    async with database.connection() as connection:
+        kept = await (await connection.execute("select product_id, size, price_minor from signals")).fetchall()
+    assert kept == [("boots", "42", 1000)]
+
+
+async def test_goods_that_came_just_now_are_told_apart_already(database: OneConnection) -> None:
+    await execute(database, "delete from item_facts where product_id = 'kettle'")
+    await keep(database, EventKind.CLICK, "kettle")
+    async with database.connection() as connection:
+        kept = await (await connection.execute("select category, brand from signals")).fetchall()
+    assert kept == [("Home / Kitchen", "Barrow")]
 
 
 async def test_what_can_say_nothing_any_more_is_forgotten(database: OneConnection) -> None:

@@ -151,21 +151,27 @@ begin
     with people as (
         select shopper_id, device_id, occurred_at, person_of(shopper_id, device_id, occurred_at) as person_id
         from told group by shopper_id, device_id, occurred_at)
-    select e.occurred_at, greatest(e.received_at, e.occurred_at), v.price_minor, greatest(v.price_minor, f.list_minor),
-           f.price_place, coalesce(e.quantity, 1), e.dwell_ms, e.position, e.kind, p.product_id, people.person_id,
-           e.shopper_id, e.device_id, category_path(p.category), p.brand, v.size, e.variant_id, e.event_id
+    select e.occurred_at, greatest(e.received_at, e.occurred_at), coalesce(v.price_minor, f.price_minor),
+           greatest(v.price_minor, f.list_minor), f.price_place, coalesce(e.quantity, 1), e.dwell_ms, e.position,
+           e.kind,
+           named.product_id, people.person_id, e.shopper_id, e.device_id, coalesce(f.category, p.category),
+           coalesce(f.brand, p.brand), v.size, e.variant_id, e.event_id
     from told e
-    join products p on p.product_id = coalesce(
-        e.product_id, (select product_id from variants where variant_id = e.variant_id))
+    cross join lateral (select coalesce(
+        e.product_id, (select product_id from variants where variant_id = e.variant_id)) as product_id) named
     join people on people.occurred_at = e.occurred_at and people.shopper_id is not distinct from e.shopper_id
                and people.device_id is not distinct from e.device_id
     left join lateral (
-        select price_minor, case when variant_id = e.variant_id then size end as size from variants
-        where product_id = p.product_id order by (variant_id = e.variant_id) desc, price_minor limit 1) v on true
+        select category, brand, price_minor, list_minor, price_place from item_facts
+        where product_id = named.product_id and valid_from <= e.received_at order by valid_from desc limit 1) f on true
     left join lateral (
-        select list_minor, price_place from item_facts where product_id = p.product_id and valid_from <= e.received_at
-        order by valid_from desc limit 1) f on true
-    where e.kind <> 'search' and not (e.source = 'turn' and e.kind in ('purchase', 'return'));
+        select category_path(category) as category, brand from products
+        where f.category is null and product_id = named.product_id limit 1) p on true
+    left join lateral (
+        select price_minor, size from variants
+        where variant_id = e.variant_id and product_id = named.product_id limit 1) v on true
+    where e.kind <> 'search' and not (e.source = 'turn' and e.kind in ('purchase', 'return'))
+      and coalesce(f.category, p.category) is not null;
     return null;
 end $$;
 create trigger signals_noted after insert on events
