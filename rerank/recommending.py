@@ -140,6 +140,7 @@ class Recommending:
             surface=wish.surface,
             channel=visit.channel,
             session=visit.session_id,
+            device_id=visit.device_id,
             beside=wish.beside,
         )
         ordered = await self._ranking.order(moment, candidates, limit=limit)
