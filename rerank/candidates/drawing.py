@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
+
 from catalog.buyable import Anchor
 from rerank.candidates import whys
 from rerank.candidates.book import Book
@@ -21,6 +23,7 @@ DUE, NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, LIKED, MEANT, POPULAR = (
 )
 # So many sightings are no chance any more, and may be told.
 ENOUGH_SEEN, ENOUGH_SOLD, SURELY_A_HABIT = 3, 5, 10
+FOLLOWED = 60
 RECENT_STEPS, JUST_BOUGHT_DAYS = 8, 30.0
 HALF_LIFE_DAYS = 7.0
 FROM_POPULAR = 60
@@ -130,8 +133,8 @@ def popular(book: Book, now: datetime) -> Iterator[tuple[str, float, str]]:
     """What is done most these days, where the hour has its say; what the catalogue puts first, where nobody did any."""
     lift = book.lift[now.hour][book.of_category] if len(book) else book.lately
     worth = (book.lately + 0.3 * book.rising) * lift + 0.2 * book.standing
-    first = (-worth).argsort(kind="stable")[:FROM_POPULAR].tolist()
-    for place in first:
+    most = min(FROM_POPULAR, len(worth))
+    for place in np.argpartition(-worth, most - 1)[:most].tolist() if most else ():
         is_told = book.sold[place] >= ENOUGH_SOLD and book.lately[place] >= 0.5
         yield book.ids[place], float(worth[place]), whys.POPULAR if is_told else ""
 
@@ -145,7 +148,7 @@ def _due(repeats: Iterable[Repeat]) -> Iterator[tuple[str, float, str]]:
 def _following(book: Book, bought: Mapping[str, Sequence[datetime]]) -> Iterator[tuple[str, float, str]]:
     if book.follows.weight.size:
         summed: dict[int, float] = defaultdict(float)
-        for name in bought:
+        for name in sorted(bought, key=lambda each: bought[each][-1], reverse=True)[:FOLLOWED]:
             for other, weight, _ in _neighbours(book, book.follows, name):
                 summed[other] += weight
         for other, weight in summed.items():
@@ -204,7 +207,8 @@ def _interests(trace: Trace, now: datetime) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
     for step in trace.steps:
         found[step.product_id] = max(found[step.product_id], WEIGHT_OF.get(step.kind, 0.0))
-    return {name: worth for name, worth in found.items() if worth and name not in trace.given_up(now)}
+    unwanted = trace.given_up(now)
+    return {name: worth for name, worth in found.items() if worth and name not in unwanted}
 
 
 def _latest(steps: Sequence[Step], now: datetime) -> Iterator[tuple[Step, float]]:

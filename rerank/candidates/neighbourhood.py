@@ -39,9 +39,11 @@ class Neighbourhood:
         )
 
     def of(self, thing: int) -> Iterator[tuple[int, float, int]]:
-        for other, weight, seen in zip(self.neighbour[thing], self.weight[thing], self.seen[thing], strict=True):
-            if other != NOBODY:
-                yield int(other), float(weight), int(seen)
+        row = (self.neighbour[thing].tolist(), self.weight[thing].tolist(), self.seen[thing].tolist())
+        for other, weight, seen in zip(*row, strict=True):
+            if other == NOBODY:
+                return
+            yield other, weight, seen
 
 
 def together(rows: sparse.csr_array, *, shrinkage: float, fewest: int = 1) -> Neighbourhood:
