@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from time import perf_counter
+from time import thread_time
 
 from rerank.learning.comparison import Comparison, compared, decline_of_attention
 from rerank.learning.guards import (
@@ -54,7 +54,7 @@ class Examiner:
     known: Collection[str]
     breaches: Callable[[RankingModel], Sequence[str]]
     views: Sequence[Callable[[Exam], Check | None]] = ()
-    clock: Callable[[], float] = perf_counter
+    clock: Callable[[], float] = thread_time
     baseline: RankingModel = field(default_factory=Baseline)
 
     def judged(

@@ -122,6 +122,7 @@ async def test_how_it_came_about_is_kept_and_noted(school: School) -> None:
 
 async def test_the_same_lessons_again_bring_no_better_order(school: School) -> None:
     first = await school.learns()
+    assert first.outcome is Outcome.PROMOTED, first.reasons
     again = await school.learns()
     assert again.outcome is Outcome.REFUSED
     assert again.instead_of == first.version

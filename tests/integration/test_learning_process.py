@@ -3,11 +3,13 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import psycopg
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
@@ -24,6 +26,8 @@ from tests.unit.ranking.goods import moment
 
 LISTS = 1500
 FOLLOWS_WITHIN_S = 2.0
+STARTS_WITHIN_S = 60.0
+LEARNERS = "select count(*) from pg_stat_activity where application_name = 'aisle learning'"
 KINDS = {1: "click", 2: "add_to_cart", 3: "purchase"}
 TIMELESS = "truncate shown_lists, events, signals, event_counts"
 
@@ -43,39 +47,51 @@ async def write(pool: AsyncConnectionPool, told: Lessons) -> None:
     await EventDays(connections=pool, retention=timedelta(days=400), now=lambda: now).tend()
     began = now - timedelta(days=10)
     span = (told.at - told.at.min()) / (told.at.max() - told.at.min()) * 9.9
+    times = [began + timedelta(days=float(day)) for day in span]
+    async with pool.connection() as connection:
+        await write_lists(connection, told, times)
+        await write_events(connection, told, times)
+
+
+async def write_lists(connection: psycopg.AsyncConnection[Any], told: Lessons, times: Sequence[datetime]) -> None:
     features = ["relevance@1", "stars@1", "told_taste@1"]
-    async with pool.connection() as connection, connection.cursor() as cursor:
-        async with cursor.copy(
+    async with (
+        connection.cursor() as cursor,
+        cursor.copy(
             "copy shown_lists (list_id, shown_at, device_id, visit_id, channel, surface, model, product_ids,"
             " variant_ids, positions, relevances, scores, propensities, explored, features, seen) from stdin"
-        ) as copy:
-            for number in range(len(told)):
-                rows = slice(number * SHOWN, (number + 1) * SHOWN)
-                products = list(told.product_id[rows])
-                relevances = told.values[rows, 0].tolist()
-                seen = told.values[rows][:, [0, 1, 2]].reshape(-1).tolist()
-                at = began + timedelta(days=float(span[number]))
-                whose = (told.person[number], told.person[number], told.channel[number], told.surface[number])
-                await copy.write_row(
-                    (
-                        *(f"list-{number}", at, *whose, "baseline", products, products),
-                        *(told.position[rows].tolist(), relevances, relevances, [1.0] * SHOWN),
-                        *(told.explored[rows].tolist(), features, seen),
-                    )
+        ) as copy,
+    ):
+        for number, at in enumerate(times):
+            rows = slice(number * SHOWN, (number + 1) * SHOWN)
+            products = list(told.product_id[rows])
+            relevances = told.values[rows, 0].tolist()
+            seen = told.values[rows][:, [0, 1, 2]].reshape(-1).tolist()
+            whose = (told.person[number], told.person[number], told.channel[number], told.surface[number])
+            await copy.write_row(
+                (
+                    *(f"list-{number}", at, *whose, "baseline", products, products),
+                    *(told.position[rows].tolist(), relevances, relevances, [1.0] * SHOWN),
+                    *(told.explored[rows].tolist(), features, seen),
                 )
-        async with cursor.copy(
+            )
+
+
+async def write_events(connection: psycopg.AsyncConnection[Any], told: Lessons, times: Sequence[datetime]) -> None:
+    async with (
+        connection.cursor() as cursor,
+        cursor.copy(
             "copy events (event_id, day, occurred_at, received_at, is_time_told, kind, source, channel, device_id,"
             " visit_id, list_id, product_id) from stdin"
-        ) as copy:
-            for row in range(len(told.gain)):
-                number = row // SHOWN
-                at = began + timedelta(days=float(span[number]), seconds=5)
-                whose = ("page", told.channel[number], told.person[number], told.person[number], f"list-{number}")
-                for kind in ("impression", KINDS.get(int(told.gain[row]))):
-                    if kind:
-                        await copy.write_row(
-                            (f"{kind}-{row}", at.date(), at, at, True, kind, *whose, told.product_id[row])
-                        )
+        ) as copy,
+    ):
+        for row, gain in enumerate(told.gain):
+            number = row // SHOWN
+            at = times[number] + timedelta(seconds=5)
+            whose = ("page", told.channel[number], told.person[number], told.person[number], f"list-{number}")
+            for kind in ("impression", KINDS.get(int(gain))):
+                if kind:
+                    await copy.write_row((f"{kind}-{row}", at.date(), at, at, True, kind, *whose, told.product_id[row]))
 
 
 @pytest.fixture
@@ -123,14 +139,26 @@ async def test_mlflow_out_of_reach_keeps_nobody_from_learning(
 
 
 async def test_a_worker_that_stops_takes_its_learning_along(
-    pool: AsyncConnectionPool, learning: LearningProcess, database_url: str
+    pool: AsyncConnectionPool, learning: LearningProcess
 ) -> None:
     trying = asyncio.create_task(learning.learn("schedule"))
-    await asyncio.sleep(0)
+    await _until(pool, learners=1)
     trying.cancel()
     with pytest.raises(asyncio.CancelledError):
         await trying
+    await _until(pool, learners=0)
     assert (await StoredModels(connections=pool).in_use()).version is None
+
+
+async def _until(pool: AsyncConnectionPool, *, learners: int) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    found = -1
+    while found != learners:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)
+        async with pool.connection() as connection:
+            row = await (await connection.execute(LEARNERS)).fetchone()
+        found = row[0] if row else -1
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,7 @@ def lessons(
     lists: int = 1500, *, persons: int = 120, days: float = 40.0, products: int = 150, seed: int = 7, bias: float = 1.0
 ) -> Lessons:
     """What is taken depends on taste, which relevance knows little of, and on the place it stands in."""
-    dice = np.random.default_rng(seed)
-    rows = lists * SHOWN
+    dice, rows = np.random.default_rng(seed), lists * SHOWN
     product = np.concatenate([dice.choice(products, SHOWN, replace=False) for _ in range(lists)])
     person = dice.integers(persons, size=lists)
     likes = dice.normal(size=(persons, products))
@@ -36,15 +35,9 @@ def lessons(
     seen = dice.random(rows) < position**-bias
     wanted = dice.random(rows) < 1 / (1 + np.exp(1.5 - 2.0 * taste[order]))
     gain = np.where(seen & wanted, dice.choice([1.0, 2.0, 3.0], rows, p=[0.6, 0.25, 0.15]), 0.0)
-    values = np.stack(
-        [
-            relevance,
-            np.full(rows, 4.0),
-            taste + 0.3 * dice.normal(size=rows),
-            popularity[product],
-            dice.normal(size=rows),
-        ]
-    ).T[order]
+    noise = dice.normal(size=(2, rows))
+    columns = [relevance, np.full(rows, 4.0), taste + 0.3 * noise[0], popularity[product], noise[1]]
+    values = np.stack(columns, axis=1)[order]
     return Lessons(
         features=FEATURES,
         values=values.astype(np.float32),
