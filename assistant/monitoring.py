@@ -59,10 +59,14 @@ class Watch:
 
     async def look(self) -> int:
         """How many alerts are new."""
-        opened = await self.monitoring.look_if_due()
+        noted = await self.monitoring.look_if_due()
+        for alert in noted.opened:
+            log.warning("monitoring_alert", kind=alert.kind.value, subject=alert.subject, told=alert.told)
+        for kind, subject in noted.closed:
+            log.info("monitoring_alert_over", kind=kind, subject=subject)
         if self.alert_url is not None:
             await self._post_open(self.alert_url)
-        return opened
+        return len(noted.opened)
 
     async def _post_open(self, url: str) -> None:
         """Each of them until it arrived once, and so many times at most; the next look tries again."""

@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-import structlog
-
 from catalog.connections import Connection, Connections, connected, take_time
 from rerank.events.completeness import Completeness, EventCheck
 from rerank.monitoring import alert_rows, day_rows, figure_rows, week_rows
@@ -30,8 +28,6 @@ OF_DRIFT = (Name.DRIFT, Name.DRIFT_CERTAIN)
 OF_QUALITY = (Name.WHOLE_SESSIONS, Name.LATE, Name.DUPLICATES, Name.REFUSED)
 JUDGED = (Name.STALE_VECTORS, Name.WHOLE_SESSIONS, Name.DRIFT_CERTAIN)
 
-log = structlog.get_logger(__name__)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitoring:
@@ -46,13 +42,13 @@ class Monitoring:
     now: Callable[[], datetime]
     drifting: Drifting | None = None
 
-    async def look_if_due(self) -> int:
-        """How many alerts are new; nothing is measured again within the hour."""
+    async def look_if_due(self) -> Noted:
+        """Nothing is measured again within the hour."""
         async with self._taking_time() as connection:
             measured = await day_rows.read_measured(connection, since=self._today - timedelta(days=1))
         if measured and self.now() - max(measured.values()) < MEASURED_EVERY:
-            return 0
-        return len((await self.look()).opened)
+            return Noted(opened=(), closed=())
+        return await self.look()
 
     async def look(self) -> Noted:
         """Measures what has to be measured and notes what somebody should know."""
@@ -78,12 +74,7 @@ class Monitoring:
     async def note(self) -> Noted:
         async with self._taking_time() as connection:
             found = [*await self._fallen(connection), *beyond_their_line(await self._latest(connection))]
-            noted = await alert_rows.note_alerts(connection, found, new_id=self.new_id, now=self.now())
-        for alert in noted.opened:
-            log.warning("monitoring_alert", kind=alert.kind.value, subject=alert.subject, told=alert.told)
-        for kind, subject in noted.closed:
-            log.info("monitoring_alert_over", kind=kind, subject=subject)
-        return noted
+            return await alert_rows.note_alerts(connection, found, new_id=self.new_id, now=self.now())
 
     async def _due(self) -> list[date]:
         """Today and yesterday always; what is not ripe yet once a day; what was never measured.

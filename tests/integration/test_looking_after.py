@@ -1,5 +1,10 @@
 """What the worker tells outside of what it noticed: posted, in figures, and on the command line's exit code."""
 
+import asyncio
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +13,7 @@ import aiohttp.web
 import numpy as np
 import pytest
 from prometheus_client import CollectorRegistry
+from psycopg_pool import AsyncConnectionPool
 
 from assistant.alert_figures import AlertFigures
 from assistant.background_settings import BackgroundSettings
@@ -132,9 +138,9 @@ async def test_nothing_is_measured_again_within_the_hour(database: OneConnection
     await database.held.execute("insert into event_counts values ('2026-03-15', 'web', 'taken', 0, 1)")
     await monitoring(database).look()
     soon = monitoring(database, lately=values(0, 1.2, seed=2), now=NOW + timedelta(minutes=10))
-    assert await soon.look_if_due() == 0
+    assert not (await soon.look_if_due()).opened
     later = monitoring(database, lately=values(0, 1.2, seed=2), now=NOW + timedelta(hours=1))
-    assert await later.look_if_due() == 1
+    assert (await later.look_if_due()).opened
 
 
 async def test_figures_and_open_alerts_are_in_the_metrics(database: OneConnection) -> None:
@@ -182,3 +188,25 @@ def test_figures_are_posted_to_nobody_who_might_be_overheard(url: str) -> None:
 def test_an_address_of_this_machine_will_do() -> None:
     given = {"database_url": "postgresql://db/aisle", "alert_url": "http://127.0.0.1:9093/hook"}
     assert BackgroundSettings.model_validate(given).alert_url == given["alert_url"]
+
+
+async def test_the_command_ends_with_1_while_somebody_should_know_something(pool: AsyncConnectionPool) -> None:
+    async with pool.connection() as connection:
+        await connection.execute("""
+            insert into events (event_id, day, occurred_at, received_at, is_time_told, kind, source, channel)
+            select 'e' || no, (now() at time zone 'UTC')::date, now(), now(), true, 'view', 'page', 'web'
+            from generate_series(1, 60) no
+        """)
+    quiet = await asyncio.to_thread(_monitor, pool.conninfo)
+    assert (quiet.returncode, json.loads(quiet.stdout)["alerts"]) == (0, [])
+    async with pool.connection() as connection:
+        await connection.execute("update events set visit_id = event_id")
+    told = await asyncio.to_thread(_monitor, pool.conninfo)
+    (alert,) = json.loads(told.stdout)["alerts"]
+    assert (told.returncode, alert["kind"], alert["subject"]) == (1, "events_incomplete", "web")
+
+
+def _monitor(database_url: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "AISLE_DATABASE_URL": database_url}
+    command = [sys.executable, "-m", "assistant.cli.main", "monitor", "--json"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=100)
