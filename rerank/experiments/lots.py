@@ -32,7 +32,7 @@ def rounds_of(lessons: Lessons, *, own: Values, target: Values, least_gain: floa
 
     The lessons have all places of each list, also those that nobody is known to have looked at.
     """
-    found = [place for rows in _lists(lessons) for place in _places(lessons, rows, own)]
+    found = [place for rows in _lists(lessons) if _is_told(lessons, rows) for place in _places(lessons, rows, own)]
     at = np.array([place.row for place in found], dtype=np.int64)
     would, does = (np.array([_best(place, by) == place.row for place in found]) for by in (target, own))
     persons = np.unique(np.array(lessons.person, dtype=np.str_), return_inverse=True)[1]
@@ -55,6 +55,12 @@ def _lists(lessons: Lessons) -> list[list[int]]:
     for row, number in enumerate(lessons.list_of.tolist()):
         rows[number].append(row)
     return rows
+
+
+def _is_told(lessons: Lessons, rows: list[int]) -> bool:
+    """Where lots fall they can fall on every place, but perhaps the first and the last: other chances are not true."""
+    middle = lessons.propensity[rows[1:-1]]
+    return bool((middle < 1).all())
 
 
 def _places(lessons: Lessons, rows: list[int], own: Values) -> list[_Place]:

@@ -13,10 +13,15 @@ UNIT = {
     Unit.PERSON: "coalesce(person_of(shopper_id, device_id, shown_at), conversation_id, visit_id)",
     Unit.SESSION: "coalesce(conversation_id, visit_id)",
 }
-# What a person bought by whatever way, or what was bought in a session.
+# What a person bought by whatever way, or what was bought in a session. What a page tells of a purchase says what for.
 BOUGHT = {
     Unit.PERSON: """
-        select quantity::bigint * coalesce(price_minor, 0) as minor from signals
+        select coalesce(
+                   (select value_minor from events
+                    where order_id is null and events.event_id = signals.event_id
+                      and day = (signals.occurred_at at time zone 'UTC')::date),
+                   quantity::bigint * price_minor, 0) as minor
+        from signals
         where person_id = first.unit and kind = 'purchase'
           and occurred_at >= first.shown_at and occurred_at < first.shown_at + %(window)s
     """,

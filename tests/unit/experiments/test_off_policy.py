@@ -166,3 +166,12 @@ def test_places_that_no_lot_could_fall_on_say_nothing() -> None:
     certain = Lessons(**{**{name: getattr(lessons, name) for name in lessons.__slots__}, "propensity": np.ones(40)})
     told = estimated(rounds_of(certain, own=own, target=target))
     assert (told.rounds, told.effective, told.is_enough) == (0, 0.0, False)
+
+
+def test_lists_whose_chances_cannot_be_true_are_left_out() -> None:
+    """Told certain for what was not drawn by lot, as if a lot could have fallen only where it did."""
+    lessons, own, target = Log(np.random.default_rng(8), 200).lessons()
+    certain = np.where(lessons.propensity > 0.5, 1.0, lessons.propensity)
+    untrue = Lessons(**{**{name: getattr(lessons, name) for name in lessons.__slots__}, "propensity": certain})
+    assert len(rounds_of(lessons, own=own, target=target)) > 0
+    assert len(rounds_of(untrue, own=own, target=target)) == 0
