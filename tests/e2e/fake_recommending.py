@@ -5,12 +5,14 @@ from typing import Any
 
 from tests.e2e.fake_goods import GOODS
 
-WHYS = {"home": "popular right now"}
+WHYS = {"home": "popular right now", "alike": None}
 
 
 def recommended(asked: Mapping[str, str], *, is_customer: bool, in_cart: Collection[str]) -> dict[str, Any]:
     beside = {asked.get("product", ""), *in_cart}
     goods = [card for card in GOODS.values() if card["in_stock"] and card["id"] not in beside]
+    if asked["for"] == "alike":
+        goods = [card for card in goods if card["category"] == GOODS[asked["product"]]["category"]]
     first = goods[:: -1 if is_customer else 1][: int(asked["limit"])]
     why = WHYS.get(asked["for"], "often bought with the Tidemark Rain Jacket")
     products = [{**card, "why": why, "position": place} for place, card in enumerate(first, start=1)]

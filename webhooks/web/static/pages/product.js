@@ -2,8 +2,8 @@
 import { element } from "../widget/dom.js";
 import { money, sentences } from "../widget/words.js";
 import { variantPicker } from "./picker.js";
-import { goesWith } from "./recommended.js";
-import { alike, apology, NotFound, picture, product as fetchProduct, shelfOf, ShopUnreachable, stars } from "./shop.js";
+import { alike, goesWith } from "./recommended.js";
+import { apology, NotFound, picture, product as fetchProduct, ShopUnreachable, stars } from "./shop.js";
 
 const page = document.querySelector("#product");
 let asked = null;
@@ -20,7 +20,7 @@ export async function showProduct(id, { chat, focus = false }) {
     draw(found, ask);
     if (focus) page.querySelector("h1").focus({ preventScroll: true });
     showGoesWith(id, chat);
-    showAlike(id);
+    showAlike(id, chat);
   } catch (error) {
     if (asked === id) page.replaceChildren(...excuse(error, () => showProduct(id, { chat, focus: true })));
     if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
@@ -41,14 +41,9 @@ async function showGoesWith(id, chat) {
   if (asked === id && shelf) page.querySelector(".detail").after(shelf);
 }
 
-async function showAlike(id) {
-  try {
-    const list = await alike(id);
-    if (asked !== id || !list.products.length) return;
-    page.append(shelfOf(list, { id: "alike-title", title: "Much like it" }));
-  } catch (error) {
-    if (!(error instanceof NotFound || error instanceof ShopUnreachable)) throw error;
-  }
+async function showAlike(id, chat) {
+  const shelf = await alike(chat, id);
+  if (asked === id && shelf) page.append(shelf);
 }
 
 function excuse(error, retry) {

@@ -32,6 +32,12 @@ export async function goesWith(chat, product) {
   return list && shelfOf(list, { id: "goes-with-title", title: "Goes with it" });
 }
 
+/** Null where nothing is like it. */
+export async function alike(chat, product) {
+  const list = await fetched(chat, { for: "alike", product, limit: BESIDE });
+  return list && shelfOf(list, { id: "alike-title", title: "Much like it" });
+}
+
 /** A few small things that go with the cart, each added with one press; the same cart is asked for once. */
 export async function recommendBelowCart(chat, cart) {
   const goods = cart.lines.map((line) => line.product_id).sort().join(" ");

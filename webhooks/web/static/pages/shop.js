@@ -23,10 +23,6 @@ export async function search(words, { limit }) {
   return read(`/storefront/search?${new URLSearchParams({ q: words, limit })}`);
 }
 
-export async function alike(id) {
-  return read(`/storefront/products/${encodeURIComponent(id)}/alike`);
-}
-
 /** `asked` as in GET /storefront/recommended; `token` is the chat session's, if there is one. */
 export async function recommended(asked, token) {
   const device = browserName();
