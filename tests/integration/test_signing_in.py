@@ -256,7 +256,7 @@ async def test_everything_of_a_demo_customer_is_copied_for_a_visitor(shop: Gatew
     )
     made_here = {
         *("shoppers", "devices", "provider_grants", "window_bookings", "order_line_stock", "proven_orders"),
-        *("returns", "return_lines", "price_matches", "identity_nodes"),
+        *("returns", "return_lines", "price_matches", "identity_nodes", "kindred_candidates"),
     }
     copied = CUSTOMER + "".join(COPIES)
     assert [name for (name,) in hanging if str(name) not in made_here and str(name) not in copied] == []
