@@ -15,16 +15,15 @@ PLACES, CHANCE, POOL = 10, 0.4, 8
 
 @pytest.fixture(scope="module")
 def drawn() -> Lessons:
-    """Each first place is drawn by lot with a known chance, from the best eight; what is taken there is feature 2."""
+    """On any place a lot may fall, from the best eight; it falls on the first, and what is taken there is feature 2."""
     dice = np.random.default_rng(3)
     lists = 3000
     told = lessons(lists)
     rows = lists * PLACES
     values = dice.normal(size=(lists, PLACES, 5)).astype(np.float32)
     order = np.argsort(-values[:, :, 0], axis=1)
-    propensity, explored = np.ones((lists, PLACES)), np.zeros((lists, PLACES), bool)
+    propensity, explored = np.full((lists, PLACES), 1 - CHANCE + CHANCE / POOL), np.zeros((lists, PLACES), bool)
     for number in range(lists):
-        propensity[number, 0] = 1 - CHANCE + CHANCE / POOL
         if dice.random() < CHANCE:
             drawn = int(dice.integers(POOL))
             order[number] = np.r_[order[number, drawn], np.delete(order[number], drawn)]
@@ -49,7 +48,7 @@ def test_what_is_taken_more_often_where_lots_fell_is_told(drawn: Lessons) -> Non
     check = by_lot(Exam(held_out=drawn, challenger=drawn.values[:, 2], champion=drawn.values[:, 0]))
     assert check is not None
     assert check.passed
-    assert check.figures["difference"] > 0.1
+    assert check.figures["difference"] > 0.01
 
 
 def test_what_is_surely_taken_less_often_is_refused(drawn: Lessons) -> None:
