@@ -17,12 +17,14 @@ from rerank.ranking.likeness import likeness_of
 from rerank.ranking.model import Chosen, ModelChoice, is_taught
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered, Outcome, Ranked
-from rerank.ranking.request_features import VOICES, request_features
+from rerank.ranking.request_features import request_features
 from rerank.ranking.scoring import Scored, Scoring
 from rerank.ranking.whys import Why, whys_of
 from shop.shown import Placement, ShownList, Surface
 
 AS_ASKED = "as-asked"
+# What leads is taken for advice, on a page as by voice: it is never drawn by lot.
+FIRST_DRAWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ class Ranking:
             limit=limit,
             diversity=0.0 if is_plain else self._terms.diversity,
             exploration=0.0 if is_left else self._terms.exploration,
-            first_explored=2 if moment.channel in VOICES else 1,
+            first_explored=FIRST_DRAWN,
             pool=self._terms.pool_of_search if is_search else self._terms.pool,
         )
 

@@ -147,9 +147,10 @@ async def test_a_seventh_of_places_at_most_is_drawn_by_lot_and_each_says_so() ->
     assert all(0 < each.propensity < 0.2 for each in placements if each.is_exploration and each.score < 0)
 
 
-async def test_a_voice_never_begins_with_what_was_drawn_by_lot() -> None:
+@pytest.mark.parametrize("channel", ["alexa", "web"])
+async def test_no_list_begins_with_what_was_drawn_by_lot(channel: str) -> None:
     tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(), terms=RankingTerms(exploration=0.15))
-    lists = [(await tried.ranking.order(moment(channel="alexa"), many(60), limit=3)).shown for _ in range(200)]
+    lists = [(await tried.ranking.order(moment(channel=channel), many(60), limit=3)).shown for _ in range(200)]
     assert not any(each.placements[0].is_exploration for each in lists)
     explored = sum(each.is_exploration for one in lists for each in one.placements)
     assert 0.10 < explored / 600 < 0.20
