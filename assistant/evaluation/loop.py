@@ -52,9 +52,7 @@ class Loop:
             for part in range(TENDED):
                 await self._shopped(account, number + part / TENDED, each // TENDED, advance)
                 await self.worker.tend()
-            is_last = number + 1 == self.plan.rounds
-            tried = {} if is_last else await self._after_round(number)
-            rounds.append(Round(worths=account.worths[first:], tried=tried))
+            rounds.append(Round(worths=account.worths[first:], tried=await self._after_round(number)))
         figures = {**figures_of(rounds), "done": account.told(), "shopping_s": round(monotonic() - begun, 1)}
         if self.plan.is_poisoned:
             figures["poisoned"] = await self._poisoned()
@@ -68,9 +66,9 @@ class Loop:
         await self.walk.go(self.population.visits(visits, since=since, until=until), account, on_visit=advance)
 
     async def _after_round(self, number: int) -> dict[str, Any]:
-        self.tell("Learning", number, self.plan.rounds - 1)
+        self.tell("Learning", number, self.plan.rounds)
         learned = await self.worker.learn()
-        self.tell("Learning", number + 1, self.plan.rounds - 1)
+        self.tell("Learning", number + 1, self.plan.rounds)
         return _told(learned)
 
     async def _poisoned(self) -> dict[str, Any]:

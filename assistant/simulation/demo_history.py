@@ -20,7 +20,7 @@ from shop.errors import ShopUnavailable
 from shop.writing import write_orders
 
 # Another one is written where what it tells changes.
-EDITION = "2"
+EDITION = "3"
 NOTED_EVERY = timedelta(days=5)
 DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 80, 20
 

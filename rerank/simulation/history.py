@@ -1,7 +1,7 @@
 """The past of a shop that has none: what made-up households were shown and did there on the days before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from rerank.simulation.traits import dice
 
 PLACES = 8
 # Of an ordinary shop's lists: what sells, a few things to buy again anywhere among them, and one place in a few by lot.
-WHAT_SELLS, TO_BUY_AGAIN, BY_LOT = 2.5, 3, 0.12
+WHAT_SELLS, TO_BUY_AGAIN, BY_LOT, DRAWN_FROM = 2.5, 3, 0.12, 24
 LIKELY = 400
 # So long before its lists begin, what was bought is known; and so often something was got then, beside the visits.
 KNOWN_DAYS, KNOWN_SHARE = 120.0, 1.0
@@ -20,7 +20,7 @@ KNOWN_DAYS, KNOWN_SHARE = 120.0, 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """`chance` is what the good had of standing there; it is certain where no lot was drawn."""
+    """`chance` is what the good had of standing there: what stands by the order does unless a lot falls on the place."""
 
     place: int
     chance: float = 1.0
@@ -86,9 +86,9 @@ def _shown(visit: Visit, sells: Real, bought: Sequence[int], assortment: Assortm
             chosen.append(Exhibit(place=place))
         if len(chosen) == PLACES:
             break
-    chosen = [chosen[int(row)] for row in roll.permutation(len(chosen))]
+    chosen = [replace(chosen[int(row)], chance=1 - BY_LOT) for row in roll.permutation(len(chosen))]
     taken = {each.place for each in chosen}
-    left = [int(place) for place in order if int(place) not in taken]
+    left = [int(place) for place in order if int(place) not in taken][:DRAWN_FROM]
     for row in np.flatnonzero(roll.random(len(chosen)) < BY_LOT):
         if left:
             drawn = left.pop(int(roll.integers(len(left))))

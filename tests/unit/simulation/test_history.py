@@ -39,7 +39,7 @@ def test_some_places_are_drawn_by_lot_and_say_so() -> None:
     explored = [each for each in shown if each.is_exploration]
     assert abs(len(explored) / len(shown) - BY_LOT) < 0.03
     assert all(0 < each.chance < BY_LOT for each in explored)
-    assert all(each.chance == 1 for each in shown if not each.is_exploration)
+    assert all(each.chance == 1 - BY_LOT for each in shown if not each.is_exploration)
 
 
 def test_no_event_is_told_twice() -> None:
