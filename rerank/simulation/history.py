@@ -20,7 +20,7 @@ KNOWN_DAYS, KNOWN_SHARE = 120.0, 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """`chance` is what the good had of standing there: what stands by the order does unless a lot falls on the place."""
+    """`chance` is what the good had of standing there: the order's own stays, unless a lot falls on its place."""
 
     place: int
     chance: float = 1.0
