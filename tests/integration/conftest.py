@@ -4,6 +4,7 @@ What the gateway's turns commit is swept away after each test.
 """
 
 import asyncio
+import shutil
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import httpx
@@ -234,3 +236,23 @@ async def search(
 ) -> Search:
     await open_small_shop(database, documents)
     return Search(database, OneModel(embedder=queries), executor=executor)
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A cluster of one machine, once for all tests: it takes seconds to come, and its Java stays until the run ends."""
+    if shutil.which("java") is None:
+        pytest.fail(
+            "The tests of Spark need Java 17 or later: apt-get install default-jre-headless (the Debian package)."
+        )
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - seconds, for these tests only
+
+    # A few rows are reckoned, and what takes the time is planning and compiling.
+    off = ("spark.ui.enabled", "spark.sql.adaptive.enabled", "spark.sql.codegen.wholeStage")
+    chosen = {"spark.sql.shuffle.partitions": "1", "spark.driver.memory": "1g", "spark.driver.bindAddress": "127.0.0.1"}
+    builder = SparkSession.builder.master("local[1]").appName("tests")
+    for name, value in {**dict.fromkeys(off, "false"), **chosen}.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()

@@ -1,8 +1,6 @@
 """Features of the past: what learning is told of a moment is what a turn read then, on every engine."""
 
 import asyncio
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -141,25 +139,6 @@ async def test_a_shop_can_check_itself(database: OneConnection) -> None:
     found = await check.check(people=5, products=6)
     assert found
     assert not [each for each in found if each.differing]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    if shutil.which("java") is None:
-        pytest.fail("Spark needs Java 17 or later: install one (Debian: openjdk-17-jre-headless)")
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - seconds, for these tests only
-
-    # A few rows are reckoned, and what takes the time is planning and compiling.
-    settings_of = {
-        **dict.fromkeys(("spark.ui.enabled", "spark.sql.adaptive.enabled", "spark.sql.codegen.wholeStage"), "false"),
-        **{"spark.sql.shuffle.partitions": "1", "spark.driver.memory": "1g", "spark.driver.bindAddress": "127.0.0.1"},
-    }
-    builder = SparkSession.builder.master("local[1]").appName("features")
-    for name, value in settings_of.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
 
 
 @pytest.mark.timeout(300)

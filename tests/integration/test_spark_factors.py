@@ -1,6 +1,6 @@
 """Spark's factorization stands in for our own: what it foretells is as good."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,15 +38,10 @@ def foretold(factorizer: Factorizer) -> float:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Factorizer]:
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - seconds, for this test only
-
+def cluster(spark: Any) -> Factorizer:
     from rerank.candidates.spark_als import SparkFactorizer  # noqa: PLC0415 - imports Spark
 
-    builder = SparkSession.builder.master("local[1]").appName("tastes")
-    spark = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1").getOrCreate()
-    yield SparkFactorizer(spark=spark, terms=TERMS)
-    spark.stop()
+    return SparkFactorizer(spark=spark, terms=TERMS)
 
 
 def test_spark_foretells_as_well_as_we_do(cluster: Factorizer) -> None:
