@@ -2,19 +2,20 @@
 
 from rerank.features.bounds import BLOCK_S, BLOCKS_PER_DAY
 
-# What is counted: each person once a day for each product, so that nobody makes a thing popular by themselves.
+# What is counted: each person once a day for each product, so that nobody makes a thing popular by themselves. Whoever
+# gives no name at all could be the same one time and again, and counts only by what they paid for.
 COUNTED = """
     lately as materialized (
-        select * from signals
+        select *, coalesce(person_id, order_id) as whoever, (occurred_at at time zone 'UTC')::date as day from signals
         where known_at >= %(now)s::timestamptz - interval '31 days' and known_at < %(now)s::timestamptz
           and occurred_at >= %(now)s::timestamptz - interval '30 days' and occurred_at < %(now)s::timestamptz
+          and coalesce(person_id, order_id) is not null
           -- A visitor of the demo shop brings a copy of the same past along.
           and (order_id is null or not exists (
               select from orders join customers using (customer_id)
               where orders.order_id = signals.order_id and orders.placed_at < customers.copied_at))),
     wanted as materialized (
-        select product_id, category, kind = 'purchase' as is_bought, coalesce(person_id, event_id) as person_id,
-               (occurred_at at time zone 'UTC')::date as day, max(occurred_at) as at
+        select product_id, category, kind = 'purchase' as is_bought, whoever, day, max(occurred_at) as at
         from lately where kind in ('view', 'click', 'add_to_cart', 'purchase') group by 1, 2, 3, 4, 5),
 """
 # A place far down a list is clicked less, whatever stands there: what is expected of a product is what its places got.
@@ -27,10 +28,14 @@ GOODS = f"""
                count(*) filter (where is_bought) as bought,
                count(*) filter (where is_bought and at >= %(now)s::timestamptz - interval '1 day') as bought_1d
         from wanted group by product_id),
+    met as (
+        select product_id, min(coalesce(position, 0)) filter (where kind = 'impression') as position,
+               bool_or(kind = 'click' and position is not null) as is_clicked
+        from lately where kind in ('impression', 'click')
+        group by product_id, whoever, day having bool_or(kind = 'impression')),
     shown as (
-        select product_id, coalesce(position, 0) as position, count(*) filter (where kind = 'impression') as shown,
-               count(*) filter (where kind = 'click') as clicked
-        from lately where kind = 'impression' or (kind = 'click' and position is not null) group by 1, 2),
+        select product_id, position, count(*) as shown, count(*) filter (where is_clicked) as clicked
+        from met group by 1, 2),
     places as (select position, least(sum(clicked) / nullif(sum(shown), 0), 1) as rate from shown group by position),
     clicks as (
         select product_id, sum(shown) as shown, sum(clicked) as clicked,

@@ -247,6 +247,30 @@ async def test_nobody_makes_a_thing_popular_by_themselves(database: OneConnectio
     assert told(found, "popularity", "boots") == pytest.approx(math.log(3))
 
 
+async def test_whoever_gives_no_name_makes_nothing_popular(database: OneConnection) -> None:
+    for number in range(20):
+        await keep(database, EventKind.CLICK, "kettle", turn_id=str(number), actor=Actor())
+    await noting(database, NOW + timedelta(seconds=1)).note()
+    assert told(await read(database, at=NOW + timedelta(seconds=2)), "popularity", "kettle") == 0
+
+
+async def test_nobody_makes_a_thing_much_clicked_by_themselves(database: OneConnection) -> None:
+    for number in range(20):
+        for place, product_id in enumerate(("kettle", "teapot"), start=1):
+            shopper = Actor(device_id=f"device-{number}")
+            await keep(database, EventKind.IMPRESSION, product_id, position=place, actor=shopper)
+    for number in range(30):
+        one = Actor(device_id="device-0")
+        await keep(database, EventKind.CLICK, "teapot", position=1 + number, turn_id=str(number), actor=one)
+    for number in range(1, 4):
+        await keep(database, EventKind.CLICK, "kettle", position=1, actor=Actor(device_id=f"device-{number}"))
+    await keep(database, EventKind.CLICK, "teapot", position=9, actor=Actor(device_id="was shown nothing"))
+    await noting(database, NOW + timedelta(seconds=1)).note()
+
+    found = await read(database, at=NOW + timedelta(seconds=2))
+    assert told(found, "click_rate", "teapot") == pytest.approx(1), "one click of twenty, as expected of its place"
+
+
 async def test_a_past_that_is_copied_for_visitors_makes_nothing_popular(database: OneConnection) -> None:
     await execute(
         database,
