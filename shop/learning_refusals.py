@@ -53,7 +53,8 @@ EVENTS = """
 SIGNALS = """
     delete from signals
     where shopper_id = any(%(shoppers)s) or (shopper_id is null and device_id = any(%(devices)s))
-       or customer_id in (select customer_id from shoppers where shopper_id = any(%(shoppers)s))
+       or customer_id = any(array(select customer_id from shoppers
+                                  where shopper_id = any(%(shoppers)s) and customer_id is not null))
 """
 LISTS = """
     update shown_lists set shopper_id = null, conversation_id = null, device_id = null, visit_id = null

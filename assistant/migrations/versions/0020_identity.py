@@ -83,12 +83,15 @@ create function rank_in_person(node identity_nodes) returns integer language sql
 $$;
 """
 
-# Signals written at the very moment in which people changed are looked at again later: see former_people.
+# Signals written at the very moment in which people changed are looked at again later: see former_people. Of the three
+# indexes by person each has some kinds: without naming them all a sign-in would read everybody's signals.
 CHANGING = """
 create function rekey_signals(of_person text) returns void language plpgsql as $$
 begin
     update signals set person_id = person_of(shopper_id, device_id, occurred_at)
-    where person_id = of_person and person_of(shopper_id, device_id, occurred_at) is distinct from of_person;
+    where person_id = of_person
+      and (kind in ('purchase', 'return') or kind = 'impression' or kind not in ('purchase', 'return', 'impression'))
+      and person_of(shopper_id, device_id, occurred_at) is distinct from of_person;
 end $$;
 
 create function join_people(one text, other text) returns void language plpgsql as $$
@@ -102,8 +105,8 @@ begin
         order by rank_in_person(node), node_id limit 1;
     update identity_nodes set person_id = name_of_person(first) where person_id in (one, other);
     insert into former_people (person_id, changed_at) values (one, clock_timestamp()), (other, clock_timestamp());
-    perform rekey_signals(one);
-    perform rekey_signals(other);
+    -- Who keeps the name keeps the signals, however many they are.
+    perform rekey_signals(person) from unnest(array[one, other]) person where person <> name_of_person(first);
 end $$;
 
 create function settle_person(of_person text) returns void language plpgsql as $$

@@ -123,14 +123,17 @@ end $$;
 create trigger signals_go_with_their_customer before delete on customers
     for each row execute function forget_signals_of_customer();
 
--- Days of events that are dropped whole take no signals along: those have a time of their own.
+-- Days of events that are dropped whole take no signals along: those have a time of their own. Ids are looked up
+-- in a hash ("is true" keeps the planner from joining), or each event would go through all signals of a busy person.
 create function forget_signals_of_events() returns trigger language plpgsql as $$
 begin
-    delete from signals using gone
-    where signals.shopper_id = gone.shopper_id and signals.event_id = gone.event_id;
-    delete from signals using gone
-    where gone.shopper_id is null and signals.shopper_id is null
-      and signals.device_id = gone.device_id and signals.event_id = gone.event_id;
+    delete from signals
+    where shopper_id = any(array(select distinct shopper_id from gone where shopper_id is not null))
+      and (event_id in (select event_id from gone where shopper_id is not null)) is true;
+    delete from signals
+    where shopper_id is null and device_id = any(array(
+            select distinct device_id from gone where shopper_id is null and device_id is not null))
+      and (event_id in (select event_id from gone where shopper_id is null)) is true;
     return null;
 end $$;
 create trigger signals_go_with_their_events after delete on events
