@@ -90,9 +90,10 @@ def _gains(lists: Sequence[PastList], deeds: Iterable[Deed]) -> dict[str, dict[s
     latest = _Latest(lists)
     gains: dict[str, dict[str, int]] = {}
     for deed in sorted(deeds, key=lambda one: one.at):
-        past = known.get(deed.list_id or "") or latest.of(deed)
+        past = latest.bought_in(deed) if deed.kind is EventKind.RETURN else _list_of(deed, known, latest)
         if past is None or deed.product_id not in past.product_ids:
             continue
+        latest.note(deed, past)
         of_list = gains.setdefault(past.list_id, {})
         before = of_list.get(deed.product_id, PASSED_OVER)
         if deed.kind is EventKind.RETURN:
@@ -114,16 +115,26 @@ class _Latest:
                     self._shown.setdefault((past.person, product_id), []).append((past.at, past))
 
     def of(self, deed: Deed) -> PastList | None:
-        """What is sent back is of the list that it was bought from, however long ago."""
-        whose = deed.person or "", deed.product_id
-        if deed.kind is EventKind.RETURN:
-            return self._bought_in.get(whose)
         if deed.kind not in OF_ANY_LIST:
             return None
-        shown = self._shown.get(whose, [])
+        shown = self._shown.get(_whose(deed), [])
         place = bisect_right(shown, deed.at, key=lambda one: one[0]) - 1
         if place < 0 or deed.at - shown[place][0] > REMEMBERED:
             return None
-        if deed.kind is EventKind.PURCHASE:
-            self._bought_in[whose] = shown[place][1]
         return shown[place][1]
+
+    def note(self, deed: Deed, past: PastList) -> None:
+        if deed.kind is EventKind.PURCHASE and deed.person is not None:
+            self._bought_in[_whose(deed)] = past
+
+    def bought_in(self, deed: Deed) -> PastList | None:
+        """What is sent back is of the list that it was bought from, however long ago and whatever showed it since."""
+        return self._bought_in.get(_whose(deed))
+
+
+def _whose(deed: Deed) -> tuple[str, str]:
+    return deed.person or "", deed.product_id
+
+
+def _list_of(deed: Deed, known: Mapping[str, PastList], latest: _Latest) -> PastList | None:
+    return known.get(deed.list_id or "") or latest.of(deed)

@@ -101,6 +101,16 @@ def test_what_was_sent_back_was_only_looked_at() -> None:
     assert gains(examined([a_list()], deeds, ALL))["l1"]["a"] == 1
 
 
+def test_what_was_sent_back_is_of_the_list_it_was_bought_from_also_where_both_name_a_list() -> None:
+    lists = [a_list(), a_list("l2", at=NOON + 8 * DAY)]
+    deeds = [
+        deed(EventKind.PURCHASE, "a", after=MINUTE, in_list="l1"),
+        deed(EventKind.RETURN, "a", after=9 * DAY, in_list="l2"),
+    ]
+    found = gains(examined(lists, deeds, ALL))
+    assert (found["l1"]["a"], found["l2"]["a"]) == (1, 0)
+
+
 def test_a_click_without_its_list_is_nobodys() -> None:
     found = examined([a_list()], [deed(EventKind.CLICK, "a", after=MINUTE)], ALL)
     assert gains(found)["l1"]["a"] == 0
