@@ -15,7 +15,9 @@ from assistant.learning_lineage import MlflowLineage
 from assistant.learning_settings import LearningSettings
 from catalog.connections import Connections
 from rerank.experiments.choice import RunningExperiments
+from rerank.experiments.past_lots import PastLots
 from rerank.experiments.stored_experiments import StoredExperiments
+from rerank.features.past_features import PastFeatures
 from rerank.learning.by_lot import by_lot
 from rerank.learning.canary import breaches
 from rerank.learning.errors import AlreadyLearning
@@ -52,6 +54,7 @@ def teaching_for(
 
     return Teaching(
         lessons=lessons,
+        lots=PastLots(connections=connections, past=PastFeatures(connections=connections)).lessons,
         train=train,
         opened=opened_model(known),
         load=loaded,

@@ -15,7 +15,7 @@ from rerank.experiments.off_policy import FEWEST_EFFECTIVE, Estimate, OffPolicy,
 from rerank.experiments.past_lots import PastLots
 from rerank.features.past_features import PastFeatures
 from rerank.learning.errors import ModelUnusable
-from rerank.learning.scoring import lacking, scores
+from rerank.learning.scoring import lacking, scores_served
 from rerank.learning.stored_models import BUILT_IN, StoredModels
 from rerank.ranking.baseline import Baseline
 from rerank.ranking.model import RankingModel
@@ -36,7 +36,7 @@ async def judged(pool: Pool, version: str, *, days: int, clip: float, at: dateti
             raise ModelUnusable(version=model.version, reason=f"nobody knows {', '.join(missing)}")
     if not len(lessons):
         raise NothingToConclude(f"The order in use ({own.version}) has shown nothing by lot in the last {days} days.")
-    ours, theirs = scores(own, lessons), scores(target, lessons)
+    ours, theirs = (scores_served(model, lessons, otherwise=Baseline()) for model in (own, target))
     return {
         name: estimated(rounds_of(lessons, own=ours, target=theirs, least_gain=gain), clip=clip)
         for name, gain in REWARDS.items()

@@ -13,7 +13,7 @@ from shop.errors import ShopUnavailable
 
 # What a lot brought up is told by lists in which one could fall; others say nothing here.
 OF_THE_MODEL = """
-    select list_id from shown_lists
+    select list_id, shown_at from shown_lists
     where shown_at >= %(since)s and shown_at < %(until)s and model = %(model)s
       and exists (select from unnest(propensities) propensity where propensity < 1)
     order by shown_at desc limit %(most)s
@@ -31,7 +31,9 @@ class PastLots:
         told = {"since": since, "until": until, "model": model, "most": MOST_LISTS}
         async with connected(self.connections, lost=ShopUnavailable) as connection, connection.transaction():
             await take_time(connection)
-            wanted = {row[0] for row in await (await connection.execute(OF_THE_MODEL, told)).fetchall()}
+            wanted = dict(await (await connection.execute(OF_THE_MODEL, told)).fetchall())
+            # What was shown before the earliest of them need not be read.
+            since = min(wanted.values(), default=until)
             lists = await past_rows.read_lists(connection, since=since, until=until, as_asked=AS_ASKED)
             deeds = await past_rows.read_deeds(connection, since=since, until=until)
         everything = {past.list_id: frozenset(past.product_ids) for past in lists}

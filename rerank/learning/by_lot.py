@@ -10,7 +10,9 @@ CLIP = 50.0
 
 def by_lot(exam: Exam) -> Check | None:
     """Refuses what is surely worse by it; None where too little was drawn by lot to say anything."""
-    rounds = rounds_of(exam.held_out, own=exam.champion, target=exam.challenger)
+    if (drawn := exam.lots) is None:
+        return None
+    rounds = rounds_of(drawn.lessons, own=drawn.champion, target=drawn.challenger)
     if not len(rounds):
         return None
     found = estimated(rounds, clip=CLIP)

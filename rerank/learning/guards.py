@@ -33,6 +33,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lots:
+    """All places of lists that the champion ordered, looked at or not, and what both orders make of them by row."""
+
+    lessons: Lessons
+    challenger: Values
+    champion: Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exam:
     """The lessons kept back, and what both orders make of them by row."""
 
@@ -40,6 +49,7 @@ class Exam:
     challenger: Values
     champion: Values
     decline: float = 0.0
+    lots: Lots | None = None
 
     def of(self, lists: Mask) -> Comparison | None:
         rows = lists[self.held_out.list_of]

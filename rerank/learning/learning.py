@@ -5,7 +5,7 @@ import hashlib
 import sys
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -20,6 +20,7 @@ from rerank.learning.trust import Trusted, jump, trusted
 from rerank.learning.verdict import Examiner, Outcome, Verdict, can_be_held_against, scarcity
 from rerank.monitoring.drift import portrait
 from rerank.ranking.errors import NothingToLearn, RankingError
+from rerank.ranking.lesson_building import DAY_S
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
 
@@ -52,6 +53,12 @@ class Lineage(Protocol):
     def note(self, record: ModelRecord, verdict: Verdict) -> None: ...
 
 
+class LotSource(Protocol):
+    """Lists that a model ordered, with all their places, where it was known with which chance each stood there."""
+
+    async def __call__(self, *, model: str, since: datetime, until: datetime) -> Lessons: ...
+
+
 class NoLineage:
     def note(self, record: ModelRecord, verdict: Verdict) -> None:
         """Nobody wants to know."""
@@ -62,6 +69,7 @@ class Teaching:
     """What is learned from, by what, and how it is judged. `is_simulated`: whether it is shoppers that never were."""
 
     lessons: Callable[[datetime, datetime], Awaitable[Lessons]]
+    lots: LotSource
     train: Callable[[Lessons], Trained]
     opened: Callable[[ModelRecord], RankingModel]
     load: Load
@@ -161,8 +169,9 @@ class Learning:
         except RankingError as exc:
             reasons = (f"the network cannot be opened: {exc}",)
             return Learned(run_id=progress.run_id, outcome=Outcome.REFUSED, reasons=reasons, instead_of=in_use)
+        lots = await self._lots(champion, window)
         verdict = await asyncio.to_thread(
-            examiner.judged, challenger, champion, learned=window.learned, held_out=window.held_out
+            examiner.judged, challenger, champion, learned=window.learned, held_out=window.held_out, lots=lots
         )
         await progress.reached(STAGES[3])
         record = await self._record(trained, challenger, window, verdict, champion.version)
@@ -191,6 +200,12 @@ class Learning:
             return self._teaching.baseline, record.version
         usable = can_be_held_against(model, held_out)
         return (model if usable else self._teaching.baseline), record.version
+
+    async def _lots(self, champion: RankingModel, window: Window) -> Lessons:
+        """Of the time that was held back; who is no shopper tells nothing here either."""
+        since = datetime.fromtimestamp(float(window.held_out.at.min()) * DAY_S, UTC)
+        lots = await self._teaching.lots(model=champion.version, since=since, until=window.until)
+        return (await asyncio.to_thread(trusted, lots)).lessons if lots else lots
 
     async def _record(
         self, trained: Trained, challenger: RankingModel, window: Window, verdict: Verdict, champion: str

@@ -9,6 +9,7 @@ from rerank.learning.comparison import Comparison, compared, decline_of_attentio
 from rerank.learning.guards import (
     Check,
     Exam,
+    Lots,
     covered,
     even,
     features_known,
@@ -58,9 +59,15 @@ class Examiner:
     baseline: RankingModel = field(default_factory=Baseline)
 
     def judged(
-        self, challenger: RankingModel, champion: RankingModel, *, learned: Lessons, held_out: Lessons
+        self,
+        challenger: RankingModel,
+        champion: RankingModel,
+        *,
+        learned: Lessons,
+        held_out: Lessons,
+        lots: Lessons | None = None,
     ) -> Verdict:
-        """On lessons that came after all that the challenger has learned from."""
+        """On lessons that came after all that the challenger has learned from; so did `lots`, the champion's own."""
         if too_little := scarcity(learned, held_out):
             return Verdict(outcome=Outcome.TOO_LITTLE, reasons=(too_little,))
         first = features_known(challenger, {*self.known} & {*held_out.features})
@@ -72,7 +79,8 @@ class Examiner:
             return _refused(checks)
         theirs = scores_served(champion, held_out, otherwise=self.baseline)
         decline = decline_of_attention(learned)
-        exam = Exam(held_out=held_out, challenger=ours, champion=theirs, decline=decline)
+        drawn = self._drawn(challenger, champion, lots)
+        exam = Exam(held_out=held_out, challenger=ours, champion=theirs, decline=decline, lots=drawn)
         found = compared(held_out, exam.challenger, exam.champion, decline=decline)
         checks += (_better(found, champion), *self._further(challenger, exam))
         refusals = tuple(f"{check.name}: {check.words}" for check in checks if not check.passed)
@@ -83,6 +91,12 @@ class Examiner:
             checks=checks,
             decline=decline,
         )
+
+    def _drawn(self, challenger: RankingModel, champion: RankingModel, lots: Lessons | None) -> Lots | None:
+        if not lots or lacking(challenger, lots) or lacking(champion, lots):
+            return None
+        ours, theirs = (scores_served(model, lots, otherwise=self.baseline) for model in (challenger, champion))
+        return Lots(lessons=lots, challenger=ours, champion=theirs)
 
     def _further(self, challenger: RankingModel, exam: Exam) -> tuple[Check, ...]:
         viewed = (view(exam) for view in self.views)

@@ -15,7 +15,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.learning import alone, learning_for, teaching_for
 from rerank.learning.errors import AlreadyLearning
-from rerank.learning.learning import Learned, Learning
+from rerank.learning.learning import Learned, Learning, LotSource
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.parts import parted
 from rerank.learning.stored_models import Decision, StoredModels
@@ -24,6 +24,7 @@ from rerank.learning.verdict import Outcome, Verdict
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.training import Plan, Trained, train
 from tests.integration.test_learned_models import SWEEP
+from tests.unit.learning.drawn import lots_on_the_first_place
 from tests.unit.learning.school import FEATURES, SHOWN, lessons, regained
 
 AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
@@ -52,6 +53,7 @@ class School:
     noted: Noted = field(default_factory=Noted)
     now: datetime = AT
     knows: frozenset[str] = frozenset(FEATURES)
+    lots: LotSource | None = None
 
     @property
     def models(self) -> StoredModels:
@@ -69,6 +71,8 @@ class School:
             return self.told
 
         teaching = teaching_for(self.pool, lessons=told, lineage=self.noted, train=train, known=self.knows)
+        if self.lots is not None:
+            teaching = replace(teaching, lots=self.lots)
         return learning_for(self.pool, teaching, window=timedelta(days=90), now=lambda: self.now)
 
     async def learns(self, train: Train = lambda told: train(told, plan=PLAN)) -> Learned:
@@ -127,6 +131,24 @@ async def test_the_same_lessons_again_bring_no_better_order(school: School) -> N
     assert again.outcome is Outcome.REFUSED
     assert again.instead_of == first.version
     assert (await school.in_use).version == first.version
+
+
+async def test_a_second_look_is_taken_at_what_the_order_in_use_showed_by_lot(school: School) -> None:
+    asked: list[tuple[str, datetime]] = []
+
+    async def drawn(*, model: str, since: datetime, until: datetime) -> Lessons:
+        asked.append((model, since))
+        return lots_on_the_first_place(wanted=-1)
+
+    school.lots = drawn
+    learned = await school.learns()
+
+    assert learned.outcome is Outcome.REFUSED
+    assert [reason.partition(":")[0] for reason in learned.reasons] == ["by lot"]
+    (record,) = await school.models.listed()
+    (model, since), learned_until = asked[0], record.manifest["window"]["learned"]["to"]
+    assert model == "baseline"
+    assert since > datetime.fromisoformat(learned_until)
 
 
 def _poisons(seed: int) -> dict[str, Train]:
