@@ -11,4 +11,5 @@ class EventSettings(BaseSettings):
 
     events: bool = True
     event_consent: Literal["asked", "presumed"] = "asked"
+    trial_purchases: Literal["orders", "told"] = "orders"
     event_connections: Annotated[int, Field(ge=1)] = 2

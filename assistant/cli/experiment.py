@@ -172,7 +172,8 @@ def _arms(control: str, models: list[str], control_share: float | None) -> tuple
 
 async def _status(pool: Pool, name: str) -> Status:
     found, at = await StoredExperiments(connections=pool).named(name), _now()
-    return status_of(found, await Outcomes(connections=pool).of(found, until=at), at=at)
+    outcomes = Outcomes(connections=pool, counts_told=SupervisorSettings().trial_purchases == "told")
+    return status_of(found, await outcomes.of(found, until=at), at=at)
 
 
 def _require_borne_out(told: Status, arm: str, *, force: bool) -> None:

@@ -33,6 +33,7 @@ MOST_TOLD = 20
 class StoredLineage:
     connections: Connections
     now: Callable[[], datetime]
+    counts_told: bool = False
 
     async def models(self) -> ModelsBody:
         kept = StoredModels(connections=self.connections)
@@ -42,7 +43,7 @@ class StoredLineage:
         )
 
     async def experiments(self) -> ExperimentsBody:
-        outcomes, now = Outcomes(connections=self.connections), self.now()
+        outcomes, now = Outcomes(connections=self.connections, counts_told=self.counts_told), self.now()
         told = []
         for each in await StoredExperiments(connections=self.connections).listed(limit=MOST_TOLD):
             if each.stopped_at is not None:
@@ -65,7 +66,7 @@ async def admin_door(kit: DoorKit) -> AsyncIterator[APIRouter]:
                 https=settings.https,
             ),
             reports=Reports(connections=pool, now=kit.now, is_made_up=partial(has_made_up_past, pool)),
-            lineage=StoredLineage(connections=pool, now=kit.now),
+            lineage=StoredLineage(connections=pool, now=kit.now, counts_told=settings.trial_purchases == "told"),
             assets=assets_in(STATIC),
         )
         yield admin_router(desk, kit.turnstile)

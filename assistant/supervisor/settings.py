@@ -1,6 +1,7 @@
 """What an operator may choose about the processes of one installation."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +23,7 @@ class SupervisorSettings(BaseSettings):
     database_url: SecretStr | None = None
     embedding_model: str = BUILT_IN
     openai_api_key: SecretStr | None = None
+    trial_purchases: Literal["orders", "told"] = "orders"
     action_secret: SecretStr | None = None
     dialogue_secret: SecretStr | None = None
     sender_secret: SecretStr | None = None

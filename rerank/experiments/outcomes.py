@@ -13,7 +13,8 @@ UNIT = {
     Unit.PERSON: "coalesce(person_of(shopper_id, device_id, shown_at), conversation_id, visit_id)",
     Unit.SESSION: "coalesce(conversation_id, visit_id)",
 }
-# What a person bought by whatever way, or what was bought in a session. What a page tells of a purchase says what for.
+# What a person bought by whatever way, or what was bought in a session. A page can be made to tell of any purchase: it
+# is believed only where the operator says so, and then what it was for.
 BOUGHT = {
     Unit.PERSON: """
         select coalesce(
@@ -22,7 +23,7 @@ BOUGHT = {
                       and day = (signals.occurred_at at time zone 'UTC')::date),
                    quantity::bigint * price_minor, 0) as minor
         from signals
-        where person_id = first.unit and kind = 'purchase'
+        where person_id = first.unit and kind = 'purchase' and (order_id is not null or %(counts_told)s)
           and occurred_at >= first.shown_at and occurred_at < first.shown_at + %(window)s
     """,
     Unit.SESSION: """
@@ -43,14 +44,15 @@ OUTCOMES = """
     crossed as (select unit from shown where unit is not null group by unit having count(distinct arm) > 1),
     clicked as materialized (
         select distinct list_id from events
-        where kind in ('click', 'add_to_cart') and list_id is not null
+        where kind in ('click', 'add_to_cart') and list_id in (select list_id from shown)
           and day >= (%(since)s at time zone 'UTC')::date),
     looked as materialized (
         select shown.unit, count(*) as lists, count(clicked.list_id) as clicks
         from shown join first using (unit, arm) left join clicked using (list_id) group by shown.unit),
     bought_in_sessions as materialized (
         select coalesce(conversation_id, visit_id) as unit, occurred_at, value_minor from events
-        where kind = 'purchase' and %(by_session)s and day >= (%(since)s at time zone 'UTC')::date),
+        where kind = 'purchase' and %(by_session)s and (source = 'turn' or %(counts_told)s)
+          and day >= (%(since)s at time zone 'UTC')::date),
     came as (
         select first.arm, looked.lists, looked.clicks, (count(minor) > 0)::int as converted,
                coalesce(sum(minor), 0)::float8 as spent, crossed.unit is not null as is_crossed,
@@ -86,7 +88,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcomes:
+    """`counts_told` is whether purchases count that only pages tell of, for shops whose orders are kept elsewhere."""
+
     connections: Connections
+    counts_told: bool = False
 
     async def of(self, experiment: Experiment, *, until: datetime) -> Mapping[str, Tally]:
         """By the arm's name, as far as it was known at `until`; a trial that was stopped is told as of then."""
@@ -99,6 +104,7 @@ class Outcomes:
             "window": plan.window,
             "cap": plan.revenue_cap_minor,
             "by_session": plan.unit is Unit.SESSION,
+            "counts_told": self.counts_told,
         }
         statement = OUTCOMES.format(unit=UNIT[plan.unit], bought=BOUGHT[plan.unit])
         async with connected(self.connections, lost=ShopUnavailable) as connection, connection.transaction():

@@ -41,12 +41,14 @@ class Shop:
         told = ToldList(shown=shown, actor=actor, channel="web", at=at)
         await StoredLists(self.database).keep([told])
 
-    async def does(self, kind: EventKind, actor: Actor, *, at: datetime, **told: Any) -> None:
+    async def does(
+        self, kind: EventKind, actor: Actor, *, at: datetime, source: Source = Source.PAGE, **told: Any
+    ) -> None:
         self.events += 1
         event = Event(
             event_id=f"e{self.events}",
             kind=kind,
-            source=Source.PAGE,
+            source=source,
             channel="web",
             actor=actor,
             occurred_at=at,
@@ -57,7 +59,17 @@ class Shop:
         await StoredEvents(self.database).keep([event], channel="web", received_at=at, left_out={})
 
     async def buys(self, actor: Actor, *, at: datetime, minor: int = 4000) -> None:
-        await self.does(EventKind.PURCHASE, actor, at=at, value_minor=minor, currency="USD", quantity=1)
+        """As an order of the shop's own, and the turn that it was placed in."""
+        await self.says_bought(actor, at=at, minor=minor, source=Source.TURN)
+        await self.run(
+            "insert into signals (occurred_at, known_at, price_minor, kind, product_id, person_id, shopper_id,"
+            " event_id, order_id) values (%s, %s, %s, 'purchase', 'kettle', person_of(%s, null, %s), %s, %s, %s)",
+            *(at, at, minor, actor.shopper_id, at, actor.shopper_id, f"purchase:{self.events}", f"o{self.events}"),
+        )
+
+    async def says_bought(self, actor: Actor, *, at: datetime, minor: int = 4000, source: Source = Source.PAGE) -> None:
+        told = {"value_minor": minor, "currency": "USD", "quantity": 1}
+        await self.does(EventKind.PURCHASE, actor, at=at, source=source, **told)
 
 
 def shopper(name: str) -> Actor:
@@ -122,9 +134,9 @@ async def test_a_model_that_cannot_be_shown_is_not_tried(shop: Shop, model: str)
         await StoredExperiments(connections=shop.database).begin(replace(THIS, arms=arms), at=START)
 
 
-async def tallies(shop: Shop, *, until: datetime = RIPE, **changed: Any) -> dict[str, Tally]:
+async def tallies(shop: Shop, *, until: datetime = RIPE, counts_told: bool = False, **changed: Any) -> dict[str, Tally]:
     trial = Experiment(plan=replace(THIS, **changed), salt="s", started_at=START)
-    return dict(await Outcomes(connections=shop.database).of(trial, until=until))
+    return dict(await Outcomes(connections=shop.database, counts_told=counts_told).of(trial, until=until))
 
 
 async def test_a_purchase_counts_after_the_first_sight_of_an_arm_and_within_the_window(shop: Shop) -> None:
@@ -143,6 +155,16 @@ async def test_a_purchase_counts_after_the_first_sight_of_an_arm_and_within_the_
     assert (newer.exposed, newer.ripe, newer.converted, newer.revenue_minor) == (1, 1, 1, 8000)
     assert (await tallies(shop, revenue_cap_minor=5000))["newer"].revenue_minor == 5000
     assert (await tallies(shop, until=at + timedelta(hours=20)))["newer"].ripe == 0, "their window is not over"
+
+
+@pytest.mark.parametrize("unit", Unit)
+async def test_a_purchase_that_only_a_page_tells_of_counts_where_the_operator_says_so(shop: Shop, unit: Unit) -> None:
+    at = START + timedelta(days=1)
+    await shop.sees("newer", shopper("ann"), at=at, list_id="l1")
+    await shop.says_bought(shopper("ann"), at=at + timedelta(hours=1), minor=900_000_00)
+    assert (await tallies(shop, unit=unit))["newer"].converted == 0
+    believed = (await tallies(shop, unit=unit, counts_told=True))["newer"]
+    assert (believed.converted, believed.revenue_minor) == (1, 900_000_00)
 
 
 async def test_who_saw_two_arms_counts_once_for_the_first(shop: Shop) -> None:
