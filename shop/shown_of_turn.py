@@ -41,10 +41,20 @@ def shown_as(cards: Sequence[ProductCard]) -> ShownList | None:
 
 
 def cut_to(shown: ShownList, cards: Sequence[ProductCard]) -> ShownList:
-    """Only what was told of the list, where it was told."""
+    """Only what was told of the list, where it was told.
+
+    What stands ahead of something that the order had put before it was moved there by a rule, such as a habit that
+    leads: no lot had a say in that.
+    """
     of_product = {placement.product_id: placement for placement in shown.placements}
     told: dict[str, Placement] = {}
     for position, card in enumerate(cards, start=1):
         if card.id in of_product and card.id not in told:
             told[card.id] = replace(of_product[card.id], variant_id=card.variant_id, position=position)
+    earliest = len(shown.placements) + 1
+    for product_id in reversed(list(told)):
+        place = of_product[product_id].position
+        if place > earliest:
+            told[product_id] = replace(told[product_id], propensity=1.0, is_exploration=False)
+        earliest = min(earliest, place)
     return replace(shown, placements=tuple(told.values()))

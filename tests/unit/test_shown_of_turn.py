@@ -16,7 +16,7 @@ from shop.shown import Placement, ShownList, Surface
 from shop.shown_of_turn import note, noting, shown_as
 from tests.unit.fakes import FOUND, JACKET
 
-COAT, CAP = (replace(JACKET, id=name, variant_id=f"{name}-blue") for name in ("coat", "cap"))
+COAT, CAP, BOOTS = (replace(JACKET, id=name, variant_id=f"{name}-blue") for name in ("coat", "cap", "boots"))
 
 
 def a_list(*product_ids: str, list_id: str = "list-1") -> ShownList:
@@ -65,6 +65,22 @@ def test_a_product_from_elsewhere_keeps_its_place_among_the_others() -> None:
     shown = arrived(message(a_list("coat"), cards=(JACKET, COAT))).shown
     assert shown is not None
     assert [(one.product_id, one.position) for one in shown.placements] == [("coat", 2)]
+
+
+def test_what_a_rule_moved_ahead_did_not_get_there_by_lot_and_the_others_keep_their_chances() -> None:
+    shown = arrived(message(a_list("boots", "coat", "cap"), cards=(CAP, BOOTS, COAT))).shown
+    assert shown is not None
+    assert [(one.product_id, one.propensity, one.is_exploration) for one in shown.placements] == [
+        ("cap", 1.0, False),
+        ("boots", 1.0, False),
+        ("coat", 1.0, False),
+    ]
+    kept = arrived(message(a_list("boots", "cap", "coat"), cards=(JACKET, BOOTS, CAP))).shown
+    assert kept is not None
+    assert [(one.position, one.propensity, one.is_exploration) for one in kept.placements] == [
+        (2, 1.0, False),
+        (3, 0.2, True),
+    ]
 
 
 def test_of_several_lists_the_one_that_most_comes_from_is_told_and_the_later_of_two() -> None:
