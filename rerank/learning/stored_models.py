@@ -27,10 +27,11 @@ CHANGE = """
     insert into ranking_model_changes (change_no, at, what, left_version, version, by_whom, why)
     select change_no, %(at)s, %(what)s, %(left)s, %(version)s, %(by)s, %(why)s from changed
 """
-# What was in use before the version came to be so, the last time that it did.
+# What was in use before the version came to be so, the last time that it did; the built-in order where that has gone.
 CAME_AFTER = """
-    select left_version from ranking_model_changes
-    where what = 'promoted' and version is not distinct from %(version)s order by change_no desc limit 1
+    select known.version from ranking_model_changes left join ranking_models known on known.version = left_version
+    where what = 'promoted' and ranking_model_changes.version is not distinct from %(version)s
+    order by change_no desc limit 1
 """
 LET_GO = """
     update ranking_models set network = null
@@ -144,6 +145,8 @@ class StoredModels:
     async def let_go(self, *, keep: Sequence[str] = (), newest: int = KEPT_NETWORKS) -> int:
         """Of old networks, but of none in use, in use before, or to `keep`; how many."""
         async with connected(self.connections, lost=ShopUnavailable) as connection:
+            # Whoever is putting one of them to use at this moment is waited for.
+            await _in_use(connection, locked=True)
             return (await connection.execute(LET_GO, {"keep": list(keep), "newest": newest})).rowcount
 
     async def _read(self, statement: str, told: Sequence[object]) -> list[Any]:

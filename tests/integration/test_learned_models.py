@@ -1,12 +1,15 @@
 """Models in a real database: kept, put to use, taken back, and followed by gateways; a broken one changes nothing."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from rerank.learning.errors import LearningRefused, ModelUnknown, ModelUnusable, NothingBefore
@@ -266,3 +269,44 @@ async def test_what_was_learned_of_the_demo_goes_with_it(
     assert (await models.in_use()).version is None
     assert [each.version for each in await models.listed()] == ["m-1"]
     assert (await models.changes())[0].what == "withdrawn"
+
+
+async def test_taking_a_model_back_goes_past_one_that_went_with_the_demo(
+    models: StoredModels, networks: list[bytes], told: Lessons
+) -> None:
+    await models.keep(record("m-1", networks[0], told, simulated=True))
+    for version, network in (("m-2", networks[1]), ("m-3", networks[2])):
+        await models.keep(record(version, network, told))
+    for version in ("m-1", "m-2"):
+        await models.promote(version, decision=BECAUSE)
+    async with models.connections.connection() as connection:
+        await withdraw_simulated(connection, decision=BECAUSE)
+    await models.promote("m-3", decision=BECAUSE)
+    used = await models.roll_back(decision=BECAUSE)
+    assert (used.version, used.before) == ("m-2", None)
+    assert (await models.roll_back(decision=BECAUSE)).version is None
+
+
+async def test_a_network_that_is_just_being_put_to_use_is_not_let_go_of(
+    models: StoredModels, networks: list[bytes], told: Lessons
+) -> None:
+    for number in range(2):
+        await models.keep(record(f"m-{number}", networks[0], told))
+    async with models.connections.connection() as promoting:
+        await promoting.execute("select from ranking_model_in_use for update")
+        await promoting.execute("update ranking_model_in_use set version = 'm-0'")
+        letting_go = asyncio.create_task(models.let_go(newest=1))
+        await _is_waited_for(promoting)
+    assert await letting_go == 0
+    assert (await models.model("m-0")).network is not None
+
+
+async def _is_waited_for(promoting: AsyncConnection[Any]) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            found = await promoting.execute(
+                "select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))"
+            )
+            if found.rowcount:
+                return
+            await asyncio.sleep(0.01)
