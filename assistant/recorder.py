@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from assistant.turns import Ended
-from rerank.events.of_turn import TurnTold
+from rerank.events.of_turn import CallTold, TurnTold
 from rerank.ranking.stored_lists import ToldList
 from shop.errors import ShopUnavailable
 
@@ -20,8 +20,8 @@ DROPPED = ("too_many", "unavailable", "broken", "closed")
 
 logger = structlog.get_logger("aisle.recorder")
 
-# A page's list has no turn around it.
-Entry = TurnTold | ToldList
+# A page's list has no turn around it, and neither has what another assistant does by a tool.
+Entry = TurnTold | CallTold | ToldList
 Keep = Callable[[Sequence[Entry]], Awaitable[None]]
 # Why so many were not told.
 OnDropped = Callable[[str, int], None]
@@ -70,6 +70,11 @@ class TurnRecorder:
     def listed(self, told: ToldList) -> None:
         """A list that a page was given; what is done with it the page tells itself."""
         if self._working is not None and told.shown.placements:
+            self._take(told)
+
+    def called(self, told: CallTold) -> None:
+        """A tool was called that may have changed something; the same call again tells nothing twice."""
+        if self._working is not None:
             self._take(told)
 
     def _take(self, entry: Entry) -> None:
@@ -148,6 +153,6 @@ class TurnRecorder:
 
 
 def _named(entry: Entry) -> dict[str, str]:
-    if isinstance(entry, TurnTold):
-        return {"turn_id": entry.reply.turn_id}
-    return {"list_id": entry.shown.list_id}
+    if isinstance(entry, ToldList):
+        return {"list_id": entry.shown.list_id}
+    return {"turn_id": entry.turn_id}

@@ -14,6 +14,7 @@ from assistant.recorder import TurnRecorder
 from assistant.settings import GatewaySettings
 from assistant.turn_records import TurnRecords
 from assistant.turns import Ended, Rasa, Turns
+from rerank.events.of_turn import CallTold
 from rerank.events.stored_events import StoredEvents
 from rerank.events.turn_telling import TurnTelling
 from rerank.ranking.stored_lists import StoredLists, ToldList
@@ -24,10 +25,11 @@ FINISHING_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTurns:
-    """`listed` takes the lists that pages are given, without a turn."""
+    """`listed` takes the lists that pages are given, `called` the calls of tools: both without a turn."""
 
     turns: Turns
     listed: Callable[[ToldList], None]
+    called: Callable[[CallTold], None]
 
 
 @asynccontextmanager
@@ -55,7 +57,7 @@ async def open_turns(
 
         turns = Turns(records=kept, rasa=rasa, deadline_s=settings.turn_deadline_s, on_ended=on_ended)
         try:
-            yield OpenTurns(turns=turns, listed=recorder.listed)
+            yield OpenTurns(turns=turns, listed=recorder.listed, called=recorder.called)
         finally:
             await turns.finish()
 

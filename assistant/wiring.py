@@ -145,6 +145,7 @@ def _door_kit(
         settings=settings,
         assistant=told.turns,
         listed=told.listed,
+        called=told.called,
         actions=actions,
         carts=actions.carts,
         sessions=StoredSessions(database.records, keeping=web.keeping),

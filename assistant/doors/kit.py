@@ -9,6 +9,7 @@ import aiohttp
 from actions.services import Services
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
+from rerank.events.of_turn import CallTold
 from rerank.ranking.stored_lists import ToldList
 from webhooks.accounts.access_tokens import AccessTokens
 from webhooks.accounts.provider.provider import Provider
@@ -24,12 +25,14 @@ class DoorKit:
     """`shop` is where customers and carts are; `http` is for calls to a platform or a retailer's provider.
 
     `provider` is our own, where accounts are linked with it; `actions` is what the dialogue's actions work with, for
-    doors that have tools in place of a dialogue. `listed` hears of the lists that pages are given.
+    doors that have tools in place of a dialogue. `listed` hears of the lists that pages are given, `called` of
+    calls of tools that may have changed something.
     """
 
     settings: GatewaySettings
     assistant: Assistant
     listed: Callable[[ToldList], None]
+    called: Callable[[CallTold], None]
     actions: Services
     carts: Carts
     sessions: Sessions

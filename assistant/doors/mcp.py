@@ -42,5 +42,7 @@ def _shop(kit: DoorKit) -> Shop:
         preferences=actions.preferences,
         continuing=kit.continuing,
         calls=StoredCalls(kit.shop, secret=secret, new_id=kit.new_id),
+        called=kit.called,
         new_id=kit.new_id,
+        now=kit.now,
     )

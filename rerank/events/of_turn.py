@@ -1,4 +1,4 @@
-"""What a turn of ours tells: the events that follow from its reply and from what it really changed.
+"""What a turn of ours, or a tool's call, tells: the events that follow from its reply and from what it really changed.
 
 Their ids follow from the turn's, with a sign that no page may use: a turn that is run again tells nothing twice, and no
 page can tell it first.
@@ -15,7 +15,7 @@ from rerank.events.turn_facts import Change, Place, TurnFacts
 from shop.corrections import Kind, correction_in
 from shop.reply import Reply
 from shop.shown import ShownList
-from shop.turn import Turn
+from shop.turn import Channel, Turn
 
 # A closer look at one product, or at those that are compared; several are told where it is not clear which is meant.
 LOOKS = frozenset({"product_details", "size_recommendation", "availability_check", "price_match"})
@@ -36,8 +36,34 @@ class TurnTold:
     at: datetime
 
     @property
+    def turn_id(self) -> str:
+        return self.reply.turn_id
+
+    @property
+    def channel(self) -> Channel:
+        return self.turn.channel
+
+    @property
+    def shopper_id(self) -> str:
+        return self.turn.shopper_id
+
+    @property
     def actor(self) -> Actor:
-        return Actor(shopper_id=self.turn.shopper_id, conversation_id=self.turn.conversation_id)
+        return Actor(shopper_id=self.shopper_id, conversation_id=self.turn.conversation_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTold:
+    """A tool was called, and may have changed something under `turn_id`. Nothing was said, and nobody saw a list."""
+
+    turn_id: str
+    channel: Channel
+    shopper_id: str
+    at: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(shopper_id=self.shopper_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +88,10 @@ class Told:
         return self.kind in {EventKind.SEARCH, EventKind.IMPRESSION}
 
 
-def told_by(told: TurnTold, facts: TurnFacts, *, keeps_words: bool) -> list[Told]:
+def told_by(told: TurnTold | CallTold, facts: TurnFacts, *, keeps_words: bool) -> list[Told]:
     """In the order in which it happened: what was thought of the last answer, what was done, and what is shown now."""
+    if isinstance(told, CallTold):
+        return [*map(_changed, facts.changes)]
     return [
         *_judged(told, facts),
         *map(_changed, facts.changes),
@@ -72,23 +100,23 @@ def told_by(told: TurnTold, facts: TurnFacts, *, keeps_words: bool) -> list[Told
     ]
 
 
-def events_of(told: TurnTold, done: list[Told], places: Mapping[tuple[str, str], Place]) -> list[Event]:
+def events_of(told: TurnTold | CallTold, done: list[Told], places: Mapping[tuple[str, str], Place]) -> list[Event]:
     """`places` tell where what something is done with had been shown to the shopper before."""
     numbers: dict[EventKind, int] = {}
     events = []
     for one in done:
         number = numbers[one.kind] = numbers.get(one.kind, 0) + 1
-        place = one.place or (None if one.is_shown else places.get((told.turn.shopper_id, one.product_id or "")))
+        place = one.place or (None if one.is_shown else places.get((told.shopper_id, one.product_id or "")))
         events.append(
             Event(
-                event_id=f"{told.reply.turn_id}/{one.kind}/{number}",
+                event_id=f"{told.turn_id}/{one.kind}/{number}",
                 kind=one.kind,
                 source=Source.TURN,
-                channel=told.turn.channel.value,
+                channel=told.channel.value,
                 actor=told.actor,
                 occurred_at=one.at,
                 received_at=told.at,
-                turn_id=told.reply.turn_id,
+                turn_id=told.turn_id,
                 list_id=place.list_id if place else one.list_id,
                 product_id=one.product_id,
                 variant_id=one.variant_id,

@@ -18,6 +18,7 @@ from catalog.query import Query
 from catalog.repository import CatalogRepository
 from catalog.search import Found
 from catalog.stages import Stopwatch
+from rerank.events.of_turn import CallTold
 from shop.orders.stored_orders import StoredOrders
 from shop.preferences.stored_preferences import StoredPreferences
 from shop.shoppers.shoppers import Identified
@@ -86,6 +87,7 @@ def _fits(product: Product, query: Query) -> bool:
 class Agents:
     gateway: Gateway
     finder: ByTitle
+    called: list[CallTold]
     http: httpx2.AsyncClient
 
     @asynccontextmanager
@@ -111,6 +113,7 @@ class Agents:
 async def agents_of(gateway: Gateway, *, guests: bool = False) -> AsyncIterator[Agents]:
     repository = CatalogRepository(gateway.shop_pool)
     finder = ByTitle(repository)
+    called: list[CallTold] = []
     shop = Shop(
         reader=PlainReader,
         finder=finder,
@@ -120,7 +123,9 @@ async def agents_of(gateway: Gateway, *, guests: bool = False) -> AsyncIterator[
         preferences=StoredPreferences(gateway.shop_pool, now=now),
         continuing=StoredContinuing(gateway.shop_pool, page=CART_PAGE, keeping=gateway.keeping),
         calls=StoredCalls(gateway.shop_pool, secret=SECRET, new_id=new_id),
+        called=called.append,
         new_id=new_id,
+        now=now,
     )
     keeping = CallerKeeping(secret=SECRET, new_id=new_id, quiet=timedelta(minutes=30), lease=timedelta(seconds=5))
     callers = StoredCallers(single=gateway.records_pool, shop=gateway.shop_pool, tokens=Tokens(), keeping=keeping)
@@ -134,7 +139,7 @@ async def agents_of(gateway: Gateway, *, guests: bool = False) -> AsyncIterator[
         _running(sessions),
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://shop.test") as http,
     ):
-        yield Agents(gateway=gateway, finder=finder, http=http)
+        yield Agents(gateway=gateway, finder=finder, called=called, http=http)
 
 
 @asynccontextmanager

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from rerank.events.stored_events import StoredEvents
+from rerank.events.turn_telling import TurnTelling
+from rerank.ranking.stored_lists import StoredLists
 from tests.integration.agents import Agents, agents_of, refused, told
 from tests.integration.conftest import Gateway
 from tests.integration.doors import CART_PAGE
@@ -129,6 +132,40 @@ async def test_the_same_key_adds_once_and_never_something_else(agents: Agents) -
     async with agents.client("bo/shopping") as another:
         cart = await told(another, "add_to_cart", variant_id=VARIANTS[1], idempotency_key="once")
         assert [line["variant_id"] for line in cart["lines"]] == [VARIANTS[1]]
+
+
+async def test_what_a_tool_changes_is_told_as_a_turn_tells_it_and_once(agents: Agents) -> None:
+    async with agents.client() as client:
+        for _ in range(2):
+            cart = await told(client, "add_to_cart", variant_id=VARIANTS[0], quantity=2, idempotency_key="k")
+        [line] = cart["lines"]
+        for _ in range(2):
+            await told(client, "update_cart_line", line_id=line["line_id"], quantity=1)
+        for _ in range(2):
+            await told(client, "remove_from_cart", line_id=line["line_id"])
+        await refused(client, "add_to_cart", variant_id=VARIANTS[0], quantity=99, idempotency_key="l")
+    pool = agents.gateway.shop_pool
+    telling = TurnTelling(connections=pool, events=StoredEvents(pool), lists=StoredLists(pool), keeps_words=True)
+    for _ in range(2):
+        await telling.keep(agents.called)
+    price = line["unit_price"]["amount_minor"]
+    assert agents.gateway.sql(
+        "select kind, channel, source, customer_id, quantity, value_minor from events join shoppers using (shopper_id)"
+        f" where variant_id = '{VARIANTS[0]}' order by occurred_at"
+    ) == [
+        ("add_to_cart", "agent", "turn", "maya", 2, 2 * price),
+        ("remove_from_cart", "agent", "turn", "maya", 1, price),
+        ("remove_from_cart", "agent", "turn", "maya", 1, price),
+    ]
+
+
+async def test_a_guest_s_agent_tells_of_the_guest_and_looking_tells_nothing(shop: Gateway) -> None:
+    async with agents_of(shop, guests=True) as agents, agents.client(None) as client:
+        await told(client, "search_catalog", query=FIRST.title)
+        await told(client, "get_cart")
+        assert agents.called == []
+        cart = await told(client, "add_to_cart", variant_id=VARIANTS[0], idempotency_key="k")
+        assert [call.shopper_id for call in agents.called] == [cart["guest_cart"].partition(".")[0]]
 
 
 async def test_two_tools_at_once_answer_each_its_own(agents: Agents) -> None:

@@ -1,20 +1,23 @@
 """What agents can do here: the shop's own use cases as tools. None of them ever places an order."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from catalog.product import Product, ProductCard
 from catalog.query import Query, Sort
 from catalog.search import Found
 from catalog.stages import Stopwatch
+from rerank.events.of_turn import CallTold
 from shop.cart import Cart, CartLine
 from shop.carts import Carts
 from shop.orders.errors import OrderUnknown
 from shop.orders.orders import Orders
 from shop.preferences.of_turn import OfTurn, answering
 from shop.preferences.stored_preferences import KeptPreferences
+from shop.turn import Channel
 from webhooks.mcp import arguments, results
 from webhooks.mcp.calls import Agent, Calls, Owner
 from webhooks.mcp.errors import AccountNeeded, NoSuchThing, NothingToOrder
@@ -35,7 +38,10 @@ class Products(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What the tools stand on; `reader` is a callable because the reader is replaced with the catalogue."""
+    """What the tools stand on; `reader` is a callable because the reader is replaced with the catalogue.
+
+    `called` hears of each call that may have changed something: what it did is told as a turn's is.
+    """
 
     reader: Callable[[], Reader]
     finder: Finder
@@ -45,7 +51,9 @@ class Shop:
     preferences: KeptPreferences
     continuing: Continuing
     calls: Calls
+    called: Callable[[CallTold], None]
     new_id: Callable[[], str]
+    now: Callable[[], datetime]
 
 
 class Tools:
@@ -82,7 +90,10 @@ class Tools:
         owner = await self._owner(agent, asked.guest_cart)
         call = f"{asked.variant_id} {asked.quantity}"
         turn_id = await self._shop.calls.turn_of(owner.shopper_id, key=asked.idempotency_key, call=call)
-        cart = await self._shop.carts.add(owner.shopper_id, asked.variant_id, quantity=asked.quantity, turn_id=turn_id)
+        with self._telling(owner, turn_id):
+            cart = await self._shop.carts.add(
+                owner.shopper_id, asked.variant_id, quantity=asked.quantity, turn_id=turn_id
+            )
         return results.CartResult.of(cart, guest_cart=owner.guest_cart)
 
     async def update_cart_line(self, agent: Agent, asked: arguments.UpdateCartLine) -> results.CartResult:
@@ -131,9 +142,19 @@ class Tools:
 
     async def _set(self, owner: Owner, line: CartLine, quantity: int) -> Cart:
         turn_id = f"agent-{self._shop.new_id()}"
-        return await self._shop.carts.set_quantity(
-            owner.shopper_id, line.variant_id, quantity=quantity, turn_id=turn_id
-        )
+        with self._telling(owner, turn_id):
+            return await self._shop.carts.set_quantity(
+                owner.shopper_id, line.variant_id, quantity=quantity, turn_id=turn_id
+            )
+
+    @contextmanager
+    def _telling(self, owner: Owner, turn_id: str) -> Iterator[None]:
+        """Also where the shop was lost: the change may have been made before. What it is, the database tells."""
+        try:
+            yield
+        finally:
+            at = self._shop.now()
+            self._shop.called(CallTold(turn_id=turn_id, channel=Channel.AGENT, shopper_id=owner.shopper_id, at=at))
 
     def _tastes_of(self, agent: Agent) -> AbstractContextManager[OfTurn | None]:
         """What a customer avoids is left out for their agent, too."""

@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from catalog.query import Query
-from rerank.events.event import EventKind, Source
-from rerank.events.of_turn import TurnTold, events_of, told_by
+from rerank.events.event import Actor, EventKind, Source
+from rerank.events.of_turn import CallTold, TurnTold, events_of, told_by
 from rerank.events.rejecting import turns_down
 from rerank.events.turn_facts import Change, Place, TurnFacts
 from shop.reply import Answer, Reply
 from shop.shown import Placement, ShownList, Surface
+from shop.turn import Channel
 from tests.unit.fakes import JACKET, NOON, turn
 
 CARDS = {name: replace(JACKET, id=name, variant_id=f"{name}-1") for name in ("hat", "cap", "scarf")}
@@ -42,6 +43,26 @@ def kinds(turn_told: TurnTold, facts: TurnFacts = NOTHING, *, keeps_words: bool 
         f"{one.kind} {one.product_id or one.query or ''}".strip()
         for one in told_by(turn_told, facts, keeps_words=keeps_words)
     ]
+
+
+def test_a_tool_s_call_tells_what_it_changed_and_nothing_of_a_conversation() -> None:
+    called = CallTold(turn_id="agent-1", channel=Channel.AGENT, shopper_id="ann", at=NOON)
+    added = Change(
+        kind=EventKind.ADD_TO_CART,
+        at=NOON,
+        product_id="hat",
+        variant_id="hat-1",
+        quantity=2,
+        price_minor=500,
+        currency="USD",
+    )
+    done = told_by(called, TurnFacts(changes=(added,), shown_before=("cap",)), keeps_words=True)
+    [event] = events_of(called, done, {("ann", "hat"): Place(list_id="list-1", model="ranking-7", position=3)})
+    assert (event.event_id, event.turn_id, event.source) == ("agent-1/add_to_cart/1", "agent-1", Source.TURN)
+    assert (event.channel, event.actor) == ("agent", Actor(shopper_id="ann"))
+    assert (event.product_id, event.quantity, event.value_minor) == ("hat", 2, 1000)
+    assert (event.list_id, event.position, event.model) == ("list-1", 3, "ranking-7")
+    assert told_by(called, NOTHING, keeps_words=True) == []
 
 
 @pytest.mark.parametrize("intent", ["product_search", "refine_search", "recommend"])

@@ -9,10 +9,11 @@ import pytest
 from assistant.recorder import Entry, Patience, TurnRecorder
 from assistant.turns import Ended
 from rerank.events.event import Actor
-from rerank.events.of_turn import TurnTold
+from rerank.events.of_turn import CallTold
 from rerank.ranking.stored_lists import ToldList
 from shop.errors import ShopUnavailable
 from shop.shown import Placement, ShownList, Surface
+from shop.turn import Channel
 from tests.unit.fakes import NOON, reply, turn
 
 SOON_S = 2.0
@@ -42,7 +43,7 @@ class Book:
             self.away -= 1
             raise ShopUnavailable
         self.entries += batch
-        ids = [told.reply.turn_id if isinstance(told, TurnTold) else told.shown.list_id for told in batch]
+        ids = [told.shown.list_id if isinstance(told, ToldList) else told.turn_id for told in batch]
         if self.damaged & set(ids):
             raise ValueError("cannot be written")
         self.batches.append(ids)
@@ -160,4 +161,25 @@ async def test_a_list_of_a_turn_is_known_by_the_turn_and_a_page_s_by_its_own_nam
     recorder.listed(ToldList(shown=COATS, actor=Actor(), channel="web", at=NOON))
     recorder.listed(ToldList(shown=replace(COATS, placements=()), actor=Actor(), channel="web", at=NOON))
     await recorder.finish(within_s=SOON_S)
-    assert [entry.shown and entry.shown.list_id for entry in book.entries] == ["t1", "coats"]
+    assert [entry.shown.list_id for entry in book.entries if not isinstance(entry, CallTold) and entry.shown] == [
+        "t1",
+        "coats",
+    ]
+
+
+async def test_calls_of_tools_are_told_beside_the_turns() -> None:
+    book = Book()
+    recorder = book.open()
+    for number in range(2):
+        recorder.called(CallTold(turn_id=f"agent-{number}", channel=Channel.AGENT, shopper_id="ann", at=NOON))
+    recorder.ended(ended("t1"))
+    await recorder.finish(within_s=SOON_S)
+    assert book.batches == [["agent-0", "agent-1", "t1"]]
+
+
+async def test_where_nothing_is_told_of_turns_nothing_is_told_of_calls() -> None:
+    book = Book()
+    recorder = TurnRecorder(book.keep, now=lambda: NOON, on_dropped=lambda reason, _: book.dropped.append((reason, 1)))
+    recorder.called(CallTold(turn_id="agent-1", channel=Channel.AGENT, shopper_id="ann", at=NOON))
+    await recorder.finish(within_s=SOON_S)
+    assert (book.batches, book.dropped) == ([], [])
