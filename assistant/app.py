@@ -27,6 +27,7 @@ from webhooks.web.sessions import Sessions
 from webhooks.web.signing_in import demo_customers_router
 from webhooks.web.slips import Slips, slips_router
 from webhooks.web.storefront import Draw, Results, Shelves, storefront_router
+from webhooks.web.visitors import Visitors
 
 VERSION = "0.1.0"
 EDGE_GRACE_S = 1.0
@@ -42,6 +43,7 @@ class PublicServices:
     identity: Identity
     shelves: Shelves
     results: Results
+    visitors: Visitors
     draw: Draw
     assets: Mapping[str, Asset]
     metrics: Metrics
@@ -91,6 +93,7 @@ def create_api(settings: GatewaySettings, services: PublicServices) -> FastAPI:
         storefront_router(
             shelves=services.shelves,
             results=services.results,
+            visitors=services.visitors,
             draw=services.draw,
             turnstile=services.turnstile,
         )

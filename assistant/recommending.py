@@ -1,14 +1,18 @@
-"""Opens recommendations as the gateway has them at hand, following the book of candidates that the worker makes."""
+"""Opens what pages show unasked, and recommendations, following the book of candidates that the worker makes."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
+from datetime import datetime
 
 from assistant.database import Pool
 from assistant.open_catalogue import OpenCatalogue
 from catalog.buyable import BuyableReader
 from catalog.similar.similar import SimilarProducts
+from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
 from rerank.candidates.traces import StoredTraces
+from rerank.ranking.ranking import Ranking
 from rerank.recommending import Sources
 from rerank.suiting import Suiting
 from shop.preferences.stored_preferences import KeptPreferences
@@ -33,6 +37,10 @@ def sources_of(
         preferences=preferences,
         suiting=suiting,
     )
+
+
+def browsing_in(catalogue: OpenCatalogue, ranking: Ranking, *, now: Callable[[], datetime]) -> Browsing:
+    return Browsing(catalogue.search, catalogue.repository, catalogue.reading.current, ranking=ranking, now=now)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

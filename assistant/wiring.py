@@ -33,16 +33,14 @@ from assistant.metrics import Metrics, metrics_of_this_process
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ranking import open_ranking
 from assistant.readiness import Readiness
-from assistant.recommending import follow_books, sources_of
+from assistant.recommending import browsing_in, follow_books, sources_of
 from assistant.settings import GatewaySettings
 from assistant.telling import OpenTurns, open_turns
 from assistant.vectors import embedding_models
 from catalog.demo.pictures.products import picture_of
 from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
-from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
-from rerank.features.stored_features import StoredFeatures
 from rerank.finding import Finding
 from rerank.ranking.ranking import Ranking
 from rerank.recommending import Recommending
@@ -61,6 +59,7 @@ from shop.usual.habits import Reckoning
 from shop.usual.usuals import StoredUsuals
 from webhooks.web.assets import assets_in
 from webhooks.web.sessions import StoredSessions
+from webhooks.web.visitors import Visitors
 
 STATIC = Path(webhooks.web.__file__).parent / "static"
 # Shorter than Rasa keeps an idle connection, so that none is closed under a request being sent.
@@ -103,8 +102,7 @@ async def open_gateway(
         http = await _open_http(stack)
         dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database, now=now)
-        accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
-        web = WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
+        web = _web(settings, database, http, now=now)
         order = await _open_order(settings, database, metrics, stack)
         actions = _services(settings, database, catalogue, commerce, order, now=now)
         told = await stack.enter_async_context(
@@ -119,7 +117,8 @@ async def open_gateway(
             slips=web.slips,
             turnstile=kit.turnstile,
             shelves=catalogue.repository,
-            results=Browsing(catalogue.search, SimilarProducts(database.shop), catalogue.reading.current),
+            results=browsing_in(catalogue, order.ranking, now=now),
+            visitors=kit.visitors,
             draw=picture_of,
             assets=assets_in(STATIC),
             metrics=metrics,
@@ -132,6 +131,13 @@ async def open_gateway(
         )
 
 
+def _web(
+    settings: GatewaySettings, database: _Database, http: aiohttp.ClientSession, *, now: Callable[[], datetime]
+) -> WebDoor:
+    accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
+    return WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
+
+
 def _door_kit(
     settings: GatewaySettings,
     database: _Database,
@@ -141,14 +147,15 @@ def _door_kit(
     told: OpenTurns,
     actions: Services,
 ) -> DoorKit:
+    sessions = StoredSessions(database.records, keeping=web.keeping)
     return DoorKit(
         settings=settings,
         assistant=told.turns,
-        listed=told.listed,
         called=told.called,
         actions=actions,
         carts=actions.carts,
-        sessions=StoredSessions(database.records, keeping=web.keeping),
+        sessions=sessions,
+        visitors=Visitors(sessions, listed=told.listed, now=actions.now),
         continuing=web.continuing,
         turnstile=turnstile_for(settings, database.records),
         callers=web.accounts.callers,
@@ -202,9 +209,7 @@ async def _open_order(
     choice = await stack.enter_async_context(
         open_models(database.records, on_refused=metrics.model_refused, on_missing=metrics.arm_missing)
     )
-    ranking = await stack.enter_async_context(
-        open_ranking(settings, choice, StoredFeatures(database.shop), new_id=_new_id, on_ranked=metrics.list_ranked)
-    )
+    ranking = await stack.enter_async_context(open_ranking(settings, choice, metrics, new_id=_new_id))
     return _Order(books=follow_books(database.shop, stack), ranking=ranking)
 
 

@@ -1,6 +1,8 @@
-"""Results to look through, for whoever types into the shop's search field or reads a product's page."""
+"""Products to look through, for whoever types into the shop's search field or stands before one of its shelves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import Protocol
 
@@ -8,7 +10,10 @@ from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.search import Search
 from catalog.similar.families import first_of_each
-from catalog.similar.similar import SimilarProducts
+from rerank.ranking.candidate import Candidate
+from rerank.ranking.moment import Moment
+from rerank.recommending import Ranks, Shelves, Visit
+from shop.shown import ShownList, Surface
 
 # Of several in a family one is shown: so many more are looked at.
 LOOKED_AT = 100
@@ -20,19 +25,72 @@ class Parser(Protocol):
     def parse(self, text: str) -> Query: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browsed:
+    cards: tuple[ProductCard, ...]
+    shown: ShownList
+
+
 class Browsing:
-    """`reader` is a callable because the reader is replaced when the catalogue's vocabulary changes."""
+    """Until something is learned everybody sees the search's own order, and the shop's.
 
-    def __init__(self, search: Search, similar: SimilarProducts, reader: Callable[[], Parser]) -> None:
+    `reader` is a callable because the reader is replaced when the catalogue's vocabulary changes.
+    """
+
+    def __init__(
+        self,
+        search: Search,
+        shelves: Shelves,
+        reader: Callable[[], Parser],
+        *,
+        ranking: Ranks,
+        now: Callable[[], datetime],
+    ) -> None:
         self._search = search
-        self._similar = similar
+        self._shelves = shelves
         self._reader = reader
+        self._ranking = ranking
+        self._now = now
 
-    async def results(self, said: str, *, limit: int) -> list[ProductCard]:
-        """Nearest first; each family once."""
+    async def results(self, visit: Visit, said: str, *, limit: int) -> Browsed:
+        """What comes nearest to the words; each family once."""
         query = self._reader().parse(said)
         found = await self._search.browse(query, said=said, limit=LOOKED_AT, candidates=LOOKED_AT)
-        return [*islice(first_of_each(found.cards), limit)]
+        candidates = [
+            Candidate(card=card, relevance=score) for card, score in zip(found.cards, found.scores, strict=True)
+        ]
+        moment = self._moment(visit, Surface.SEARCH, query=query)
+        return await self._browsed(moment, candidates, limit=limit)
 
-    async def alike(self, product_id: str, *, limit: int) -> list[ProductCard]:
-        return await self._similar.like(product_id, limit=limit)
+    async def shelf(self, visit: Visit, *, department: str | None, limit: int) -> Browsed:
+        """The shop's own choice of all departments is left as it is but for its order; a department is gone through.
+
+        What may be found by chance stands on the shelf that is recommended, and not on this one.
+        """
+        featured = await self._shelves.featured(department=department, limit=LOOKED_AT)
+        cards = [*islice(first_of_each(featured), LOOKED_AT if department else limit)]
+        moment = replace(self._moment(visit, Surface.HOME), explores=False)
+        return await self._browsed(moment, _in_their_order(cards), limit=limit)
+
+    def _moment(self, visit: Visit, surface: Surface, *, query: Query | None = None) -> Moment:
+        return Moment(
+            shopper_id=visit.shopper_id,
+            unit=visit.unit,
+            at=self._now(),
+            surface=surface,
+            channel=visit.channel,
+            query=query,
+            session=visit.session_id,
+            device_id=visit.device_id,
+            in_order=True,
+        )
+
+    async def _browsed(self, moment: Moment, candidates: Sequence[Candidate], *, limit: int) -> Browsed:
+        ordered = await self._ranking.order(moment, candidates, limit=limit)
+        told = zip(ordered.cards, ordered.whys, strict=True)
+        cards = tuple(replace(card, why=why or card.why) for card, why in told)
+        return Browsed(cards=cards, shown=ordered.shown)
+
+
+def _in_their_order(cards: Sequence[ProductCard]) -> list[Candidate]:
+    return [Candidate(card=card, relevance=1 - place / len(cards)) for place, card in enumerate(cards)]

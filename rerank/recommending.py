@@ -47,6 +47,11 @@ class Visit:
     channel: str = Channel.WEB
     came_from: str = ""
 
+    @property
+    def unit(self) -> str:
+        """Who an experiment counts as one."""
+        return self.shopper_id or self.device_id or self.session_id or ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -135,7 +140,7 @@ class Recommending:
         candidates = await self._candidates(pool, tastes)
         moment = Moment(
             shopper_id=visit.shopper_id,
-            unit=visit.shopper_id or visit.device_id or visit.session_id or "",
+            unit=visit.unit,
             at=at,
             surface=wish.surface,
             channel=visit.channel,

@@ -10,7 +10,6 @@ from actions.services import Services
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
 from rerank.events.of_turn import CallTold
-from rerank.ranking.stored_lists import ToldList
 from webhooks.accounts.access_tokens import AccessTokens
 from webhooks.accounts.provider.provider import Provider
 from webhooks.assistant import Assistant, Carts
@@ -18,6 +17,7 @@ from webhooks.callers import Callers
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.continuing import Continuing
 from webhooks.web.sessions import Sessions
+from webhooks.web.visitors import Visitors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +25,16 @@ class DoorKit:
     """`shop` is where customers and carts are; `http` is for calls to a platform or a retailer's provider.
 
     `provider` is our own, where accounts are linked with it; `actions` is what the dialogue's actions work with, for
-    doors that have tools in place of a dialogue. `listed` hears of the lists that pages are given, `called` of
-    calls of tools that may have changed something.
+    doors that have tools in place of a dialogue. `called` hears of calls of those that may have changed something.
     """
 
     settings: GatewaySettings
     assistant: Assistant
-    listed: Callable[[ToldList], None]
     called: Callable[[CallTold], None]
     actions: Services
     carts: Carts
     sessions: Sessions
+    visitors: Visitors
     continuing: Continuing
     turnstile: Turnstile
     callers: Callers

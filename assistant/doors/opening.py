@@ -25,11 +25,9 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
     routers.append(
         recommended_router(
             recommending=kit.actions.recommending,
-            sessions=kit.sessions,
+            visitors=kit.visitors,
             carts=kit.carts,
-            listed=kit.listed,
             turnstile=kit.turnstile,
-            now=kit.now,
         )
     )
     if kit.settings.siri:

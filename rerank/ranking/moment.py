@@ -13,6 +13,7 @@ class Moment:
 
     Who is not known by a shopper may be by `device_id`. `unit` is who an experiment counts as one: the person where
     known, else the session. What is searched for to be bought, and not to choose from, `explores` nothing.
+    Candidates that are `in_order` stay in it where nothing is learned.
     """
 
     shopper_id: str | None
@@ -25,3 +26,4 @@ class Moment:
     session: str | None = None
     explores: bool = True
     device_id: str | None = None
+    in_order: bool = False

@@ -79,7 +79,7 @@ class Ranking:
         chosen = self._choice.choose(moment)
         request = request_features(moment, allowed)
         scored = await self._scored(chosen, moment, allowed, request)
-        rows = _ranked(allowed, scored)
+        rows = _ranked(moment, allowed, scored)
         terms = self._terms_for(moment, rows, scored.outcome, limit=limit)
         rows = _one_of_each_family(rows, skip, most=limit + terms.pool)
         list_id = self._new_id()
@@ -134,12 +134,13 @@ class Ranking:
         return Ordered(cards=tuple(each.card for each in candidates), whys=tuple(whys), shown=shown)
 
 
-def _ranked(candidates: Sequence[Candidate], scored: Scored) -> list[_Row]:
+def _ranked(moment: Moment, candidates: Sequence[Candidate], scored: Scored) -> list[_Row]:
     """Among equals the one that would be ahead without a model."""
     at = {each.card.id: place for place, each in enumerate(candidates)}
     if scored.outcome is Outcome.AS_ASKED:
         return [_Row(candidate=each, at=place, score=-float(place)) for place, each in enumerate(candidates)]
-    plain = ordered([each.card for each in candidates], [each.relevance for each in candidates])
+    cards = [each.card for each in candidates]
+    plain = cards if moment.in_order else ordered(cards, [each.relevance for each in candidates])
     rows = [
         _Row(
             candidate=candidates[at[card.id]],

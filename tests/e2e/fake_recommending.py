@@ -1,6 +1,6 @@
 """What the fake shop recommends: the first of its goods, to a customer the last, and beside something what is left."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tests.e2e.fake_goods import GOODS
@@ -15,5 +15,10 @@ def recommended(asked: Mapping[str, str], *, is_customer: bool, in_cart: Collect
         goods = [card for card in goods if card["category"] == GOODS[asked["product"]]["category"]]
     first = goods[:: -1 if is_customer else 1][: int(asked["limit"])]
     why = WHYS.get(asked["for"], "often bought with the Tidemark Rain Jacket")
-    products = [{**card, "why": why, "position": place} for place, card in enumerate(first, start=1)]
-    return {"list_id": f"list-{asked['for']}", "model": "baseline", "is_personal": is_customer, "products": products}
+    return {**listed(asked["for"], [{**card, "why": why} for card in first]), "is_personal": is_customer}
+
+
+def listed(name: str, cards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """As every list of the storefront is given to a page."""
+    products = [{**card, "position": place} for place, card in enumerate(cards, start=1)]
+    return {"list_id": f"list-{name}", "model": "baseline", "products": products}

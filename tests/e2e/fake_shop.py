@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
-from tests.e2e.fake_recommending import recommended
+from tests.e2e.fake_recommending import listed, recommended
 from tests.e2e.fake_talk import Cart, answer
 from webhooks.web.assets import ANYWHERE, Asset, assets_in
 from webhooks.web.pages import DRAWN
@@ -102,7 +102,7 @@ class FakeShop:
                 web.get("/chat/cart", self._cart),
                 web.get("/storefront/products", _products),
                 web.get("/storefront/products/{id}", _product),
-                web.get("/storefront/products/{id}/alike", _alike),
+                web.get("/storefront/departments", _departments),
                 web.get("/storefront/search", _search),
                 web.get("/storefront/recommended", self._recommended),
                 web.get("/pictures/{id}.svg", _picture),
@@ -255,19 +255,18 @@ async def _secure(_: web.Request, response: web.StreamResponse) -> None:
 
 async def _products(request: web.Request) -> web.Response:
     found = [card for card in GOODS.values() if request.query.get("department") in {None, card["category"]}]
-    return web.json_response({"products": found[: int(request.query.get("limit", "12"))], "departments": DEPARTMENTS})
+    shelf = listed("shelf", found[: int(request.query.get("limit", "12"))])
+    return web.json_response({**shelf, "departments": DEPARTMENTS})
+
+
+async def _departments(_: web.Request) -> web.Response:
+    return web.json_response({"departments": DEPARTMENTS})
 
 
 async def _search(request: web.Request) -> web.Response:
     words = request.query["q"].lower().split()
     found = [card for card in GOODS.values() if any(word in card["title"].lower() for word in words)]
-    return web.json_response({"products": found})
-
-
-async def _alike(request: web.Request) -> web.Response:
-    card = GOODS[request.match_info["id"]]
-    others = [other for other in GOODS.values() if other["category"] == card["category"] and other["id"] != card["id"]]
-    return web.json_response({"products": others[:4]})
+    return web.json_response(listed("search", found))
 
 
 async def _product(request: web.Request) -> web.Response:

@@ -50,6 +50,7 @@ from webhooks.web.assets import Asset
 from webhooks.web.identity import StoredIdentity
 from webhooks.web.sessions import SessionKeeping, StoredSessions
 from webhooks.web.slips import Slips
+from webhooks.web.visitors import Visitors
 
 OWN = "of_its_own"
 SECRET = "sender-0123456789abcdef0123456789"
@@ -126,6 +127,7 @@ class Gateway:
             turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=FakeResults(),
+            visitors=Visitors(self.sessions, listed=lambda _: None, now=lambda: datetime.now(UTC)),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
             assets={"index.html": Asset.of(b"<!doctype html>", "text/html")},
             metrics=self.metrics,

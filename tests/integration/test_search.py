@@ -12,12 +12,19 @@ from catalog.connections import Connection
 from catalog.embedding.queries import OneModel
 from catalog.errors import CatalogUnavailable
 from catalog.query import Query, Sort
+from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import VectorIndexing
 from catalog.search import Found, Search
+from catalog.similar.families import first_of_each
 from catalog.stages import Stopwatch
 from catalog.writing import CatalogWriter
+from rerank.browsing import Browsing
+from rerank.ranking.ranking import RankingTerms
+from rerank.recommending import Visit
 from tests.conftest import OneConnection
+from tests.integration.agents import PlainReader
 from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, product, variant
+from tests.unit.ranking.goods import NOON, TriedRanking
 
 
 def ids(found: Found) -> set[str]:
@@ -126,6 +133,19 @@ async def test_browsing_shows_what_misses_a_wish_after_what_meets_it(search: Sea
     assert found.cards[0].id == "suede"
     assert {"hide", "mesh"} <= ids(found)
     assert len(found.signals) == len(found.cards)
+
+
+async def test_a_page_of_results_comes_in_the_search_s_own_order_where_nothing_is_learned(
+    search: Search, database: OneConnection
+) -> None:
+    """`aisle eval search` measures that order."""
+    said = "hiking boots"
+    found = await search.browse(Query(text=said), said=said, limit=100)
+    tried = TriedRanking(terms=RankingTerms(exploration=0.15))
+    shop = Browsing(search, CatalogRepository(database), PlainReader, ranking=tried.ranking, now=lambda: NOON)
+    page = await shop.results(Visit(shopper_id="ann"), said, limit=100)
+    assert len(page.cards) > 2
+    assert list(page.cards) == list(first_of_each(found.cards))
 
 
 async def test_browsing_holds_prices_and_what_is_refused(search: Search) -> None:

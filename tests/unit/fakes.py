@@ -10,9 +10,12 @@ from assistant.turn_records import Answered, Busy, Claim, Failure
 from catalog.money import Money
 from catalog.product import Product, ProductCard, Variant
 from catalog.query import Query
+from rerank.browsing import Browsed
+from rerank.recommending import Visit
 from shop.cart import Cart, CartLine
 from shop.demo.visits import DemoCustomer
 from shop.reply import Answer, Reply
+from shop.shown import ShownList, Surface
 from shop.turn import Channel, Turn
 from webhooks.assistant import Listener
 from webhooks.errors import AccessTokenRefused, NotFound, Unauthenticated
@@ -201,9 +204,6 @@ class FakeCarts:
 
 
 class FakeShelves:
-    async def featured(self, *, department: str | None = None, limit: int = 12) -> Sequence[ProductCard]:
-        return [JACKET][:limit] if department in {None, "outdoor"} else []
-
     async def departments(self) -> Sequence[str]:
         return ["outdoor"]
 
@@ -212,11 +212,21 @@ class FakeShelves:
 
 
 class FakeResults:
-    async def results(self, said: str, *, limit: int) -> Sequence[ProductCard]:
-        return [JACKET][:limit] if "jacket" in said else []
+    """Remembers for whom it was looked."""
 
-    async def alike(self, product_id: str, *, limit: int) -> Sequence[ProductCard]:
-        return [JACKET][:limit]
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+
+    async def results(self, visit: Visit, said: str, *, limit: int) -> Browsed:
+        return self._browsed(visit, Surface.SEARCH, [JACKET][:limit] if "jacket" in said else [])
+
+    async def shelf(self, visit: Visit, *, department: str | None, limit: int) -> Browsed:
+        return self._browsed(visit, Surface.HOME, [JACKET][:limit] if department in {None, "outdoor"} else [])
+
+    def _browsed(self, visit: Visit, surface: Surface, cards: Sequence[ProductCard]) -> Browsed:
+        self.visits.append(visit)
+        shown = ShownList(list_id=f"list-{len(self.visits)}", surface=surface, model="baseline", placements=())
+        return Browsed(cards=tuple(cards), shown=shown)
 
 
 class FakeRasa:

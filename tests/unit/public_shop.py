@@ -11,12 +11,14 @@ from assistant.app import PublicServices, create_app
 from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
+from rerank.ranking.stored_lists import ToldList
 from tests.unit.fake_slips import FakeSlips
-from tests.unit.fakes import FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
+from tests.unit.fakes import NOON, FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
 from webhooks.limits.local import LocalLimits
 from webhooks.limits.operators import OperatorPasses
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
+from webhooks.web.visitors import Visitors
 
 SECRET = "0123456789abcdef0123456789abcdef"
 SVG = "http://www.w3.org/2000/svg"
@@ -34,6 +36,8 @@ class Shop:
         self.assistant = FakeAssistant()
         self.sessions = FakeSessions()
         self.slips = FakeSlips()
+        self.results = FakeResults()
+        self.listed: list[ToldList] = []
         self.is_ready = True
         self.metrics = Metrics(CollectorRegistry())
         configured = GatewaySettings.model_validate({**SECRETS, **settings})
@@ -46,7 +50,8 @@ class Shop:
             slips=self.slips.wired(),
             turnstile=self.turnstile,
             shelves=FakeShelves(),
-            results=FakeResults(),
+            results=self.results,
+            visitors=Visitors(self.sessions, listed=self.listed.append, now=lambda: NOON),
             draw=lambda product, color: f'<svg xmlns="{SVG}">{product.title}{color or ""}</svg>',
             assets=assets or PLAIN_ASSETS,
             metrics=self.metrics,

@@ -17,6 +17,7 @@ from webhooks.web.pages import DRAWN
 STATIC = Path(__file__).resolve().parents[2] / "webhooks" / "web" / "static"
 PARTNER = "https://partner.test"
 FOREIGN = "https://elsewhere.test"
+LISTS = ["/storefront/products?", "/storefront/search?q=jacket&"]
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +81,7 @@ async def test_shelf_and_product_page_tell_what_is_in_stock(shop: Shop) -> None:
     shelf = (await shop.client.get("/storefront/products", params={"department": "outdoor", "limit": 5})).json()
     assert [card["variant_id"] for card in shelf["products"]] == ["jacket-navy-m"]
     assert shelf["departments"] == ["outdoor"]
+    assert (await shop.client.get("/storefront/departments")).json() == {"departments": ["outdoor"]}
     page = (await shop.client.get("/storefront/products/jacket")).json()
     assert page["product"]["variant_id"] == "jacket-navy-m"
     assert page["product"]["price"] == {"amount_minor": 7499, "currency": "USD"}
@@ -93,7 +95,7 @@ async def test_shelf_and_product_page_tell_what_is_in_stock(shop: Shop) -> None:
 async def test_what_was_typed_is_looked_for(shop: Shop) -> None:
     found = (await shop.client.get("/storefront/search", params={"q": " a rain jacket "})).json()
     assert [card["variant_id"] for card in found["products"]] == ["jacket-navy-m"]
-    assert (await shop.client.get("/storefront/search", params={"q": "a tent"})).json() == {"products": []}
+    assert (await shop.client.get("/storefront/search", params={"q": "a tent"})).json()["products"] == []
     assert (await shop.client.get("/search?q=jacket")).text == (await shop.client.get("/")).text
 
 
@@ -102,10 +104,37 @@ async def test_nothing_typed_or_too_much_is_a_problem(shop: Shop, words: str) ->
     assert is_problem(await shop.client.get("/storefront/search", params={"q": words}), 422, "invalid_request")
 
 
-async def test_product_page_tells_what_is_like_it(shop: Shop) -> None:
-    alike = (await shop.client.get("/storefront/products/jacket/alike")).json()
-    assert [card["id"] for card in alike["products"]] == ["jacket"]
-    assert is_problem(await shop.client.get("/storefront/products/nothing/alike"), 404, "not_found")
+@pytest.mark.parametrize("address", LISTS)
+async def test_a_list_is_whoever_s_it_was_made_for_and_is_known_by_its_name(shop: Shop, address: str) -> None:
+    session = await shop.open_session()
+    own = await shop.client.get(f"{address}device=d1", headers=session)
+    another = await shop.client.get(address)
+    assert {own.headers["cache-control"], another.headers["cache-control"]} == {"no-store"}
+    assert [(told["list_id"], told["model"]) for told in (own.json(), another.json())] == [
+        ("list-1", "baseline"),
+        ("list-2", "baseline"),
+    ]
+    assert [card["position"] for card in own.json()["products"]] == [1]
+    assert [(told.shown.list_id, told.actor.shopper_id, told.actor.device_id) for told in shop.listed] == [
+        ("list-1", "ann", "d1"),
+        ("list-2", None, None),
+    ]
+    assert [visit.shopper_id for visit in shop.results.visits] == ["ann", None]
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("signal", ["Sec-GPC", "DNT"])
+async def test_of_a_browser_that_says_no_to_all_pages_no_list_is_told(shop: Shop, address: str, signal: str) -> None:
+    assert (await shop.client.get(f"{address}device=d1", headers={signal: "1"})).status_code == 200
+    assert shop.listed == []
+    assert [visit.device_id for visit in shop.results.visits] == [None]
+
+
+@pytest.mark.parametrize("address", LISTS)
+async def test_a_token_that_opens_nothing_gets_no_list(shop: Shop, address: str) -> None:
+    refused = await shop.client.get(address, headers={"Authorization": "Bearer nonsense"})
+    assert is_problem(refused, 401, "unauthenticated")
+    assert shop.results.visits == []
 
 
 async def test_unknown_product_and_shelf_out_of_bounds_are_problems(shop: Shop) -> None:

@@ -5,17 +5,22 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalog.product import Product, ProductCard
+from catalog.product import Product
+from rerank.browsing import Browsed
+from rerank.recommending import Visit
 from webhooks import problems
 from webhooks.errors import NotFound
 from webhooks.limits.limits import Kind
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.assets import Asset
-from webhooks.web.bodies import Body, MoneyBody, ProductBody, cleaned
+from webhooks.web.bodies import Body, MoneyBody, cleaned
+from webhooks.web.json_requests import NOT_KEPT
+from webhooks.web.lists import CardBody, ListBody, placed
+from webhooks.web.visitors import OF_THE_BROWSER, Bearer, Device, Visitors
 
 KEPT_A_MINUTE = "public, max-age=60"
 KEPT_AN_HOUR = "public, max-age=3600"
@@ -25,7 +30,6 @@ PICTURE: dict[int | str, dict[str, Any]] = {
     **problems.documented(404, 429),
 }
 MOST_PICTURES = 2000
-MOST_ALIKE = 12
 Department = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
 Words = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Color = Annotated[str, BeforeValidator(cleaned), StringConstraints(min_length=1, max_length=64)]
@@ -35,8 +39,6 @@ ProductId = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[A-Za-z
 class Shelves(Protocol):
     """The catalogue as a browsing shopper sees it."""
 
-    async def featured(self, *, department: str | None = None, limit: int = 12) -> Sequence[ProductCard]: ...
-
     async def departments(self) -> Sequence[str]: ...
 
     async def product(self, product_id: str) -> Product | None: ...
@@ -45,25 +47,32 @@ class Shelves(Protocol):
 class Results(Protocol):
     """What a browsing shopper looks through."""
 
-    async def results(self, said: str, *, limit: int) -> Sequence[ProductCard]: ...
+    async def results(self, visit: Visit, said: str, *, limit: int) -> Browsed: ...
 
-    async def alike(self, product_id: str, *, limit: int) -> Sequence[ProductCard]: ...
+    async def shelf(self, visit: Visit, *, department: str | None, limit: int) -> Browsed: ...
 
 
 Draw = Callable[[Product, str | None], str]
 
 
-class CardBody(ProductBody):
-    variant_id: str
+class AskedShelf(BaseModel):
+    department: Department | None = None
+    device: Device | None = Field(default=None, description=OF_THE_BROWSER)
+    limit: int = Field(default=24, ge=1, le=MOST_SHOWN)
 
 
-class ShelfBody(Body):
-    products: list[CardBody]
+class AskedWords(BaseModel):
+    q: Words
+    device: Device | None = Field(default=None, description=OF_THE_BROWSER)
+    limit: int = Field(default=24, ge=1, le=MOST_SHOWN)
+
+
+class DepartmentsBody(Body):
     departments: list[str]
 
 
-class CardsBody(Body):
-    products: list[CardBody]
+class ShelfBody(ListBody, DepartmentsBody):
+    pass
 
 
 class VariantBody(Body):
@@ -81,24 +90,21 @@ class ProductPageBody(Body):
     variants: list[VariantBody]
 
 
-def storefront_router(*, shelves: Shelves, results: Results, draw: Draw, turnstile: Turnstile) -> APIRouter:
+def storefront_router(
+    *, shelves: Shelves, results: Results, visitors: Visitors, draw: Draw, turnstile: Turnstile
+) -> APIRouter:
     router = APIRouter(tags=["storefront"], responses=problems.documented(422, 503))
-    _serve_shelves(router, shelves)
-    _serve_results(router, shelves, results, turnstile)
+    _serve_goods(router, shelves)
+    _serve_lists(router, shelves, results, visitors, turnstile)
     _serve_pictures(router, Pictures(shelves, draw), turnstile)
     return router
 
 
-def _serve_shelves(router: APIRouter, shelves: Shelves) -> None:
-    @router.get("/storefront/products")
-    async def shelf(
-        response: Response,
-        department: Annotated[Department | None, Query()] = None,
-        limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 24,
-    ) -> ShelfBody:
+def _serve_goods(router: APIRouter, shelves: Shelves) -> None:
+    @router.get("/storefront/departments")
+    async def departments(response: Response) -> DepartmentsBody:
         response.headers["Cache-Control"] = KEPT_A_MINUTE
-        found = await shelves.featured(department=department, limit=limit)
-        return ShelfBody.model_validate({"products": found, "departments": await shelves.departments()})
+        return DepartmentsBody(departments=[*await shelves.departments()])
 
     @router.get("/storefront/products/{product_id}", responses=problems.documented(404))
     async def product_page(product_id: ProductId, response: Response) -> ProductPageBody:
@@ -106,30 +112,38 @@ def _serve_shelves(router: APIRouter, shelves: Shelves) -> None:
         return _page(await _carried(shelves, product_id))
 
 
-def _serve_results(router: APIRouter, shelves: Shelves, results: Results, turnstile: Turnstile) -> None:
-    @router.get("/storefront/search", responses=problems.documented(429))
+def _serve_lists(
+    router: APIRouter, shelves: Shelves, results: Results, visitors: Visitors, turnstile: Turnstile
+) -> None:
+    """For whoever asks, and kept by no cache."""
+
+    @router.get("/storefront/products", responses=problems.documented(401, 429))
+    async def shelf(
+        request: Request, response: Response, asked: Annotated[AskedShelf, Query()], bearer: Bearer
+    ) -> ShelfBody:
+        """What stands out in the shop, or in a department."""
+        await turnstile.admit(request, Kind.SEARCHES)
+        response.headers.update(NOT_KEPT)
+        visit = await visitors.visit(request, bearer, device=asked.device)
+        found = await results.shelf(visit, department=asked.department, limit=asked.limit)
+        visitors.given(request, visit, found.shown)
+        return ShelfBody(**_named(found), departments=[*await shelves.departments()])
+
+    @router.get("/storefront/search", responses=problems.documented(401, 429))
     async def search(
-        request: Request,
-        response: Response,
-        q: Annotated[Words, Query()],
-        limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 24,
-    ) -> CardsBody:
+        request: Request, response: Response, asked: Annotated[AskedWords, Query()], bearer: Bearer
+    ) -> ListBody:
         """What comes nearest to the words, best first. Prices, ratings and what is refused are bounds."""
         await turnstile.admit(request, Kind.SEARCHES)
-        response.headers["Cache-Control"] = KEPT_A_MINUTE
-        return CardsBody.model_validate({"products": await results.results(q, limit=limit)})
+        response.headers.update(NOT_KEPT)
+        visit = await visitors.visit(request, bearer, device=asked.device)
+        found = await results.results(visit, asked.q, limit=asked.limit)
+        visitors.given(request, visit, found.shown)
+        return ListBody(**_named(found))
 
-    @router.get("/storefront/products/{product_id}/alike", responses=problems.documented(404, 429))
-    async def alike(
-        product_id: ProductId,
-        request: Request,
-        response: Response,
-        limit: Annotated[int, Query(ge=1, le=MOST_ALIKE)] = 4,
-    ) -> CardsBody:
-        await turnstile.admit(request, Kind.SEARCHES)
-        response.headers["Cache-Control"] = KEPT_A_MINUTE
-        await _carried(shelves, product_id)
-        return CardsBody.model_validate({"products": await results.alike(product_id, limit=limit)})
+
+def _named(found: Browsed) -> dict[str, Any]:
+    return {"list_id": found.shown.list_id, "model": found.shown.model, "products": placed(found.cards)}
 
 
 def _serve_pictures(router: APIRouter, pictures: "Pictures", turnstile: Turnstile) -> None:

@@ -14,6 +14,7 @@ from tests.unit.fakes import JACKET, NOON, FakeCarts, FakeSessions
 from tests.unit.public_shop import SECRETS, is_problem, turnstile_in_memory
 from webhooks import problems
 from webhooks.web.storefront_recommended import recommended_router
+from webhooks.web.visitors import Visitors
 
 ADDRESS = "/storefront/recommended"
 
@@ -40,10 +41,8 @@ class Page:
         app.include_router(
             recommended_router(
                 recommending=self.clerk,
-                sessions=self.sessions,
+                visitors=Visitors(self.sessions, listed=self.listed.append, now=lambda: NOON),
                 carts=FakeCarts(),
-                listed=self.listed.append,
-                now=lambda: NOON,
                 turnstile=turnstile_in_memory(configured),
             )
         )

@@ -1,7 +1,7 @@
 /** The home page: the departments and a shelf of products, of what stands out, of a department, or of what was searched for. */
 import { element } from "../widget/dom.js";
 import { recommendAtHome, recommendNothingAtHome } from "./recommended.js";
-import { apology, ghosts, goods, products, search, ShopUnreachable } from "./shop.js";
+import { apology, departments, ghosts, goods, products, search, ShopUnreachable } from "./shop.js";
 
 const SHELF_LIMIT = 12;
 const SEARCH_LIMIT = 48;
@@ -13,7 +13,7 @@ const shelf = document.querySelector("#shelf");
 let asks = 0;
 
 /** `department` and `words` are null unless the address names them. */
-export async function showHome({ department, words }, { chat, focus = false } = {}) {
+export async function showHome({ department, words }, { chat, focus = false }) {
   const narrowed = department ?? words;
   home.hidden = false;
   home.classList.toggle("in-department", Boolean(narrowed));
@@ -23,7 +23,7 @@ export async function showHome({ department, words }, { chat, focus = false } = 
   if (focus) (narrowed ? title : document.querySelector("#main")).focus({ preventScroll: true });
   if (narrowed) recommendNothingAtHome();
   else recommendAtHome(chat);
-  await fillShelf({ department, words });
+  await fillShelf({ department, words }, chat);
 }
 
 /** Another shopper is here. */
@@ -48,28 +48,29 @@ function headShelf(narrowed) {
 /** The product page shows the departments too, and may be the first page opened. */
 async function fillDepartments() {
   try {
-    showDepartments((await products({ limit: 1 })).departments, null);
+    showDepartments(await departments(), null);
   } catch (error) {
     if (!(error instanceof ShopUnreachable)) throw error;
   }
 }
 
-async function fillShelf({ department, words }) {
+async function fillShelf({ department, words }, chat) {
   asks += 1;
   const mine = asks;
   shelf.setAttribute("aria-busy", "true");
   shelf.replaceChildren(ghosts(8));
   try {
-    const found = words ? await search(words, { limit: SEARCH_LIMIT }) : await products({ department, limit: SHELF_LIMIT });
+    const { token } = chat;
+    const found = words ? await search(words, { limit: SEARCH_LIMIT }, token) : await products({ department, limit: SHELF_LIMIT }, token);
     // Another shelf was chosen while this one was on its way.
     if (mine !== asks) return;
     if (found.departments) showDepartments(found.departments, department);
     else fillDepartments();
-    const list = found.products.length ? goods(found.products, found) : nothing(words);
+    const list = found.products.length ? goods(found) : nothing(words);
     shelf.replaceChildren(list);
     if (words) window.aisleEvents?.tell("search", { query: words.slice(0, LONGEST_TOLD), list_id: list.dataset.aisleList });
   } catch (error) {
-    if (mine === asks) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words })));
+    if (mine === asks) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words }, chat)));
     if (!(error instanceof ShopUnreachable)) throw error;
   } finally {
     if (mine === asks) shelf.removeAttribute("aria-busy");
@@ -82,8 +83,8 @@ function nothing(words) {
   return element("div", { class: "apology" }, element("p", {}, "Nothing comes near that. Try other words, or ask."), ask);
 }
 
-function showDepartments(departments, current) {
-  const links = departments.filter((name, place) => place < DEPARTMENTS_SHOWN || name === current).map((name) => {
+function showDepartments(names, current) {
+  const links = names.filter((name, place) => place < DEPARTMENTS_SHOWN || name === current).map((name) => {
     const href = `/?department=${encodeURIComponent(name)}`;
     return element("li", {}, element("a", { href, "aria-current": name === current && "page" }, name));
   });

@@ -8,10 +8,13 @@ export class ShopUnreachable extends Error {}
 /** No such product. */
 export class NotFound extends Error {}
 
-export async function products({ department, limit }) {
-  const asked = new URLSearchParams({ limit });
-  if (department) asked.set("department", department);
-  return read(`/storefront/products?${asked}`);
+/** `token` is the chat session's, if there is one: a list is whoever's it is made for. */
+export async function products({ department, limit }, token) {
+  return listed("/storefront/products", { limit, ...(department && { department }) }, token);
+}
+
+export async function departments() {
+  return (await read("/storefront/departments")).departments;
 }
 
 export async function product(id) {
@@ -19,14 +22,18 @@ export async function product(id) {
 }
 
 /** What comes nearest to the words, best first. */
-export async function search(words, { limit }) {
-  return read(`/storefront/search?${new URLSearchParams({ q: words, limit })}`);
+export async function search(words, { limit }, token) {
+  return listed("/storefront/search", { q: words, limit }, token);
 }
 
-/** `asked` as in GET /storefront/recommended; `token` is the chat session's, if there is one. */
+/** `asked` as in GET /storefront/recommended. */
 export async function recommended(asked, token) {
+  return listed("/storefront/recommended", asked, token);
+}
+
+async function listed(address, asked, token) {
   const device = browserName();
-  const path = `/storefront/recommended?${new URLSearchParams({ ...asked, ...(device && { device }) })}`;
+  const path = `${address}?${new URLSearchParams({ ...asked, ...(device && { device }) })}`;
   const response = await answered(path, token ? { Authorization: `Bearer ${token}` } : {});
   // A session that the shop does not know any more: whoever it was is a stranger now.
   return response.status === 401 ? whole(await answered(path)) : whole(response);
@@ -87,17 +94,16 @@ export function apology(words, retry) {
   );
 }
 
-/** `list` names the list that the goods stand in, for whatever the page tells of them: see beacon.js. One without a name
- * gets one of the page's own. */
-export function goods(found, list = {}) {
-  const marks = { "data-aisle-list": list.list_id ?? crypto.randomUUID?.(), "data-aisle-model": list.model };
-  return element("ul", { class: "goods", ...marks }, found.map((product, place) => card(product, place + 1)));
+/** Marked with its name, for whatever the page tells of it: see beacon.js. */
+export function goods(list) {
+  const marks = { "data-aisle-list": list.list_id, "data-aisle-model": list.model };
+  return element("ul", { class: "goods", ...marks }, list.products.map(card));
 }
 
 /** A shelf of what is recommended under a heading of its own; null where there is nothing. */
 export function shelfOf(list, { id, title }) {
   if (!list.products.length) return null;
-  return element("section", { class: "recommended", "aria-labelledby": id }, element("h2", { id }, title), goods(list.products, list));
+  return element("section", { class: "recommended", "aria-labelledby": id }, element("h2", { id }, title), goods(list));
 }
 
 export function ghosts(count) {
@@ -109,10 +115,10 @@ function pageOf({ id }) {
   return `/products/${encodeURIComponent(id)}`;
 }
 
-function card(product, position) {
+function card(product) {
   return element(
     "li",
-    { class: "good", "data-aisle-product": product.id, "data-aisle-position": String(position) },
+    { class: "good", "data-aisle-product": product.id, "data-aisle-position": String(product.position) },
     picture(product.image_url),
     element("p", { class: "brand", dir: "auto" }, product.brand),
     element("h3", { dir: "auto" }, element("a", { href: pageOf(product) }, product.title)),
