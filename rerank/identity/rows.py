@@ -19,6 +19,8 @@ SIGHTING = f"""
                where link.first_node = own.node_id and was.device_id = %(device_id)s
                  and (ended_by = 'unlinked' or ended_at is null and was.until = 'infinity')),
            (select count(*) from identity_links where second_node = device.node_id
+            and evidence = 'seen_together' and made_at > %(at)s - %(day)s),
+           (select count(*) from identity_links where first_node = own.node_id
             and evidence = 'seen_together' and made_at > %(at)s - %(day)s)
     from (values (1)) one
     left join identity_nodes own on own.shopper_id = %(shopper_id)s
@@ -90,7 +92,8 @@ async def sighting(connection: Connection, *, shopper_id: str, device_id: str, a
     row = await (await connection.execute(SIGHTING, told)).fetchone()
     if row is None:
         raise AssertionError("a row of values always comes back")
-    return Sighting(shopper=_side(*row[:3]), device=_side(*row[3:6]), is_settled=row[6], newcomers=row[7])
+    shopper, device = _side(*row[:3]), _side(*row[3:6])
+    return Sighting(shopper=shopper, device=device, is_settled=row[6], newcomers=row[7], new_devices=row[8])
 
 
 async def hold(connection: Connection, *shopper_ids: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 # So many new shoppers in a day are no household: a page gave all its browsers one name, or it stands in a shop.
+# And nobody comes by so many new browsers: somebody makes up names, and each would be work for all who change people.
 CROWD = 20
 
 
@@ -28,13 +29,14 @@ class Side:
 class Sighting:
     """`is_settled`: the two are linked, or were parted by an operator, or the device is a crowd's.
 
-    `newcomers` are the shoppers first seen on the device within a day.
+    `newcomers` are the shoppers first seen on the device within a day, `new_devices` those the shopper came by.
     """
 
     shopper: Side | None
     device: Side | None
     is_settled: bool
     newcomers: int
+    new_devices: int = 0
 
 
 def consequence_of(sighting: Sighting) -> Consequence:
@@ -43,6 +45,8 @@ def consequence_of(sighting: Sighting) -> Consequence:
         return Consequence.NOTHING
     if sighting.newcomers >= CROWD:
         return Consequence.CROWDED
+    if sighting.new_devices >= CROWD:
+        return Consequence.NOTHING
     shopper, device = sighting.shopper, sighting.device
     if shopper is None or device is None or _may_be_one(shopper, device):
         return Consequence.LINK

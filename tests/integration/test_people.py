@@ -159,6 +159,13 @@ async def test_a_name_that_a_crowd_shares_is_nobodys_device(home: Household) -> 
     assert await home.whose(device="browser") == "device browser"
 
 
+async def test_who_makes_up_a_browser_for_each_batch_is_linked_with_no_more_than_a_few(home: Household) -> None:
+    for number in range(CROWD + 3):
+        await home.sees("guest", f"browser {number}")
+    assert await home.run("select count(*) from identity_links") == [(CROWD,)]
+    assert await home.whose(device=f"browser {CROWD + 1}") == f"device browser {CROWD + 1}"
+
+
 async def test_no_guest_is_brought_back_by_a_token_used_late(home: Household) -> None:
     await home.run("delete from shoppers where shopper_id = 'guest'")
     await home.sees("guest", "tablet")
