@@ -36,11 +36,12 @@ class Pool(AsyncConnectionPool[Connection]):
             timeout=WAIT_FOR_CONNECTION_S,
             reconnect_timeout=RECONNECT_FOR_S,
             kwargs={"autocommit": autocommit, "connect_timeout": CONNECT_TIMEOUT_S},
-            configure=self._prepare,
+            configure=self.prepare,
             check=self._look_at,
         )
 
-    async def _prepare(self, connection: Connection) -> None:
+    async def prepare(self, connection: Connection) -> None:
+        """For each connection, before it is used."""
         await connection.execute(
             "select set_config('statement_timeout', %s, false), set_config('application_name', %s, false)",
             [str(self._timeout_ms), f"aisle gateway {self.name}"],

@@ -5,31 +5,56 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
-from assistant.ranking_settings import RankingSettings
-from rerank.features.feature import FeatureReader
+import psycopg
+import structlog
+
+from assistant.database import Connection, Pool
+from assistant.metrics import Metrics
+from assistant.settings import GatewaySettings
+from rerank.features.stored_features import StoredFeatures
 from rerank.ranking.model import ModelChoice
-from rerank.ranking.ordered import Ranked
 from rerank.ranking.ranking import Ranking, RankingTerms
 from rerank.ranking.scoring import Scoring
 from rerank.ranking.whys import WHYS
 
 # A network scores a hundred products in less than a millisecond.
 THREADS = 2
+# Some hundred lists a second are read for by each.
+CONNECTIONS = 4
+
+log = structlog.get_logger("aisle.ranking")
+
+
+class FeaturePool(Pool):
+    """Connections that features are read by and nothing else: single statements, planned before anybody waits."""
+
+    def __init__(self, database_url: str, *, statement_timeout_s: float) -> None:
+        self.reader = StoredFeatures(self)
+        super().__init__(
+            database_url, name="features", most=CONNECTIONS, statement_timeout_s=statement_timeout_s, autocommit=True
+        )
+
+    async def prepare(self, connection: Connection) -> None:
+        await super().prepare(connection)
+        try:
+            await self.reader.warm_up(connection)
+        except psycopg.Error as exc:
+            # A database whose tables are still to be made is read by nobody yet.
+            log.warning("features_not_warm", reason=type(exc).__name__)
 
 
 @asynccontextmanager
 async def open_ranking(
-    settings: RankingSettings,
-    choice: ModelChoice,
-    features: FeatureReader,
-    *,
-    new_id: Callable[[], str],
-    on_ranked: Callable[[Ranked], None],
+    settings: GatewaySettings, choice: ModelChoice, metrics: Metrics, *, new_id: Callable[[], str]
 ) -> AsyncIterator[Ranking]:
+    pool = FeaturePool(settings.database, statement_timeout_s=settings.turn_deadline_s)
+    metrics.watch_pool(pool.name, pool.get_stats)
     executor = ThreadPoolExecutor(THREADS, thread_name_prefix="ranking")
-    scoring = Scoring(features, executor=executor, deadline_s=settings.ranking_deadline_ms / 1000)
+    scoring = Scoring(pool.reader, executor=executor, deadline_s=settings.ranking_deadline_ms / 1000)
     terms = RankingTerms(exploration=settings.share_explored, diversity=settings.ranking_diversity)
+    await pool.open()
     try:
-        yield Ranking(choice, scoring, terms=terms, whys=WHYS, new_id=new_id, on_ranked=on_ranked)
+        yield Ranking(choice, scoring, terms=terms, whys=WHYS, new_id=new_id, on_ranked=metrics.list_ranked)
     finally:
+        await pool.close()
         await asyncio.to_thread(executor.shutdown, cancel_futures=True)

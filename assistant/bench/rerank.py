@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 
 from assistant.bench.figures import p50, p99
-from assistant.database import Pool
+from assistant.ranking import FeaturePool
 from catalog.buyable import BuyableReader
 from catalog.query import Query
 from rerank.features import rows
 from rerank.features.feature import FeatureReader, FeatureTable
-from rerank.features.stored_features import StoredFeatures
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import Chosen, RankingModel
@@ -74,7 +73,7 @@ class _Always:
 class RerankBench:
     """On a catalogue of its own in which `people` have done things."""
 
-    def __init__(self, pool: Pool, *, people: int, progress: Progress, seed: int = 1) -> None:
+    def __init__(self, pool: FeaturePool, *, people: int, progress: Progress, seed: int = 1) -> None:
         self._pool = pool
         self._people = people
         self._progress = progress
@@ -85,7 +84,7 @@ class RerankBench:
         model = await asyncio.to_thread(made_up_model)
         pools = await self._candidates()
         self._now = await self._latest()
-        reader = _Timed(StoredFeatures(self._pool))
+        reader = _Timed(self._pool.reader)
         ranked: list[Ranked] = []
         with ThreadPoolExecutor(2) as executor:
             scoring = Scoring(reader, executor=executor, deadline_s=DEADLINE_S)

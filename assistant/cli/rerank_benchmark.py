@@ -1,10 +1,10 @@
 """`aisle bench rerank`: how fast a hundred candidates are put in order, features included."""
 
-import asyncio
 import json
 from typing import Annotated, Any
 
 import typer
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
@@ -14,13 +14,12 @@ from assistant.bench.search_loading import Site, database_for, load_if_needed
 from assistant.bench.server import bench_server
 from assistant.cli.answers import AsJson
 from assistant.cli.search_benchmark import bars
-from assistant.database import Pool
+from assistant.ranking import FeaturePool
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import SupervisorSettings
 
 AIMS = {"rerank_p99_ms": "≤ 5"}
 STATEMENT_TIMEOUT_S = 60.0
-CONNECTIONS = 8
 
 
 def rerank(
@@ -40,7 +39,7 @@ def rerank(
         site = Site(url=own, model=folder.embedding, folder=folder.path / "bench", products=products, workers=workers)
         load_if_needed(site, progress=progress)
         people = fill_if_needed(own, signals=signals)
-        figures = asyncio.run(_measure(own, people, Plan(requests=requests), progress))
+        figures = uvloop.run(_measure(own, people, Plan(requests=requests), progress))
     figures = {"products": products, "signals": signals, "people": people, **figures}
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
@@ -52,5 +51,5 @@ def rerank(
 
 
 async def _measure(url: str, people: int, plan: Plan, progress: Progress) -> dict[str, Any]:
-    async with Pool(url, name="bench", most=CONNECTIONS, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool:
+    async with FeaturePool(url, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool:
         return await RerankBench(pool, people=people, progress=progress).measure(plan)

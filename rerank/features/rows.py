@@ -1,6 +1,6 @@
 """The SQL that reads features at a moment: what the generated formulas are reckoned from, and the formulas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
 
@@ -25,15 +25,19 @@ from rerank.features.bounds import (
 # The formulas are generated from `definitions`, by `python -m rerank.features.generation`.
 NAMED = "-- Features: "
 RECKONED = (files(__package__) / "reckoned.sql").read_text(encoding="utf-8")
+_NAMES = tuple(RECKONED.partition("\n")[0].removeprefix(NAMED).split())
+# What is told is numbered, as Postgres wants it: a statement of this length takes long to be gone through for names.
+SHOPPER, DEVICE, PRODUCTS = "$1::text", "$2::text", "$3::text[]"
+AT, AT_S = "$4::timestamptz", "$5::float8"
 # Of whoever does not want to be learned from nothing is read, though orders are kept.
-WHO = """
+WHO = f"""
     who as materialized (
-        select person_of(%(shopper_id)s::text, %(device_id)s::text, %(at)s::timestamptz) as person_id
-        where not exists (select from refusing_shoppers where shopper_id = %(shopper_id)s::text)
-          and not exists (select from refusing_devices where device_id = %(device_id)s::text)),
+        select person_of({SHOPPER}, {DEVICE}, {AT}) as person_id
+        where not exists (select from refusing_shoppers where shopper_id = {SHOPPER})
+          and not exists (select from refusing_devices where device_id = {DEVICE})),
     asked as materialized (
-        select place - 1 as row, 0::bigint as moment, %(at_s)s::float8 as at, product_id
-        from unnest(%(product_ids)s::text[]) with ordinality as told (product_id, place))
+        select place - 1 as row, 0::bigint as moment, {AT_S} as at, product_id
+        from unnest({PRODUCTS}) with ordinality as told (product_id, place))
 """
 
 
@@ -44,11 +48,11 @@ def _past(name: str, kinds: str, *, days: int, most: int) -> str:
         select 0::bigint as moment, kind, product_id, category, brand, size, price_minor::float8 as price,
                coalesce(list_minor, price_minor)::float8 as list_price, price_place::float8 as place,
                quantity::float8 as quantity, dwell_ms::float8 / 1000 as dwell_s,
-               (%(at_s)s::float8 - extract(epoch from occurred_at)::float8) / 86400 as age
+               ({AT_S} - date_part('epoch', occurred_at)) / 86400 as age
         from signals
         where person_id = (select person_id from who) and {kinds}
-          and occurred_at >= %(at)s::timestamptz - interval '{days * DAY_S:.0f} seconds'
-          and occurred_at < %(at)s::timestamptz and known_at < %(at)s::timestamptz
+          and occurred_at >= {AT} - interval '{days * DAY_S:.0f} seconds'
+          and occurred_at < {AT} and known_at < {AT}
         order by occurred_at desc, signal_no desc limit {most})
     """
 
@@ -63,14 +67,14 @@ GOODS = f"""
     found as materialized (
         select asked.row, asked.at, fact.*
         from asked cross join lateral (
-            select * from item_facts where product_id = asked.product_id and valid_from <= %(at)s::timestamptz
+            select * from item_facts where product_id = asked.product_id and valid_from <= {AT}
             order by valid_from desc limit 1) fact),
     numbers as not materialized (select row, product_no from found),
     facts as materialized (
         select fact.row, fact.category, fact.brand, fact.price_minor::float8 as price,
                fact.list_minor::float8 as list_price, fact.price_place::float8 as place, fact.rating::float8 as rating,
                fact.rating_count::float8 as rating_count,
-               (fact.at - extract(epoch from fact.added_at)::float8) / 86400 as days_known, fact.sizes,
+               (fact.at - date_part('epoch', fact.added_at)) / 86400 as days_known, fact.sizes,
                fact.shown::float8 as shown, fact.clicked::float8 as clicked,
                fact.expected_clicks::float8 as expected_clicks, fact.noticed::float8 as noticed,
                fact.noticed_1d::float8 as noticed_1d, fact.bought::float8 as bought, fact.bought_1d::float8 as bought_1d
@@ -83,8 +87,8 @@ GOODS = f"""
                fact.lift::float8 as lift
         from shelves cross join lateral (
             select * from category_facts
-            where category = shelves.key and block = floor(%(at_s)s::float8 / {BLOCK_S})::bigint %% {BLOCKS_PER_DAY}
-              and valid_from <= %(at)s::timestamptz
+            where category = shelves.key and block = floor({AT_S} / {BLOCK_S})::bigint % {BLOCKS_PER_DAY}
+              and valid_from <= {AT}
             order by valid_from desc limit 1) fact),
     categories as materialized (
         select facts.row, fact.noticed, fact.bought, fact.lift from facts join shelf_facts fact using (category))
@@ -114,14 +118,13 @@ NO_VECTORS = """
 
 def names() -> tuple[str, ...]:
     """The ids of all features, in the order in which they are read."""
-    first, _, _ = RECKONED.partition("\n")
-    return tuple(first.removeprefix(NAMED).split())
+    return _NAMES
 
 
 def reading(index_id: str | None) -> sql.Composed:
     """One statement for all features of a person and some products; without an index no vectors are compared."""
     likenesses = sql.SQL(SESSION).format(vectors=vectors_table(index_id)) if index_id else sql.SQL(NO_VECTORS)
-    formulas = sql.SQL(RECKONED.replace("%", "%%"))
+    formulas = sql.SQL(RECKONED)
     given = sql.SQL(",".join([WHO, *PASTS, GOODS, ""]))
     return (
         sql.SQL("with ") + given + likenesses + sql.SQL(" select * from (") + formulas + sql.SQL(") read order by row")
@@ -130,6 +133,5 @@ def reading(index_id: str | None) -> sql.Composed:
 
 def given(
     *, shopper_id: str | None, device_id: str | None, product_ids: Sequence[str], at: datetime
-) -> Mapping[str, object]:
-    told = {"shopper_id": shopper_id, "device_id": device_id, "product_ids": list(product_ids)}
-    return {**told, "at": at, "at_s": at.timestamp()}
+) -> tuple[object, ...]:
+    return shopper_id, device_id, list(product_ids), at, at.timestamp()

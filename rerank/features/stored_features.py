@@ -1,19 +1,23 @@
 """Features read from the database at the moment they are asked for."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from time import monotonic
 
 import numpy as np
+from psycopg import AsyncRawCursor
 
 from catalog.connections import Connection, Connections, connected
 from catalog.retrieval.indexes import read_index_in_use
 from rerank.features import rows
-from rerank.features.feature import FeatureTable
+from rerank.features.feature import FeatureTable, Values
 from shop.errors import ShopUnavailable
 
 # An index that is no longer in use is kept for minutes; so long another one may go unnoticed.
 INDEX_KNOWN_S = 10.0
+# Planning takes longer than reading, and the plan is the same for everybody: one for each connection.
+PLANNED_ONCE = "select set_config('plan_cache_mode', 'force_generic_plan', false)"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class StoredFeatures:
@@ -30,14 +34,32 @@ class StoredFeatures:
         self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
     ) -> FeatureTable:
         """Raises ShopUnavailable. Who is not known by a shopper may be by their browser."""
-        asked = rows.given(shopper_id=shopper_id, device_id=device_id, product_ids=product_ids, at=at)
         async with connected(self._connections, lost=ShopUnavailable) as connection:
             await self._follow_index(connection)
-            # Prepared, it is planned once for each connection: planning takes longer than reading.
-            found = await (await connection.execute(self._statement, asked, prepare=True, binary=True)).fetchall()
+            values = await self._read(connection, shopper_id, device_id, product_ids, at)
+        return FeatureTable(names=rows.names(), values=values)
+
+    async def warm_up(self, connection: Connection) -> None:
+        """Plans ahead on a connection that is to be read by, so that no shopper's list waits for it."""
+        await connection.execute(PLANNED_ONCE)
+        await self._follow_index(connection)
+        await self._read(connection, "", None, [""], LONG_AGO)
+
+    async def _read(
+        self,
+        connection: Connection,
+        shopper_id: str | None,
+        device_id: str | None,
+        product_ids: Sequence[str],
+        at: datetime,
+    ) -> Values:
+        told = rows.given(shopper_id=shopper_id, device_id=device_id, product_ids=product_ids, at=at)
+        async with AsyncRawCursor(connection) as cursor:
+            await cursor.execute(self._statement, told, prepare=True, binary=True)
+            found = await cursor.fetchall()
         names = rows.names()
-        values = np.array([row[1:] for row in found], dtype=np.float32).reshape(len(product_ids), len(names))
-        return FeatureTable(names=names, values=values)
+        values: Values = np.array(found, dtype=np.float32).reshape(len(product_ids), 1 + len(names))
+        return values[:, 1:]
 
     async def _follow_index(self, connection: Connection) -> None:
         now = self._clock()
