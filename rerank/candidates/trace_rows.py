@@ -9,29 +9,46 @@ from rerank.candidates.trace import Step, Trace
 
 MOST_TAKEN, MOST_DONE = 300, 60
 REMEMBERED = "interval '730 days'"
+# Who is taken for a customer by a browser alone, and has not signed in, is told only of what they did themselves: a
+# household's tablet must not tell who bought what.
 SAME_PERSON = """
-    with who as (
-        select person_of(%(shopper_id)s, %(device_id)s, %(at)s) as person_id
+    with who as materialized (
+        select person_id,
+               exists (select from identity_nodes node where node.person_id = taken_for.person_id
+                       and node.customer_id is not null)
+               and not exists (select from identity_nodes own where own.shopper_id = %(shopper_id)s
+                               and own.signed_in_at is not null) as is_stranger
+        from (select person_of(%(shopper_id)s, %(device_id)s, %(at)s) as person_id) taken_for
         where not exists (select from refusing_shoppers
-                          where shopper_id in (%(shopper_id)s, person_of(%(shopper_id)s, %(device_id)s, %(at)s)))
+                          where shopper_id in (%(shopper_id)s, taken_for.person_id))
           and not exists (select from refusing_devices where device_id = %(device_id)s))"""
+
+
+def _steps(whose: str, kinds: str, most: int) -> str:
+    return f"""
+        (select product_id, kind, occurred_at, dwell_ms from signals
+         where {whose} and kind {kinds}
+           and occurred_at between %(at)s::timestamptz - {REMEMBERED} and %(at)s
+         order by occurred_at desc limit {most})"""
+
+
+THEIRS = "not who.is_stranger and person_id = who.person_id"
+GUESTS = "who.is_stranger and shopper_id = %(shopper_id)s"
+BROWSERS = """who.is_stranger and %(shopper_id)s::text is null and shopper_id is null and device_id = %(device_id)s
+         and person_id = who.person_id"""
+TAKEN, DONE = "in ('purchase', 'return')", "not in ('purchase', 'return', 'impression')"
 TRACE = f"""
     {SAME_PERSON}
     select did.product_id, did.kind, did.occurred_at, p.title, did.dwell_ms, null, null
     from who cross join lateral (
-        (select product_id, kind, occurred_at, dwell_ms from signals
-         where person_id = who.person_id and kind in ('purchase', 'return')
-           and occurred_at between %(at)s::timestamptz - {REMEMBERED} and %(at)s
-         order by occurred_at desc limit {MOST_TAKEN})
-        union all
-        (select product_id, kind, occurred_at, dwell_ms from signals
-         where person_id = who.person_id and kind not in ('purchase', 'return', 'impression')
-           and occurred_at between %(at)s::timestamptz - {REMEMBERED} and %(at)s
-         order by occurred_at desc limit {MOST_DONE})) did
+        {_steps(THEIRS, TAKEN, MOST_TAKEN)} union all {_steps(THEIRS, DONE, MOST_DONE)}
+        union all {_steps(GUESTS, "<> 'impression'", MOST_DONE)}
+        union all {_steps(BROWSERS, DONE, MOST_DONE)}) did
     join products p using (product_id)
     union all
     select null, null, null, null, null, k.product_ids, k.weights
     from who join shoppers s on s.shopper_id = who.person_id join kindred_candidates k using (customer_id)
+    where not who.is_stranger
 """
 
 
