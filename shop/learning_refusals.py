@@ -124,8 +124,13 @@ async def may_learn(connection: Connection, shopper_id: str) -> bool:
 
 
 async def merge(connection: Connection, *, from_id: str, to_id: str) -> None:
-    """A no holds for whoever says it, also when they turn out to be a customer."""
+    """A no holds for whoever says it, also when they turn out to be a customer.
+
+    Where the customer has said it before, what they did as a guest came after it.
+    """
     told = {"from_id": from_id, "to_id": to_id}
+    if not await may_learn(connection, to_id):
+        await forget(connection, Person(shoppers=[from_id], devices=[]))
     await connection.execute(
         "insert into refusing_shoppers (shopper_id, refused_at)"
         " select %(to_id)s, refused_at from refusing_shoppers where shopper_id = %(from_id)s on conflict do nothing",

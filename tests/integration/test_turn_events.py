@@ -280,3 +280,17 @@ async def test_a_no_holds_for_whom_a_guest_turns_out_to_be(telling: Telling, wor
         await connection.execute("update shoppers set merged_into = 'bob' where shopper_id = 'ann'")
     assert await telling.keep(told("t1", products=[CARDS["mug"]], shopper_id="bob")) == []
     assert await telling.keep(told("t2", products=[CARDS["mug"]])) == []
+
+
+async def test_what_a_customer_who_said_no_does_before_signing_in_is_forgotten_then(
+    telling: Telling, world: InPostgres
+) -> None:
+    await world.sign_in("bob")
+    await refuse(telling, "bob")
+    await telling.was_shown("list-1", "mug")
+    assert len(await telling.keep(told("t1", products=[CARDS["mug"]]))) == 1
+    async with telling.database.connection() as connection:
+        await learning_refusals.merge(connection, from_id="ann", to_id="bob")
+        await connection.execute("update shoppers set merged_into = 'bob' where shopper_id = 'ann'")
+    assert await telling.rows("select from events where shopper_id = 'ann'") == []
+    assert await telling.rows("select shopper_id from shown_lists") == [(None,)]
