@@ -4,9 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from catalog.connections import Connection, Connections
+from rerank.events.event import Actor, Event, EventKind, Source
+from rerank.events.stored_events import StoredEvents
 from rerank.features.feature import FeatureTable
+from rerank.features.goods import GoodsFacts
 from rerank.features.past_features import PastFeatures
 from rerank.features.stored_features import StoredFeatures
 
@@ -22,6 +26,16 @@ GOODS = {
     "milk": ("Grocery / Dairy", "Oatfellow", ("1 l",), None),
 }
 PRODUCTS = tuple(GOODS)
+MAYA = Actor(shopper_id="maya", device_id="phone")
+ORDER = """
+    insert into orders (order_id, number, customer_id, shopper_id, contact, state, placed_at, address, currency,
+                        items_minor, shipping_minor, tax_minor, total_minor)
+    values (%(id)s, %(id)s, %(customer)s, %(shopper)s, 'm@example.com', 'delivered', %(at)s, '{}', 'USD', 0, 0, 0, 0)
+"""
+LINE = """
+    insert into order_lines (order_id, position, product_id, variant_id, title, quantity, unit_price_minor)
+    values (%s, 1, %s, %s, 't', %s, 900)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +134,37 @@ def told(table: FeatureTable, name: str, product_id: str) -> float:
     """The value of the newest version, for a table of all products."""
     (column,) = (place for place, id_ in enumerate(table.names) if id_.partition("@")[0] == name)
     return float(table.values[PRODUCTS.index(product_id), column])
+
+
+def noting(database: Connections, at: datetime) -> GoodsFacts:
+    return GoodsFacts(connections=database, retention=timedelta(days=400), now=lambda: at)
+
+
+async def read(
+    database: Connections, shopper_id: str | None = "maya", *, at: datetime = NOW, device_id: str | None = None
+) -> FeatureTable:
+    return await StoredFeatures(database).read(shopper_id, PRODUCTS, at=at, device_id=device_id)
+
+
+async def execute(database: Connections, statement: str, told: Any = None) -> None:
+    async with database.connection() as connection:
+        await connection.execute(statement, told)
+
+
+async def keep(database: Connections, kind: EventKind, product_id: str | None, **told: Any) -> None:
+    at = NOW - timedelta(seconds=2)
+    given = {"source": Source.PAGE, "actor": MAYA, "occurred_at": at, "product_id": product_id, **told}
+    event = Event(
+        event_id=f"{kind} {product_id} {given}",
+        kind=kind,
+        channel="web",
+        received_at=NOW - timedelta(seconds=1),
+        **given,
+    )
+    await StoredEvents(database).keep([event], channel="web", received_at=NOW, left_out={})
+
+
+async def order(database: Connections, order_id: str, product_id: str, *, ago: timedelta, **told: Any) -> None:
+    by = {"shopper": "maya", "customer": None, **told}
+    await execute(database, ORDER, {"id": order_id, "at": NOW - ago, **by})
+    await execute(database, LINE, [order_id, product_id, f"{product_id}-0", 1])

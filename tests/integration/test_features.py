@@ -2,70 +2,34 @@
 
 import math
 import time
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from rerank.events.event import Actor, Event, EventKind, Source
-from rerank.events.stored_events import StoredEvents
-from rerank.features.feature import FeatureTable
+from rerank.events.event import Actor, EventKind, Source
 from rerank.features.goods import GoodsFacts
-from rerank.features.stored_features import StoredFeatures
 from tests.conftest import OneConnection
-from tests.integration.feature_shop import GOODS, NOW, PRODUCTS, Deed, do, open_feature_shop, told
+from tests.integration.feature_shop import (
+    GOODS,
+    NOW,
+    Deed,
+    do,
+    execute,
+    keep,
+    noting,
+    open_feature_shop,
+    order,
+    read,
+    told,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MAYA = Actor(shopper_id="maya", device_id="phone")
-ORDER = """
-    insert into orders (order_id, number, customer_id, shopper_id, contact, state, placed_at, address, currency,
-                        items_minor, shipping_minor, tax_minor, total_minor)
-    values (%(id)s, %(id)s, %(customer)s, %(shopper)s, 'm@example.com', 'delivered', %(at)s, '{}', 'USD', 0, 0, 0, 0)
-"""
-LINE = """
-    insert into order_lines (order_id, position, product_id, variant_id, title, quantity, unit_price_minor)
-    values (%s, 1, %s, %s, 't', %s, 900)
-"""
 
 
 @pytest.fixture(autouse=True)
 async def _shop(database: OneConnection) -> None:
     await open_feature_shop(database)
     assert await noting(database, NOW - 3 * DAY).note() > 0
-
-
-def noting(database: OneConnection, at: datetime) -> GoodsFacts:
-    return GoodsFacts(connections=database, retention=400 * DAY, now=lambda: at)
-
-
-async def read(
-    database: OneConnection, shopper_id: str | None = "maya", *, at: datetime = NOW, device_id: str | None = None
-) -> FeatureTable:
-    return await StoredFeatures(database).read(shopper_id, PRODUCTS, at=at, device_id=device_id)
-
-
-async def execute(database: OneConnection, statement: str, told: Any = None) -> None:
-    async with database.connection() as connection:
-        await connection.execute(statement, told)
-
-
-async def keep(database: OneConnection, kind: EventKind, product_id: str | None, **told: Any) -> None:
-    at = NOW - timedelta(seconds=2)
-    given = {"source": Source.PAGE, "actor": MAYA, "occurred_at": at, "product_id": product_id, **told}
-    event = Event(
-        event_id=f"{kind} {product_id} {given}",
-        kind=kind,
-        channel="web",
-        received_at=NOW - timedelta(seconds=1),
-        **given,
-    )
-    await StoredEvents(database).keep([event], channel="web", received_at=NOW, left_out={})
-
-
-async def order(database: OneConnection, order_id: str, product_id: str, *, ago: timedelta, **told: Any) -> None:
-    by = {"shopper": "maya", "customer": None, **told}
-    await execute(database, ORDER, {"id": order_id, "at": NOW - ago, **by})
-    await execute(database, LINE, [order_id, product_id, f"{product_id}-0", 1])
 
 
 async def test_an_event_counts_within_the_second(database: OneConnection) -> None:
@@ -220,71 +184,6 @@ async def test_signals_go_with_their_events(database: OneConnection) -> None:
     await execute(database, "delete from events where product_id = 'kettle' or device_id = 'tablet'")
     async with database.connection() as connection:
         assert await (await connection.execute("select event_id from signals")).fetchall() == []
-
-
-async def test_goods_are_noted_when_they_change_and_told_as_of_then(database: OneConnection) -> None:
-    assert await noting(database, NOW - 2 * DAY).note() == 0, "nothing changed"
-    await execute(database, "update variants set price_minor = 500 where product_id = 'kettle'")
-    assert await noting(database, NOW - DAY).note() > 0
-
-    assert told(await read(database, at=NOW - 2 * DAY), "discount", "kettle") == 0
-    now = await read(database)
-    assert told(now, "discount", "kettle") == pytest.approx(0.5)
-    assert told(now, "price", "kettle") == pytest.approx(math.log(500))
-    assert told(now, "price_place", "kettle") == 0
-    assert told(now, "days_in_shop", "kettle") == pytest.approx(3)
-
-
-async def test_nobody_makes_a_thing_popular_by_themselves(database: OneConnection) -> None:
-    for number in range(20):
-        await keep(database, EventKind.CLICK, "kettle", turn_id=str(number))
-    await keep(database, EventKind.CLICK, "boots")
-    await keep(database, EventKind.CLICK, "boots", actor=Actor(shopper_id="sam"))
-    await noting(database, NOW + timedelta(seconds=1)).note()
-
-    found = await read(database, at=NOW + timedelta(seconds=2))
-    assert told(found, "popularity", "kettle") == pytest.approx(math.log(2))
-    assert told(found, "popularity", "boots") == pytest.approx(math.log(3))
-
-
-async def test_whoever_gives_no_name_makes_nothing_popular(database: OneConnection) -> None:
-    for number in range(20):
-        await keep(database, EventKind.CLICK, "kettle", turn_id=str(number), actor=Actor())
-    await noting(database, NOW + timedelta(seconds=1)).note()
-    assert told(await read(database, at=NOW + timedelta(seconds=2)), "popularity", "kettle") == 0
-
-
-async def test_nobody_makes_a_thing_much_clicked_by_themselves(database: OneConnection) -> None:
-    for number in range(20):
-        for place, product_id in enumerate(("kettle", "teapot"), start=1):
-            shopper = Actor(device_id=f"device-{number}")
-            await keep(database, EventKind.IMPRESSION, product_id, position=place, actor=shopper)
-    for number in range(30):
-        one = Actor(device_id="device-0")
-        await keep(database, EventKind.CLICK, "teapot", position=1 + number, turn_id=str(number), actor=one)
-    for number in range(1, 4):
-        await keep(database, EventKind.CLICK, "kettle", position=1, actor=Actor(device_id=f"device-{number}"))
-    await keep(database, EventKind.CLICK, "teapot", position=9, actor=Actor(device_id="was shown nothing"))
-    await noting(database, NOW + timedelta(seconds=1)).note()
-
-    found = await read(database, at=NOW + timedelta(seconds=2))
-    assert told(found, "click_rate", "teapot") == pytest.approx(1), "one click of twenty, as expected of its place"
-
-
-async def test_a_past_that_is_copied_for_visitors_makes_nothing_popular(database: OneConnection) -> None:
-    await execute(
-        database,
-        "insert into customers (customer_id, name, email, copied_at) values ('c', 'C', 'c@x.example', %s)",
-        [NOW],
-    )
-    await execute(database, "insert into shoppers (shopper_id, customer_id) values ('visitor', 'c')")
-    await order(database, "copied", "milk", ago=DAY, shopper="visitor", customer="c")
-    await order(database, "own", "boots", ago=DAY)
-    await noting(database, NOW).note()
-
-    found = await read(database)
-    assert told(found, "popularity", "milk") == 0
-    assert told(found, "popularity", "boots") == pytest.approx(math.log(6))
 
 
 async def test_an_event_of_a_variant_alone_is_of_its_product(database: OneConnection) -> None:

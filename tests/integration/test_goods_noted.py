@@ -1,0 +1,83 @@
+"""What is noted of goods: when they change, as of then, and not by the doing of one person alone."""
+
+import math
+from datetime import timedelta
+
+import pytest
+
+from rerank.events.event import Actor, EventKind
+from tests.conftest import OneConnection
+from tests.integration.feature_shop import NOW, execute, keep, noting, open_feature_shop, order, read, told
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+async def _shop(database: OneConnection) -> None:
+    await open_feature_shop(database)
+    assert await noting(database, NOW - 3 * DAY).note() > 0
+
+
+async def test_goods_are_noted_when_they_change_and_told_as_of_then(database: OneConnection) -> None:
+    assert await noting(database, NOW - 2 * DAY).note() == 0, "nothing changed"
+    await execute(database, "update variants set price_minor = 500 where product_id = 'kettle'")
+    assert await noting(database, NOW - DAY).note() > 0
+
+    assert told(await read(database, at=NOW - 2 * DAY), "discount", "kettle") == 0
+    now = await read(database)
+    assert told(now, "discount", "kettle") == pytest.approx(0.5)
+    assert told(now, "price", "kettle") == pytest.approx(math.log(500))
+    assert told(now, "price_place", "kettle") == 0
+    assert told(now, "days_in_shop", "kettle") == pytest.approx(3)
+
+
+async def test_nobody_makes_a_thing_popular_by_themselves(database: OneConnection) -> None:
+    for number in range(20):
+        await keep(database, EventKind.CLICK, "kettle", turn_id=str(number))
+    await keep(database, EventKind.CLICK, "boots")
+    await keep(database, EventKind.CLICK, "boots", actor=Actor(shopper_id="sam"))
+    await noting(database, NOW + timedelta(seconds=1)).note()
+
+    found = await read(database, at=NOW + timedelta(seconds=2))
+    assert told(found, "popularity", "kettle") == pytest.approx(math.log(2))
+    assert told(found, "popularity", "boots") == pytest.approx(math.log(3))
+
+
+async def test_whoever_gives_no_name_makes_nothing_popular(database: OneConnection) -> None:
+    for number in range(20):
+        await keep(database, EventKind.CLICK, "kettle", turn_id=str(number), actor=Actor())
+    await noting(database, NOW + timedelta(seconds=1)).note()
+    assert told(await read(database, at=NOW + timedelta(seconds=2)), "popularity", "kettle") == 0
+
+
+async def test_nobody_makes_a_thing_much_clicked_by_themselves(database: OneConnection) -> None:
+    for number in range(20):
+        for place, product_id in enumerate(("kettle", "teapot"), start=1):
+            shopper = Actor(device_id=f"device-{number}")
+            await keep(database, EventKind.IMPRESSION, product_id, position=place, actor=shopper)
+    for number in range(30):
+        one = Actor(device_id="device-0")
+        await keep(database, EventKind.CLICK, "teapot", position=1 + number, turn_id=str(number), actor=one)
+    for number in range(1, 4):
+        await keep(database, EventKind.CLICK, "kettle", position=1, actor=Actor(device_id=f"device-{number}"))
+    await keep(database, EventKind.CLICK, "teapot", position=9, actor=Actor(device_id="was shown nothing"))
+    await noting(database, NOW + timedelta(seconds=1)).note()
+
+    found = await read(database, at=NOW + timedelta(seconds=2))
+    assert told(found, "click_rate", "teapot") == pytest.approx(1), "one click of twenty, as expected of its place"
+
+
+async def test_a_past_that_is_copied_for_visitors_makes_nothing_popular(database: OneConnection) -> None:
+    await execute(
+        database,
+        "insert into customers (customer_id, name, email, copied_at) values ('c', 'C', 'c@x.example', %s)",
+        [NOW],
+    )
+    await execute(database, "insert into shoppers (shopper_id, customer_id) values ('visitor', 'c')")
+    await order(database, "copied", "milk", ago=DAY, shopper="visitor", customer="c")
+    await order(database, "own", "boots", ago=DAY)
+    await noting(database, NOW).note()
+
+    found = await read(database)
+    assert told(found, "popularity", "milk") == 0
+    assert told(found, "popularity", "boots") == pytest.approx(math.log(6))
