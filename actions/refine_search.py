@@ -18,6 +18,7 @@ from actions.products.qualities import qualified
 from actions.products.tell_alike import asks_for_alike, tell_alike
 from actions.products.tell_availability import tell_availability
 from actions.products.tell_found import Telling, none_so, tell_found
+from actions.products.tell_recommended import Recommendations
 from actions.services import Services
 from actions.show_details import ShowDetails
 from catalog.product import ProductCard
@@ -53,6 +54,7 @@ class RefineSearch(Action):
     def __init__(self, services: Services, *, details: ShowDetails) -> None:
         self._services = services
         self._details = details
+        self._recommendations = Recommendations(services)
 
     def name(self) -> str:
         return "action_refine_search"
@@ -89,13 +91,22 @@ class RefineSearch(Action):
             telling = replace(telling, said=replace(said, text=f"size {size}"))
         query = self._refined(telling, shown)
         if query is None or not results.can_be_looked_for(query):
-            replies.tell(telling.dispatcher, results.what_then(said.misses), watch)
-            return [replies.miss(said.misses)]
+            return await self._of_nothing(telling)
         if query == said.query and by_place(said.text, shown):
             return await self._details.tell_of(telling.dispatcher, said)
         if MORE.search(said.text.lower()) and (query == said.query or OTHERS.fullmatch(asked.text)):
             return await self._next_page(telling, said.query)
         return await self._changed(telling, query, asked)
+
+    async def _of_nothing(self, telling: Telling) -> replies.Events:
+        """Nothing was searched for that could be changed; of what was recommended there may be others."""
+        said, watch = telling.said, telling.stopwatch
+        if MORE.search(said.text.lower()):
+            others = await self._recommendations.others(telling.dispatcher, said, watch)
+            if others is not None:
+                return others
+        replies.tell(telling.dispatcher, results.what_then(said.misses), watch)
+        return [replies.miss(said.misses)]
 
     async def _no_bound(self, telling: Telling, shown: Sequence[ProductCard], asked: Query) -> replies.Events | None:
         """What no bound can say: another currency, or more of what the products measure."""

@@ -55,10 +55,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """`beside` are the products that the list belongs to: the one looked at, or those in the cart."""
+    """`beside` are the products that the list belongs to: the one looked at, or those in the cart.
+
+    `but` is what was recommended just now, where others are asked for.
+    """
 
     surface: Surface
     beside: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +140,7 @@ class Recommending:
     async def _recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:
         at = self._now()
         tastes = await self._sources.suiting.tastes(ANYTHING)
-        pool = await self._pool(visit, wish, tastes, at=at)
+        pool = _without(await self._pool(visit, wish, tastes, at=at), wish.but)
         candidates = await self._candidates(pool, tastes)
         moment = Moment(
             shopper_id=visit.shopper_id,
@@ -222,6 +226,11 @@ class Recommending:
 
 # Of a hundred candidates most are not shown: the cheapest of them is the cheapest of nothing that is seen.
 CHEAPEST = "the lowest price of these"
+
+
+def _without(pool: _Pool, product_ids: Sequence[str]) -> _Pool:
+    drawn = [each for each in pool.drawn if each.product_id not in product_ids]
+    return replace(pool, drawn=drawn, cards=[card for card in pool.cards if card.id not in product_ids])
 
 
 def _in_their_order(product_ids: Sequence[str]) -> list[Drawn]:

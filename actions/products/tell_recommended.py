@@ -1,10 +1,12 @@
 """Tells what is recommended where nothing was searched for: to begin with, beside a product, and for the cart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
+from actions.conversation.open_question import open_question
 from actions.heard import Heard
 from actions.products.tell_found import remember_found
 from actions.services import Services
@@ -33,23 +35,22 @@ class Recommendations:
             found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
         if not found.cards:
             return None
-        return self._told(
-            dispatcher, found.cards, phrasing.ideas(found.cards, is_personal=found.is_personal), stopwatch
-        )
+        answer = phrasing.ideas(found.cards, is_personal=found.is_personal)
+        return self._told(dispatcher, found.cards, answer, wish, stopwatch)
 
     async def for_cart(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
         cart = await self._services.carts.cart_of(said.shopper_id)
         beside = tuple(dict.fromkeys(line.product_id for line in cart.lines))
         cards: Sequence[ProductCard] = ()
+        wish = Wish(surface=Surface.CART, beside=beside)
         if beside:
             with stopwatch.measure("retrieve"):
-                wish = Wish(surface=Surface.CART, beside=beside)
                 found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
             cards = found.cards
         if not cards:
             replies.tell(dispatcher, phrasing.nothing_missing(is_empty=not beside), stopwatch)
             return []
-        return self._told(dispatcher, cards, phrasing.for_cart(cards), stopwatch)
+        return self._told(dispatcher, cards, phrasing.for_cart(cards), wish, stopwatch)
 
     async def beside(
         self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch
@@ -63,7 +64,23 @@ class Recommendations:
             found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
         if not found.cards:
             return None
-        return self._told(dispatcher, found.cards, phrasing.beside(found.cards, anchor.title), stopwatch)
+        return self._told(dispatcher, found.cards, phrasing.beside(found.cards, anchor.title), wish, stopwatch)
+
+    async def others(
+        self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch
+    ) -> replies.Events | None:
+        """None where nothing was recommended just now."""
+        question = open_question(said, now=self._services.now()) or {}
+        if "recommended" not in question:
+            return None
+        wish = _wish(question["recommended"], but=said.seen)
+        with stopwatch.measure("retrieve"):
+            found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
+        if not found.cards:
+            replies.tell(dispatcher, phrasing.no_others(), stopwatch)
+            return []
+        told = self._told(dispatcher, found.cards, phrasing.others(found.cards), wish, stopwatch)
+        return [*told, replies.extend_seen(said.seen, found.cards)]
 
     async def _meant(self, said: Heard, stopwatch: Stopwatch) -> ProductCard | None:
         """What is pointed at among what was shown, what is in the cart by that name, or the first the shop has so."""
@@ -82,16 +99,27 @@ class Recommendations:
         return next(iter(found.cards), None)
 
     def _told(
-        self, dispatcher: CollectingDispatcher, cards: Sequence[ProductCard], answer: Answer, stopwatch: Stopwatch
+        self,
+        dispatcher: CollectingDispatcher,
+        cards: Sequence[ProductCard],
+        answer: Answer,
+        wish: Wish,
+        stopwatch: Stopwatch,
     ) -> replies.Events:
+        """What was wished for stays with the question, so that "not those" can be answered with others."""
         replies.tell(dispatcher, answer, stopwatch)
-        question = {"kind": "offer_to_add" if len(cards) == 1 else "one_of_these"}
+        wished = {"surface": wish.surface.value, "beside": list(wish.beside)}
+        question = {"kind": "offer_to_add" if len(cards) == 1 else "one_of_these", "recommended": wished}
         return remember_found(self._services, Query(), cards, question)
 
 
 def _called(thing: str, cards: Sequence[ProductCard]) -> ProductCard | None:
     words = set(thing.split())
     return next((card for card in cards if words <= set(f"{card.title} {card.category}".lower().split())), None)
+
+
+def _wish(plain: Mapping[str, Any], *, but: Sequence[str]) -> Wish:
+    return Wish(surface=Surface(plain["surface"]), beside=tuple(plain["beside"]), but=tuple(but))
 
 
 def _visit(said: Heard) -> Visit:

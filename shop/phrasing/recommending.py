@@ -26,6 +26,15 @@ def for_cart(cards: Sequence[ProductCard]) -> Answer:
     return _told(cards, lead="You might also need", heading="Goes with what is in your cart")
 
 
+def others(cards: Sequence[ProductCard]) -> Answer:
+    return _told(cards, lead="There is also", heading="Others")
+
+
+def no_others() -> Answer:
+    said = "I have no others to recommend. Name a kind of thing, and I'll see what we have."
+    return Answer(speech=said, text=said, expects_reply=True)
+
+
 def nothing_missing(*, is_empty: bool) -> Answer:
     said = (
         "Your cart is empty so far. What are you looking for?"

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any, cast
 
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
+from rasa_sdk.interfaces import Action, Tracker
 
 from actions.recommend_products import RecommendProducts
+from actions.refine_search import RefineSearch
+from actions.show_details import ShowDetails
 from catalog.product import ProductCard
 from rerank.recommending import Recommended, Recommending, Visit, Wish
 from shop.shown import ShownList, Surface
@@ -37,8 +39,9 @@ class Clerk:
 
     async def recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:
         self.asked.append(wish)
+        cards = [card for card in self.cards if card.id not in wish.but]
         shown = ShownList(list_id="list-1", surface=wish.surface, model="baseline", placements=())
-        return Recommended(cards=self.cards[:limit], shown=shown, is_personal=self.is_personal)
+        return Recommended(cards=tuple(cards[:limit]), shown=shown, is_personal=self.is_personal)
 
 
 class Talk:
@@ -48,10 +51,16 @@ class Talk:
         self.slots: dict[str, Any] = {}
 
     async def says(self, text: str) -> dict[str, Any]:
+        return await self._run(RecommendProducts(self.services), text)
+
+    async def refines(self, text: str) -> dict[str, Any]:
+        return await self._run(RefineSearch(self.services, details=ShowDetails(self.services)), text)
+
+    async def _run(self, action: Action, text: str) -> dict[str, Any]:
         message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1"}}
         tracker = Tracker("ann", self.slots, message, [], False, None, {}, None)
         dispatcher = CollectingDispatcher()
-        for event in await RecommendProducts(self.services).run(dispatcher, tracker, DOMAIN):
+        for event in await action.run(dispatcher, tracker, DOMAIN):
             self.slots[event["name"]] = event["value"]
         return dict(dispatcher.messages[-1]["custom"]["answer"])
 
@@ -116,4 +125,26 @@ async def test_while_products_are_shown_an_opinion_is_about_those() -> None:
     talk.slots["shown_products"] = [{"id": "jacket", "variant_id": "jacket-navy-m"}]
     told = await talk.says("which one would you recommend?")
     assert "Stormcoat Rain Jacket" in told["speech"]
+    assert not talk.clerk.asked
+
+
+async def test_not_those_gets_others_of_the_same_kind() -> None:
+    clerk = Clerk(HAT)
+    talk = Talk(clerk)
+    talk.slots["product_in_focus"] = {"id": "jacket", "variant_id": "jacket-navy-m"}
+    await talk.says("what goes with it?")
+    clerk.cards = (HAT, MILK)
+    told = await talk.refines("not those")
+    assert clerk.asked[-1] == Wish(surface=Surface.GOES_WITH, beside=("jacket",), but=("hat",))
+    assert told["speech"].startswith("There is also the Oat Milk")
+    told = await talk.refines("something else")
+    assert clerk.asked[-1].but == ("hat", "milk")
+    assert "no others to recommend" in told["speech"]
+
+
+async def test_where_nothing_was_recommended_a_kind_of_thing_is_asked_for() -> None:
+    talk = Talk(Clerk(HAT))
+    talk.slots["shown_products"] = [{"id": "jacket", "variant_id": "jacket-navy-m"}]
+    told = await talk.refines("not those")
+    assert "What are you looking for?" in told["speech"]
     assert not talk.clerk.asked
