@@ -42,6 +42,19 @@ async def test_department_shows_its_goods_and_the_way_back(page: Page) -> None:
     await expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Ask for what you"))
 
 
+@pytest.mark.parametrize(("path", "name"), [("/", "list-shelf"), ("/search?q=jacket", "list-search")])
+async def test_a_list_is_marked_with_the_name_that_the_shop_knows_it_by(page: Page, path: str, name: str) -> None:
+    await page.goto(path)
+    marked = page.locator("#shelf .goods")
+    await expect(marked).to_have_attribute("data-aisle-list", name)
+    await expect(marked).to_have_attribute("data-aisle-model", "baseline")
+    places = await marked.locator("[data-aisle-product]").evaluate_all(
+        "all => all.map(one => one.dataset.aislePosition)"
+    )
+    assert places == [str(place) for place in range(1, len(places) + 1)]
+    assert places
+
+
 async def test_words_in_the_search_field_have_an_address_of_their_own(page: Page, fake_shop: FakeShop) -> None:
     await page.goto("/")
     field = page.get_by_role("searchbox", name="Search the shop")
