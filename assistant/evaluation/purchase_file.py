@@ -1,5 +1,6 @@
 """Reads who bought what and when from any shop's table: customer, item, basket, time, and a description where given."""
 
+import codecs
 import csv
 import gzip
 import re
@@ -168,5 +169,16 @@ def _opened(path: Path) -> IO[str]:
     with path.open("rb") as file:
         packed = file.read(2) == PACKED
     if packed:
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors=AS_WESTERN, newline="")
+    return path.open(encoding="utf-8-sig", errors=AS_WESTERN, newline="")
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """Many tills write pounds and accents as Windows did: a byte that is no UTF-8 is read so, and binary is refused."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+AS_WESTERN = "aisle-western"
+codecs.register_error(AS_WESTERN, _as_western)

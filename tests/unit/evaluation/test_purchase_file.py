@@ -79,3 +79,9 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
     broken.write_bytes(gzip.compress(b"customer,item,basket,time\n" * 100)[:40])
     with pytest.raises(BrokenSet, match="cannot be read"):
         list(purchase_lines(broken))
+
+
+def test_a_file_of_an_older_windows_is_read_with_its_accents(tmp_path: Path) -> None:
+    path = tmp_path / "purchases.csv"
+    path.write_bytes("customer,item,basket,time,title\nann,cup,1,2026-01-31,Café cup £5\n".encode("cp1252"))
+    assert [line.description for line in purchase_lines(path)] == ["Café cup £5"]
