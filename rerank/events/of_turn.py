@@ -21,6 +21,10 @@ from shop.turn import Channel, Turn
 LOOKS = frozenset({"product_details", "size_recommendation", "availability_check", "price_match"})
 COMPARE = "compare_products"
 SEARCHES = frozenset({"product_search", "refine_search", "recommend"})
+# What a plain no answers there is a question about a size, a price or a parcel, and not whether the product pleases.
+OTHER_QUESTIONS = frozenset(
+    {"add_to_cart", "change_cart", "reorder", "order_status", "start_return", "size_recommendation", "price_match"}
+)
 # "Say that again" shows nothing new.
 TALK = "talk"
 OTHER_GOODS = frozenset({Kind.OTHER, Kind.THIS, Kind.CHOICE})
@@ -181,6 +185,8 @@ def _rejected(told: TurnTold, facts: TurnFacts) -> Iterator[Told]:
     again = {card.id for card in told.reply.products or ()}
     is_choice = intent == DENY and not again.isdisjoint(facts.shown_before)
     if facts.changes or is_choice or not turns_down(told.turn.text, intent=intent):
+        return
+    if facts.intent_before in OTHER_QUESTIONS and not says_not_those(told.turn.text):
         return
     for product_id in facts.shown_before:
         if product_id not in again:

@@ -1,7 +1,7 @@
 """What turns really changed and what had been shown before them, as the database has it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from catalog.connections import Connection
@@ -47,10 +47,10 @@ CHANGES = """
 """
 # The conversation's last turn, if it showed anything.
 SHOWN_BEFORE = """
-    select turn_id, before.shown_ids
+    select turn_id, before.shown_ids, before.intent
     from unnest(%(turns)s::text[]) turn_id join turns now using (turn_id)
     cross join lateral (
-        select shown_ids from turns
+        select shown_ids, coalesce(intent, '') as intent from turns
         where conversation_id = now.conversation_id and state = 'answered' and started_at < now.started_at
         order by started_at desc limit 1) before
     where cardinality(before.shown_ids) > 0
@@ -84,10 +84,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnFacts:
-    """`shown_before` are the products that the turn before had shown, if it was one that did."""
+    """`shown_before` are the products that the turn before had shown, if it was one that did, and why it did."""
 
     changes: tuple[Change, ...] = ()
     shown_before: tuple[str, ...] = ()
+    intent_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +107,12 @@ class Wanted:
     until: datetime
 
 
-@dataclass(slots=True)
-class _Draft:
-    changes: list[Change] = field(default_factory=list)
-    shown_before: tuple[str, ...] = ()
-
-
 async def read_facts(
     connection: Connection, *, turns: Sequence[str], shoppers: Sequence[str]
 ) -> Mapping[str, TurnFacts]:
     """By the turn's id; a turn that changed nothing and follows nothing is left out."""
     told = {"turns": list(turns), "shoppers": list(shoppers)}
-    found: dict[str, _Draft] = {}
+    changes: dict[str, list[Change]] = {}
     for turn_id, kind, at, product_id, variant_id, quantity, price_minor, currency, *_ in await (
         await connection.execute(CHANGES, told)
     ).fetchall():
@@ -130,13 +125,15 @@ async def read_facts(
             price_minor=price_minor,
             currency=currency,
         )
-        found.setdefault(turn_id, _Draft()).changes.append(change)
-    for turn_id, shown in await (await connection.execute(SHOWN_BEFORE, told)).fetchall():
-        found.setdefault(turn_id, _Draft()).shown_before = tuple(shown)
-    return {
-        turn_id: TurnFacts(changes=tuple(draft.changes), shown_before=draft.shown_before)
-        for turn_id, draft in found.items()
-    }
+        changes.setdefault(turn_id, []).append(change)
+    before = {row[0]: row[1:] for row in await (await connection.execute(SHOWN_BEFORE, told)).fetchall()}
+    facts = {}
+    for turn_id in {*changes, *before}:
+        shown, intent = before.get(turn_id, ((), ""))
+        facts[turn_id] = TurnFacts(
+            changes=tuple(changes.get(turn_id, ())), shown_before=tuple(shown), intent_before=intent
+        )
+    return facts
 
 
 async def read_places(connection: Connection, wanted: Sequence[Wanted]) -> Mapping[tuple[str, str], Place]:

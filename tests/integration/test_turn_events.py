@@ -82,11 +82,13 @@ class Telling:
         async with self.database.connection() as connection:
             await connection.execute(statement, given)
 
-    async def was_answered(self, turn_id: str, *shown: str, seconds_ago: int, conversation: str = "talk") -> None:
+    async def was_answered(
+        self, turn_id: str, *shown: str, seconds_ago: int, conversation: str = "talk", intent: str = "product_search"
+    ) -> None:
         await self.run(
             "insert into turns (turn_id, conversation_id, request_id, channel, shopper_id, body_sha256, state,"
-            " started_at, shown_ids) values (%s, %s, %s, 'alexa', 'ann', '', 'answered', %s, %s)",
-            *(turn_id, conversation, turn_id, NOW - timedelta(seconds=seconds_ago), list(shown)),
+            " started_at, shown_ids, intent) values (%s, %s, %s, 'alexa', 'ann', '', 'answered', %s, %s, %s)",
+            *(turn_id, conversation, turn_id, NOW - timedelta(seconds=seconds_ago), list(shown), intent),
         )
 
     async def was_shown(self, list_id: str, *products: str, minutes_ago: float = 1) -> None:
@@ -226,6 +228,9 @@ async def test_turning_down_is_of_what_the_turn_before_had_shown(telling: Tellin
     ]
     await telling.was_answered("t3", seconds_ago=20)
     assert await telling.keep(told("t3", "no", intent="deny")) == []
+    await telling.was_answered("t4", "mug", seconds_ago=10, intent="start_return")
+    await telling.was_answered("t5", seconds_ago=5)
+    assert await telling.keep(told("t5", "no", intent="deny")) == []
 
 
 async def test_a_guest_without_a_name_is_told_of_and_a_deleted_one_is_not(telling: Telling) -> None:
@@ -272,12 +277,16 @@ async def test_a_yes_afterwards_begins_anew(telling: Telling) -> None:
     assert len(await telling.keep(told("t1", products=[CARDS["mug"]]))) == 1
 
 
-async def test_a_no_holds_for_whom_a_guest_turns_out_to_be(telling: Telling, world: InPostgres) -> None:
-    await refuse(telling, "ann")
-    await world.sign_in("bob")
+async def ann_is_bob(telling: Telling) -> None:
     async with telling.database.connection() as connection:
         await learning_refusals.merge(connection, from_id="ann", to_id="bob")
         await connection.execute("update shoppers set merged_into = 'bob' where shopper_id = 'ann'")
+
+
+async def test_a_no_holds_for_whom_a_guest_turns_out_to_be(telling: Telling, world: InPostgres) -> None:
+    await refuse(telling, "ann")
+    await world.sign_in("bob")
+    await ann_is_bob(telling)
     assert await telling.keep(told("t1", products=[CARDS["mug"]], shopper_id="bob")) == []
     assert await telling.keep(told("t2", products=[CARDS["mug"]])) == []
 
@@ -289,8 +298,6 @@ async def test_what_a_customer_who_said_no_does_before_signing_in_is_forgotten_t
     await refuse(telling, "bob")
     await telling.was_shown("list-1", "mug")
     assert len(await telling.keep(told("t1", products=[CARDS["mug"]]))) == 1
-    async with telling.database.connection() as connection:
-        await learning_refusals.merge(connection, from_id="ann", to_id="bob")
-        await connection.execute("update shoppers set merged_into = 'bob' where shopper_id = 'ann'")
+    await ann_is_bob(telling)
     assert await telling.rows("select from events where shopper_id = 'ann'") == []
     assert await telling.rows("select shopper_id from shown_lists") == [(None,)]

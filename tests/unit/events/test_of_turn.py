@@ -114,6 +114,15 @@ def test_what_was_shown_is_turned_down(text: str, intent: str, products: tuple[s
     assert rejected == [f"rejection {name}" for name in expected]
 
 
+@pytest.mark.parametrize("asked_in", ["add_to_cart", "start_return", "size_recommendation", "price_match"])
+def test_a_no_to_a_question_of_another_kind_turns_no_product_down(asked_in: str) -> None:
+    """ "As last time, in size ten?" "No." """
+    asked = replace(SHOWN, intent_before=asked_in)
+    assert kinds(told("no", intent="deny"), asked) == []
+    assert kinds(told("I don't like it", intent="deny"), asked) == ["rejection hat", "rejection cap"]
+    assert kinds(told("no", intent="deny"), replace(SHOWN, intent_before="product_search")) != []
+
+
 def test_nothing_is_turned_down_where_nothing_was_shown_or_something_was_taken() -> None:
     taken = Change(kind=EventKind.ADD_TO_CART, at=NOON, product_id="cap", variant_id="cap-1", quantity=1)
     assert kinds(told("no", intent="deny")) == []
