@@ -1,6 +1,8 @@
 """How good an order is on lists that it has not learned from, and whether it is surely better than another."""
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,12 +110,25 @@ def _discounted(lessons: Lessons, order: NDArray[np.int64], worth: Real) -> Real
 
 
 def _interval(values: Real, weight: Real, who: NDArray[np.int64]) -> Interval:
-    """Persons are resampled, not lists: one person's lists tell much the same."""
+    """Persons are resampled, not lists: one person's lists tell much the same, and of others nothing."""
     _, number = np.unique(who, return_inverse=True)
+    if number.max() < 1:
+        return Interval(mean=float(np.average(values, weights=weight)), low=-1.0, high=1.0)
     sums, mass = np.bincount(number, weights=values * weight), np.bincount(number, weights=weight)
     dice, means = np.random.default_rng(SEED), []
     for _ in range(RESAMPLES // AT_ONCE):
         drawn = dice.integers(len(sums), size=(AT_ONCE, len(sums)))
         means.append(sums[drawn].sum(axis=1) / mass[drawn].sum(axis=1))
     low, high = np.percentile(np.concatenate(means), [TAILS_PERCENT / 2, 100 - TAILS_PERCENT / 2])
-    return Interval(mean=float(np.average(values, weights=weight)), low=float(low), high=float(high))
+    mean, wider = float(np.average(values, weights=weight)), _wider(len(sums))
+    return Interval(mean=mean, low=mean + wider * (float(low) - mean), high=mean + wider * (float(high) - mean))
+
+
+def _wider(persons: int) -> float:
+    """Resampling few persons tells too little of how much they differ: as Student's interval is wider than Gauss's.
+
+    Its quantile is the series of Abramowitz and Stegun, 26.7.5.
+    """
+    free, z = persons - 1, NormalDist().inv_cdf(1 - TAILS_PERCENT / 200)
+    student = z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
+    return student / z * math.sqrt(persons / free)
