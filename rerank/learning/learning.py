@@ -141,6 +141,7 @@ class Learning:
         await progress.reached(STAGES[0])
         reach = self._reach
         since = await self._runs.first_of_newest(reach.most_lists, since=until - reach.window, until=until)
+        is_simulated = await self._teaching.is_simulated()
         lessons = await self._teaching.lessons(since, until)
         await progress.reached(STAGES[1], lists=len(lessons))
         believed = await asyncio.to_thread(trusted, lessons)
@@ -157,7 +158,14 @@ class Learning:
             reasons = ("nobody preferred anything to something else",)
             return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=reasons)
         await progress.reached(STAGES[2])
-        window = Window(since=since, until=until, learned=earlier, held_out=later, left_out=believed.left_out)
+        window = Window(
+            since=since,
+            until=until,
+            learned=earlier,
+            held_out=later,
+            left_out=believed.left_out,
+            is_simulated=is_simulated,
+        )
         return await self._judged(trained, window, progress)
 
     async def _judged(self, trained: Trained, window: Window, progress: "_Progress") -> Learned:
@@ -173,6 +181,9 @@ class Learning:
         verdict = await asyncio.to_thread(
             examiner.judged, challenger, champion, learned=window.learned, held_out=window.held_out, lots=lots
         )
+        if await self._teaching.is_simulated() != window.is_simulated:
+            reasons = ("the shop is another one by now than that it was learned from",)
+            return Learned(run_id=progress.run_id, outcome=Outcome.REFUSED, reasons=reasons, instead_of=in_use)
         await progress.reached(STAGES[3])
         record = await self._record(trained, challenger, window, verdict, champion.version)
         await self._models.keep(record)
@@ -218,7 +229,7 @@ class Learning:
             made_at=self._now(),
             passed=verdict.outcome is Outcome.PASSED,
             sha256=hashlib.sha256(trained.network).hexdigest(),
-            is_simulated=await self._teaching.is_simulated(),
+            is_simulated=window.is_simulated,
             network=trained.network,
             manifest={
                 "features": list(trained.features),

@@ -52,13 +52,14 @@ class ModelRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Which lessons a model knows: those between two times, less what was not believed."""
+    """Which lessons a model knows: those between two times, less what was not believed, and whose they are."""
 
     since: datetime
     until: datetime
     learned: Lessons
     held_out: Lessons
     left_out: Mapping[str, int]
+    is_simulated: bool
 
     def as_dict(self) -> dict[str, Any]:
         parts = {"learned": self.learned, "held_out": self.held_out}
@@ -92,7 +93,7 @@ def says_what_it_said(model: RankingModel, probe: Mapping[str, Any]) -> bool:
     ).reshape(-1, len(model.features))
     expected = np.array(probe["scores"], np.float32)
     said = np.asarray(model.scores(values), np.float32).reshape(-1)
-    return said.shape == expected.shape and bool(np.allclose(said, expected, atol=MOST_OFF))
+    return len(values) > 0 and said.shape == expected.shape and bool(np.allclose(said, expected, atol=MOST_OFF))
 
 
 def as_json(told: Mapping[str, Any]) -> str:

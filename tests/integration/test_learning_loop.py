@@ -4,80 +4,29 @@ import asyncio
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from assistant.learning import alone, learning_for, teaching_for
+from assistant.learning import alone
 from rerank.learning.errors import AlreadyLearning
-from rerank.learning.learning import Learned, Learning, LotSource
-from rerank.learning.model_record import ModelRecord
 from rerank.learning.parts import parted
-from rerank.learning.stored_models import Decision, StoredModels
-from rerank.learning.stored_runs import Run, StoredRuns
-from rerank.learning.verdict import Outcome, Verdict
+from rerank.learning.stored_models import Decision
+from rerank.learning.stored_runs import Run
+from rerank.learning.verdict import Outcome
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.training import Plan, Trained, train
+from tests.integration.small_school import PLAN, School, Train
 from tests.integration.test_learned_models import SWEEP
 from tests.unit.learning.drawn import lots_on_the_first_place
 from tests.unit.learning.school import FEATURES, SHOWN, lessons, regained
 
-AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_S = 30.0
-PLAN = Plan(rounds=60)
-Train = Callable[[Lessons], Trained]
-
-
-@dataclass
-class Noted:
-    """Lineage that is remembered."""
-
-    records: list[ModelRecord] = field(default_factory=list)
-
-    def note(self, record: ModelRecord, verdict: Verdict) -> None:
-        self.records.append(record)
-
-
-@dataclass
-class School:
-    """The loop of a shop, by a clock of its own."""
-
-    pool: AsyncConnectionPool
-    told: Lessons
-    noted: Noted = field(default_factory=Noted)
-    now: datetime = AT
-    knows: frozenset[str] = frozenset(FEATURES)
-    lots: LotSource | None = None
-
-    @property
-    def models(self) -> StoredModels:
-        return StoredModels(connections=self.pool)
-
-    @property
-    def in_use(self) -> Any:
-        return self.models.in_use()
-
-    async def runs(self) -> list[Run]:
-        return await StoredRuns(connections=self.pool).listed()
-
-    def learning(self, train: Train) -> Learning:
-        async def told(since: datetime, until: datetime) -> Lessons:
-            return self.told
-
-        teaching = teaching_for(self.pool, lessons=told, lineage=self.noted, train=train, known=self.knows)
-        if self.lots is not None:
-            teaching = replace(teaching, lots=self.lots)
-        return learning_for(self.pool, teaching, window=timedelta(days=90), now=lambda: self.now)
-
-    async def learns(self, train: Train = lambda told: train(told, plan=PLAN)) -> Learned:
-        self.now += timedelta(days=1)
-        return await self.learning(train).once(asked_by="test")
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +89,7 @@ async def test_a_second_look_is_taken_at_what_the_order_in_use_showed_by_lot(sch
         asked.append((model, since))
         return lots_on_the_first_place(wanted=-1)
 
-    school.lots = drawn
+    school.instead["lots"] = drawn
     learned = await school.learns()
 
     assert learned.outcome is Outcome.REFUSED
@@ -149,6 +98,19 @@ async def test_a_second_look_is_taken_at_what_the_order_in_use_showed_by_lot(sch
     (model, since), learned_until = asked[0], record.manifest["window"]["learned"]["to"]
     assert model == "baseline"
     assert since > datetime.fromisoformat(learned_until)
+
+
+async def test_nothing_comes_of_a_shop_that_made_room_for_another_meanwhile(school: School) -> None:
+    answers = iter([True, False])
+
+    async def is_simulated() -> bool:
+        return next(answers)
+
+    school.instead["is_simulated"] = is_simulated
+    learned = await school.learns()
+    assert learned.outcome is Outcome.REFUSED
+    assert "another one" in learned.reasons[0]
+    assert await school.models.listed() == []
 
 
 def _poisons(seed: int) -> dict[str, Train]:
