@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import structlog
 
-from assistant.learning_lessons import lessons_of
+from assistant.learning_lessons import newest_lessons_of
 from catalog.connections import Connections, connected
 from rerank.learning.stored_models import StoredModels
 from rerank.monitoring import alert_rows
@@ -21,6 +21,8 @@ from shop.errors import ShopUnavailable
 # One at each look, which is every other minute: an hour.
 MOST_TRIES = 30
 TIMEOUT_S = 5.0
+# More would tell no better whether features have moved, and are read in the worker's own memory.
+MOST_LISTS_COMPARED = 5_000
 Post = Callable[[str, Mapping[str, Any]], Awaitable[bool]]
 
 log = structlog.get_logger(__name__)
@@ -32,7 +34,10 @@ def monitoring_for(connections: Connections, *, kept: timedelta, now: Callable[[
         kept=kept,
         new_id=lambda: uuid.uuid4().hex,
         now=now,
-        drifting=Drifting(models=StoredModels(connections=connections), lessons=lessons_of(connections)),
+        drifting=Drifting(
+            models=StoredModels(connections=connections),
+            lessons=newest_lessons_of(connections, most_lists=MOST_LISTS_COMPARED),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from assistant.learning_lessons import newest_lessons_of
 from rerank.events.event import Actor, Event, EventKind, Source
 from rerank.events.stored_events import StoredEvents
 from rerank.features.feature import FeatureTable
@@ -73,3 +74,16 @@ async def test_lists_and_what_became_of_them_are_lessons(database: OneConnection
 
 async def test_of_nothing_shown_there_is_nothing_to_learn(database: OneConnection) -> None:
     assert len(await LessonBuilding(database, Remembered()).lessons(NOON, NOON + HOUR)) == 0
+
+
+async def test_a_large_shop_is_told_by_its_newest_lists_alone(database: OneConnection) -> None:
+    await database.held.execute("insert into shoppers (shopper_id) values ('ann')")
+    at = [NOON + timedelta(minutes=minutes) for minutes in (1, 2, 3)]
+    await StoredLists(database).keep([told(f"list-{number}", at=each) for number, each in enumerate(at)])
+    await keep(
+        database,
+        *(event(number, EventKind.IMPRESSION, "a", list_id=f"list-{number}", minutes=5) for number in range(3)),
+    )
+    lessons = await newest_lessons_of(database, most_lists=2)(NOON, NOON + HOUR)
+    assert lessons.at.tolist() == [each.timestamp() / 86_400 for each in at[1:]]
+    assert len(await newest_lessons_of(database, most_lists=9)(NOON, NOON + HOUR)) == 3
