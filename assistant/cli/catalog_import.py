@@ -37,7 +37,7 @@ from assistant.cli.steps import steps
 from assistant.cli.wording import counted, severity_style
 from assistant.import_rows import RowProblem, alone
 from assistant.imports import CatalogImport, Outcome, Wishes
-from assistant.jobs import EMBED_STALE_PRODUCTS, queue
+from assistant.jobs import EMBED_STALE_PRODUCTS, NOTE_GOODS, queue
 from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.settings import SupervisorSettings
 from assistant.vectors import embed_stale, embedding_models
@@ -116,17 +116,18 @@ async def _import(file: Path, wishes: Wishes, *, embed: bool) -> Outcome:
                 with bar("Embedding products") as show:
                     models.prepare()
                     await embed_stale(pool, models, progress=show)
-        if not embed and not wishes.dry_run:
-            await _ask_worker(url)
+        if not wishes.dry_run:
+            await ask_worker(url, [NOTE_GOODS] if embed else [NOTE_GOODS, EMBED_STALE_PRODUCTS])
     return outcome
 
 
-async def _ask_worker(database_url: str) -> None:
+async def ask_worker(database_url: str, jobs: Sequence[str]) -> None:
     """It does so now and then anyway; asked, it begins at once."""
     app = queue(database_url)
     async with app.open_async():
-        with suppress(AlreadyEnqueued):
-            await app.configure_task(EMBED_STALE_PRODUCTS).defer_async()
+        for job in jobs:
+            with suppress(AlreadyEnqueued):
+                await app.configure_task(job).defer_async()
 
 
 def show_outcome(outcome: Outcome, console: Console, *, embedded: bool) -> None:

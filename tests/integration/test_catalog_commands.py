@@ -62,8 +62,10 @@ def test_a_killed_import_goes_on_where_it_stopped(
     again = json.loads(_aisle(database_url, "import", str(path), "--currency", "USD", "--json").stdout)
     assert not again["resumed"]
     assert again["counts"]["unchanged"] == 4000
-    waiting = swept.execute("select task_name from procrastinate_jobs where status <> 'succeeded'").fetchall()
-    assert waiting == [("aisle.embed_stale_products",)]
+    waiting = swept.execute(
+        "select task_name from procrastinate_jobs where status <> 'succeeded' order by 1"
+    ).fetchall()
+    assert waiting == [("aisle.embed_stale_products",), ("aisle.note_goods",)]
 
 
 def test_check_tells_scripts_by_its_exit_code(swept: psycopg.Connection, database_url: str, tmp_path: Path) -> None:
