@@ -8,6 +8,8 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from assistant.doctor.findings import Finding, fine, wrong
+from assistant.doctor.learning import look_at_learning
+from assistant.learning_settings import LearningSettings
 from assistant.schema import is_current
 from assistant.supervisor.errors import DatabaseUnusable
 from assistant.supervisor.folder import StateFolder
@@ -19,6 +21,7 @@ from catalog.embedding.models import EmbeddingModels
 from catalog.errors import CatalogUnavailable
 from catalog.repository import CatalogRepository
 from shop.checkout.terms_rows import read_terms
+from shop.errors import ShopUnavailable
 
 Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
@@ -48,14 +51,15 @@ async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable
             products = await CatalogRepository(pool).product_count()
             vectors = await look_at_vectors(pool, embedding_models(settings), products)
             selling = await look_at_selling(pool)
-        except (CatalogUnavailable, psycopg.Error) as exc:
+            learning = await look_at_learning(pool, LearningSettings(), now=datetime.now(UTC))
+        except (CatalogUnavailable, ShopUnavailable, psycopg.Error) as exc:
             reason = str(exc) or type(exc).__name__
             return [wrong("catalogue", f"cannot be read: {reason}", advice="Look at the database's log.")]
         except EmbeddingError as exc:
             return [wrong("vectors", str(exc), advice="Run `aisle catalog embed`.")]
     if not products:
         return [wrong("catalogue", "has no products", advice="Load the demo shop: `aisle catalog demo`.")]
-    return [fine("catalogue", f"{products} products"), vectors, selling]
+    return [fine("catalogue", f"{products} products"), vectors, selling, *learning]
 
 
 async def look_at_selling(pool: Pool) -> Finding:
