@@ -19,7 +19,11 @@ SAMPLE = """
         select person_id, max(shopper_id) as shopper_id, max(device_id) as device_id, max(occurred_at) as last
         from signals where person_id is not null and customer_id is null
         group by person_id order by md5(person_id || %(seed)s) limit %(people)s)
-    select people.person_id, people.shopper_id, people.device_id, people.last,
+    select people.person_id,
+           -- A customer is asked about as after their sign-in.
+           coalesce((select min(shopper_id) from identity_nodes own
+                     where own.person_id = people.person_id and own.signed_in_at is not null), people.shopper_id),
+           people.device_id, people.last,
            array(select product_id from (select distinct product_id from signals where person_id = people.person_id) own
                  order by md5(product_id || %(seed)s) limit %(products)s / 2)
            || array(select product_id from products order by md5(product_id || people.person_id) limit %(products)s / 2)

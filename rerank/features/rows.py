@@ -29,10 +29,16 @@ _NAMES = tuple(RECKONED.partition("\n")[0].removeprefix(NAMED).split())
 # What is told is numbered, as Postgres wants it: a statement of this length takes long to be gone through for names.
 SHOPPER, DEVICE, PRODUCTS = "$1::text", "$2::text", "$3::text[]"
 AT, AT_S = "$4::timestamptz", "$5::float8"
-# Of whoever does not want to be learned from nothing is read, though orders are kept.
+# Of whoever does not want to be learned from nothing is read, though orders are kept. Who is taken for a customer by a
+# browser alone, and has not signed in, is told by what they did themselves: else the order would tell who bought what.
 WHO = f"""
     who as materialized (
-        select person_of({SHOPPER}, {DEVICE}, {AT}) as person_id
+        select person_id,
+               exists (select from identity_nodes node where node.person_id = taken_for.person_id
+                       and node.customer_id is not null)
+               and not exists (select from identity_nodes own where own.shopper_id = {SHOPPER}
+                               and own.signed_in_at is not null) as is_stranger
+        from (select person_of({SHOPPER}, {DEVICE}, {AT}) as person_id) taken_for
         where not exists (select from refusing_shoppers where shopper_id = {SHOPPER})
           and not exists (select from refusing_devices where device_id = {DEVICE})),
     asked as materialized (
@@ -41,7 +47,13 @@ WHO = f"""
 """
 
 
-def _past(name: str, kinds: str, *, days: int, most: int) -> str:
+THEIRS = "person_id = (select person_id from who where not is_stranger)"
+GUESTS = f"shopper_id = (select {SHOPPER} from who where is_stranger)"
+BROWSERS = f"""shopper_id is null and device_id = (select {DEVICE} from who where is_stranger and {SHOPPER} is null)
+          and person_id = (select person_id from who)"""
+
+
+def _past(name: str, whose: str, kinds: str, *, days: int, most: int) -> str:
     """Whatever is asked of one person goes by an index of theirs, from the latest backwards."""
     return f"""
     {name} as not materialized (
@@ -50,18 +62,23 @@ def _past(name: str, kinds: str, *, days: int, most: int) -> str:
                quantity::float8 as quantity, dwell_ms::float8 / 1000 as dwell_s,
                ({AT_S} - date_part('epoch', occurred_at)) / 86400 as age
         from signals
-        where person_id = (select person_id from who) and {kinds}
+        where {whose} and {kinds}
           and occurred_at >= {AT} - interval '{days * DAY_S:.0f} seconds'
           and occurred_at < {AT} and known_at < {AT}
         order by occurred_at desc, signal_no desc limit {most})
     """
 
 
+BOUGHT, SHOWN = "kind in ('purchase', 'return')", "kind = 'impression'"
+DID = "kind not in ('purchase', 'return', 'impression')"
 PASTS = (
-    _past("taken", "kind in ('purchase', 'return')", days=TAKEN_DAYS, most=TAKEN_MOST),
-    _past("done", "kind not in ('purchase', 'return', 'impression')", days=DONE_DAYS, most=DONE_MOST),
-    _past("seen", "kind = 'impression'", days=SEEN_DAYS, most=SEEN_MOST),
-    "past as materialized (select * from taken union all select * from done union all select * from seen)",
+    _past("taken", THEIRS, BOUGHT, days=TAKEN_DAYS, most=TAKEN_MOST),
+    _past("done", THEIRS, DID, days=DONE_DAYS, most=DONE_MOST),
+    _past("seen", THEIRS, SHOWN, days=SEEN_DAYS, most=SEEN_MOST),
+    _past("guests", GUESTS, f"not {SHOWN}", days=DONE_DAYS, most=DONE_MOST),
+    _past("browsers", BROWSERS, DID, days=DONE_DAYS, most=DONE_MOST),
+    """past as materialized (select * from taken union all select * from done union all select * from seen
+                             union all select * from guests union all select * from browsers)""",
 )
 GOODS = f"""
     found as materialized (
