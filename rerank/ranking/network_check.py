@@ -9,7 +9,18 @@ from google.protobuf.message import DecodeError
 from onnx import AttributeProto, ModelProto, helper
 
 from rerank.ranking.errors import ModelBroken
-from rerank.ranking.tree_network import BRANCH, DOMAIN, FIXED, INPUT, LEAF, OPERATOR, OUTPUT, SURFACES, network_of
+from rerank.ranking.tree_network import (
+    BRANCH,
+    DOMAIN,
+    FEATURES,
+    FIXED,
+    INPUT,
+    LEAF,
+    OPERATOR,
+    OUTPUT,
+    SURFACES,
+    network_of,
+)
 from shop.shown import Surface
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -48,8 +59,9 @@ class Checked:
     surfaces: frozenset[Surface]
 
 
-def checked_network(network: bytes, *, wide: int) -> Checked:
-    """Trees over so many columns, once they are known to be whole. Raises ModelBroken."""
+def checked_network(network: bytes, *, features: Sequence[str]) -> Checked:
+    """Trees over these columns, once they are known to be whole. Raises ModelBroken."""
+    wide = len(features)
     if len(network) > MOST_BYTES:
         raise ModelBroken("too large")
     model = ModelProto()
@@ -58,6 +70,8 @@ def checked_network(network: bytes, *, wide: int) -> Checked:
     except DecodeError as exc:
         raise ModelBroken("not a network") from exc
     _check_graph(model, wide=wide)
+    if (named := _property(model, FEATURES)) and named != list(features):
+        raise ModelBroken("other features than it learned of")
     told = _told(model)
     _check_columns(told, wide=wide)
     _check_branches(told)
@@ -78,11 +92,14 @@ def _check_graph(model: ModelProto, *, wide: int) -> None:
 
 
 def _surfaces(model: ModelProto) -> frozenset[Surface]:
-    told = " ".join(prop.value for prop in model.metadata_props if prop.key == SURFACES).split()
     try:
-        return frozenset(map(Surface, told))
+        return frozenset(map(Surface, _property(model, SURFACES)))
     except ValueError as exc:
         raise ModelBroken("learned of a surface that there is not") from exc
+
+
+def _property(model: ModelProto, key: str) -> list[str]:
+    return " ".join(prop.value for prop in model.metadata_props if prop.key == key).split()
 
 
 def _told(model: ModelProto) -> Told:

@@ -29,7 +29,7 @@ class OnnxModel:
 
     def __init__(self, network: bytes, *, version: str, features: Sequence[str]) -> None:
         """Raises ModelBroken."""
-        checked = checked_network(network, wide=len(features))
+        checked = checked_network(network, features=features)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

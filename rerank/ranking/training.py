@@ -106,7 +106,7 @@ def train(lessons: Lessons, *, plan: Plan | None = None, tell: Told | None = Non
     booster = xgboost.train(parameters, rows.matrix(), plan.rounds, callbacks=telling)
     trees = bytes(booster.save_raw("json"))
     return Trained(
-        network=tree_network(trees, surfaces=surfaces),
+        network=tree_network(trees, surfaces=surfaces, features=lessons.features),
         features=lessons.features,
         parameters={**parameters, "rounds": plan.rounds, "surfaces": surfaces},
         position_bias=_position_bias(trees),

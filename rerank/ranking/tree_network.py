@@ -12,7 +12,7 @@ import numpy as np
 from onnx import ModelProto, TensorProto, helper
 
 INPUT, OUTPUT = "values", "scores"
-SURFACES = "surfaces"
+SURFACES, FEATURES = "surfaces", "features"
 OPERATOR, DOMAIN = "TreeEnsembleRegressor", "ai.onnx.ml"
 # The oldest that knows the operator; `onnx` would otherwise write the newest, which an older runtime refuses.
 OPSETS = (("", 13), (DOMAIN, 3))
@@ -24,16 +24,21 @@ FIXED: Mapping[str, Any] = {"n_targets": 1, "aggregate_function": "SUM", "post_t
 Tree = Mapping[str, Any]
 
 
-def tree_network(booster: bytes, *, surfaces: Collection[str] = ()) -> bytes:
-    """`booster` is what `Booster.save_raw("json")` gives; `surfaces` are those that it has learned of."""
+def tree_network(booster: bytes, *, surfaces: Collection[str] = (), features: Sequence[str] = ()) -> bytes:
+    """`booster` is what `Booster.save_raw("json")` gives; `surfaces` are those that it has learned of.
+
+    `features` are its columns, told so that nobody can give it others in their place.
+    """
     learner = json.loads(booster)["learner"]
     told = learner["learner_model_param"]
     attributes = {**FIXED, "base_values": [_base_score(told["base_score"])]}
     attributes |= _attributes(learner["gradient_booster"]["model"]["trees"])
-    return network_of(attributes, wide=int(told["num_feature"]), surfaces=surfaces)
+    return network_of(attributes, wide=int(told["num_feature"]), surfaces=surfaces, features=features)
 
 
-def network_of(attributes: Mapping[str, Any], *, wide: int, surfaces: Collection[str] = ()) -> bytes:
+def network_of(
+    attributes: Mapping[str, Any], *, wide: int, surfaces: Collection[str] = (), features: Sequence[str] = ()
+) -> bytes:
     node = helper.make_node(OPERATOR, [INPUT], [OUTPUT], domain=DOMAIN)
     node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
     given = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [None, wide])
@@ -41,7 +46,7 @@ def network_of(attributes: Mapping[str, Any], *, wide: int, surfaces: Collection
     graph = helper.make_graph([node], "order", [given], [scores])
     opsets = [helper.make_opsetid(domain, version) for domain, version in OPSETS]
     model: ModelProto = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="aisle")
-    helper.set_model_props(model, {SURFACES: " ".join(sorted(surfaces))})
+    helper.set_model_props(model, {SURFACES: " ".join(sorted(surfaces)), FEATURES: " ".join(features)})
     return model.SerializeToString()
 
 

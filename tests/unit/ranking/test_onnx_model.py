@@ -53,6 +53,15 @@ def test_garbage_is_no_network() -> None:
     assert refused(NETWORK, (*FEATURES, "c@1")) == "another number of features"
 
 
+def test_columns_in_another_order_are_refused() -> None:
+    """Its scores would be numbers all the same, of other things."""
+    matrix = xgboost.DMatrix(np.eye(2), label=[0, 1], qid=[0, 0], nthread=1)
+    booster = xgboost.train({"objective": "rank:ndcg", "nthread": 1}, matrix, 2)
+    network = tree_network(bytes(booster.save_raw("json")), features=FEATURES)
+    assert loaded(network, version="m", features=FEATURES).features == FEATURES
+    assert refused(network, FEATURES[::-1]) == "other features than it learned of"
+
+
 def test_anything_but_trees_is_refused() -> None:
     node = helper.make_node("Identity", [INPUT], [OUTPUT])
     given = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [None, 2])
