@@ -26,12 +26,12 @@ SHOPPERS = """
     where own.shopper_id = %(shopper_id)s and other.shopper_id is not null
 """
 DEVICES = """
-    select other.device_id from identity_nodes own join identity_nodes other using (person_id)
-    where own.shopper_id = any(%(shoppers)s) and other.device_id is not null and other.until = 'infinity'
-    union
-    select device_id from events where shopper_id = any(%(shoppers)s) and device_id is not null
-    except
-    select device_id from identity_nodes where is_crowded and device_id is not null
+    select device_id from (
+        select other.device_id from identity_nodes own join identity_nodes other using (person_id)
+        where own.shopper_id = any(%(shoppers)s) and other.device_id is not null and other.until = 'infinity'
+        union
+        select device_id from events where shopper_id = any(%(shoppers)s) and device_id is not null) seen
+    where not coalesce((select bool_or(is_crowded) from identity_nodes own where own.device_id = seen.device_id), false)
 """
 REFUSE = """
     insert into refusing_shoppers (shopper_id, refused_at)

@@ -25,8 +25,8 @@ STAGE = """
 """
 COPY = f"copy incoming_events ({NAMES}) from stdin"
 # A shopper is held as they are until this is kept: one who is deleted meanwhile has no events afterwards. Of who does
-# not want to be learned from nothing is kept, and the browser that they came with is theirs. The same id on the day
-# before or after is the same event told again by a clock that was read anew.
+# not want to be learned from nothing is kept, and the browser that they came with is theirs, unless it is a crowd's.
+# The same id on the day before or after is the same event told again by a clock that was read anew.
 KEEP = f"""
     with known as materialized (
         select shopper_id, merged_into from shoppers
@@ -42,6 +42,8 @@ KEEP = f"""
         insert into refusing_devices (device_id, shopper_id, refused_at)
         select distinct on (device_id) device_id, shopper_id, received_at
         from unwanted where device_id is not null and shopper_id is not null
+          and not coalesce((select bool_or(is_crowded) from identity_nodes node
+                            where node.device_id = unwanted.device_id), false)
         order by device_id
         on conflict do nothing),
     kept as (

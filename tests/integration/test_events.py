@@ -55,6 +55,19 @@ async def shoppers(database: OneConnection) -> None:
         await connection.execute("insert into shoppers (shopper_id, customer_id) values ('maya', 'c')")
 
 
+async def test_a_no_of_one_of_many_does_not_silence_the_browser_they_share(
+    database: OneConnection, shoppers: None
+) -> None:
+    async with database.connection() as connection:
+        await connection.execute("insert into refusing_shoppers (shopper_id, refused_at) values ('guest', %s)", [NOW])
+        await connection.execute(
+            "insert into identity_nodes (device_id, person_id, is_crowded) values ('d', 'device d', true)"
+        )
+    assert (await keep(database, event("theirs", actor=GUEST))).unwanted == 1
+    assert (await keep(database, event("anybody's"))).taken == 1
+    assert await rows(database, "select from refusing_devices") == []
+
+
 async def test_everything_told_of_an_event_is_kept(database: OneConnection, shoppers: None) -> None:
     told = event(
         "e",
