@@ -151,30 +151,35 @@ begin
     insert into signals (occurred_at, known_at, price_minor, list_minor, price_place, quantity, dwell_ms, position,
                          kind, product_id, person_id, shopper_id, device_id, category, brand, size, variant_id,
                          event_id)
-    with people as (
-        select shopper_id, device_id, occurred_at, person_of(shopper_id, device_id, occurred_at) as person_id
-        from told group by shopper_id, device_id, occurred_at)
-    select e.occurred_at, greatest(e.received_at, e.occurred_at), coalesce(v.price_minor, f.price_minor),
-           greatest(v.price_minor, f.list_minor), f.price_place, coalesce(e.quantity, 1), e.dwell_ms, e.position,
-           e.kind,
-           named.product_id, people.person_id, e.shopper_id, e.device_id, coalesce(f.category, p.category),
-           coalesce(f.brand, p.brand), v.size, e.variant_id, e.event_id
-    from told e
-    cross join lateral (select coalesce(
-        e.product_id, (select product_id from variants where variant_id = e.variant_id)) as product_id) named
-    join people on people.occurred_at = e.occurred_at and people.shopper_id is not distinct from e.shopper_id
-               and people.device_id is not distinct from e.device_id
+    with happened as materialized (
+        select e.occurred_at, e.received_at, e.quantity, e.dwell_ms, e.position, e.kind, e.shopper_id, e.device_id,
+               e.variant_id, e.event_id, coalesce(e.product_id, v.product_id) as product_id,
+               case when v.product_id = coalesce(e.product_id, v.product_id) then v.price_minor end as price_minor,
+               case when v.product_id = coalesce(e.product_id, v.product_id) then v.size end as size
+        from told e
+        left join lateral (
+            select product_id, price_minor, size from variants where variant_id = e.variant_id limit 1) v on true
+        where e.kind <> 'search' and not (e.source = 'turn' and e.kind in ('purchase', 'return'))),
+    shopper_people as materialized (
+        select shopper_id, person_of(shopper_id, null, null) as person_id
+        from happened where shopper_id is not null group by shopper_id),
+    device_people as materialized (
+        select device_id, occurred_at, person_of(null, device_id, occurred_at) as person_id
+        from happened where shopper_id is null and device_id is not null group by device_id, occurred_at)
+    select h.occurred_at, greatest(h.received_at, h.occurred_at), coalesce(h.price_minor, f.price_minor),
+           greatest(h.price_minor, f.list_minor), f.price_place, coalesce(h.quantity, 1), h.dwell_ms, h.position,
+           h.kind, h.product_id, coalesce(s.person_id, d.person_id), h.shopper_id, h.device_id,
+           coalesce(f.category, p.category), coalesce(f.brand, p.brand), h.size, h.variant_id, h.event_id
+    from happened h
+    left join shopper_people s using (shopper_id)
+    left join device_people d on h.shopper_id is null and d.device_id = h.device_id and d.occurred_at = h.occurred_at
     left join lateral (
         select category, brand, price_minor, list_minor, price_place from item_facts
-        where product_id = named.product_id and valid_from <= e.received_at order by valid_from desc limit 1) f on true
+        where product_id = h.product_id and valid_from <= h.received_at order by valid_from desc limit 1) f on true
     left join lateral (
         select category_path(category) as category, brand from products
-        where f.category is null and product_id = named.product_id limit 1) p on true
-    left join lateral (
-        select price_minor, size from variants
-        where variant_id = e.variant_id and product_id = named.product_id limit 1) v on true
-    where e.kind <> 'search' and not (e.source = 'turn' and e.kind in ('purchase', 'return'))
-      and coalesce(f.category, p.category) is not null;
+        where f.category is null and product_id = h.product_id limit 1) p on true
+    where coalesce(f.category, p.category) is not null;
     return null;
 end $$;
 create trigger signals_noted after insert on events
