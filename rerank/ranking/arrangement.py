@@ -46,17 +46,17 @@ class Placed:
 
 def arranged(scores: Sequence[float], likeness: Likeness, terms: Terms, *, dice: random.Random) -> list[Placed]:
     worth = _between_0_and_1(np.asarray(scores, dtype=np.float64))
-    left = np.ones(len(worth), dtype=bool)
     alike = np.zeros(len(worth))
     places = min(terms.limit, len(worth))
     placed: list[Placed] = []
     for position in range(1, places + 1):
-        now = np.where(left, worth - terms.diversity * alike, -np.inf)
-        one = _drawn(now, int(left.sum()), terms, chance=terms.chance_at(position, places=places), dice=dice)
+        now = worth - terms.diversity * alike if terms.diversity else worth
+        left = len(worth) - len(placed)
+        one = _drawn(now, left, terms, chance=terms.chance_at(position, places=places), dice=dice)
         placed.append(one)
-        left[one.index] = False
+        worth[one.index] = -np.inf
         if terms.diversity:
-            alike = np.maximum(alike, likeness(one.index))
+            np.maximum(alike, likeness(one.index), out=alike)
     return placed
 
 
@@ -79,7 +79,8 @@ def _drawn(now: Scores, left: int, terms: Terms, *, chance: float, dice: random.
 
 
 def _between_0_and_1(scores: Scores) -> Scores:
+    """A copy, whatever they are."""
     if not len(scores):
-        return scores
+        return scores.copy()
     low, high = scores.min(), scores.max()
     return (scores - low) / (high - low) if high > low else np.zeros(len(scores))

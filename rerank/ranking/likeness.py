@@ -17,12 +17,8 @@ def likeness_of(cards: Sequence[ProductCard], *, of_asked_brands: bool = False) 
         _numbered([card.brand.casefold() for card in cards]),
     )
     weight = 0.0 if of_asked_brands else SAME_BRAND
-
-    def to_others(index: int) -> Scores:
-        alike: Scores = SAME_CATEGORY * (categories == categories[index]) + weight * (brands == brands[index])
-        return alike
-
-    return to_others
+    alike: Scores = SAME_CATEGORY * (categories[:, None] == categories) + weight * (brands[:, None] == brands)
+    return alike.__getitem__
 
 
 def _numbered(values: Sequence[Hashable]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

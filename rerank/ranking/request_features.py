@@ -51,7 +51,7 @@ REQUEST_FEATURES = (
     *(RELEVANCE, RELEVANCE_SHARE, PLACE, RATING, PRICE, PRICE_PLACE, PRICE_SHARE, SURFACE, VOICE),
     *(BRAND_ASKED, COLOR_ASKED, SIZE_ASKED, AUDIENCE, TASTE, OWN_STORE, GOES_WITH),
 )
-HINTED = (TASTE, OWN_STORE, GOES_WITH)
+HINTED_NAMES = (TASTE.id, OWN_STORE.id, GOES_WITH.id)
 NAMES = tuple(feature.id for feature in REQUEST_FEATURES)
 
 
@@ -64,18 +64,18 @@ def request_features(moment: Moment, candidates: Sequence[Candidate]) -> Feature
         _put_prices(column, moment, candidates)
         _put_moment(column, moment)
         _put_asked(column, moment, candidates)
-        for feature in HINTED:
-            column[feature.id][:] = [each.hints.get(feature.id, UNKNOWN) for each in candidates]
+        for name in HINTED_NAMES:
+            column[name][:] = [each.hints.get(name, UNKNOWN) for each in candidates]
     return FeatureTable(names=NAMES, values=values)
 
 
 def joined(tables: Sequence[FeatureTable]) -> FeatureTable:
     """Side by side; what several know is taken from the first."""
-    names: dict[str, Values] = {}
-    for table in tables:
-        for place, name in enumerate(table.names):
-            names.setdefault(name, table.values[:, place])
-    return FeatureTable(names=tuple(names), values=np.column_stack(list(names.values())).astype(np.float32))
+    names = [name for table in tables for name in table.names]
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    values: Values = np.concatenate([table.values for table in tables], axis=1, dtype=np.float32)
+    places = sorted(first.values())
+    return FeatureTable(names=tuple(names[place] for place in places), values=values[:, places])
 
 
 def _put_relevance(column: Mapping[str, Values], candidates: Sequence[Candidate]) -> None:
@@ -110,7 +110,7 @@ def _put_asked(column: Mapping[str, Values], moment: Moment, candidates: Sequenc
     audience = query.attributes.get("audience", "")
     asked: tuple[tuple[str, object, Callable[[ProductCard], bool]], ...] = (
         (BRAND_ASKED.id, brands, lambda card: card.brand.casefold() in brands),
-        (COLOR_ASKED.id, query.colors, lambda card: _is_colored(card, query.colors)),
+        (COLOR_ASKED.id, query.colors, lambda card: _is_of(card.attributes.get("color", ""), query.colors)),
         (SIZE_ASKED.id, sizes, lambda card: card.attributes.get("size", "").casefold() in sizes),
         (AUDIENCE.id, audience, lambda card: is_made_for(card, audience)),
     )
@@ -119,9 +119,7 @@ def _put_asked(column: Mapping[str, Values], moment: Moment, candidates: Sequenc
             column[name][:] = [holds(each.card) for each in candidates]
 
 
-def _is_colored(card: ProductCard, colors: Sequence[str]) -> bool:
-    return any(_answers(card.attributes.get("color", ""), color) for color in colors)
-
-
 # A shop has a few hundred colors, and reading one takes longer than all else here.
-_answers = lru_cache(maxsize=10_000)(answers)
+@lru_cache(maxsize=10_000)
+def _is_of(color: str, asked: tuple[str, ...]) -> bool:
+    return any(answers(color, each) for each in asked)
