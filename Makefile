@@ -9,7 +9,7 @@ endif
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up shell doctor test test-shops test-parts check format develop clean
+.PHONY: help up shell doctor test test-shops test-databases test-units test-rasa check format develop clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -26,17 +26,22 @@ doctor: ## Say what is wrong with this installation
 	@$(PYTHON) -m bootstrap
 	@$(BIN)/aisle doctor
 
-# The models are made once, before the tests with whole shops and all others run side by side.
+# The models are made once, before all tests run side by side.
 test: develop ## Run every test
 	@$(BIN)/aisle train nlu
-	@dialogue/.venv/bin/python -m pytest -c tests/dialogue_env/pytest.ini tests/dialogue_env
-	@$(MAKE) --no-print-directory -j2 test-shops test-parts
+	@$(MAKE) --no-print-directory -j4 test-shops test-databases test-units test-rasa
 
 test-shops:
 	@$(BIN)/python -m pytest -m '(stack or browser) and not measuring and not training'
 
-test-parts:
-	@$(BIN)/python -m pytest -m 'not (stack or browser) and not measuring and not training'
+test-databases:
+	@$(BIN)/python -m pytest --ignore=tests/unit -m 'not (stack or browser) and not measuring and not training'
+
+test-units:
+	@$(BIN)/python -m pytest tests/unit
+
+test-rasa:
+	@dialogue/.venv/bin/python -m pytest -c tests/dialogue_env/pytest.ini tests/dialogue_env
 
 check: develop ## Formatting, lint, types and import rules
 	@$(BIN)/ruff format --check .
