@@ -27,7 +27,7 @@ def for_cart(cards: Sequence[ProductCard]) -> Answer:
 
 
 def others(cards: Sequence[ProductCard]) -> Answer:
-    return _told(cards, lead="There is also", heading="Others")
+    return _told(cards, lead="Then perhaps", heading="Others")
 
 
 def no_others() -> Answer:

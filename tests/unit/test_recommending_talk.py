@@ -136,7 +136,7 @@ async def test_not_those_gets_others_of_the_same_kind() -> None:
     clerk.cards = (HAT, MILK)
     told = await talk.refines("not those")
     assert clerk.asked[-1] == Wish(surface=Surface.GOES_WITH, beside=("jacket",), but=("hat",))
-    assert told["speech"].startswith("There is also the Oat Milk")
+    assert told["speech"].startswith("Then perhaps the Oat Milk")
     told = await talk.refines("something else")
     assert clerk.asked[-1].but == ("hat", "milk")
     assert "no others to recommend" in told["speech"]
