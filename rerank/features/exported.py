@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ from psycopg import sql
 
 from catalog.connections import Connection
 from catalog.retrieval.indexes import read_index_in_use, vectors_table
+from rerank.features.bounds import BLOCKS_PER_DAY, DONE_DAYS, SEEN_DAYS, TAKEN_DAYS
 
 BATCH = 20_000
 NUMBER, WHOLE, TEXT, VECTOR = pa.float64(), pa.int64(), pa.string(), pa.list_(pa.float32())
@@ -22,7 +24,7 @@ class Export:
     query: str
 
 
-# Of those who do not want to be learned from nothing is taken along.
+# Of those who do not want to be learned from nothing is taken along, and of the others what a moment looks back to.
 SIGNALS = Export(
     columns={
         **dict.fromkeys(("person_id", "kind", "product_id", "category", "brand", "size"), TEXT),
@@ -34,11 +36,15 @@ SIGNALS = Export(
                coalesce(list_minor, price_minor)::float8, price_place::float8, quantity::float8,
                dwell_ms::float8 / 1000, extract(epoch from occurred_at)::float8, extract(epoch from known_at)::float8
         from signals
-        where person_id = any(%(keys)s)
+        where person_id = any(%(keys)s) and occurred_at < %(until)s
+          and (kind in ('purchase', 'return') and occurred_at >= %(taken_since)s
+               or kind not in ('purchase', 'return', 'impression') and occurred_at >= %(done_since)s
+               or kind = 'impression' and occurred_at >= %(seen_since)s)
           and not exists (select from refusing_shoppers where refusing_shoppers.shopper_id = signals.shopper_id)
           and not exists (select from refusing_devices where refusing_devices.device_id = signals.device_id)
     """,
 )
+# What held at the first moment began before it.
 ITEM_FACTS = Export(
     columns={
         **dict.fromkeys(("product_id", "category", "brand", "sizes"), TEXT),
@@ -55,7 +61,11 @@ ITEM_FACTS = Export(
                extract(epoch from added_at)::float8, price_minor::float8, list_minor::float8, price_place::float8,
                rating::float8, rating_count::float8, shown::float8, clicked::float8, expected_clicks::float8,
                noticed::float8, noticed_1d::float8, bought::float8, bought_1d::float8
-        from item_facts where product_id = any(%(keys)s)
+        from unnest(%(keys)s::text[]) wanted (product_id) cross join lateral (
+            select max(valid_from) as at from item_facts
+            where product_id = wanted.product_id and valid_from <= %(since)s) held
+        join item_facts using (product_id)
+        where valid_from between coalesce(held.at, '-infinity') and %(until)s
     """,
 )
 CATEGORY_FACTS = Export(
@@ -66,7 +76,12 @@ CATEGORY_FACTS = Export(
     },
     query="""
         select category, block, extract(epoch from valid_from)::float8, noticed::float8, bought::float8, lift::float8
-        from category_facts where category = any(%(keys)s)
+        from unnest(%(keys)s::text[]) wanted (category) cross join generate_series(0, {blocks} - 1) place (block)
+        cross join lateral (
+            select max(valid_from) as at from category_facts
+            where category = wanted.category and block = place.block and valid_from <= %(since)s) held
+        join category_facts using (category, block)
+        where valid_from between coalesce(held.at, '-infinity') and %(until)s
     """,
 )
 VECTORS = Export(
@@ -78,26 +93,51 @@ VECTORS = Export(
 )
 
 
-async def export(connection: Connection, *, people: Collection[str], products: Collection[str]) -> dict[str, pa.Table]:
-    """All that can matter for these people and products, by name of the table."""
-    signals = await _read(connection, SIGNALS, people)
-    facts = await _read(connection, ITEM_FACTS, products)
-    categories = await _read(connection, CATEGORY_FACTS, set(facts.column("category").to_pylist()))
+async def export(
+    connection: Connection,
+    *,
+    people: Collection[str],
+    products: Collection[str],
+    since: datetime,
+    until: datetime,
+) -> dict[str, pa.Table]:
+    """All that can matter for these people and products at moments between two, both included, by name of the table."""
+    times = _times(since, until)
+    signals = await _read(connection, SIGNALS, people, times)
+    facts = await _read(connection, ITEM_FACTS, products, times)
+    shelves, blocks = set(facts.column("category").to_pylist()), sql.Literal(BLOCKS_PER_DAY)
+    categories = await _read(connection, CATEGORY_FACTS, shelves, times, blocks=blocks)
     compared = {*products, *signals.column("product_id").to_pylist()}
     in_use = await read_index_in_use(connection)
     vectors = (
-        await _read(connection, VECTORS, compared, vectors=vectors_table(in_use.index_id))
+        await _read(connection, VECTORS, compared, times, vectors=vectors_table(in_use.index_id))
         if in_use
         else _table(VECTORS, [])
     )
     return {"signals": signals, "item_facts": facts, "category_facts": categories, "vectors": vectors}
 
 
-async def _read(connection: Connection, what: Export, keys: Collection[str], **names: sql.Identifier) -> pa.Table:
+def _times(since: datetime, until: datetime) -> dict[str, datetime]:
+    return {
+        "since": since,
+        "until": until,
+        "taken_since": since - timedelta(days=TAKEN_DAYS),
+        "done_since": since - timedelta(days=DONE_DAYS),
+        "seen_since": since - timedelta(days=SEEN_DAYS),
+    }
+
+
+async def _read(
+    connection: Connection,
+    what: Export,
+    keys: Collection[str],
+    times: Mapping[str, datetime],
+    **names: sql.Composable,
+) -> pa.Table:
     query = sql.SQL(what.query).format(**names)
     batches = []
     async with connection.cursor(name="exported", binary=True) as cursor:
-        await cursor.execute(query, {"keys": sorted(keys)})
+        await cursor.execute(query, {"keys": sorted(keys), **times})
         while rows := await cursor.fetchmany(BATCH):
             batches.append(_table(what, rows))
     return pa.concat_tables(batches) if batches else _table(what, [])

@@ -43,9 +43,10 @@ class PastFeatures:
     async def _reckoned(self, asked: Sequence[Asked]) -> Values:
         people = {each.person_id for each in asked if each.person_id is not None}
         products = {product_id for each in asked for product_id in each.product_ids}
+        at = [each.at for each in asked]
         async with connected(self.connections, lost=ShopUnavailable) as connection, connection.transaction():
             await take_time(connection)
-            history = await export(connection, people=people, products=products)
+            history = await export(connection, people=people, products=products, since=min(at), until=max(at))
         return await asyncio.to_thread(self.engine.reckon, asked_table(asked), history)
 
 

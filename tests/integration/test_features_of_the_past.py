@@ -146,7 +146,7 @@ async def test_a_cluster_reckons_what_one_machine_does(database: OneConnection, 
     await do(database, _busy_life())
     asked = [Asked(person_id=person, at=NOW - ago) for ago in (timedelta(), DAY) for person in ("maya", "sam", None)]
     async with database.connection() as connection:
-        history = await export(connection, people={"maya", "sam"}, products=set(PRODUCTS))
+        history = await export(connection, people={"maya", "sam"}, products=set(PRODUCTS), since=NOW - DAY, until=NOW)
     table = asked_table(asked)
 
     on_one = DuckDb().reckon(table, history)
@@ -184,3 +184,28 @@ def _busy_life() -> list[Deed]:
         )
     ]
     return [*each_day, *bought, *back, *no, *now]
+
+
+async def test_of_a_long_history_only_what_its_moments_look_back_to_is_read(database: OneConnection) -> None:
+    """Or each part of what is learned from would take along all that its people ever saw, and all days of its goods."""
+    kept = [
+        Deed(kind="purchase", product_id=PRODUCTS[0], ago=100 * DAY),
+        Deed(kind="view", product_id=PRODUCTS[0], ago=29 * DAY),
+        Deed(kind="impression", product_id=PRODUCTS[0], ago=11 * DAY),
+    ]
+    gone = [
+        Deed(kind="purchase", product_id=PRODUCTS[0], ago=800 * DAY),
+        Deed(kind="view", product_id=PRODUCTS[0], ago=50 * DAY),
+        Deed(kind="impression", product_id=PRODUCTS[0], ago=12 * DAY),
+        Deed(kind="click", product_id=PRODUCTS[0], ago=9 * DAY),
+    ]
+    await do(database, [*kept, *gone])
+    moment = NOW - 10 * DAY
+    async with database.connection() as connection:
+        history = await export(connection, people={"maya"}, products=set(PRODUCTS), since=moment, until=moment + HOUR)
+    assert sorted(history["signals"].column("kind").to_pylist()) == ["impression", "purchase", "view"]
+    assert set(history["item_facts"].column("valid_from").to_pylist()) == {moment.timestamp()}
+    assert set(history["category_facts"].column("valid_from").to_pylist()) <= {
+        moment.timestamp(),
+        (NOW - 40 * DAY).timestamp(),
+    }
