@@ -35,7 +35,7 @@ PAUSE_AFTER_LOSS_S = 1.0
 TIME_TO_FINISH_S = 5.0
 HEARTBEAT_S = 5.0
 CANNOT_START = 2
-# Learning may take one of them for an hour.
+# Learning may take one of them for an hour. Each has a connection, lest one that measures for minutes holds up others.
 CONCURRENCY = 3
 
 logger = structlog.get_logger(__name__)
@@ -89,7 +89,7 @@ def services_of(pool: AsyncConnectionPool, settings: BackgroundSettings, *, now:
 
 async def run(settings: BackgroundSettings) -> None:
     async with AsyncConnectionPool(
-        settings.database, min_size=0, max_size=2, open=False, check=AsyncConnectionPool.check_connection
+        settings.database, min_size=0, max_size=CONCURRENCY + 1, open=False, check=AsyncConnectionPool.check_connection
     ) as pool:
         embedding_models(settings)  # what cannot be chosen is told at the start
         services = services_of(pool, settings, now=lambda: datetime.now(UTC))
