@@ -20,7 +20,7 @@ _LEARNING = r"(?:learning|tracking|profiling|personali[sz]ation|personali[sz]ing
 _NO_MORE = r"(?: (?:any ?more|from now on|again|ever|please|any longer|at all|altogether|now))*\W*$"
 _STOPS = re.compile(
     rf"{_POLITE}(?:(?:stop|quit|no more|cease) {_DOING}{_DATA}(?: {_WHAT})"
-    rf"|(?:don'?t|do not|never|you (?:may|can|should|must) ?(?:not|n'?t)|i (?:don'?t|do not) want you to) (?:ever )?"
+    rf"|(?:don'?t|do not|never|you (?:may|can|should|must)(?: ?not|n?'?t)|i (?:don'?t|do not) want you to) (?:ever )?"
     rf"{_DOING}{_DATA} {_WHAT}|i (?:don'?t|do not) want to be (?:learned from|learnt from|tracked|profiled|recorded)"
     rf"|(?:stop|no|no more|turn off|switch off|disable|opt (?:me )?out of) (?:the |all |any |my )?{_LEARNING}"
     rf"|turn (?:the |all |my )?{_LEARNING} off|(?:opt (?:me )?out)|stop learning){_NO_MORE}"

@@ -18,6 +18,8 @@ from tests.unit.market import Talk
         "stop tracking me",
         "can you stop tracking what I buy",
         "don't track me",
+        "you can't learn from me",
+        "you cannot track me",
         "I don't want you to learn from me",
         "i don't want to be tracked",
         "stop collecting data about me",
