@@ -21,12 +21,11 @@ from webhooks.limits.limits import Kind
 from webhooks.limits.turnstile import Turnstile
 from webhooks.web.json_requests import NOT_KEPT
 from webhooks.web.sessions import Sessions
+from webhooks.web.visitors import is_opted_out
 
 BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessions, if there is one")
 # A beacon can be sent as plain text only, unless the browser asks first. Nothing but events can come of it.
 READABLE = ("application/json", "text/plain")
-# Signals of the browser by which a shopper says no to all pages at once.
-OPT_OUTS = ("sec-gpc", "dnt")
 REQUEST: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -95,14 +94,10 @@ def events_router(desk: EventDesk, turnstile: Turnstile) -> APIRouter:
             raise HTTPException(422) from exc
         actor = await desk.actor_of(batch, credentials.credentials if credentials else _told_token(batch))
         response.headers.update(NOT_KEPT)
-        return await desk.take(batch, actor, is_opted_out=_is_opted_out(request))
+        return await desk.take(batch, actor, is_opted_out=is_opted_out(request))
 
     return router
 
 
 def _told_token(batch: BatchBody) -> str | None:
     return batch.token.get_secret_value() if batch.token else None
-
-
-def _is_opted_out(request: Request) -> bool:
-    return any(request.headers.get(name) == "1" for name in OPT_OUTS)

@@ -40,17 +40,17 @@ class Visitors:
         return Visit(
             shopper_id=session.shopper_id if session else None,
             session_id=session.conversation_id if session else None,
-            device_id=None if _is_opted_out(request) else device,
+            device_id=None if is_opted_out(request) else device,
             came_from=came_from,
         )
 
     def given(self, request: Request, visit: Visit, shown: ShownList) -> None:
         """Of a browser that says no nothing is kept."""
-        if _is_opted_out(request):
+        if is_opted_out(request):
             return
         actor = Actor(shopper_id=visit.shopper_id, conversation_id=visit.session_id, device_id=visit.device_id)
         self._listed(ToldList(shown=shown, actor=actor, channel=Channel.WEB, at=self._now()))
 
 
-def _is_opted_out(request: Request) -> bool:
+def is_opted_out(request: Request) -> bool:
     return any(request.headers.get(name) == "1" for name in OPT_OUTS)
