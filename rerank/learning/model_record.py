@@ -108,7 +108,8 @@ def described(columns: Sequence[Any], *, network: bytes | None) -> ModelRecord:
         passed=outcome == "passed",
         is_simulated=is_simulated,
         sha256=sha256,
-        manifest=manifest,
+        # Whatever else stands there is no manifest: the model then has none, and is of no use.
+        manifest=manifest if isinstance(manifest, Mapping) else {},
         network=network,
     )
 

@@ -164,10 +164,15 @@ BROKEN = {
         """update ranking_models set manifest = jsonb_set(manifest, '{features,0}', '"shoe_size@9"')""",
         "shoe_size@9",
     ),
+    "with no manifest at all": ("""update ranking_models set manifest = '[1, 2]'""", "names no features"),
     "without features": ("update ranking_models set manifest = '{}'", "names no features"),
     "saying something else": (
         "update ranking_models set manifest = jsonb_set(manifest, '{probe,scores,0}', '99')",
         "does not say",
+    ),
+    "with an empty probe": (
+        """update ranking_models set manifest = jsonb_set(manifest, '{probe}', '{"values": [], "scores": []}')""",
+        "it does not say what it said",
     ),
     "without a probe": ("update ranking_models set manifest = manifest - 'probe'", "probe"),
 }

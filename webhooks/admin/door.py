@@ -25,7 +25,9 @@ from webhooks.web.json_requests import NOT_KEPT
 
 PAGE = "admin.html"
 Days = Annotated[int, Query(ge=1, le=400, description="How many days, today included")]
-ChannelName = Annotated[str, Query(max_length=40, description="One channel; without it all of them")]
+ChannelName = Annotated[
+    str, Query(max_length=40, pattern=r"^[a-z0-9_-]*$", description="One channel; without it all of them")
+]
 
 
 class Lineage(Protocol):

@@ -105,6 +105,9 @@ async def test_the_token_opens_a_session_that_no_script_and_no_other_site_can_us
     assert answer.json()["channel"] == "web"
     assert answer.headers["cache-control"] == "no-store"
     assert shop.reports.asked == [(7, "web")]
+    for name in ("\0", "web'", "x" * 41):
+        assert (await shop.client.get("/admin/api/overview", params={"channel": name})).status_code == 422
+    assert len(shop.reports.asked) == 1, "what cannot be a channel is asked of no database"
 
 
 async def test_with_https_no_neighbour_can_set_the_cookie() -> None:
