@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from google.protobuf.message import DecodeError
@@ -125,7 +126,13 @@ def _check_columns(told: Told, *, wide: int) -> None:
 
 
 def _check_branches(told: Told) -> None:
-    """Children stand behind their parents and have but one, so that no row goes round in circles."""
+    """Children stand behind their parents and have but one, so that no row goes round in circles.
+
+    A tree's nodes stand together: the runtime takes what stands between for trees of their own.
+    """
+    trees = [tree for tree, _ in groupby(told["nodes_treeids"])]
+    if len(trees) != len(set(trees)):
+        raise ModelBroken("trees are mixed")
     depth: dict[Place, int] = {}
     leaves: set[Place] = set()
     for at, place in enumerate(zip(told["nodes_treeids"], told["nodes_nodeids"], strict=True)):

@@ -105,9 +105,27 @@ def _two_scores(model: ModelProto, told: dict[str, AttributeProto]) -> None:
     told["n_targets"].i = 2
 
 
+def _mixed(_: ModelProto, told: dict[str, AttributeProto]) -> None:
+    """The nodes of all trees by turns: each is whole, but the runtime would add them up otherwise."""
+    order = sorted(range(len(told["nodes_nodeids"].ints)), key=told["nodes_nodeids"].ints.__getitem__)
+    for name in (name for name in told if name.startswith("nodes_")):
+        for kept in (told[name].ints, told[name].floats, told[name].strings):
+            kept[:] = [kept[at] for at in order] if kept else []
+
+
 @pytest.mark.parametrize(
     "change",
-    [_round_in_circles, _out_of_the_table, _nowhere, _not_a_number, _a_leaf_less, _uneven, _other_kind, _two_scores],
+    [
+        _mixed,
+        _round_in_circles,
+        _out_of_the_table,
+        _nowhere,
+        _not_a_number,
+        _a_leaf_less,
+        _uneven,
+        _other_kind,
+        _two_scores,
+    ],
 )
 def test_trees_that_are_not_whole_are_refused(change: Callable[[ModelProto, dict[str, AttributeProto]], None]) -> None:
     assert refused(changed(change))
