@@ -61,7 +61,7 @@ def arranged(scores: Sequence[float], likeness: Likeness, terms: Terms, *, dice:
 
 
 def dice_of(list_id: str) -> random.Random:
-    """A list's lots can be drawn again from its id, which nobody can choose."""
+    """A list's lots follow from the id it is ordered under, which nobody can choose."""
     return random.Random(hashlib.sha256(list_id.encode()).digest())  # noqa: S311 - has to be repeatable
 
 
