@@ -21,13 +21,17 @@ BOUGHT = {
                    (select value_minor from events
                     where order_id is null and events.event_id = signals.event_id
                       and day = (signals.occurred_at at time zone 'UTC')::date),
-                   quantity::bigint * price_minor, 0) as minor
+                   quantity::bigint * price_minor, 0) as minor,
+               coalesce((select currency from orders where orders.order_id = signals.order_id),
+                        (select currency from events
+                         where signals.order_id is null and events.event_id = signals.event_id
+                           and day = (signals.occurred_at at time zone 'UTC')::date)) as currency
         from signals
         where person_id = first.unit and kind = 'purchase' and (order_id is not null or %(counts_told)s)
           and occurred_at >= first.shown_at and occurred_at < first.shown_at + %(window)s
     """,
     Unit.SESSION: """
-        select coalesce(value_minor, 0) as minor from bought_in_sessions bought
+        select coalesce(value_minor, 0) as minor, currency from bought_in_sessions bought
         where bought.unit = first.unit
           and occurred_at >= first.shown_at and occurred_at < first.shown_at + %(window)s
     """,
@@ -50,12 +54,13 @@ OUTCOMES = """
         select shown.unit, count(*) as lists, count(clicked.list_id) as clicks
         from shown join first using (unit, arm) left join clicked using (list_id) group by shown.unit),
     bought_in_sessions as materialized (
-        select coalesce(conversation_id, visit_id) as unit, occurred_at, value_minor from events
+        select coalesce(conversation_id, visit_id) as unit, occurred_at, value_minor, currency from events
         where kind = 'purchase' and %(by_session)s and (source = 'turn' or %(counts_told)s)
           and day >= (%(since)s at time zone 'UTC')::date),
     came as (
         select first.arm, looked.lists, looked.clicks, (count(minor) > 0)::int as converted,
-               coalesce(sum(minor), 0)::float8 as spent, crossed.unit is not null as is_crossed,
+               coalesce(sum(minor), 0)::float8 as spent, min(currency) as least_currency,
+               max(currency) as last_currency, crossed.unit is not null as is_crossed,
                first.shown_at + %(window)s <= %(until)s as is_ripe
         from first join looked using (unit) left join crossed using (unit) left join lateral ({bought}) bought on true
         group by first.unit, first.arm, first.shown_at, looked.lists, looked.clicks, crossed.unit),
@@ -63,7 +68,7 @@ OUTCOMES = """
     select arm, count(*), count(*) filter (where is_crossed), count(*) filter (where is_ripe),
            sum(converted) filter (where is_ripe), sum(minor) filter (where is_ripe),
            sum(minor * minor) filter (where is_ripe), sum(lists), sum(clicks), sum(lists * lists),
-           sum(clicks * clicks), sum(lists * clicks)
+           sum(clicks * clicks), sum(lists * clicks), min(least_currency), max(last_currency)
     from capped group by arm
 """
 
@@ -71,7 +76,7 @@ OUTCOMES = """
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """Of one arm. `exposed` have seen it first, `crossed` of them another one later; `ripe` are those whose window is
-    over. Sums of squares tell how much units differ."""
+    over. Sums of squares tell how much units differ. Amounts in several `currencies` cannot be added up."""
 
     exposed: int = 0
     crossed: int = 0
@@ -84,6 +89,7 @@ class Tally:
     list_squares: float = 0.0
     click_squares: float = 0.0
     list_clicks: float = 0.0
+    currencies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +134,5 @@ def _tally(numbers: list[Any]) -> Tally:
         list_squares=float(products[0]),
         click_squares=float(products[1]),
         list_clicks=float(products[2]),
+        currencies=frozenset(each for each in products[3:] if each),
     )

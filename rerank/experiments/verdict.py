@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rerank.experiments.outcomes import Tally
-from rerank.experiments.plan import Arm, Experiment, Metric
+from rerank.experiments.plan import Arm, Experiment, Metric, Plan
 from rerank.experiments.sample_ratio import SURELY_UNEVEN, ratio_p
 from rerank.experiments.sequential import Difference, Sample, difference
 
@@ -63,6 +63,8 @@ def status_of(experiment: Experiment, tallies: Mapping[str, Tally], *, at: datet
         return _nothing_yet(experiment, results, p, Finding.UNEVEN, words)
     if too_early:
         return _nothing_yet(experiment, results, p, Finding.TOO_EARLY, too_early)
+    if unsummable := _unsummable(plan, tallies):
+        return _nothing_yet(experiment, results, p, Finding.OPEN, unsummable)
     finding, words, winner = _conclusion(plan.metric, results)
     return Status(experiment=experiment, arms=results, ratio_p=p, finding=finding, words=words, winner=winner)
 
@@ -80,7 +82,7 @@ def _too_early(experiment: Experiment, tallies: Mapping[str, Tally], *, at: date
     fewest = min(tallies[arm.name].ripe for arm in plan.arms)
     converted = sum(tallies[arm.name].converted for arm in plan.arms)
     if at < experiment.ripe_at:
-        return f"Too early: it has to run for {plan.minimum_days} days, until {experiment.ripe_at:%Y-%m-%d %H:%M} UTC."
+        return f"Too early: {plan.minimum_days} days are the least, until {experiment.ripe_at:%Y-%m-%d %H:%M} UTC."
     if fewest < plan.minimum_units:
         return f"Too early: {fewest} of {plan.minimum_units} {plan.unit}s in the smallest arm."
     if converted < FEWEST_CONVERSIONS:
@@ -88,13 +90,22 @@ def _too_early(experiment: Experiment, tallies: Mapping[str, Tally], *, at: date
     return None
 
 
+def _unsummable(plan: Plan, tallies: Mapping[str, Tally]) -> str | None:
+    """An arm would be better by what a yen is counted as."""
+    currencies = _currencies(tallies)
+    if plan.metric is not Metric.REVENUE or len(currencies) < 2:
+        return None
+    return f"Purchases were in {' and '.join(sorted(currencies))}: what was spent cannot be compared, only conversion."
+
+
 def _result(experiment: Experiment, arm: Arm, tallies: Mapping[str, Tally]) -> ArmResult:
     plan, own, control = experiment.plan, tallies[arm.name], tallies[experiment.plan.control.name]
+    can_be_summed = len(_currencies(tallies)) < 2
     result = ArmResult(
         arm=arm,
         tally=own,
         conversion=own.converted / own.ripe if own.ripe else None,
-        revenue_minor=own.revenue_minor / own.ripe if own.ripe else None,
+        revenue_minor=own.revenue_minor / own.ripe if own.ripe and can_be_summed else None,
         click_through=own.clicks / own.lists if own.lists else None,
     )
     if arm == plan.control:
@@ -105,13 +116,18 @@ def _result(experiment: Experiment, arm: Arm, tallies: Mapping[str, Tally]) -> A
         difference(of(own), of(control), alpha=alpha, tuned_for=plan.minimum_units)
         for of in (_conversion, _revenue, _clicks)
     ]
+    conversion, revenue = found[0], found[1] if can_be_summed else None
     return replace(
         result,
-        conversion_difference=found[0],
-        revenue_difference=found[1],
+        conversion_difference=conversion,
+        revenue_difference=revenue,
         click_difference=found[2],
-        finding=_finding(plan.metric, found[0], found[1]),
+        finding=_finding(plan.metric, conversion, revenue),
     )
+
+
+def _currencies(tallies: Mapping[str, Tally]) -> frozenset[str]:
+    return frozenset[str]().union(*(tally.currencies for tally in tallies.values()))
 
 
 def _finding(metric: Metric, conversion: Difference | None, revenue: Difference | None) -> Finding:

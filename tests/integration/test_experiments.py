@@ -67,8 +67,10 @@ class Shop:
             *(at, at, minor, actor.shopper_id, at, actor.shopper_id, f"purchase:{self.events}", f"o{self.events}"),
         )
 
-    async def says_bought(self, actor: Actor, *, at: datetime, minor: int = 4000, source: Source = Source.PAGE) -> None:
-        told = {"value_minor": minor, "currency": "USD", "quantity": 1}
+    async def says_bought(
+        self, actor: Actor, *, at: datetime, minor: int = 4000, source: Source = Source.PAGE, currency: str = "USD"
+    ) -> None:
+        told = {"value_minor": minor, "currency": currency, "quantity": 1}
         await self.does(EventKind.PURCHASE, actor, at=at, source=source, **told)
 
 
@@ -165,6 +167,15 @@ async def test_a_purchase_that_only_a_page_tells_of_counts_where_the_operator_sa
     assert (await tallies(shop, unit=unit))["newer"].converted == 0
     believed = (await tallies(shop, unit=unit, counts_told=True))["newer"]
     assert (believed.converted, believed.revenue_minor) == (1, 900_000_00)
+
+
+@pytest.mark.parametrize("unit", Unit)
+async def test_it_is_told_in_which_currencies_was_bought(shop: Shop, unit: Unit) -> None:
+    at = START + timedelta(days=1)
+    await shop.sees("newer", shopper("ann"), at=at, list_id="l1")
+    for currency in ("USD", "JPY"):
+        await shop.says_bought(shopper("ann"), at=at + timedelta(hours=1), currency=currency)
+    assert (await tallies(shop, unit=unit, counts_told=True))["newer"].currencies == {"USD", "JPY"}
 
 
 async def test_who_saw_two_arms_counts_once_for_the_first(shop: Shop) -> None:

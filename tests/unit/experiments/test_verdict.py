@@ -1,5 +1,6 @@
 """What is said of a trial: nothing too early, nothing of a lopsided one, and a winner only where it is sure."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -30,6 +31,18 @@ def test_a_lopsided_trial_says_nothing_however_good_an_arm_looks() -> None:
     status = status_of(experiment(), lopsided, at=RIPE)
     assert (status.finding, status.winner) == (Finding.UNEVEN, None)
     assert status.ratio_p < SURELY_UNEVEN
+
+
+def test_what_was_spent_in_two_currencies_is_not_compared() -> None:
+    great = {
+        "control": replace(tally(5000, 100), currencies=frozenset({"USD"})),
+        "newer": replace(tally(5000, 400), currencies=frozenset({"USD", "JPY"})),
+    }
+    by_conversion = status_of(experiment(), great, at=RIPE)
+    assert (by_conversion.winner, by_conversion.arms[1].revenue_difference) == (NEWER, None)
+    by_revenue = status_of(experiment(metric=Metric.REVENUE), great, at=RIPE)
+    assert (by_revenue.finding, by_revenue.winner, by_revenue.arms[0].revenue_minor) == (Finding.OPEN, None, None)
+    assert "JPY and USD" in by_revenue.words
 
 
 def test_even_arms_are_hardly_ever_taken_for_lopsided_and_shares_count() -> None:
