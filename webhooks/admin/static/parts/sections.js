@@ -5,7 +5,7 @@ import { linesFigure } from "./lines.js";
 import { asChannel, asIndex, asMs, asNumber, asScore, asShare, asWords } from "./words.js";
 
 const NO_EVENTS = "Nobody was shown anything yet, as far as is known: pages tell it by the beacon, once the shopper agreed, and conversations by themselves.";
-const NO_TURNS = "Nobody has talked to the assistant in this time.";
+const NO_TURNS = "No conversation had been counted when this was measured, which the worker does every hour; aisle monitor does it now.";
 const NO_MODEL = "The built-in order is in use, which was trained on nothing and cannot drift. A learned model is watched from its first day.";
 
 const byChannel = (series) => series.map(({ name, points }) => ({ name: asChannel(name), points }));
