@@ -16,7 +16,7 @@ from rerank.learning.parts import parted
 from rerank.learning.served_models import Load
 from rerank.learning.stored_models import BUILT_IN, Decision, StoredModels
 from rerank.learning.stored_runs import StoredRuns
-from rerank.learning.trust import Trusted, jump, trusted
+from rerank.learning.trust import Trusted, explains_more, jump, trusted
 from rerank.learning.verdict import Examiner, Outcome, Verdict, can_be_held_against, scarcity
 from rerank.monitoring.drift import portrait
 from rerank.ranking.errors import NothingToLearn, RankingError
@@ -149,7 +149,7 @@ class Learning:
         if reason := scarcity(earlier, later):
             return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=(reason,))
         newest = await self._models.changes(limit=1)
-        has_new_order = bool(newest and newest[0].at >= since)
+        has_new_order = bool(newest and explains_more(newest[0].at, earlier, later))
         if alarms := _alarms(believed, earlier, later, has_new_order=has_new_order):
             return Learned(run_id=progress.run_id, outcome=Outcome.REFUSED, reasons=alarms)
         try:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rerank.learning.parts import Mask, gained_by_order, persons, some_lists, with_gain
+from rerank.ranking.lesson_building import DAY_S
 from rerank.ranking.lessons import Lessons
 
 # A person teaches by at most so many lists, or by this share of all where that is more.
@@ -44,6 +46,12 @@ def trusted(lessons: Lessons) -> Trusted:
     if doubts > MOST_DOUBTED * max(taught, 1):
         alarms = (f"{doubts} lists are of no shopper or of a surge, beside {taught} that taught something",)
     return Trusted(lessons=lessons, left_out=left_out, alarms=alarms)
+
+
+def explains_more(changed_at: datetime, earlier: Lessons, later: Lessons) -> bool:
+    """Whether a new order may be why more of the later is taken: not if most of the earlier were in it already."""
+    day = changed_at.timestamp() / DAY_S
+    return bool(np.median(earlier.at) <= day <= later.at.max())
 
 
 def jump(earlier: Lessons, later: Lessons, *, has_new_order: bool = False) -> str | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from rerank.learning.parts import parted, some_lists, with_gain
-from rerank.learning.trust import MOST_LISTS, jump, trusted
+from rerank.learning.trust import MOST_LISTS, explains_more, jump, trusted
 from rerank.ranking.lessons import Lessons
 from tests.unit.learning.school import SHOWN, lessons, regained
 
@@ -88,6 +89,16 @@ def test_a_person_teaches_by_so_many_lists_and_the_newest(told: Lessons) -> None
     assert with_gain(found)[own].sum() == MOST_LISTS
     newest = np.sort(eager.at[:300][with_gain(some_lists(eager, np.arange(2000) < 300))])[-MOST_LISTS:]
     assert set(found.at[own & with_gain(found)]) == set(newest)
+
+
+def test_only_a_new_order_of_late_explains_that_more_is_taken(told: Lessons) -> None:
+    earlier, later = parted(told, later_share=0.2)
+    share_of_all = np.quantile(told.at, [0.1, 0.6, 0.9])
+    long_ago, of_late, amid_the_later = (datetime.fromtimestamp(float(day) * 86_400, UTC) for day in share_of_all)
+    assert explains_more(of_late, earlier, later)
+    assert explains_more(amid_the_later, earlier, later)
+    assert not explains_more(long_ago, earlier, later)
+    assert not explains_more(amid_the_later + timedelta(days=1000), earlier, later), "nobody has seen it yet"
 
 
 def test_labels_that_jump_are_told(told: Lessons) -> None:
