@@ -1,6 +1,7 @@
 """Why a product is worth a look, in a few words for its card: only what is known, and not what the card says anyway."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from catalog.money import Money
 from catalog.product import ProductCard
@@ -32,3 +33,9 @@ def _reason(card: ProductCard, rating_count: int, query: Query) -> str | None:
         asked = price_written(Money(amount_minor=limit, currency=card.price.currency)).removesuffix(".00")
         return f"well under your {asked}"
     return None
+
+
+def said_of_few(whys: Mapping[str, str], *, of: int) -> dict[str, str]:
+    """Without what more than half could say, such as that the shopper's own store has it: that speaks for none."""
+    times = Counter(whys.values())
+    return {product_id: why for product_id, why in whys.items() if 2 * times[why] <= of}

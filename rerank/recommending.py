@@ -18,7 +18,7 @@ from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered
 from rerank.ranking.request_features import GOES_WITH
-from rerank.reasons import reasons
+from rerank.reasons import reasons, said_of_few
 from rerank.suiting import Suiting, Tastes
 from shop.preferences.of_turn import OfTurn, answering, of_turn
 from shop.preferences.preference import Kind, Preferences, Stance
@@ -211,6 +211,7 @@ class Recommending:
             cards = [each.card for each in buyable]
             counts = {each.card.id: each.rating_count for each in buyable}
         suited = await self._sources.suiting.applied(tastes, cards, ANYTHING) if tastes else Suited(cards=tuple(cards))
+        suits = said_of_few(suited.why, of=len(suited.cards))
         of_product = {each.product_id: each for each in pool.drawn}
         plain = reasons(suited.cards, [counts.get(card.id, 0) for card in suited.cards], ANYTHING)
         return [
@@ -218,7 +219,7 @@ class Recommending:
                 card=card,
                 relevance=(drawn := of_product[card.id]).relevance + suited.bonus.get(card.id, 0.0),
                 hints={GOES_WITH.id: drawn.relevance} if "company" in drawn.sources else {},
-                why=drawn.why or suited.why.get(card.id) or (why if why != CHEAPEST else None),
+                why=drawn.why or suits.get(card.id) or (why if why != CHEAPEST else None),
             )
             for card, why in zip(suited.cards, plain, strict=True)
         ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from catalog.money import Money
 from catalog.product import ProductCard
 from catalog.query import Query
-from rerank.reasons import reasons
+from rerank.reasons import reasons, said_of_few
 from tests.unit.fakes import JACKET
 
 
@@ -31,3 +31,11 @@ def test_price_well_below_what_was_allowed_is_worth_telling() -> None:
         None,
         "well under your $80",
     ]
+
+
+def test_what_most_could_say_speaks_for_none() -> None:
+    store = "at Riverside, your store"
+    told = {"cap": store, "hat": store, "top": "in your size, M"}
+    assert said_of_few(told, of=3) == {"top": "in your size, M"}
+    assert said_of_few(told, of=4) == told
+    assert said_of_few({}, of=0) == {}
