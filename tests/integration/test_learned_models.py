@@ -1,10 +1,7 @@
 """Models in a real database: kept, put to use, taken back, and followed by gateways; a broken one changes nothing."""
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
 from typing import Any
 
 import psycopg
@@ -13,22 +10,13 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from rerank.learning.errors import LearningRefused, ModelUnknown, ModelUnusable, NothingBefore
-from rerank.learning.model_record import ModelRecord, probe_of
-from rerank.learning.served_models import AGAIN_AFTER_S, ServedModels, opener
+from rerank.learning.served_models import AGAIN_AFTER_S, opener
 from rerank.learning.stored_models import Decision, StoredModels, withdraw_simulated
-from rerank.ranking.baseline import Baseline
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.onnx_model import loaded
 from rerank.ranking.training import Plan, train
+from tests.integration.known_models import AT, BECAUSE, SWEEP, Following, record
 from tests.unit.learning.school import FEATURES, lessons
-from tests.unit.ranking.goods import moment
-
-AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
-BECAUSE = Decision(by="ann", why="it is better", at=AT)
-SWEEP = (
-    "truncate learning_runs, ranking_model_changes, ranking_model_in_use, ranking_models;"
-    " insert into ranking_model_in_use default values"
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,46 +36,6 @@ async def models(database_url: str) -> AsyncIterator[StoredModels]:
         yield StoredModels(connections=pool)
         async with pool.connection() as connection:
             await connection.execute(SWEEP)
-
-
-def record(version: str, network: bytes, told: Lessons, *, passed: bool = True, simulated: bool = False) -> ModelRecord:
-    model = loaded(network, version=version, features=FEATURES)
-    return ModelRecord(
-        version=version,
-        made_at=AT + timedelta(seconds=ord(version[-1])),
-        passed=passed,
-        sha256=hashlib.sha256(network).hexdigest(),
-        manifest={"features": list(FEATURES), "probe": probe_of(model, told)},
-        is_simulated=simulated,
-        network=network,
-    )
-
-
-@dataclass
-class Following:
-    """A gateway's models, with what it refused."""
-
-    models: StoredModels
-    refused: list[str] = field(default_factory=list)
-    also: set[str] = field(default_factory=set)
-    at: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.served = ServedModels(
-            self.models,
-            opener(loaded, known=FEATURES),
-            baseline=Baseline(),
-            wanted=self._wanted,
-            on_refused=self.refused.append,
-            clock=lambda: self.at,
-        )
-
-    async def serves(self) -> str:
-        await self.served.look()
-        return self.served.choose(moment()).model.version
-
-    async def _wanted(self) -> Collection[str]:
-        return self.also
 
 
 async def test_a_shop_that_has_learned_nothing_serves_the_built_in_order(models: StoredModels) -> None:

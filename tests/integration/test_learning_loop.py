@@ -20,8 +20,8 @@ from rerank.learning.stored_runs import Run
 from rerank.learning.verdict import Outcome
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.training import Plan, Trained, train
+from tests.integration.known_models import SWEEP
 from tests.integration.small_school import PLAN, School, Train
-from tests.integration.test_learned_models import SWEEP
 from tests.unit.learning.drawn import lots_on_the_first_place
 from tests.unit.learning.school import FEATURES, SHOWN, lessons, regained
 

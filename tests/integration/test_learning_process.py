@@ -20,7 +20,7 @@ from rerank.events.days import EventDays
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.ranking.lessons import Lessons
-from tests.integration.test_learned_models import SWEEP
+from tests.integration.known_models import SWEEP
 from tests.unit.learning.school import SHOWN, lessons
 from tests.unit.ranking.goods import moment
 

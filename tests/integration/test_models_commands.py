@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from rerank.ranking.onnx_model import loaded
 from rerank.ranking.training import Plan, train
-from tests.integration.test_learned_models import SWEEP
+from tests.integration.known_models import SWEEP
 from tests.unit.learning.school import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
