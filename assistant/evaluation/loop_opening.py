@@ -12,7 +12,8 @@ from assistant.evaluation.loop import Loop, LoopPlan
 from assistant.evaluation.progress import Tell, counting
 from assistant.learning import teaching_for
 from assistant.simulation.clock import PlayedClock
-from assistant.simulation.opened_shop import make_days, opened_shop
+from assistant.simulation.days import make_days
+from assistant.simulation.opened_shop import opened_shop
 from assistant.simulation.page import Page
 from assistant.simulation.walk import Walk
 from assistant.simulation.worker import PlayedWorker

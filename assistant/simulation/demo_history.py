@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from assistant.demo_shop import HISTORY, demo_loaded_at
 from assistant.installed import InstalledParts
 from assistant.simulation.clock import PlayedClock
-from assistant.simulation.opened_shop import LONGEST, make_days
+from assistant.simulation.days import LONGEST, make_days
 from assistant.simulation.telling import Teller, shopper_of
 from catalog.connections import Connections, connected
 from catalog.demo.contents import demo_contents

@@ -7,22 +7,18 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.serve import LOOPBACK, Server, served
 from assistant.settings import GatewaySettings
-from assistant.simulation.clock import PlayedClock
 from assistant.wiring import open_gateway
-from catalog.connections import Connections
 from catalog.embedding.choice import BUILT_IN
-from rerank.events.days import EventDays
 from webhooks.limits.limits import Kind
 
 # What keeps strangers from asking too much would only slow down shoppers that come by the thousand.
 UNLIMITED = "100000 10000/s"
-LONGEST = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +45,6 @@ async def opened_shop(
             server.should_exit = True
             with contextlib.suppress(asyncio.CancelledError):
                 await serving
-
-
-async def make_days(connections: Connections, first: datetime, last: datetime) -> None:
-    """The tables of days that are going to be played."""
-    at = first
-    while at <= last:
-        await EventDays(connections=connections, retention=LONGEST, now=PlayedClock(at).now).tend()
-        at += timedelta(days=2)
 
 
 def _settings(database_url: str, state_dir: Path) -> Mapping[str, Any]:
