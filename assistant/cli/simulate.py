@@ -30,17 +30,19 @@ def simulate(
     shoppers: Annotated[int, typer.Option(min=1, max=2000, help="How many households.")] = 40,
     days: Annotated[float, typer.Option(min=0.1, max=365, help="Of their lives, that pass as fast as they shop.")] = 14,
     seed: Annotated[int, typer.Option(help="The same seed is the same households.")] = 1,
-    address: Annotated[str, typer.Option(help="Where the shop answers, on this machine.")] = "http://127.0.0.1:8080",
-    forget: Annotated[bool, typer.Option("--forget", help="Delete all made-up shoppers instead.")] = False,
+    address: Annotated[str, typer.Option(help="Where the shop answers, on this machine; AISLE_PORT without it.")] = "",
+    forget: Annotated[bool, typer.Option("--forget", help="Delete all made-up shoppers, the demo's past too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Send made-up shoppers through an open demo or development shop: they ask, click and buy by its public routes."""
-    with database_at_hand(SupervisorSettings()) as url:
+    settings = SupervisorSettings()
+    with database_at_hand(settings) as url:
         if forget:
             gone = asyncio.run(_forgotten(url))
             answer(f"{gone} made-up shoppers are forgotten.", data={"forgotten": gone}, as_json=as_json)
             return
-        sending = Sending(shoppers=shoppers, days=days, seed=seed, address=address.rstrip("/"))
+        where = (address or settings.address).rstrip("/")
+        sending = Sending(shoppers=shoppers, days=days, seed=seed, address=where)
         try:
             with steps() as tell:
                 done = asyncio.run(_sent(url, sending, tell))

@@ -20,7 +20,7 @@ from catalog.product import Product
 from catalog.repository import CatalogRepository
 from rerank.simulation import history_rows
 from rerank.simulation.assortment import Assortment
-from rerank.simulation.errors import NotASandbox
+from rerank.simulation.errors import NotASandbox, ShopOutOfReach
 from rerank.simulation.population import population_of
 from shop.errors import ShopUnavailable
 
@@ -39,7 +39,7 @@ class Sending:
     address: str
 
     async def into(self, connections: Connections, tell: Tell) -> dict[str, Any]:
-        """Raises NotASandbox, ShopAnswersWrong, and NothingToSell."""
+        """Raises NotASandbox, ShopOutOfReach, ShopAnswersWrong, and NothingToSell."""
         await self._require_sandbox(connections)
         assortment = Assortment.of(await _products(connections, tell))
         population = population_of(assortment, shoppers=self.shoppers, seed=self.seed)
@@ -52,7 +52,10 @@ class Sending:
             }
             walk = Walk(population, pages, ClockOnTheWall())
             coming = population.visits(visits, since=0.0, until=self.days)
-            await walk.go(coming, account, on_visit=counting("Shopping", visits, tell))
+            try:
+                await walk.go(coming, account, on_visit=counting("Shopping", visits, tell))
+            except aiohttp.ClientConnectionError as exc:
+                raise ShopOutOfReach(address=self.address) from exc
         return account.told()
 
     async def _require_sandbox(self, connections: Connections) -> None:

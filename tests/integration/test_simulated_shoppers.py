@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
+from assistant.demo_shop import PART as DEMO
 from assistant.evaluation.progress import unheard
+from assistant.installed import InstalledParts
 from assistant.simulation.opened_shop import OpenedShop, opened_shop
 from assistant.simulation.sending import Sending, forget_made_up_shoppers
-from rerank.simulation.errors import NotASandbox
+from rerank.simulation.errors import NotASandbox, ShopOutOfReach
 
 
 @asynccontextmanager
@@ -32,6 +34,9 @@ async def test_they_shop_by_the_public_routes_and_go_again(pool: AsyncConnection
         sending = Sending(shoppers=4, days=10, seed=1, address=shop.address)
         done = await sending.into(pool, unheard)
         again = await sending.into(pool, unheard)
+    await InstalledParts(connections=pool).note(DEMO, "as loaded")
+    with pytest.raises(ShopOutOfReach, match="Nobody answers"):
+        await sending.into(pool, unheard)
 
     assert done["interactions"] == again["interactions"] == 20
     assert await counted(pool, "(select distinct visit_id from events) visits") == 40
