@@ -21,7 +21,10 @@ SESSION_S = 12 * 3600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operators:
-    """`secret` is the installation's. Another token, or another secret, ends every session."""
+    """`secret` is the installation's. Another token, or another secret, ends every session.
+
+    With `https` a proxy stands before the server, and one that says nothing of whom it speaks for sits at it too.
+    """
 
     token: str | None
     secret: str
@@ -31,7 +34,7 @@ class Operators:
     def require(self, connection: HTTPConnection) -> None:
         """Raises NotFound where there is no page for this caller at all, and OperatorUnknown where they can sign in."""
         if self.token is None:
-            if not (is_on_this_machine(connection) and is_asked_of_this_machine(connection)):
+            if self.https or not (is_on_this_machine(connection) and is_asked_of_this_machine(connection)):
                 raise NotFound(what="page")
         elif not (self._brings_token(connection) or self._has_session(connection)):
             raise OperatorUnknown

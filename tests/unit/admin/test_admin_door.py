@@ -116,6 +116,12 @@ async def test_with_https_no_neighbour_can_set_the_cookie() -> None:
     assert "Secure" in cookie
 
 
+async def test_behind_a_proxy_that_says_nothing_of_its_callers_only_the_token_opens_the_page() -> None:
+    shop = AdminShop(token=None, https=True)
+    assert (await shop.client_at("http://127.0.0.1").get("/admin")).status_code == 404
+    assert (await AdminShop(token=None).client_at("http://127.0.0.1").get("/admin")).status_code == 200
+
+
 async def test_a_wrong_token_opens_nothing_and_tries_are_counted() -> None:
     shop = AdminShop(limit_admin_logins="3 0.001/s")
     for wrong in ("", "a token", TOKEN + "x"):
