@@ -15,8 +15,9 @@ from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.neighbourhood import Neighbourhood, Places
 from rerank.candidates.purchases import Scores
 
-FORMAT = 1
+FORMAT = 2
 HOURS = 24
+PRICE_PLACES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,8 @@ class Book:
 
     `lately` is how much is done with a product these days, `rising` how that has changed, `sold` how many people bought
     it, `standing` what the catalogue says for it, `along` how seldom it is bought alone: from 0 to 1, but for `sold`.
+    `appeal` is what a look at it brings, in purchases. `soonest_days` is by category
+    when the first come back for something of it.
     `lift` is how much more a category is asked for in an hour (UTC) than in others. `goes` is what is bought together,
     `near` what the same people look at or buy, `follows` what the next basket holds; `factors` are the products'
     tastes.
@@ -33,12 +36,15 @@ class Book:
     ids: tuple[str, ...]
     categories: tuple[str, ...]
     of_category: Places
+    of_brand: Places
     price_minor: Scores
     lately: Scores
     rising: Scores
     sold: Scores
     standing: Scores
     along: Scores
+    appeal: Scores
+    soonest_days: Scores
     lift: Scores
     goes: Neighbourhood
     near: Neighbourhood
@@ -62,13 +68,31 @@ class Book:
         return found
 
     @cached_property
+    def of_department(self) -> Places:
+        """The first part of a category's path."""
+        numbers: dict[str, int] = {}
+        heads = [numbers.setdefault(path.split(" / ")[0], len(numbers)) for path in self.categories]
+        found: Places = np.array(heads, np.int32)[self.of_category] if heads else np.zeros(0, np.int32)
+        return found
+
+    @cached_property
+    def of_price(self) -> Places:
+        """Whether it is among the cheap, the usual or the dear of its category."""
+        order = np.lexsort((self.price_minor, self.of_category))
+        sizes = np.bincount(self.of_category, minlength=len(self.categories))
+        starts = np.cumsum(sizes) - sizes
+        found = np.zeros(len(order), np.int32)
+        found[order] = (np.arange(len(order)) - starts[self.of_category[order]]) * PRICE_PLACES
+        return (found // np.maximum(sizes, 1)[self.of_category]).astype(np.int32)
+
+    @cached_property
     def gram(self) -> Scores:
         found: Scores = self.factors.T @ self.factors
         return found
 
     def as_bytes(self) -> bytes:
         head = {"format": FORMAT, "ids": self.ids, "categories": self.categories, "beside": dict(self.beside)}
-        arrays = {name: getattr(self, name) for name in ("of_category", *FIGURES)}
+        arrays = {name: getattr(self, name) for name in ("of_category", "of_brand", *FIGURES)}
         for name in NEIGHBOURHOODS:
             near: Neighbourhood = getattr(self, name)
             arrays |= {f"{name}_neighbour": near.neighbour, f"{name}_weight": near.weight, f"{name}_seen": near.seen}
@@ -89,6 +113,7 @@ class Book:
                     categories=tuple(head["categories"]),
                     beside=head["beside"],
                     of_category=read["of_category"].astype(np.int32),
+                    of_brand=read["of_brand"].astype(np.int32),
                     goes=_neighbourhood(read, "goes"),
                     near=_neighbourhood(read, "near"),
                     follows=_neighbourhood(read, "follows"),
@@ -98,7 +123,10 @@ class Book:
             raise BookUnreadable(reason=type(exc).__name__) from exc
 
 
-FIGURES = ("price_minor", "lately", "rising", "sold", "standing", "along", "lift", "factors")
+FIGURES = (
+    *("price_minor", "lately", "rising", "sold", "standing", "along", "lift", "factors"),
+    *("appeal", "soonest_days"),
+)
 NEIGHBOURHOODS = ("goes", "near", "follows")
 
 

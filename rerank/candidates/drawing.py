@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -11,22 +11,25 @@ import numpy as np
 from catalog.buyable import Anchor
 from rerank.candidates import whys
 from rerank.candidates.book import Book
+from rerank.candidates.expectation import expected_of, just_had
 from rerank.candidates.neighbourhood import Neighbourhood
 from rerank.candidates.tastes import taste_for
 from rerank.candidates.trace import DAY_S, Repeat, Step, Trace
 
-# What each source's best is worth. They were set by what the methods are worth on past purchases
-# (docs/recommendations.md), a shopper's own due things and latest steps before all; a learned order knows better.
-DUE, NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, LIKED, MEANT, POPULAR = (
-    *(1.0, 0.7, 0.6, 0.5, 0.5, 0.4),
-    *(0.4, 0.5, 0.35, 0.3),
-)
+# What each source's best is worth: before all what the shopper is due for or asked for elsewhere, then what is expected of
+# them. The others name what little is known of; many that name a thing must not outvote what was seen of it.
+DUE, MEANT, EXPECTED, LIKED = 12.0, 12.0, 10.0, 5.0
+NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, POPULAR = 0.7, 0.6, 0.5, 0.5, 0.4, 0.4, 0.3
+# Beside a product or a cart there is nothing that is expected of anybody.
+DUE_BESIDE, BESIDE = 1.0, 0.35
+# Of relevance so much is left to the second of a category beside the first.
+AGAIN = 0.85
 # So many sightings are no chance any more, and may be told.
 ENOUGH_SEEN, ENOUGH_SOLD, SURELY_A_HABIT = 3, 5, 10
 FOLLOWED = 60
 RECENT_STEPS, JUST_BOUGHT_DAYS = 8, 30.0
 HALF_LIFE_DAYS = 7.0
-FROM_POPULAR = 60
+FROM_POPULAR, FROM_EXPECTED = 60, 400
 WEIGHT_OF = {"purchase": 1.0, "add_to_cart": 1.0, "click": 0.7, "view": 0.6, "dwell": 0.8}
 
 
@@ -98,12 +101,13 @@ def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) ->
     ballot.count("company", COMPANY, _with_just_bought(book, trace, now))
     ballot.count("taste", TASTE, ((name, worth, "") for name, worth in taste_for(book, _interests(trace, now))))
     ballot.count("kindred", KINDRED, ((name, worth, whys.LIKE_YOU) for name, worth in trace.kindred.items()))
+    ballot.count("expected", EXPECTED, _expected(book, trace, now))
     ballot.count("popular", POPULAR, popular(book, now))
     ballot.count("meant", MEANT, _of_categories(book, occasion.meant))
     ballot.count("alike", ALIKE, _by_place(occasion.alike))
     ballot.count("liked", LIKED, _by_place(occasion.liked))
-    due = {each.product_id for each in repeats}
-    return ballot.drawn(but=(frozenset(bought) - due) | trace.given_up(now), most=most)
+    fresh = just_had(book, trace, now) - {each.product_id for each in repeats}
+    return varied(book, ballot.drawn(but=fresh | trace.given_up(now), most=len(book)))[:most]
 
 
 def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
@@ -111,10 +115,23 @@ def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Oc
     ballot = Ballot()
     kinds = {anchor.category for anchor in anchors.values()}
     repeats = trace.repeats(occasion.at)
-    ballot.count("due", DUE, _due(repeats))
+    ballot.count("due", DUE_BESIDE, _due(repeats))
     ballot.count("company", COMPANY, _company(book, {name: anchor.title for name, anchor in anchors.items()}, kinds))
-    ballot.count("beside", MEANT, _of_companions(book, kinds))
+    ballot.count("beside", BESIDE, _of_companions(book, kinds))
     return ballot.drawn(but=frozenset(anchors) | trace.given_up(occasion.at), most=most)
+
+
+def varied(book: Book, drawn: Sequence[Drawn]) -> list[Drawn]:
+    """The second of a category is worth less beside the first, and the third less again."""
+    met: dict[int, int] = defaultdict(int)
+    found = []
+    for each in drawn:
+        place = book.places.get(each.product_id)
+        # What no book knows is of no category either.
+        category = -1 if place is None else int(book.of_category[place])
+        found.append(replace(each, relevance=each.relevance * AGAIN ** met[category]))
+        met[category] += place is not None
+    return sorted(found, key=lambda each: -each.relevance)
 
 
 def last_of_all(book: Book, drawn: Sequence[Drawn], *, at_most_minor: float) -> list[Drawn]:
@@ -137,6 +154,13 @@ def popular(book: Book, now: datetime) -> Iterator[tuple[str, float, str]]:
     for place in np.argpartition(-worth, most - 1)[:most].tolist() if most else ():
         is_told = book.sold[place] >= ENOUGH_SOLD and book.lately[place] >= 0.5
         yield book.ids[place], float(worth[place]), whys.POPULAR if is_told else ""
+
+
+def _expected(book: Book, trace: Trace, now: datetime) -> Iterator[tuple[str, float, str]]:
+    worth = expected_of(book, trace, now)
+    most = min(FROM_EXPECTED, len(worth))
+    for place in np.argpartition(-worth, most - 1)[:most].tolist() if most else ():
+        yield book.ids[place], float(worth[place]), ""
 
 
 def _due(repeats: Iterable[Repeat]) -> Iterator[tuple[str, float, str]]:

@@ -8,18 +8,16 @@ import numpy as np
 from catalog.connections import Connection
 from rerank.candidates.book import HOURS
 from rerank.candidates.purchases import Real, Scores, Whole
-from rerank.candidates.shop_log import Doings, Goods, ShopLog, purchases_of
+from rerank.candidates.shop_log import WORTH, Doings, Goods, Looks, ShopLog, purchases_of
 
 MOST_GOODS, MOST_LINES = 20_000, 1_000_000
 # What is older tells nothing any more.
 PURCHASES_TOLD, DOINGS_TOLD = timedelta(days=730), timedelta(days=120)
 OF_EACH_CATEGORY = 40
 FETCHED_AT_ONCE = 20_000
-# How much a doing says, beside a purchase.
-WEIGHT = """
-    case kind when 'purchase' then 1.0 when 'add_to_cart' then 0.5 when 'click' then 0.2 when 'view' then 0.15
-              when 'dwell' then 0.1 else 0 end::real"""
-WANTED = "('purchase', 'add_to_cart', 'click', 'view', 'dwell')"
+_WORTHS = " ".join(f"when '{kind}' then {worth}" for kind, worth in WORTH.items())
+WEIGHT = f"(case kind {_WORTHS} else 0 end)::real"
+WANTED = "('" + "', '".join(WORTH) + "')"
 # Nothing is learned of whoever said no, by whichever name they were here.
 AGREED = """
     s.occurred_at <= %(now)s and s.person_id is not null
@@ -34,7 +32,7 @@ GOODS = f"""
         where s.occurred_at > %(doings_since)s and s.kind in {WANTED} and {AGREED}
         group by s.product_id
     ), standing as (
-        select product_id, category, product_no,
+        select product_id, category, brand, product_no,
                0.5 * percent_rank() over (order by popularity)
                + 0.4 * (coalesce(rating, 0) * rating_count + 3.8 * 20) / (rating_count + 20) / 5.0
                + 0.1 * percent_rank() over (order by product_no) as standing
@@ -42,7 +40,7 @@ GOODS = f"""
     ), placed as (
         select *, row_number() over (partition by category order by standing desc, product_id) as place from standing
     )
-    select product_id, category_path(category), standing::real,
+    select product_id, category_path(category), brand, standing::real,
            coalesce((select min(price_minor) from variants v where v.product_id = placed.product_id), 0)
     from placed left join told using (product_id)
     where done is not null or place <= {OF_EACH_CATEGORY}
@@ -65,6 +63,13 @@ DOINGS = f"""
     group by s.person_id, s.product_id, s.occurred_at::date
     order by 2 desc limit {MOST_LINES}
 """
+# What came into view in a list, each time that it did.
+LOOKS = f"""
+    select s.person_id, extract(epoch from s.occurred_at) / 86400, s.product_id, coalesce(s.position, 1)
+    from signals s
+    where s.occurred_at > %(doings_since)s and s.kind = 'impression' and {AGREED}
+    order by s.occurred_at desc limit {MOST_LINES}
+"""
 
 Times = dict[str, datetime]
 
@@ -80,6 +85,7 @@ async def read_log(connection: Connection, *, now: datetime) -> ShopLog:
     people: dict[str, int] = {}
     bought = await _lines(connection, times, places, people)
     doings, hours = await _doings(connection, times, places, people)
+    looks = await _looks(connection, times, places, people)
     categories = tuple(sorted(set(goods.category)))
     numbers = {name: number for number, name in enumerate(categories)}
     of_category = np.array([numbers[name] for name in goods.category], np.int64)
@@ -94,6 +100,7 @@ async def read_log(connection: Connection, *, now: datetime) -> ShopLog:
         hours=by_hour,
         categories=categories,
         now_day=now.timestamp() / 86_400,
+        looks=looks,
     )
 
 
@@ -102,8 +109,9 @@ async def _goods(connection: Connection, times: Times) -> Goods:
     return Goods(
         ids=tuple(row[0] for row in rows),
         category=tuple(row[1] for row in rows),
-        standing=np.array([row[2] for row in rows], np.float32),
-        price_minor=np.array([row[3] for row in rows], np.float32),
+        brand=tuple(row[2].casefold() for row in rows),
+        standing=np.array([row[3] for row in rows], np.float32),
+        price_minor=np.array([row[4] for row in rows], np.float32),
     )
 
 
@@ -139,6 +147,21 @@ async def _doings(
         person=np.array(person, np.int64), day=np.array(day, np.float64), item=np.array(item, np.int64), weight=weights
     )
     return doings, np.array(hour, np.int64)
+
+
+async def _looks(connection: Connection, times: Times, places: dict[str, int], people: dict[str, int]) -> Looks:
+    kept = [
+        (_number(people, person), float(day), places[product_id], position)
+        for person, day, product_id, position in await _all(connection, LOOKS, times)
+        if product_id in places
+    ]
+    person, day, item, position = zip(*kept, strict=True) if kept else ((), (), (), ())
+    return Looks(
+        person=np.array(person, np.int64),
+        day=np.array(day, np.float64),
+        item=np.array(item, np.int64),
+        position=np.array(position, np.float64),
+    )
 
 
 async def _all(connection: Connection, statement: str, times: Times) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from scipy import sparse
 
 from rerank.candidates.als import AlternatingLeastSquares, Factorizer
 from rerank.candidates.book import HOURS, Book
+from rerank.candidates.demand import demand
 from rerank.candidates.method import foremost
 from rerank.candidates.neighbourhood import Neighbourhood, strongest, together
 from rerank.candidates.neighbours import LikeCustomers
@@ -40,16 +41,20 @@ def made(log: ShopLog, *, factorizer: Factorizer | None = None) -> Book:
     purchases, goods = log.purchases, log.goods
     lately, just_now = _done(log, LATELY_DAYS), _done(log, JUST_NOW_DAYS)
     goes = together(purchases.by_basket(), shrinkage=BASKETS_SHRINK, fewest=FEWEST_TOGETHER)
+    wanted = demand(log)
     return Book(
         ids=goods.ids,
         categories=log.categories,
         of_category=log.of_category,
+        of_brand=log.of_brand,
         price_minor=goods.price_minor.astype(np.float32),
         lately=_of_the_most(lately),
         rising=_of_the_most(just_now / JUST_NOW_DAYS / (lately / LATELY_DAYS + 1.0)),
         sold=np.bincount(purchases.by_customer().indices, minlength=purchases.items).astype(np.float32),
         standing=goods.standing.astype(np.float32),
         along=_along(purchases),
+        appeal=wanted.appeal,
+        soonest_days=wanted.soonest_days,
         lift=_lift(log),
         goes=goes,
         near=together(_by_person(log), shrinkage=PEOPLE_SHRINK, fewest=FEWEST_TOGETHER),

@@ -1,11 +1,15 @@
 """What a shop knows of its goods and of what was done with them, as the book of candidates is reckoned from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from rerank.candidates.neighbourhood import Places
 from rerank.candidates.purchases import Purchases, Real, Scores, Whole
+
+# How much a doing says, beside a purchase.
+WORTH: Mapping[str, float] = {"purchase": 1.0, "add_to_cart": 0.5, "click": 0.2, "view": 0.15, "dwell": 0.1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +18,7 @@ class Goods:
 
     ids: tuple[str, ...]
     category: tuple[str, ...]
+    brand: tuple[str, ...]
     price_minor: Scores
     standing: Scores
 
@@ -26,6 +31,16 @@ class Doings:
     item: Whole
     day: Real
     weight: Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """A row for each time that a product came into somebody's view in a list; `position` counts from 1."""
+
+    person: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    item: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    day: Real = field(default_factory=lambda: np.zeros(0))
+    position: Real = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +57,17 @@ class ShopLog:
     hours: Scores
     categories: tuple[str, ...]
     now_day: float
+    looks: Looks = field(default_factory=Looks)
 
     @property
     def of_category(self) -> Places:
         numbers = {name: number for number, name in enumerate(self.categories)}
         return np.array([numbers[name] for name in self.goods.category], np.int32)
+
+    @property
+    def of_brand(self) -> Places:
+        numbers: dict[str, int] = {}
+        return np.array([numbers.setdefault(name, len(numbers)) for name in self.goods.brand], np.int32)
 
 
 def purchases_of(person: Whole, basket: Whole, day: Real, item: Whole, *, people: int, items: int) -> Purchases:

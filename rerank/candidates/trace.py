@@ -36,10 +36,14 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """`steps` are latest first; `kindred` is what people with a like history bought, by how likely it is."""
+    """`steps` are latest first; `kindred` is what people with a like history bought, by how likely it is.
+
+    `shown` is how much of a look each product of their lists had, by its places and by how long ago that was.
+    """
 
     steps: tuple[Step, ...] = ()
     kindred: Mapping[str, float] = field(default_factory=dict)
+    shown: Mapping[str, float] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.steps or self.kindred)

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from catalog.connections import Connection
+from rerank.candidates.demand import HALF_LIFE_DAYS
 from rerank.candidates.trace import Step, Trace
 
-MOST_TAKEN, MOST_DONE = 300, 60
+MOST_TAKEN, MOST_DONE, MOST_SHOWN = 300, 300, 1_000
 REMEMBERED = "interval '730 days'"
+SHOWN_TOLD = "interval '90 days'"
 # Who is taken for a customer by a browser alone, and has not signed in, is told only of what they did themselves: a
 # household's tablet must not tell who bought what.
 SAME_PERSON = """
@@ -39,16 +41,29 @@ BROWSERS = """who.is_stranger and %(shopper_id)s::text is null and shopper_id is
 TAKEN, DONE = "in ('purchase', 'return')", "not in ('purchase', 'return', 'impression')"
 TRACE = f"""
     {SAME_PERSON}
-    select did.product_id, did.kind, did.occurred_at, p.title, did.dwell_ms, null, null
+    select did.product_id, did.kind, did.occurred_at, p.title, did.dwell_ms, null, null, false
     from who cross join lateral (
         {_steps(THEIRS, TAKEN, MOST_TAKEN)} union all {_steps(THEIRS, DONE, MOST_DONE)}
         union all {_steps(GUESTS, "<> 'impression'", MOST_DONE)}
         union all {_steps(BROWSERS, DONE, MOST_DONE)}) did
     join products p using (product_id)
     union all
-    select null, null, null, null, null, k.product_ids, k.weights
+    select null, null, null, null, null, k.product_ids, k.weights, false
     from who join shoppers s on s.shopper_id = who.person_id join kindred_candidates k using (customer_id)
-    where not who.is_stranger
+    union all
+    select null, null, null, null, null, array_agg(product_id), array_agg(looks), true
+    from (
+        select met.product_id,
+               sum(ln(2::float) / ln((1 + greatest(coalesce(met.position, 1), 1))::float)
+                   * 0.5::float ^ (extract(epoch from %(at)s::timestamptz - met.occurred_at)::float
+                                   / 86400 / {HALF_LIFE_DAYS}))::real as looks
+        from who cross join lateral (
+            select product_id, position, occurred_at from signals
+            where {THEIRS} and kind = 'impression'
+              and occurred_at between %(at)s::timestamptz - {SHOWN_TOLD} and %(at)s
+            order by occurred_at desc limit {MOST_SHOWN}) met
+        group by met.product_id) shown
+    having count(*) > 0
 """
 
 
@@ -57,8 +72,10 @@ async def read_trace(connection: Connection, *, shopper_id: str | None, device_i
     asked = {"shopper_id": shopper_id, "device_id": device_id, "at": at}
     rows = await (await connection.execute(TRACE, asked, prepare=True)).fetchall()
     steps = sorted((_step(row) for row in rows if row[0] is not None), key=lambda step: step.at, reverse=True)
-    kindred = {name: float(weight) for row in rows if row[5] for name, weight in zip(row[5], row[6], strict=True)}
-    return Trace(steps=tuple(steps), kindred=kindred)
+    lists = [row for row in rows if row[5]]
+    kindred = {name: float(weight) for row in lists if not row[7] for name, weight in zip(row[5], row[6], strict=True)}
+    shown = {name: float(looks) for row in lists if row[7] for name, looks in zip(row[5], row[6], strict=True)}
+    return Trace(steps=tuple(steps), kindred=kindred, shown=shown)
 
 
 def _step(row: Sequence[Any]) -> Step:
