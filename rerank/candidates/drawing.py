@@ -16,8 +16,8 @@ from rerank.candidates.neighbourhood import Neighbourhood
 from rerank.candidates.tastes import taste_for
 from rerank.candidates.trace import DAY_S, Repeat, Step, Trace
 
-# What each source's best is worth: before all what the shopper is due for or asked for elsewhere, then what is expected of
-# them. The others name what little is known of; many that name a thing must not outvote what was seen of it.
+# What each source's best is worth: before all what the shopper is due for or asked for elsewhere, then what is expected
+# of them. The others name what little is known of; many that name a thing must not outvote what was seen of it.
 DUE, MEANT, EXPECTED, LIKED = 12.0, 12.0, 10.0, 5.0
 NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, POPULAR = 0.7, 0.6, 0.5, 0.5, 0.4, 0.4, 0.3
 # Beside a product or a cart there is nothing that is expected of anybody.

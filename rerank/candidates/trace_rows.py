@@ -50,6 +50,7 @@ TRACE = f"""
     union all
     select null, null, null, null, null, k.product_ids, k.weights, false
     from who join shoppers s on s.shopper_id = who.person_id join kindred_candidates k using (customer_id)
+    where not who.is_stranger
     union all
     select null, null, null, null, null, array_agg(product_id), array_agg(looks), true
     from (
