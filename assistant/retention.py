@@ -149,7 +149,7 @@ FORGOTTEN = {
                               where provider_grants.customer_id = customers.customer_id)
               and not exists (select from devices where devices.customer_id = customers.customer_id
                               and coalesce(used_at, issued_at) >= now() - %(retention)s)
-            limit %(batch)s)
+            limit %(batch)s for update of shoppers skip locked)
     """,
     "demo_customers": """
         delete from customers where customer_id in (
@@ -159,7 +159,7 @@ FORGOTTEN = {
               and not exists (select from provider_grants
                               where provider_grants.customer_id = customers.customer_id)
               and not exists (select from orders where orders.customer_id = customers.customer_id)
-            limit %(batch)s)
+            limit %(batch)s for update skip locked)
     """,
     # Someone who never said who they are, has no session left, does not call and did not touch a cart for as long, and
     # of whom there is nothing to learn any more: asked for one at a time, by an index, however many days there are.
@@ -172,7 +172,7 @@ FORGOTTEN = {
               and not exists (select from carts where carts.shopper_id = shoppers.shopper_id
                               and carts.updated_at >= now() - %(retention)s)
               and (select true from events where events.shopper_id = shoppers.shopper_id limit 1) is null
-            limit %(batch)s)
+            limit %(batch)s for update skip locked)
     """,
 }
 

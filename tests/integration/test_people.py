@@ -217,3 +217,49 @@ async def test_what_was_on_its_way_while_people_changed_finds_its_person(home: H
     await home.run("update former_people set changed_at = changed_at - %s", timedelta(hours=1))
     known = People(connections=home.database)
     assert (await known.settle() > 0, await known.settle()) == (True, 0)
+
+
+@pytest.mark.parametrize("first", ["customers", "shoppers"])
+async def test_a_customer_and_their_shopper_are_deleted_at_the_same_moment(
+    database_url: str, swept: None, first: str
+) -> None:
+    deletions = {
+        "customers": "delete from customers where customer_id = 'c'",
+        "shoppers": "delete from shoppers where shopper_id = 'own'",
+    }
+    async with Pool(database_url, name="people", most=4, statement_timeout_s=20) as pool:
+        async with transaction(pool) as connection:
+            await connection.execute("insert into customers (customer_id, name, email) values ('c', 'N', 'e')")
+            await connection.execute("insert into shoppers (shopper_id, customer_id) values ('own', 'c')")
+            await people.signed_in(connection, guest_id=None, shopper_id="own", customer_id="c")
+
+        async def delete(statement: str) -> None:
+            async with transaction(pool) as connection:
+                await connection.execute(statement)
+
+        async with transaction(pool) as another:
+            await another.execute("select hold_identity()")
+            going = []
+            for table in (first, *sorted(deletions.keys() - {first})):
+                going.append(asyncio.create_task(delete(deletions[table])))
+                await _until_waiting(another, len(going))
+        await asyncio.gather(*going)
+
+        async with transaction(pool) as connection:
+            left = await connection.execute(
+                "select shopper_id from shoppers where shopper_id = 'own' union select customer_id from customers"
+                " union select person_id from identity_nodes"
+            )
+            assert await left.fetchall() == []
+
+
+async def _until_waiting(connection: Connection, number: int) -> None:
+    """So many others of this database wait for a lock."""
+    async with asyncio.timeout(10):
+        while True:
+            found = await connection.execute(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            )
+            if await found.fetchone() == (number,):
+                return
+            await asyncio.sleep(0.02)

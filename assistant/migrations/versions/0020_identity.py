@@ -137,6 +137,8 @@ end $$;
 
 # Nothing of who is deleted may be learned from later. What was done on a device without a shopper is theirs as well,
 # unless somebody else is linked with it; and whoever deletes a customer deletes all that was taken for the customer's.
+# Whoever deletes or signs in locks rows in one order: customer, shopper, those merged into the shopper, then the graph.
+# Whoever waited for it may find that another has deleted the same person meanwhile.
 FORGETTING = """
 create index events_of_device on events (device_id, occurred_at) where shopper_id is null and device_id is not null;
 
@@ -163,8 +165,12 @@ begin
     if not exists (select from identity_nodes where shopper_id = old.shopper_id) then
         return old;
     end if;
+    perform from shoppers where merged_into = old.shopper_id order by shopper_id for update;
     perform hold_identity();
-    select * into strict own from identity_nodes where shopper_id = old.shopper_id;
+    select * into own from identity_nodes where shopper_id = old.shopper_id;
+    if not found then
+        return old;
+    end if;
     if own.signed_in_at is not null then
         perform forget_what_was_done(node) from identity_nodes node where person_id = own.person_id;
         delete from identity_nodes where person_id = own.person_id and shopper_id is null;
@@ -194,8 +200,12 @@ begin
     if not exists (select from identity_nodes where customer_id = old.customer_id) then
         return old;
     end if;
+    perform from shoppers where customer_id = old.customer_id order by shopper_id for update;
     perform hold_identity();
-    select * into strict own from identity_nodes where customer_id = old.customer_id;
+    select * into own from identity_nodes where customer_id = old.customer_id;
+    if not found then
+        return old;
+    end if;
     perform forget_what_was_done(node) from identity_nodes node where person_id = own.person_id;
     delete from identity_nodes where person_id = own.person_id;
     return old;
