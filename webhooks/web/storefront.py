@@ -20,7 +20,7 @@ from webhooks.web.assets import Asset
 from webhooks.web.bodies import Body, MoneyBody, cleaned
 from webhooks.web.json_requests import NOT_KEPT
 from webhooks.web.lists import CardBody, ListBody, placed
-from webhooks.web.visitors import OF_THE_BROWSER, Bearer, Device, Visitors
+from webhooks.web.visitors import ALSO_WITHOUT, OF_THE_BROWSER, Bearer, Device, Visitors
 
 KEPT_A_MINUTE = "public, max-age=60"
 KEPT_AN_HOUR = "public, max-age=3600"
@@ -117,7 +117,7 @@ def _serve_lists(
 ) -> None:
     """For whoever asks, and kept by no cache."""
 
-    @router.get("/storefront/products", responses=problems.documented(401, 429))
+    @router.get("/storefront/products", responses=problems.documented(401, 429), openapi_extra=ALSO_WITHOUT)
     async def shelf(
         request: Request, response: Response, asked: Annotated[AskedShelf, Query()], bearer: Bearer
     ) -> ShelfBody:
@@ -129,7 +129,7 @@ def _serve_lists(
         visitors.given(request, visit, found.shown)
         return ShelfBody(**_named(found), departments=[*await shelves.departments()])
 
-    @router.get("/storefront/search", responses=problems.documented(401, 429))
+    @router.get("/storefront/search", responses=problems.documented(401, 429), openapi_extra=ALSO_WITHOUT)
     async def search(
         request: Request, response: Response, asked: Annotated[AskedWords, Query()], bearer: Bearer
     ) -> ListBody:

@@ -14,7 +14,7 @@ from webhooks.limits.turnstile import Turnstile
 from webhooks.web.bodies import cleaned
 from webhooks.web.json_requests import NOT_KEPT
 from webhooks.web.lists import ListBody, placed
-from webhooks.web.visitors import OF_THE_BROWSER, Bearer, Device, Visitors
+from webhooks.web.visitors import ALSO_WITHOUT, OF_THE_BROWSER, Bearer, Device, Visitors
 
 MOST_RECOMMENDED = 24
 PRODUCT_ID = r"^[A-Za-z0-9._:-]+$"
@@ -56,7 +56,7 @@ def recommended_router(
 ) -> APIRouter:
     router = APIRouter(tags=["storefront"], responses=problems.documented(401, 422, 429, 503))
 
-    @router.get("/storefront/recommended")
+    @router.get("/storefront/recommended", openapi_extra=ALSO_WITHOUT)
     async def recommended(
         request: Request, response: Response, asked: Annotated[AskedFor, Query()], bearer: Bearer
     ) -> RecommendationsBody:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -17,6 +17,8 @@ from webhooks.web.sessions import Sessions
 
 BEARER = HTTPBearer(auto_error=False, description="The token of POST /chat/sessions, if there is one")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+# Beside the token, as one of two ways to ask: the document says so to whoever reads it.
+ALSO_WITHOUT: dict[str, Any] = {"security": [{}]}
 Device = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")]
 OF_THE_BROWSER = "What the page's beacon calls the browser."
 # Signals of the browser by which a shopper says no to all pages at once.
