@@ -1,21 +1,17 @@
-"""What no better order may cost: range, evenness, time, rules that hold for everybody, and any group of shoppers."""
+"""What no better order may cost: time, rules that hold for everybody, and any group of shoppers."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rerank.features.feature import Values
 from rerank.learning.comparison import Comparison, compared
-from rerank.learning.parts import Mask, some_lists, with_gain
+from rerank.learning.parts import Mask, some_lists, told_apart, with_choice, with_gain
 from rerank.learning.scoring import read_by
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
 
-FIRST_PLACES = 3
-LEAST_COVERAGE = 0.8
-MOST_CONCENTRATION = 0.1
 ROWS, CALLS, ROUNDS, MOST_MS = 100, 200, 3, 5.0
 # A group below it says nothing: a few lists lose by chance.
 LISTS_OF_GROUP = 50
@@ -66,30 +62,10 @@ def features_known(model: RankingModel, known: Collection[str]) -> Check:
 def sound(lessons: Lessons, scores: Values) -> Check:
     if scores.shape != (len(lessons.list_of),) or not np.isfinite(scores).all():
         return Check(name="sound", passed=False, words="not every score is a finite number")
-    size = np.bincount(lessons.list_of, minlength=len(lessons))
-    low, high = np.full(len(lessons), np.inf), np.full(len(lessons), -np.inf)
-    np.minimum.at(low, lessons.list_of, scores)
-    np.maximum.at(high, lessons.list_of, scores)
-    choice = size > 1
-    share = float((high > low)[choice].mean()) if choice.any() else 0.0
+    choice = with_choice(lessons)
+    share = float(told_apart(lessons, scores)[choice].mean()) if choice.any() else 0.0
     words = f"it tells apart what stands in {share:.0%} of the lists"
     return Check(name="sound", passed=share >= LEAST_TOLD_APART, words=words, figures={"told_apart": share})
-
-
-def covered(exam: Exam) -> Check:
-    ours, theirs = (len(np.unique(shown)) for shown in _first(exam))
-    words = f"{ours} products come first somewhere, {theirs} in the order in use"
-    figures = {"challenger": float(ours), "champion": float(theirs)}
-    return Check(name="coverage", passed=ours >= LEAST_COVERAGE * theirs, words=words, figures=figures)
-
-
-def even(exam: Exam) -> Check:
-    products = len(set(exam.held_out.product_id))
-    (ours, our_gini), (theirs, their_gini) = (_concentration(shown, products) for shown in _first(exam))
-    passed = ours <= theirs + MOST_CONCENTRATION and our_gini <= their_gini + MOST_CONCENTRATION
-    words = f"the top hundredth has {ours:.0%} of the first places, {theirs:.0%} in the order in use"
-    figures = {"top": ours, "gini": our_gini, "champion_top": theirs, "champion_gini": their_gini}
-    return Check(name="evenness", passed=passed, words=words, figures=figures)
 
 
 def quick(model: RankingModel, lessons: Lessons, clock: Callable[[], float]) -> Check:
@@ -123,27 +99,6 @@ def no_group_loses(exam: Exam) -> Check:
             losing.append(name)
     words = f"surely worse: {', '.join(losing)}" if losing else "no surface or channel is surely worse"
     return Check(name="groups", passed=not losing, words=words, figures=figures)
-
-
-def _first(exam: Exam) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
-    """Products on the first places of each list, by the challenger and by the champion."""
-    products = np.array(exam.held_out.product_id, dtype=np.str_)
-    lists = exam.held_out.list_of
-    starts = np.searchsorted(lists, np.arange(len(exam.held_out)))
-    place = np.arange(len(lists)) - starts[lists]
-    one, other = (np.lexsort((-scores, lists))[place < FIRST_PLACES] for scores in (exam.challenger, exam.champion))
-    return products[one], products[other]
-
-
-def _concentration(shown: NDArray[np.str_], products: int) -> tuple[float, float]:
-    """The share of the hundredth shown most, and the Gini coefficient over all that could have been."""
-    counts = np.zeros(products)
-    _, found = np.unique(shown, return_counts=True)
-    counts[: len(found)] = found
-    rising = np.sort(counts)
-    share = rising[-max(1, products // 100) :].sum() / rising.sum()
-    gini = (2 * np.arange(1, products + 1) - products - 1) @ rising / (products * rising.sum())
-    return float(share), float(gini)
 
 
 def _p99_ms(model: RankingModel, values: Values, clock: Callable[[], float]) -> float:

@@ -6,6 +6,7 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
+from rerank.features.feature import Values
 from rerank.ranking.lessons import Lessons
 
 Mask = NDArray[np.bool_]
@@ -50,6 +51,19 @@ def parted(lessons: Lessons, *, later_share: float) -> tuple[Lessons, Lessons]:
 def with_gain(lessons: Lessons) -> Mask:
     """Of each list, whether anything came of it."""
     return np.bincount(lessons.list_of, weights=lessons.gain > 0, minlength=len(lessons)) > 0
+
+
+def with_choice(lessons: Lessons) -> Mask:
+    """Of each list, whether there was anything to put in order."""
+    return np.bincount(lessons.list_of, minlength=len(lessons)) > 1
+
+
+def told_apart(lessons: Lessons, scores: Values) -> Mask:
+    """Of each list, whether these scores put it in any order: not if they are all the same, or one is no number."""
+    low, high = np.full(len(lessons), np.inf), np.full(len(lessons), -np.inf)
+    np.minimum.at(low, lessons.list_of, scores)
+    np.maximum.at(high, lessons.list_of, scores)
+    return high > low
 
 
 def gained_by_order(lessons: Lessons) -> Lessons:

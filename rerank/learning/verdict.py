@@ -10,8 +10,6 @@ from rerank.learning.guards import (
     Check,
     Exam,
     Lots,
-    covered,
-    even,
     features_known,
     no_group_loses,
     obedient,
@@ -20,6 +18,7 @@ from rerank.learning.guards import (
 )
 from rerank.learning.parts import gained_by_order, some_lists, with_gain
 from rerank.learning.scoring import lacking, scores_served
+from rerank.learning.spread import covered, even, spreads_of
 from rerank.ranking.baseline import Baseline
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
@@ -99,11 +98,11 @@ class Examiner:
         return Lots(lessons=lots, challenger=ours, champion=theirs)
 
     def _further(self, challenger: RankingModel, exam: Exam) -> tuple[Check, ...]:
-        viewed = (view(exam) for view in self.views)
+        viewed, spreads = (view(exam) for view in self.views), spreads_of(exam)
         return (
             no_group_loses(exam),
-            covered(exam),
-            even(exam),
+            covered(spreads),
+            even(spreads),
             quick(challenger, exam.held_out, self.clock),
             obedient(challenger, self.breaches),
             *(check for check in viewed if check is not None),
