@@ -125,7 +125,9 @@ async def test_a_new_shop_is_told_what_is_missing_and_what_to_do(
         await page.goto(f"{shop.address}/admin")
         await expect(page.get_by_role("region", name="Worth knowing")).to_contain_text("aisle monitor")
         await expect(page.get_by_role("region", name="Models", exact=True)).to_contain_text("aisle train recommender")
-        await expect(page.get_by_role("region", name="Conversations")).to_contain_text("No conversation had been counted")
+        await expect(page.get_by_role("region", name="Conversations")).to_contain_text(
+            "No conversation had been counted"
+        )
         await expect(page.get_by_role("img")).to_have_count(0)
         assert await violations(page) == []
 
