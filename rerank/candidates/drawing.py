@@ -19,9 +19,9 @@ from rerank.candidates.trace import DAY_S, Repeat, Step, Trace
 # What each source's best is worth: before all what the shopper is due for or asked for elsewhere, then what is expected
 # of them. The others name what little is known of; many that name a thing must not outvote what was seen of it.
 DUE, MEANT, EXPECTED, LIKED = 12.0, 12.0, 10.0, 5.0
-NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, POPULAR = 0.7, 0.6, 0.5, 0.5, 0.4, 0.4, 0.3
+NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, POPULAR = 4.0, 6.0, 0.5, 0.5, 0.4, 0.4, 0.3
 # Beside a product or a cart there is nothing that is expected of anybody.
-DUE_BESIDE, BESIDE = 1.0, 0.35
+DUE_BESIDE, COMPANY_BESIDE, BESIDE = 1.0, 0.6, 0.35
 # Of relevance so much is left to the second of a category beside the first.
 AGAIN = 0.85
 # So many sightings are no chance any more, and may be told.
@@ -101,13 +101,14 @@ def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) ->
     ballot.count("company", COMPANY, _with_just_bought(book, trace, now))
     ballot.count("taste", TASTE, ((name, worth, "") for name, worth in taste_for(book, _interests(trace, now))))
     ballot.count("kindred", KINDRED, ((name, worth, whys.LIKE_YOU) for name, worth in trace.kindred.items()))
-    ballot.count("expected", EXPECTED, _expected(book, trace, now))
+    due = {each.product_id for each in repeats}
+    fresh = just_had(book, trace, now)
+    ballot.count("expected", EXPECTED, _expected(book, trace, now, apart=fresh | due))
     ballot.count("popular", POPULAR, popular(book, now))
     ballot.count("meant", MEANT, _of_categories(book, occasion.meant))
     ballot.count("alike", ALIKE, _by_place(occasion.alike))
     ballot.count("liked", LIKED, _by_place(occasion.liked))
-    fresh = just_had(book, trace, now) - {each.product_id for each in repeats}
-    return varied(book, ballot.drawn(but=fresh | trace.given_up(now), most=len(book)))[:most]
+    return varied(book, ballot.drawn(but=(fresh - due) | trace.given_up(now), most=len(book)))[:most]
 
 
 def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
@@ -116,7 +117,9 @@ def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Oc
     kinds = {anchor.category for anchor in anchors.values()}
     repeats = trace.repeats(occasion.at)
     ballot.count("due", DUE_BESIDE, _due(repeats))
-    ballot.count("company", COMPANY, _company(book, {name: anchor.title for name, anchor in anchors.items()}, kinds))
+    ballot.count(
+        "company", COMPANY_BESIDE, _company(book, {name: anchor.title for name, anchor in anchors.items()}, kinds)
+    )
     ballot.count("beside", BESIDE, _of_companions(book, kinds))
     return ballot.drawn(but=frozenset(anchors) | trace.given_up(occasion.at), most=most)
 
@@ -156,8 +159,12 @@ def popular(book: Book, now: datetime) -> Iterator[tuple[str, float, str]]:
         yield book.ids[place], float(worth[place]), whys.POPULAR if is_told else ""
 
 
-def _expected(book: Book, trace: Trace, now: datetime) -> Iterator[tuple[str, float, str]]:
+def _expected(book: Book, trace: Trace, now: datetime, *, apart: frozenset[str]) -> Iterator[tuple[str, float, str]]:
+    """What is bought every week must not make all the rest look alike: it counts no more than the best of the rest."""
     worth = expected_of(book, trace, now)
+    places = [book.places[name] for name in apart if name in book.places]
+    rest = np.delete(worth, places)
+    worth[places] = np.minimum(worth[places], rest.max(initial=0.0))
     most = min(FROM_EXPECTED, len(worth))
     for place in np.argpartition(-worth, most - 1)[:most].tolist() if most else ():
         yield book.ids[place], float(worth[place]), ""
