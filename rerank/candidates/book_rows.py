@@ -10,8 +10,8 @@ from rerank.candidates.making import Kindred
 
 # The book before it stays, for whoever is reading it at the moment.
 KEPT = 2
-# Two who make a book at the same time wait for each other here, and not on each other's rows.
-ALONE = "select pg_try_advisory_xact_lock(hashtext('aisle candidates'))"
+# Two who put a book to use at the same time wait for each other here, and not on each other's rows.
+ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('aisle candidates'))"
 RETIRE = "update candidate_books set is_in_use = false where is_in_use"
 PUT_TO_USE = """
     insert into candidate_books (made_at, is_in_use, content, figures) values (%s, true, %s, %s)
@@ -42,14 +42,16 @@ STATE = """
 class Made:
     """When a book was made, of which state of the shop, and how long that took."""
 
+    book_id: int
     at: datetime
     state: str
     took_s: float
 
 
-async def is_alone(connection: Connection) -> bool:
-    row = await (await connection.execute(ALONE)).fetchone()
-    return bool(row and row[0])
+async def is_still_in_use(connection: Connection, before: Made | None) -> bool:
+    """Whether nobody has put another book to use since, nor can until the transaction ends."""
+    await connection.execute(ONE_AT_A_TIME)
+    return await in_use(connection) == (before.book_id if before else None)
 
 
 async def state(connection: Connection) -> str:
@@ -61,10 +63,11 @@ async def state(connection: Connection) -> str:
 async def latest(connection: Connection) -> Made | None:
     """Of the book in use."""
     rows = await connection.execute(
-        "select made_at, figures ->> 'state', (figures ->> 'took_s')::float from candidate_books where is_in_use"
+        "select book_id, made_at, figures ->> 'state', (figures ->> 'took_s')::float"
+        " from candidate_books where is_in_use"
     )
     row = await rows.fetchone()
-    return Made(at=row[0], state=row[1], took_s=row[2]) if row else None
+    return Made(book_id=row[0], at=row[1], state=row[2], took_s=row[3]) if row else None
 
 
 async def put_to_use(

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
 
-from catalog.connections import Connections, connected, take_time
+from catalog.connections import Connection, Connections, connected, take_time
 from catalog.errors import CatalogUnavailable
 from rerank.candidates import book_rows
 from rerank.candidates.als import Factorizer
@@ -36,27 +37,29 @@ class BookMaking:
         self._factorizer = factorizer
 
     async def make(self, *, anyway: bool = False) -> int:
-        """How many products are in the new book; 0 where nothing has changed, or another process is at it."""
-        now = self._now()
-        async with connected(self._connections, lost=ShopUnavailable) as connection:
-            await take_time(connection)
-            if not await book_rows.is_alone(connection):
+        """How many products are in the new book; 0 where nothing has changed, or another was quicker."""
+        now, started = self._now(), time.monotonic()
+        async with self._taking_time() as connection:
+            before, state = await book_rows.latest(connection), await book_rows.state(connection)
+            if not anyway and not _is_time(before, state, now):
                 return 0
-            state = await book_rows.state(connection)
-            if not anyway and not _is_time(await book_rows.latest(connection), state, now):
-                return 0
-            started = time.monotonic()
             shop_log = await read_log(connection, now=now)
-            # The transaction stays open meanwhile and holds nothing but the lock that keeps others from the same work.
-            book, like_them = await asyncio.to_thread(self._reckoned, shop_log)
-            figures = {
-                **figures_of(book, shop_log),
-                "state": state,
-                "took_s": round(time.monotonic() - started, 3),
-            }
-            await book_rows.put_to_use(connection, book.as_bytes(), figures, made_at=now)
+        # It may take minutes, and no transaction stays open meanwhile: nothing could be vacuumed.
+        book, like_them = await asyncio.to_thread(self._reckoned, shop_log)
+        content, took_s = await asyncio.to_thread(book.as_bytes), time.monotonic() - started
+        figures = {**figures_of(book, shop_log), "state": state, "took_s": round(took_s, 3)}
+        async with self._taking_time() as connection:
+            if not await book_rows.is_still_in_use(connection, before):
+                return 0
+            await book_rows.put_to_use(connection, content, figures, made_at=now)
             await book_rows.keep_kindred(connection, like_them)
         return len(book)
+
+    @asynccontextmanager
+    async def _taking_time(self) -> AsyncIterator[Connection]:
+        async with connected(self._connections, lost=ShopUnavailable) as connection, connection.transaction():
+            await take_time(connection)
+            yield connection
 
     def _reckoned(self, shop_log: ShopLog) -> tuple[Book, list[Kindred]]:
         return made(shop_log, factorizer=self._factorizer), kindred(shop_log)

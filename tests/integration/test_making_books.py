@@ -1,0 +1,38 @@
+"""The book of candidates is reckoned outside of any transaction, and put to use only instead of the one it follows."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from catalog.connections import Connection
+from catalog.writing import CatalogWriter
+from rerank.candidates.stored_books import BookMaking
+from tests.conftest import OneConnection
+from tests.integration.small_shop import CONTENTS
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+class QuickerOther:
+    """Between the reading of the first and its writing, another makes a book."""
+
+    def __init__(self, database: OneConnection) -> None:
+        self.database = database
+        self.made = 0
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        async with self.database.connection() as connection:
+            yield connection
+        if not self.made:
+            self.made = await BookMaking(self.database, now=lambda: NOW).make()
+
+
+async def test_nothing_is_locked_while_a_book_is_reckoned_and_a_newer_one_stays(database: OneConnection) -> None:
+    await CatalogWriter(database).write(CONTENTS)
+    other = QuickerOther(database)
+    assert await BookMaking(other, now=lambda: NOW - timedelta(minutes=5)).make() == 0
+    assert other.made > 0
+    async with database.connection() as connection:
+        rows = await connection.execute("select made_at, is_in_use from candidate_books")
+        assert await rows.fetchall() == [(NOW, True)]
