@@ -21,6 +21,9 @@ from shop.errors import ShopUnavailable
 # One at each look, which is every other minute: an hour.
 MOST_TRIES = 30
 TIMEOUT_S = 5.0
+# Who has not noted by then what came of a posting is gone.
+CLAIMED_FOR = timedelta(minutes=1)
+MOST_AT_ONCE = 20
 # More would tell no better whether features have moved, and are read in the worker's own memory.
 MOST_LISTS_COMPARED = 5_000
 Post = Callable[[str, Mapping[str, Any]], Awaitable[bool]]
@@ -75,14 +78,20 @@ class Watch:
 
     async def _post_open(self, url: str) -> None:
         """Each of them until it arrived once, and so many times at most; the next look tries again."""
-        now = self.monitoring.now()
-        async with connected(self.connections, lost=ShopUnavailable) as connection:
-            for kept in await alert_rows.list_unposted(connection, most_tries=MOST_TRIES):
-                arrived = await self.post(url, _body(kept))
-                await alert_rows.note_posting(connection, kept.alert_id, arrived=arrived, now=now)
-                if not arrived:
-                    log.warning("alert_not_posted", alert=kept.alert_id)
-                    return
+        for _ in range(MOST_AT_ONCE):
+            async with connected(self.connections, lost=ShopUnavailable) as connection:
+                kept = await alert_rows.claim_unposted(
+                    connection, most_tries=MOST_TRIES, claimed_for=CLAIMED_FOR, now=self.monitoring.now()
+                )
+            if kept is None:
+                return
+            # The address may take its time to answer: no connection is held, and no row.
+            arrived = await self.post(url, _body(kept))
+            async with connected(self.connections, lost=ShopUnavailable) as connection:
+                await alert_rows.note_posting(connection, kept.alert_id, arrived=arrived, now=self.monitoring.now())
+            if not arrived:
+                log.warning("alert_not_posted", alert=kept.alert_id)
+                return
 
 
 def _body(kept: KeptAlert) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -28,13 +28,20 @@ LISTED = """
     where closed_at is null or closed_at >= %(since)s
     order by closed_at is not null, opened_at desc, kind, subject limit 200
 """
-UNPOSTED = """
-    select alert_id, kind, subject, told, details, opened_at, seen_at, closed_at from monitoring_alerts
-    where closed_at is null and posted_at is null and post_tries < %(most)s
-    order by opened_at limit 20 for update skip locked
+# Whoever is posting says so, and is believed for as long as that can take: no row stays locked meanwhile.
+CLAIM = """
+    update monitoring_alerts set post_claimed_at = %(now)s, post_tries = post_tries + 1
+    where alert_id = (
+        select alert_id from monitoring_alerts
+        where closed_at is null and posted_at is null and post_tries < %(most)s
+          and coalesce(post_claimed_at < %(now)s - %(claimed_for)s, true)
+        order by opened_at, alert_id limit 1 for update skip locked)
+    returning alert_id, kind, subject, told, details, opened_at, seen_at, closed_at
 """
-POSTED = "update monitoring_alerts set posted_at = %(now)s, post_tries = post_tries + 1 where alert_id = %(alert_id)s"
-NOT_POSTED = "update monitoring_alerts set post_tries = post_tries + 1 where alert_id = %(alert_id)s"
+POSTED = """
+    update monitoring_alerts set posted_at = case when %(arrived)s then %(now)s::timestamptz end, post_claimed_at = null
+    where alert_id = %(alert_id)s
+"""
 FORGET = "delete from monitoring_alerts where closed_at < %s"
 
 
@@ -94,13 +101,17 @@ async def list_alerts(connection: Connection, *, since: datetime) -> list[KeptAl
     return [_kept(row) for row in await (await connection.execute(LISTED, {"since": since})).fetchall()]
 
 
-async def list_unposted(connection: Connection, *, most_tries: int) -> list[KeptAlert]:
-    """Held until the transaction ends, so that no other worker posts them too."""
-    return [_kept(row) for row in await (await connection.execute(UNPOSTED, {"most": most_tries})).fetchall()]
+async def claim_unposted(
+    connection: Connection, *, most_tries: int, claimed_for: timedelta, now: datetime
+) -> KeptAlert | None:
+    """The oldest that nobody else is posting; it counts as tried."""
+    told = {"most": most_tries, "claimed_for": claimed_for, "now": now}
+    row = await (await connection.execute(CLAIM, told)).fetchone()
+    return _kept(row) if row else None
 
 
 async def note_posting(connection: Connection, alert_id: str, *, arrived: bool, now: datetime) -> None:
-    await connection.execute(POSTED if arrived else NOT_POSTED, {"alert_id": alert_id, "now": now})
+    await connection.execute(POSTED, {"alert_id": alert_id, "arrived": arrived, "now": now})
 
 
 async def forget_alerts(connection: Connection, *, before: datetime) -> None:

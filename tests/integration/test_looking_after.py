@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.alert_figures import AlertFigures
 from assistant.background_settings import BackgroundSettings
-from assistant.monitoring import MOST_TRIES, Watch, post_by_http
+from assistant.monitoring import CLAIMED_FOR, MOST_TRIES, Watch, post_by_http
+from catalog.connections import Connection
 from rerank.features.feature import Values
 from rerank.learning.model_record import ModelRecord
 from rerank.monitoring import alert_rows, figure_rows
@@ -132,6 +134,54 @@ async def test_who_does_not_answer_is_tried_again_and_not_for_ever(database: One
     receiver.is_there = True
     await watch.look()
     assert len(receiver.posted) == 1
+
+
+class OpenConnections:
+    """How many are open at the moment."""
+
+    def __init__(self, database: OneConnection) -> None:
+        self.database = database
+        self.open = 0
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        async with self.database.connection() as connection:
+            self.open += 1
+            try:
+                yield connection
+            finally:
+                self.open -= 1
+
+
+async def test_nothing_is_held_while_an_address_takes_its_time_and_no_other_posts_the_same(
+    database: OneConnection,
+) -> None:
+    connections = OpenConnections(database)
+    posted: list[str] = []
+
+    async def post(_url: str, body: Mapping[str, Any]) -> bool:
+        assert connections.open == 0
+        posted.append(body["subject"])
+        if len(posted) == 1:
+            await watch._post_open(URL)
+        return True
+
+    watch = Watch(monitoring=monitoring(database), connections=connections, alert_url=URL, post=post)
+    await note(database, *(Alert(kind=AlertKind.DRIFT, subject=subject, told="Moved.") for subject in ("a", "b")))
+    await watch._post_open(URL)
+    assert sorted(posted) == ["a", "b"]
+    left = await database.held.execute("select post_tries, posted_at, post_claimed_at from monitoring_alerts")
+    assert await left.fetchall() == [(1, NOW, None)] * 2
+
+
+async def test_what_somebody_began_to_post_and_never_ended_is_posted_by_another(database: OneConnection) -> None:
+    receiver = Receiver()
+    await note(database, Alert(kind=AlertKind.STALE_VECTORS, subject="", told="Stale."))
+    await alert_rows.claim_unposted(database.held, most_tries=MOST_TRIES, claimed_for=CLAIMED_FOR, now=NOW)
+    for later, posted in ((CLAIMED_FOR, 0), (2 * CLAIMED_FOR, 1)):
+        watching = monitoring(database, now=NOW + later)
+        await Watch(monitoring=watching, connections=database, alert_url=URL, post=receiver.post)._post_open(URL)
+        assert len(receiver.posted) == posted
 
 
 async def test_nothing_is_measured_again_within_the_hour(database: OneConnection) -> None:

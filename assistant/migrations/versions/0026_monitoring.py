@@ -83,6 +83,7 @@ create table monitoring_alerts (
     seen_at timestamptz not null,
     closed_at timestamptz,
     post_tries smallint not null default 0,
+    post_claimed_at timestamptz,
     posted_at timestamptz,
     check (closed_at is null or closed_at >= opened_at)
 );
