@@ -1,9 +1,10 @@
 """Wires the operator's page, with connections of its own: however often it is looked at, no shopper waits for one."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assistant.demo_shop import has_made_up_past
 from assistant.doors.kit import DoorKit
 from catalog.connections import Connections
 from rerank.experiments.outcomes import Outcomes
+from rerank.experiments.plan import Experiment
 from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.experiments.verdict import status_of
 from rerank.learning.stored_models import StoredModels
@@ -27,6 +29,8 @@ from webhooks.web.assets import assets_in
 
 STATIC = Path(webhooks.admin.__file__).parent / "static"
 MOST_TOLD = 20
+# All that a trial showed so far is gone through to tell how it stands, which looking again and again changes little.
+STANDS_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,8 @@ class StoredLineage:
     connections: Connections
     now: Callable[[], datetime]
     counts_told: bool = False
+    _running: dict[tuple[str, datetime], tuple[datetime, ExperimentBody]] = field(default_factory=dict)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def models(self) -> ModelsBody:
         kept = StoredModels(connections=self.connections)
@@ -43,14 +49,29 @@ class StoredLineage:
         )
 
     async def experiments(self) -> ExperimentsBody:
-        outcomes, now = Outcomes(connections=self.connections, counts_told=self.counts_told), self.now()
-        told = []
-        for each in await StoredExperiments(connections=self.connections).listed(limit=MOST_TOLD):
-            if each.stopped_at is not None:
-                told.append(ExperimentBody.stopped(each))
-            else:
-                told.append(ExperimentBody.running(status_of(each, await outcomes.of(each, until=now), at=now)))
+        listed = await StoredExperiments(connections=self.connections).listed(limit=MOST_TOLD)
+        async with self._one_at_a_time:
+            told = [
+                ExperimentBody.stopped(each) if each.stopped_at is not None else await self._how_it_stands(each)
+                for each in listed
+            ]
+            for gone in self._running.keys() - {_key(each) for each in listed if each.stopped_at is None}:
+                del self._running[gone]
         return ExperimentsBody(experiments=told)
+
+    async def _how_it_stands(self, experiment: Experiment) -> ExperimentBody:
+        now = self.now()
+        reckoned_at, body = self._running.get(_key(experiment), (None, None))
+        if reckoned_at is not None and body is not None and now - reckoned_at < STANDS_FOR:
+            return body
+        outcomes = Outcomes(connections=self.connections, counts_told=self.counts_told)
+        body = ExperimentBody.running(status_of(experiment, await outcomes.of(experiment, until=now), at=now))
+        self._running[_key(experiment)] = (now, body)
+        return body
+
+
+def _key(experiment: Experiment) -> tuple[str, datetime]:
+    return experiment.plan.name, experiment.started_at
 
 
 @asynccontextmanager
