@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from catalog.understanding.audiences import NAMED, NAMED_WORDS
+
 # How much each part counts; they sum to one.
 MEANING, KIND, FACTS, PRICE = 0.5, 0.25, 0.15, 0.1
 # Of the same shelf is something, of the same name is more.
@@ -19,6 +21,14 @@ class Traits:
     shelves: frozenset[str]
     facets: frozenset[str]
     price_minor: int
+
+    @property
+    def audiences(self) -> list[str]:
+        """For whom it is, in every word for it: what is told for girls and what is told for kids is for children."""
+        told = {facet.removeprefix("audience=") for facet in self.facets if facet.startswith("audience=")}
+        meant = {NAMED_WORDS[word] for word in told if word in NAMED_WORDS}
+        others = {word for audience in meant for word in NAMED[audience].split()}
+        return sorted(f"audience={word}" for word in told | others)
 
 
 def likeness(one: Traits, other: Traits, *, cosine: float | None) -> float:

@@ -59,6 +59,7 @@ async def read_neighbours(connection: Connection, anchor: Anchor, within: Query)
         "product_no": anchor.product_no,
         "own_names": sorted(anchor.traits.names),
         "own_shelves": sorted(anchor.traits.shelves),
+        "own_audiences": [] if "audience" in within.attributes else anchor.traits.audiences,
     }
     vectors = await _vectors_in_use(connection)
     fitting = _FITTING.format(conditions=f"{filters.product} and {filters.variant}", preference=filters.preference)
@@ -89,6 +90,7 @@ async def read_neighbours(connection: Connection, anchor: Anchor, within: Query)
 _SETTINGS = f"""
 select set_config('hnsw.ef_search', '{NEAREST}', true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
        set_config('hnsw.max_scan_tuples', '{TRIED_BY_MEANING}', true)"""
+# For whom things are made has to agree where both say it.
 # The bounds are looked at one product after the other, in the order of the leg, until there are enough.
 _FITTING = """
     cross join lateral (
@@ -96,6 +98,8 @@ _FITTING = """
         join products p on p.product_no = d.product_no
         join variants v on v.product_id = p.product_id
         where d.product_no = ranked.product_no and {conditions}
+          and (cardinality(%(own_audiences)s::text[]) = 0 or d.facets && %(own_audiences)s::text[]
+               or not exists (select from unnest(d.facets) facet where facet like 'audience=%%'))
         order by {preference} limit 1) fit"""
 _BY_MEANING = f"""
     (select ranked.product_no, fit.variant_id from {{vectors}} ranked {{fitting}}

@@ -20,7 +20,10 @@ class SimilarProducts:
         self._connections = connections
 
     async def like(self, product_id: str, *, within: Query = ANYTHING, limit: int = 10) -> list[ProductCard]:
-        """Most alike first. Only the bounds of `within` count, not its text; nothing for a product nobody knows."""
+        """Most alike first. Only the bounds of `within` count, not its text; nothing for a product nobody knows.
+
+        What is like a child's jacket is for children, unless `within` names somebody else.
+        """
         with translated():
             async with self._connections.connection() as connection:
                 anchor = await read_anchor(connection, product_id)

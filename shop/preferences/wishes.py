@@ -19,6 +19,7 @@ LIKED, SUITING, NEAR, LOW, OWN, TOO_DEAR = 0.05, 0.05, 0.04, 0.08, 0.15, -0.5
 WOULD_BE_SHOWN = 10
 _EATEN = frozenset({Goods.FOOD, Goods.CARE})
 _FOR_SMALL_ONES = frozenset({"kids", "baby", "boys", "girls", "toddler", "children"})
+_SMALL_ONES = frozenset(facet for one in _FOR_SMALL_ONES for facet in wanted_facets("audience", one))
 # "Almond butter" and "oat milk" are named after what they stand in for.
 _OF_PLANTS = frozenset(
     [
@@ -210,7 +211,7 @@ def _size_for(card: ProductCard, traits: Traits | None, preferences: Preferences
     if traits is None or not traits.made_in:
         return None
     about = _worn(card, traits)
-    if _is_for_others(traits, preferences.audience_of(about)):
+    if _is_for_small_ones(traits) or _is_for_others(traits, preferences.audience_of(about)):
         return None
     wanted = {one.about: one for one in preferences.of_kind(Kind.SIZE)}
     size = wanted.get(about) if about else None
@@ -225,6 +226,12 @@ def _size_for(card: ProductCard, traits: Traits | None, preferences: Preferences
 
 def _worn(card: ProductCard, traits: Traits) -> str:
     return worn_named(f"{' '.join(traits.category)} {traits.kind} {card.title}".lower())
+
+
+def _is_for_small_ones(traits: Traits) -> bool:
+    """An M of children is nobody's own M."""
+    meant = {facet for facet in traits.facets if facet.startswith("audience=")}
+    return bool(meant) and meant <= _SMALL_ONES
 
 
 def _is_for_others(traits: Traits, audience: str | None) -> bool:

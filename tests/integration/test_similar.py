@@ -9,7 +9,7 @@ from catalog.query import Query
 from catalog.similar.similar import SimilarProducts
 from catalog.writing import CatalogWriter
 from tests.conftest import OneConnection
-from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, open_small_shop
+from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, open_small_shop, product, variant
 
 
 @pytest.fixture
@@ -64,6 +64,22 @@ async def test_each_family_is_told_once(similar: SimilarProducts, database: OneC
 async def test_before_there_are_vectors_kind_and_facts_tell(database: OneConnection) -> None:
     await CatalogWriter(database).write(CONTENTS)
     assert ids(await SimilarProducts(database).like("hide"))[:2] in (["suede", "mesh"], ["mesh", "suede"])
+
+
+async def test_what_is_like_a_childs_jacket_is_for_children(similar: SimilarProducts, database: OneConnection) -> None:
+    storm = next(each for each in PRODUCTS if each.id == "storm")
+    small = [
+        product(id_, title, attributes={**storm.attributes, "audience": audience}, variants=[
+            variant(f"{id_}-1", 7900, color="navy", size="M")])
+        for id_, title, audience in (
+            ("puddle", "Kestrel Puddle Rain Jacket", "kids"), ("splash", "Larkmoor Splash Rain Jacket", "girls"))
+    ]  # fmt: skip
+    await CatalogWriter(database).write(replace(CONTENTS, products=tuple(small)))
+    like = ids(await similar.like("puddle"))
+    assert like[0] == "splash"
+    assert not {"shell", "storm"} & {*like}
+    assert "puddle" not in ids(await similar.like("shell"))
+    assert "shell" in ids(await similar.like("puddle", within=Query(attributes={"audience": "women"})))
 
 
 async def test_a_product_nobody_knows_is_like_nothing(similar: SimilarProducts) -> None:

@@ -215,3 +215,12 @@ def test_whom_goods_are_bought_for_is_known_only_where_it_is_clear() -> None:
     bought = [("Hiking Boots", "women", 2), ("Sandals", "women", 1), ("Running Shoes", "men", 1), ("Socks", "kids", 9)]
     assert audiences_worn(bought) == {"shoes": "women", "": "women"}
     assert audiences_worn([("Boots", "women", 1), ("Boots", "men", 1), ("Coffee", "women", 3)]) == {}
+
+
+def test_a_childs_m_is_nobodys_own_m() -> None:
+    jacket = replace(boots("m"), facets=frozenset({"audience=kid"}))
+    seen = shelf_of((card("kids-boots", category="Hiking Boots"), jacket)).seen_by(
+        Preference(kind=Kind.SIZE, stance=Stance.IS, value="M")
+    )
+    assert not seen.why
+    assert [each.id for each in seen.cards] == ["kids-boots"]
