@@ -14,6 +14,10 @@ NEAREST = 30
 # A row says little where nearly everything is in it, and costs with the square.
 MOST_IN_ROW = 100
 AT_ONCE = 256
+# What may be told: not of a handful, of this share of the one's occasions, and so much above what chance would have.
+FEWEST_TOLD, LEAST_SHARE, LEAST_LIFT = 5, 0.1, 2.0
+# One of which nearly all have the other as well, chance or not.
+NEARLY_ALL = 0.8
 NOBODY = -1
 
 Places = NDArray[np.int32]
@@ -23,6 +27,7 @@ Places = NDArray[np.int32]
 class Neighbourhood:
     """A row for each thing, the nearest first: whose they are, how near, and how often the two were seen together.
 
+    `seen` is 0 where that is little, or no more than both being common explains: nobody is told of it.
     Where there are fewer the rest is NOBODY.
     """
 
@@ -52,6 +57,7 @@ def together(rows: sparse.csr_array, *, shrinkage: float, fewest: int = 1) -> Ne
     things = present.shape[1]
     lengths = np.sqrt(np.maximum(np.asarray(present.sum(axis=0)).ravel(), 1.0))
     by_thing = sparse.csr_array(present.T)
+    times, occasions = np.bincount(rows.indices, minlength=things), int(np.count_nonzero(np.diff(rows.indptr)))
     parts = []
     for start in range(0, things, AT_ONCE):
         stop = min(start + AT_ONCE, things)
@@ -59,7 +65,7 @@ def together(rows: sparse.csr_array, *, shrinkage: float, fewest: int = 1) -> Ne
         seen[np.arange(stop - start), np.arange(start, stop)] = 0.0
         seen[seen < fewest] = 0.0
         weight = seen / (lengths[start:stop, np.newaxis] * lengths[np.newaxis, :] + shrinkage)
-        parts.append(_nearest(weight, seen))
+        parts.append(_nearest(weight, _telling(seen, times[start:stop], times, occasions=occasions)))
     return _joined(parts, things)
 
 
@@ -85,6 +91,16 @@ def _bounded(rows: sparse.csr_array) -> sparse.csr_array:
     kept = rows[np.flatnonzero((counts > 1) & (counts <= MOST_IN_ROW))]
     ones = np.ones(len(kept.indices), np.float32)
     return sparse.csr_array((ones, kept.indices, kept.indptr), shape=kept.shape)
+
+
+def _telling(seen: Scores, of_one: NDArray[np.int64], of_other: NDArray[np.int64], *, occasions: int) -> Scores:
+    """How often two were seen together, where that says something of the two."""
+    one = np.maximum(of_one, 1)[:, np.newaxis]
+    by_chance = one * np.maximum(of_other, 1)[np.newaxis, :] / max(occasions, 1)
+    is_more_than_chance = (seen >= LEAST_LIFT * by_chance) | (seen >= NEARLY_ALL * one)
+    is_telling = (seen >= FEWEST_TOLD) & (seen >= LEAST_SHARE * one) & is_more_than_chance
+    told: Scores = np.where(is_telling, seen, np.float32(0))
+    return told
 
 
 def _nearest(weight: Scores, seen: Scores) -> Neighbourhood:

@@ -10,10 +10,12 @@ from catalog.product import ProductCard
 class Candidate:
     """`relevance` is comparable within one list only. `hints` are values of request features by their id.
 
-    `why` is told where the candidate is shown, and has to be true of it.
+    `why` is told where the candidate is shown, or the first of `otherwise` where it has been told often enough; all
+    have to be true of it.
     """
 
     card: ProductCard
     relevance: float
     hints: Mapping[str, float] = field(default_factory=dict)
     why: str | None = None
+    otherwise: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Why a product is shown, in a few words: only what the row it was ranked by bears out; no I/O."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ import numpy as np
 
 from rerank.features.feature import FeatureTable
 from rerank.ranking.candidate import Candidate
+
+# Read a third time in a list, a reason is no reason any more.
+MOST_ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +31,21 @@ WHYS = (
 
 
 def whys_of(table: FeatureTable | None, candidates: Sequence[Candidate], whys: Sequence[Why]) -> list[str | None]:
-    """What a candidate's source says of it comes first; where all could say the same, nobody does."""
-    told = [each.why for each in candidates]
+    """What a candidate's source says of it comes first; where all could say the same, nobody does.
+
+    In the order they are shown in: what was told of `MOST_ALIKE` is told of no more, but the next that is true.
+    """
+    true = [[each.why, *each.otherwise] for each in candidates]
     column = {name: table.values[:, place] for place, name in enumerate(table.names)} if table is not None else {}
     for why in whys:
         if why.feature in column:
             holds = column[why.feature] >= why.least  # never of what is not known
             is_of_all = 1 < len(candidates) == int(np.count_nonzero(holds))
-            told = [
-                words or (why.words if true and not is_of_all else None)
-                for words, true in zip(told, holds, strict=True)
-            ]
-    return told
+            for of_one, is_true in zip(true, holds, strict=True):
+                of_one.extend([why.words] if is_true and not is_of_all else [])
+    told: Counter[str | None] = Counter()
+    found = []
+    for of_one in true:
+        found.append(next((words for words in of_one if words and told[words] < MOST_ALIKE), None))
+        told[found[-1]] += 1
+    return found

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -188,6 +189,19 @@ async def test_a_why_is_told_only_where_the_row_bears_it_out() -> None:
         "c": None,
         "a": None,
     }
+
+
+async def test_the_same_why_is_told_twice_and_then_the_next_that_is_true_or_none() -> None:
+    why = Why(feature=FITS, least=1.0, words="you have bought it before")
+    tried = TriedRanking(Always(ByOneFeature()), FixedFeatures(dict.fromkeys("cd", 2.0)), whys=[why])
+    alike = "people who look at the Tortillas look at this too"
+    some = [replace(each, why=alike) for each in candidates("a", "b", "c", "d", "e", "f")]
+    some[4] = replace(some[4], otherwise=("4.8 stars from 300 people",))
+    told = await tried.ranking.order(moment(), some, limit=6)
+    of_card = dict(zip([each.id for each in told.cards], told.whys, strict=True))
+    assert list(told.whys).count(alike) == 2
+    assert (of_card["c"], of_card["d"], of_card["a"], of_card["b"]) == (alike, alike, None, None)
+    assert of_card["e"] == "4.8 stars from 300 people"
 
 
 async def test_what_was_seen_before_is_skipped_with_its_family() -> None:

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from rerank.candidates.book import Book
 from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.making import FEWEST_PEOPLE, kindred, made
-from rerank.candidates.neighbourhood import MOST_IN_ROW, NEAREST
+from rerank.candidates.neighbourhood import MOST_IN_ROW, NEAREST, together
 from rerank.candidates.tastes import taste_for
 from tests.unit.recommending.logs import log
 
@@ -16,9 +17,22 @@ def neighbours(book: Book, thing: int) -> list[int]:
 
 
 def test_what_stands_in_the_same_baskets_goes_together_and_says_how_often() -> None:
-    book = made(log([(0, 3, [0, 1]), (1, 2, [0, 1]), (2, 1, [0, 1, 3])], things=4))
-    assert [(other, seen) for other, _, seen in book.goes.of(0)] == [(1, 3)]
+    book = made(log([*((person, 2, [0, 1]) for person in range(5)), (5, 1, [0, 1, 3])], things=4))
+    assert [(other, seen) for other, _, seen in book.goes.of(0)] == [(1, 6)]
     assert neighbours(book, 2) == []
+
+
+def test_what_everybody_looks_at_is_told_beside_nothing_in_particular() -> None:
+    """Half of everybody looks at 2, and hardly more of those who look at 0; but many of those look at 1."""
+    looked = [[0, 1, 2]] * 4 + [[0, 1, 3]] * 4 + [[0, 2, 3]] * 4 + [[2, 3]] * 24 + [[3, 4]] * 24
+    rows = sparse.csr_array([[float(thing in row) for thing in range(5)] for row in looked])
+    told = {other: seen for other, _, seen in together(rows, shrinkage=5.0).of(0)}
+    assert told == {1: 8, 2: 0, 3: 0}
+
+
+def test_a_handful_of_sightings_is_told_to_nobody() -> None:
+    near = together(sparse.csr_array([[1.0, 1.0]] * 4 + [[1.0, 0.0]]), shrinkage=5.0)
+    assert [(other, seen) for other, _, seen in near.of(0)] == [(1, 0)]
 
 
 def test_one_sighting_together_is_chance() -> None:
