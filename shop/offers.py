@@ -10,7 +10,10 @@ _ASKED = (
 )
 _WHICH = r"(?:(?:any|a|some|the|your|good|current|new|today'?s) ?)+"
 _HERE = r"(?: (?:do you have|have you got|are there|is there|are you running|can i get|could i get))?"
-_NOW = r"(?: (?:today|now|right now|at the moment|this week|going on|going|running|on|available|currently|here|there))*"
+_NOW = (
+    r"(?: (?:for (?:me|us)|today|now|right now|at the moment|this week|going on|going|running|on|available|currently"
+    r"|here|there))*"
+)
 _REDUCED = r"(?:on (?:sale|offer|special)|reduced|discounted)"
 ASKS = re.compile(
     rf"^\W*(?:(?:hi|hey|so|and|ok|okay|um|uh) )*(?:"

@@ -25,6 +25,8 @@ from shop.phrasing.offers import told
         "special offers please",
         "can i get a discount",
         "so any good deals",
+        "any deals for me?",
+        "are there any discounts for us today",
         "what are your current specials",
     ],
 )
