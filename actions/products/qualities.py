@@ -29,6 +29,8 @@ async def qualified(services: Services, said: Heard, asked: Query, stopwatch: St
     reader = services.reader()
     if not said.shown or not said.query.text or asked.brands or _names_a_thing(reader, said.text, asked):
         return None
+    if asked.text and set(asked.text.split()) <= set(said.query.text.split()):
+        return None  # the goods named again are asked for anew
     narrower = reader.refine(said.query, said.text)
     if pack := pack_named(asked.text):
         narrower = replace(said.query, sizes=(pack,))

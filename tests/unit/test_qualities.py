@@ -75,3 +75,8 @@ async def test_a_quality_that_sounds_like_goods_narrows_what_was_found() -> None
     narrower = await narrowed("coffee", "whole bean", BEANS)
     assert narrower is not None
     assert "coffee" in narrower.text
+
+
+async def test_the_goods_named_again_with_another_price_are_no_quality_of_themselves() -> None:
+    assert await narrowed("hiking boots", "hiking boots over twenty dollars", BOOTS) is None
+    assert await narrowed("leather boots", "boots over twenty dollars", BOOTS) is None
