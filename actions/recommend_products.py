@@ -17,8 +17,9 @@ from actions.products.tell_recommended import Recommendations
 from actions.services import Services
 from catalog.query import Query, Sort
 from catalog.stages import Stopwatch
+from rerank.recommending import Only
 from shop import occasions
-from shop.advice import asks_beside, asks_for_ideas, asks_what_else
+from shop.advice import asks_beside, asks_for_ideas, asks_for_popular, asks_what_else
 from shop.phrasing import results
 from shop.pointing import goes_on
 
@@ -38,6 +39,10 @@ class RecommendProducts(Action):
         said = heard(tracker)
         stopwatch = Stopwatch()
         if (told := await self._beside_something(dispatcher, said, stopwatch)) is not None:
+            return told
+        if asks_for_popular(said.text) and (
+            told := await self._recommendations.ideas(dispatcher, said, stopwatch, only=Only.POPULAR)
+        ):
             return told
         with stopwatch.measure("parse"):
             query = self._asked(said)
@@ -73,8 +78,8 @@ class RecommendProducts(Action):
         return told
 
     def _may_be_anything(self, said: Heard, query: Query) -> bool:
-        """While products are talked of "what do you recommend" is about those."""
-        if asks_for_ideas(said.text, among_shown=bool(said.shown)):
+        """While products are talked of only what points at them, or says no more than "recommend", is about those."""
+        if asks_for_ideas(said.text):
             return True
         return not (results.can_be_looked_for(query) or said.shown)
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from catalog.buyable import Anchor, Buyable
 from catalog.product import ProductCard
-from catalog.query import Query
+from catalog.query import Query, Sort
 from rerank.candidates import drawing
 from rerank.candidates.book import Book
-from rerank.candidates.drawing import Drawn, Occasion
+from rerank.candidates.drawing import Ballot, Drawn, Occasion
 from rerank.candidates.meant import meant_by
 from rerank.candidates.trace import Trace
 from rerank.candidates.traces import Traces
@@ -34,7 +35,7 @@ ALIKE_LOOKED_AT = 3
 FEW = 4
 # What is taken along at the end is small beside the cart: a reminder, and no second purchase.
 SMALL_SHARE = 0.34
-ANYTHING = Query()
+ANYTHING, MOST_POPULAR = Query(), Query(sort=Sort.MOST_POPULAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +54,24 @@ class Visit:
         return self.shopper_id or self.device_id or self.session_id or ""
 
 
+class Only(StrEnum):
+    """DUE is what the shopper would buy again about now, POPULAR what everybody takes, whoever asks."""
+
+    DUE = "due"
+    POPULAR = "popular"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """`beside` are the products that the list belongs to: the one looked at, or those in the cart.
 
-    `but` is what was recommended just now, where others are asked for.
+    `but` is what was recommended just now, where others are asked for. With nothing beside, `only` may narrow it.
     """
 
     surface: Surface
     beside: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +157,7 @@ class Recommending:
             at=at,
             surface=wish.surface,
             channel=visit.channel,
+            query=MOST_POPULAR if wish.only is Only.POPULAR else None,
             session=visit.session_id,
             device_id=visit.device_id,
             beside=wish.beside,
@@ -155,7 +165,8 @@ class Recommending:
         ordered = await self._ranking.order(moment, candidates, limit=limit)
         note(ordered.shown)
         cards = tuple(replace(card, why=why) for card, why in zip(ordered.cards, ordered.whys, strict=True))
-        return Recommended(cards=cards, shown=ordered.shown, is_personal=bool(pool.trace) or tastes is not None)
+        is_personal = wish.only is not Only.POPULAR and (bool(pool.trace) or tastes is not None)
+        return Recommended(cards=cards, shown=ordered.shown, is_personal=is_personal)
 
     async def _pool(self, visit: Visit, wish: Wish, tastes: Tastes | None, *, at: datetime) -> _Pool:
         if wish.surface is Surface.ALIKE:
@@ -164,17 +175,26 @@ class Recommending:
         book = self._sources.book()
         if wish.beside:
             return await self._beside(book, visit, wish, at=at)
-        trace = await self._sources.traces.of(shopper_id=visit.shopper_id, device_id=visit.device_id, at=at)
+        trace = Trace()
+        if wish.only is not Only.POPULAR:
+            trace = await self._sources.traces.of(shopper_id=visit.shopper_id, device_id=visit.device_id, at=at)
         if book is None or not len(book):
+            if wish.only is Only.DUE:
+                return _Pool(drawn=(), trace=trace)
             featured = await self._sources.shelves.featured(limit=CANDIDATES)
             return _Pool(drawn=_in_their_order([card.id for card in featured]), trace=trace, cards=featured)
+        if wish.only is Only.POPULAR:
+            return _Pool(drawn=_popular(book, at), trace=trace)
         occasion = Occasion(
             at=at,
             meant=meant_by(visit.came_from, book.categories) if visit.came_from and not trace else frozenset(),
             alike=tuple(await self._sources.goods.near(trace.latest)) if trace.latest else (),
             liked=await self._liked(tastes.preferences) if tastes else (),
         )
-        return _Pool(drawn=drawing.to_begin_with(book, trace, occasion, most=CANDIDATES), trace=trace)
+        drawn = drawing.to_begin_with(book, trace, occasion, most=CANDIDATES)
+        if wish.only is Only.DUE:
+            drawn = [each for each in drawn if "due" in each.sources]
+        return _Pool(drawn=drawn, trace=trace)
 
     async def _beside(self, book: Book | None, visit: Visit, wish: Wish, *, at: datetime) -> _Pool:
         """Of a cart what the shopper is used to buy counts as well; of a product only what goes with it."""
@@ -219,7 +239,8 @@ class Recommending:
                 card=card,
                 relevance=(drawn := of_product[card.id]).relevance + suited.bonus.get(card.id, 0.0),
                 hints={GOES_WITH.id: drawn.relevance} if "company" in drawn.sources else {},
-                why=drawn.why or suits.get(card.id) or (why if why != CHEAPEST else None),
+                why=drawn.why or None,
+                otherwise=tuple(words for words in (suits.get(card.id), why) if words and words != CHEAPEST),
             )
             for card, why in zip(suited.cards, plain, strict=True)
         ]
@@ -227,6 +248,13 @@ class Recommending:
 
 # Of a hundred candidates most are not shown: the cheapest of them is the cheapest of nothing that is seen.
 CHEAPEST = "the lowest price of these"
+
+
+def _popular(book: Book, at: datetime) -> list[Drawn]:
+    ballot = Ballot()
+    # That it is popular is what was asked, and no reason.
+    ballot.count("popular", 1.0, ((product_id, worth, "") for product_id, worth, _ in drawing.popular(book, at)))
+    return ballot.drawn(but=frozenset(), most=CANDIDATES)
 
 
 def _without(pool: _Pool, product_ids: Sequence[str]) -> _Pool:

@@ -27,18 +27,28 @@ IDEAS = re.compile(
     r"|what (?:is|are) (?:people|others|everyone|everybody) (?:buying|getting)(?: .*)?)"
     r"(?:\W+(?:please|then|today|now|thanks))*\W*$"
 )
-SOMETHING_ELSE = re.compile(r"\b(?:something|anything|some things?|ideas?|inspir|surprise|popular|new|hot|trending)")
 BESIDE = re.compile(
     r"\b(?:what|anything|something|which)\b.*\b(?:goes|go|would go|fits|matches|pairs)(?: well| nicely| best)?"
     r"(?: together| along)? (?:with|for) (?:the|my|an?) (?P<thing>[\w' -]+?)\W*$"
 )
+POPULAR = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|ok|okay|so|well|please|and|um|show me|tell me)\W+)*"
+    r"(?:what(?:'?s| is| are)(?: the)?(?: most)? (?:popular|hot|trending)(?: (?:items|products|things))?"
+    r"|(?:the )?(?:most )?popular (?:items|products|things|stuff)"
+    r"|what (?:is|are) (?:people|others|everyone|everybody) (?:buying|getting))"
+    r"(?:\W+(?:today|right now|now|these days|at the moment|here|please|then|thanks))*\W*$"
+)
 POINTED = re.compile(rf"\bones?$|^(?:{'|'.join(ORDINALS)}|last)\b")
 
 
-def asks_for_ideas(said: str, *, among_shown: bool = False) -> bool:
-    """ "What do you recommend?", with nothing named; with something to choose from, only what asks for others."""
-    words = said.lower()
-    return IDEAS.match(words) is not None and (not among_shown or SOMETHING_ELSE.search(words) is not None)
+def asks_for_ideas(said: str) -> bool:
+    """ "What should I get?", with nothing named and nothing pointed at."""
+    return IDEAS.match(said.lower()) is not None
+
+
+def asks_for_popular(said: str) -> bool:
+    """ "What's popular right now?": of everybody's, and not the shopper's own."""
+    return POPULAR.match(said.lower()) is not None
 
 
 def asks_what_else(said: str) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from actions.conversation.open_question import WHICH_MEANT
 from actions.heard import Heard
-from shop.advice import asks_beside, asks_for_ideas, asks_what_else
+from shop.advice import asks_beside, asks_for_ideas, asks_for_popular, asks_what_else
 from shop.extremes import extreme_asked
 from shop.narrowing import is_a_measure
 from shop.offers import asks_for_offers
@@ -49,6 +49,7 @@ MAY_ASK_FOR_MOST = MAY_HIDE_A_REFERENCE | {"action_compare_products", "action_sh
 MAY_ASK_FOR_CHOICES = MAY_HIDE_A_REFERENCE | {"action_recommend_size", "action_remember_preference"}
 MAY_NAME_ONE = MAY_ASK_FOR_MOST | MAY_ASK_FOR_CHOICES | {"action_add_to_cart", "action_affirm"}
 MAY_ASK_FOR_ADVICE = MAY_NAME_ONE | {"action_give_help", "action_greet", "action_view_cart"}
+ASK_FOR_ADVICE = (asks_what_else, asks_for_popular, asks_for_ideas, asks_beside)
 MAY_HIDE_PLAIN_WORDS = MAY_NAME_ONE | {"action_give_help", "action_greet", "action_match_price", "action_view_cart"}
 
 
@@ -62,7 +63,7 @@ def asks_for(said: Heard, understood: str) -> str | None:
     words = said.text.lower().strip()
     if asks_for_offers(words):
         return "action_explain_policy"
-    if understood in MAY_ASK_FOR_ADVICE and (asks_what_else(words) or asks_for_ideas(words) or asks_beside(words)):
+    if understood in MAY_ASK_FOR_ADVICE and any(asks(words) for asks in ASK_FOR_ADVICE):
         return "action_recommend_products"
     if understood in MAY_HIDE_A_COMMAND and (named := commanded(words) or _taken_out(words, understood)):
         return named

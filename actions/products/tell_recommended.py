@@ -13,7 +13,7 @@ from actions.services import Services
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
-from rerank.recommending import Visit, Wish
+from rerank.recommending import Only, Visit, Wish
 from shop.advice import thing_beside
 from shop.asking import who_asks
 from shop.phrasing import recommending as phrasing
@@ -28,29 +28,32 @@ class Recommendations:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def ideas(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events | None:
+    async def ideas(
+        self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch, *, only: Only | None = None
+    ) -> replies.Events | None:
         """None in a shop that has nothing to recommend."""
         with stopwatch.measure("retrieve"):
-            wish = Wish(surface=Surface.HOME)
+            wish = Wish(surface=Surface.HOME, only=only)
             found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
         if not found.cards:
             return None
-        answer = phrasing.ideas(found.cards, is_personal=found.is_personal)
+        if only is Only.POPULAR:
+            answer = phrasing.popular(found.cards)
+        else:
+            answer = phrasing.ideas(found.cards, is_personal=found.is_personal)
         return self._told(dispatcher, found.cards, answer, wish, stopwatch)
 
     async def for_cart(self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch) -> replies.Events:
         cart = await self._services.carts.cart_of(said.shopper_id)
         beside = tuple(dict.fromkeys(line.product_id for line in cart.lines))
-        cards: Sequence[ProductCard] = ()
-        wish = Wish(surface=Surface.CART, beside=beside)
-        if beside:
-            with stopwatch.measure("retrieve"):
-                found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
-            cards = found.cards
-        if not cards:
+        wish = Wish(surface=Surface.CART, beside=beside, only=None if beside else Only.DUE)
+        with stopwatch.measure("retrieve"):
+            found = await self._services.recommending.recommended(_visit(said), wish, limit=SHOWN_AT_ONCE)
+        if not found.cards:
             replies.tell(dispatcher, phrasing.nothing_missing(is_empty=not beside), stopwatch)
             return []
-        return self._told(dispatcher, cards, phrasing.for_cart(cards), wish, stopwatch)
+        answer = phrasing.for_cart(found.cards) if beside else phrasing.due(found.cards)
+        return self._told(dispatcher, found.cards, answer, wish, stopwatch)
 
     async def beside(
         self, dispatcher: CollectingDispatcher, said: Heard, stopwatch: Stopwatch
@@ -108,7 +111,7 @@ class Recommendations:
     ) -> replies.Events:
         """What was wished for stays with the question, so that "not those" can be answered with others."""
         replies.tell(dispatcher, answer, stopwatch)
-        wished = {"surface": wish.surface.value, "beside": list(wish.beside)}
+        wished = {"surface": wish.surface.value, "beside": list(wish.beside), "only": wish.only}
         question = {"kind": "offer_to_add" if len(cards) == 1 else "one_of_these", "recommended": wished}
         return remember_found(self._services, Query(), cards, question)
 
@@ -119,7 +122,13 @@ def _called(thing: str, cards: Sequence[ProductCard]) -> ProductCard | None:
 
 
 def _wish(plain: Mapping[str, Any], *, but: Sequence[str]) -> Wish:
-    return Wish(surface=Surface(plain["surface"]), beside=tuple(plain["beside"]), but=tuple(but))
+    only = plain.get("only")
+    return Wish(
+        surface=Surface(plain["surface"]),
+        beside=tuple(plain["beside"]),
+        but=tuple(but),
+        only=Only(only) if only else None,
+    )
 
 
 def _visit(said: Heard) -> Visit:

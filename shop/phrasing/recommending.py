@@ -18,6 +18,14 @@ def ideas(cards: Sequence[ProductCard], *, is_personal: bool) -> Answer:
     return _told(cards, lead=FOR_YOU, heading=heading)
 
 
+def popular(cards: Sequence[ProductCard]) -> Answer:
+    return _told(cards, lead="Popular right now:", heading="Popular right now")
+
+
+def due(cards: Sequence[ProductCard]) -> Answer:
+    return _told(cards, lead="Your cart is empty so far, but you might be running out of", heading="Time to buy again")
+
+
 def beside(cards: Sequence[ProductCard], title: str) -> Answer:
     return _told(cards, lead=f"To go with the {spoken_title(title)} I have", heading=f"Goes with {title}")
 

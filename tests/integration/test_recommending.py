@@ -14,7 +14,7 @@ from catalog.writing import CatalogWriter
 from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.stored_books import BookKeeper, BookMaking
 from rerank.candidates.traces import StoredTraces
-from rerank.recommending import Recommended, Recommending, Sources, Visit, Wish
+from rerank.recommending import Only, Recommended, Recommending, Sources, Visit, Wish
 from rerank.suiting import Suiting
 from shop.preferences.preference import Kind, Preference, Stance
 from shop.preferences.stored_preferences import StoredPreferences
@@ -137,6 +137,18 @@ async def test_a_due_repeat_is_first_at_home_with_its_cycle(shop: OpenShop) -> N
     assert told.is_personal
 
 
+async def test_what_is_due_alone_and_what_is_popular_alone_can_be_asked_for(shop: OpenShop) -> None:
+    await campers(shop.database)
+    shopper = await customer(shop.database, "ann")
+    for weeks in (8, 6, 4, 2):
+        await bought(shop.database, "ann", ["seed"], at=NOW - timedelta(weeks=weeks))
+    await shop.made()
+    ann, due, popular = Visit(shopper_id=shopper), replace(HOME, only=Only.DUE), replace(HOME, only=Only.POPULAR)
+    assert (await shop.names(ann, due), await shop.names(wish=due)) == (["seed"], [])
+    assert set(await shop.names(ann, popular, limit=2)) == {"bag", "brolly"}
+    assert not (await shop.recommended(ann, popular)).is_personal
+
+
 async def test_a_purchase_changes_the_next_answer_without_a_new_book(shop: OpenShop) -> None:
     await campers(shop.database)
     shopper = await customer(shop.database, "ann")
@@ -150,8 +162,7 @@ async def test_a_purchase_changes_the_next_answer_without_a_new_book(shop: OpenS
 
 
 async def test_what_a_browser_looked_at_leads_to_what_others_looked_at_with_it(shop: OpenShop) -> None:
-    for number in range(4):
-        who = await guest(shop.database, f"looker{number}")
+    for who in [await guest(shop.database, f"looker{number}") for number in range(6)]:
         for looked_at in ("mesh", "storm"):
             await did(shop.database, "click", looked_at, shopper=who, at=NOW - timedelta(days=2))
     await shop.made()

@@ -1,8 +1,10 @@
 """What is said where the assistant recommends: true whys, one question, and nothing made up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
@@ -10,7 +12,7 @@ from actions.recommend_products import RecommendProducts
 from actions.refine_search import RefineSearch
 from actions.show_details import ShowDetails
 from catalog.product import ProductCard
-from rerank.recommending import Recommended, Recommending, Visit, Wish
+from rerank.recommending import Only, Recommended, Recommending, Visit, Wish
 from shop.shown import ShownList, Surface
 from tests.unit.fake_services import fake_services
 from tests.unit.fakes import JACKET
@@ -33,15 +35,18 @@ DOMAIN = cast("Any", {})
 class Clerk:
     """Recommends what it was given, and remembers what for."""
 
-    def __init__(self, *cards: ProductCard, is_personal: bool = False) -> None:
-        self.cards, self.is_personal = cards, is_personal
+    def __init__(self, *cards: ProductCard, is_personal: bool = False, due: Sequence[ProductCard] = ()) -> None:
+        self.cards, self.is_personal, self.due = cards, is_personal, due
         self.asked: list[Wish] = []
 
     async def recommended(self, visit: Visit, wish: Wish, *, limit: int) -> Recommended:
         self.asked.append(wish)
-        cards = [card for card in self.cards if card.id not in wish.but]
+        cards = [card for card in self._of(wish) if card.id not in wish.but]
         shown = ShownList(list_id="list-1", surface=wish.surface, model="baseline", placements=())
         return Recommended(cards=tuple(cards[:limit]), shown=shown, is_personal=self.is_personal)
+
+    def _of(self, wish: Wish) -> Sequence[ProductCard]:
+        return self.due if wish.only is Only.DUE else self.cards
 
 
 class Talk:
@@ -117,6 +122,43 @@ async def test_an_empty_cart_lacks_nothing_in_particular() -> None:
     talk = Talk(Clerk(HAT))
     told = await talk.says("anything else I need?")
     assert told["speech"] == "Your cart is empty so far. What are you looking for?"
+
+
+async def test_with_an_empty_cart_what_is_due_again_is_told() -> None:
+    talk = Talk(Clerk(HAT, due=[MILK]))
+    told = await talk.says("anything else I need?")
+    assert talk.clerk.asked == [Wish(surface=Surface.CART, only=Only.DUE)]
+    assert told["speech"].startswith("Your cart is empty so far, but you might be running out of the Oat Milk")
+    assert "you buy it about every two weeks" in told["speech"]
+    told = await talk.refines("not those")
+    assert talk.clerk.asked[-1] == Wish(surface=Surface.CART, only=Only.DUE, but=("milk",))
+
+
+@pytest.mark.parametrize("text", ["what's popular", "what's popular right now?", "what is everyone buying"])
+async def test_what_is_popular_is_nobodys_own(text: str) -> None:
+    talk = Talk(Clerk(HAT, MILK, is_personal=True))
+    told = await talk.says(text)
+    assert talk.clerk.asked == [Wish(surface=Surface.HOME, only=Only.POPULAR)]
+    assert told["text"] == "Popular right now:"
+    assert told["speech"].startswith("Popular right now: the Rain Hat")
+
+
+@pytest.mark.parametrize("text", ["what should I get?", "what do you recommend?", "any ideas"])
+async def test_what_points_at_nothing_shown_is_recommended_anew(text: str) -> None:
+    talk = Talk(Clerk(MILK, is_personal=True))
+    talk.slots["shown_products"] = [{"id": "jacket", "variant_id": "jacket-navy-m"}]
+    told = await talk.says(text)
+    assert talk.clerk.asked == [Wish(surface=Surface.HOME)]
+    assert "you buy it about every two weeks" in told["speech"]
+
+
+@pytest.mark.parametrize(
+    "text", ["which of these should I get?", "what do you recommend of those?", "which one is best?"]
+)
+async def test_what_points_at_the_list_is_about_the_list(text: str) -> None:
+    talk = Talk(Clerk(MILK))
+    talk.slots["shown_products"] = [{"id": "jacket", "variant_id": "jacket-navy-m"}]
+    assert "Stormcoat Rain Jacket" in (await talk.says(text))["speech"]
     assert not talk.clerk.asked
 
 
