@@ -35,7 +35,7 @@ class PastLots:
             # What was shown before the earliest of them need not be read.
             since = min(wanted.values(), default=until)
             lists = await past_rows.read_lists(connection, since=since, until=until, as_asked=AS_ASKED)
-            deeds = await past_rows.read_deeds(connection, since=since, until=until)
+            deeds = await past_rows.read_deeds(connection, since=since, until=until, as_asked=AS_ASKED)
         everything = {past.list_id: frozenset(past.product_ids) for past in lists}
         found = [each for each in examined(lists, deeds, everything) if each.past.list_id in wanted]
         asked = [

@@ -43,8 +43,8 @@ class LessonBuilding:
         async with connected(self._connections, lost=ShopUnavailable) as connection, connection.transaction():
             await take_time(connection)
             lists = await past_rows.read_lists(connection, since=since, until=until, as_asked=AS_ASKED)
-            deeds = await past_rows.read_deeds(connection, since=since, until=until)
-            impressions = await past_rows.read_impressions(connection, since=since, until=until)
+            deeds = await past_rows.read_deeds(connection, since=since, until=until, as_asked=AS_ASKED)
+            impressions = await past_rows.read_impressions(connection, since=since, until=until, as_asked=AS_ASKED)
         found = examined(lists, deeds, impressions)
         known = await self._past.at_moments([_asked(each) for each in found])
         return lessons_of(found, known)
