@@ -68,7 +68,7 @@ def require_fit_database(url: str) -> None:
             ).fetchone()
     except psycopg.Error as exc:
         raise DatabaseUnusable(
-            reason=" ".join(str(exc).split()),
+            reason=told_shortly(exc),
             advice="Check AISLE_DATABASE_URL and that its server runs, or leave it unset for the one that comes along.",
         ) from exc
     version = str(row[0]) if row and row[0] else None
@@ -78,6 +78,12 @@ def require_fit_database(url: str) -> None:
             reason=f"the server named by AISLE_DATABASE_URL {found}",
             advice="Install pgvector 0.8 or newer on it, or leave AISLE_DATABASE_URL unset.",
         )
+
+
+def told_shortly(error: psycopg.Error) -> str:
+    """Its first line, without the full stop: what follows there is a guess, or the same of another address."""
+    lines = str(error).strip().splitlines()
+    return " ".join(lines[0].removeprefix("connection failed:").split()).rstrip(".") if lines else type(error).__name__
 
 
 async def worker_beats(url: str, *, since: datetime) -> bool:
