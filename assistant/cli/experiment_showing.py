@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from rerank.experiments.plan import Experiment
+from rerank.experiments.plan import Arm, Experiment
 from rerank.experiments.sequential import Difference
 from rerank.experiments.verdict import ArmResult, Finding, Status
 
+FIGURES = ("share", "saw it", "counted", "bought", "per unit", "clicks per list")
 STYLES = {Finding.BETTER: "green", Finding.WORSE: "yellow", Finding.MIXED: "yellow", Finding.UNEVEN: "red"}
 
 
@@ -21,15 +22,15 @@ def show_status(told: Status, console: Console) -> None:
         f" {plan.traffic:.0%} of all {plan.unit}s take part",
         highlight=False,
     )
-    arms = Table("arm", "model", "share", "saw it", "counted", "bought", "per unit", "clicks per list")
+    # Without a frame, so that eighty columns hold a version whole.
+    arms = Table(_names("arm"), *_figures(*FIGURES), show_edge=False, pad_edge=False)
     for each in told.arms:
         counts = map(str, (each.tally.exposed, each.tally.ripe))
-        per_unit = "-" if each.revenue_minor is None else f"{each.revenue_minor:,.1f}"
-        rates = _percent(each.conversion), per_unit, _percent(each.click_through)
-        arms.add_row(each.arm.name, each.arm.model, f"{each.arm.share:.0%}", *counts, *rates)
+        rates = _percent(each.conversion), _amount(each.revenue_minor), _percent(each.click_through)
+        arms.add_row(_called(each.arm), f"{each.arm.share:.0%}", *counts, *rates)
     console.print(arms)
     sure = 1 - plan.alpha / max(len(plan.arms) - 1, 1)
-    differences = Table("against the control", "bought", "per unit", "clicks per list", "finding")
+    differences = Table(_names("against the control"), *_figures("bought", "per unit", "clicks per list", "finding"))
     for each in told.arms[1:]:
         differences.add_row(
             each.arm.name,
@@ -52,13 +53,26 @@ def show_list(trials: Sequence[Experiment], console: Console) -> None:
     if not trials:
         console.print("Nothing was ever tried.", style="yellow")
         return
-    table = Table("trial", "arms", "on", "since", "until", "found")
+    table = Table(Column("trial", overflow="fold"), _names("arms"), "on", *_figures("since", "until", "found"))
     for each in trials:
-        arms = ", ".join(f"{arm.name} ({arm.model})" if arm.name != arm.model else arm.name for arm in each.plan.arms)
+        arms = "\n".join(map(_called, each.plan.arms))
         ended = f"{each.stopped_at:%Y-%m-%d}" if each.stopped_at else "running"
         found = str((each.conclusion or {}).get("finding", ""))
         table.add_row(each.plan.name, arms, ", ".join(each.plan.surfaces), f"{each.started_at:%Y-%m-%d}", ended, found)
     console.print(table)
+
+
+def _names(title: str) -> Column:
+    """A version that is cut looks like any other of its day."""
+    return Column(title, no_wrap=True)
+
+
+def _figures(*titles: str) -> list[Column]:
+    return [Column(title, overflow="fold") for title in titles]
+
+
+def _called(arm: Arm) -> str:
+    return arm.name if arm.name == arm.model else f"{arm.name}:\n{arm.model}"
 
 
 def figures_of(told: Status) -> dict[str, Any]:
@@ -112,6 +126,13 @@ def _difference(told: Difference | None) -> dict[str, float] | None:
 
 def _percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.2%}"
+
+
+def _amount(minor: float | None) -> str:
+    """Beyond a thousand nobody asks for a tenth of a cent."""
+    if minor is None:
+        return "-"
+    return f"{minor:,.0f}" if minor >= 1000 else f"{minor:,.1f}"
 
 
 def _points(told: Difference | None) -> str:

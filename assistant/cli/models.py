@@ -2,7 +2,7 @@
 
 import asyncio
 import getpass
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -18,6 +18,7 @@ from assistant.supervisor.settings import SupervisorSettings
 from rerank.learning.learning import model_named
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.stored_models import BUILT_IN, Change, Decision, InUse, StoredModels
+from rerank.ranking.baseline import Baseline
 
 STATEMENT_TIMEOUT_S = 60.0
 Why = Annotated[str, typer.Option("--why", help="Kept with the change, for whoever asks later.")]
@@ -49,7 +50,7 @@ def list_models(
         "models": [_summary(each) for each in records],
     }
     if not as_json:
-        _show(used, records, Console())
+        show_models(used, records, Console())
     answer(f"In use: {_named(used.version)}", data=data, as_json=as_json)
 
 
@@ -59,12 +60,19 @@ def show(
 ) -> None:
     """All that is known of how a model came about, and when it was put to use."""
 
-    async def read(stored: StoredModels) -> tuple[ModelRecord, list[Change]]:
-        record, changes = await stored.model(version), await stored.changes(limit=1000)
-        return record, [change for change in changes if version in {change.version, change.left}]
+    async def read(stored: StoredModels) -> tuple[InUse, ModelRecord | None, list[Change]]:
+        wanted = model_named(version)
+        record = None if wanted is None else await stored.model(wanted)
+        changes = [one for one in await stored.changes(limit=1000) if wanted in {one.version, one.left}]
+        return await stored.in_use(), record, changes
 
-    record, changes = _with_models(read)
+    used, record, changes = _with_models(read)
     told = [{**asdict(change), "at": change.at.isoformat()} for change in changes]
+    if record is None:
+        features = list(Baseline().features)
+        data = {"version": BUILT_IN, "in_use": used.version is None, "features": features, "changes": told}
+        answer("\n".join(_lines_of_built_in(used, features, changes)), data=data, as_json=as_json)
+        return
     manifest = {name: value for name, value in record.manifest.items() if name not in {"portrait", "probe"}}
     data = {**_summary(record), "sha256": record.sha256, "manifest": manifest, "changes": told}
     answer("\n".join(_lines(record, changes)), data=data, as_json=as_json)
@@ -141,19 +149,20 @@ def _summary(record: ModelRecord) -> dict[str, Any]:
     }
 
 
-def _show(used: InUse, records: list[ModelRecord], console: Console) -> None:
+def show_models(used: InUse, records: list[ModelRecord], console: Console) -> None:
     if not records:
         console.print("Nothing was learned yet.", style="yellow")
         return
-    table = Table(Column("version", no_wrap=True), "made", "held against", "nDCG@10", "difference", "verdict")
+    # Of two long names one stands below the other: side by side a narrow terminal would cut both.
+    table = Table(Column("version", no_wrap=True), "nDCG@10", "difference", "verdict")
     for record in records:
         found = (record.manifest.get("verdict") or {}).get("comparison")
         verdict = "passed" if record.passed else "refused"
-        place = " (in use)" if record.version == used.version else " (before)" if record.version == used.before else ""
+        place = (
+            "\n(in use)" if record.version == used.version else "\n(before)" if record.version == used.before else ""
+        )
         table.add_row(
-            record.version,
-            f"{record.made_at:%Y-%m-%d %H:%M}",
-            str(record.manifest.get("champion")),
+            f"{record.version}\nheld against {record.manifest.get('champion')}",
             f"{found['challenger']:.4f}" if found else "-",
             f"{found['difference']['mean']:+.4f}" if found else "-",
             f"{verdict}{place}",
@@ -169,10 +178,6 @@ def _lines(record: ModelRecord, changes: list[Change]) -> list[str]:
     checks = [
         f"  {'+' if each['passed'] else '-'} {each['name']}: {each['words']}" for each in verdict.get("checks", [])
     ]
-    when = [
-        f"{one.at:%Y-%m-%d %H:%M} {one.what}: {_named(one.left)} to {_named(one.version)}, by {one.by}: {one.why}"
-        for one in changes
-    ]
     return [
         f"{record.version}, made {record.made_at:%Y-%m-%d %H:%M} UTC, {'passed' if record.passed else 'refused'}",
         f"{learning}; judged by {held_out.get('lists')} lists, {_span(held_out)}",
@@ -181,8 +186,23 @@ def _lines(record: ModelRecord, changes: list[Change]) -> list[str]:
         *checks,
         f"Features: {', '.join(map(str, manifest.get('features', [])))}",
         f"Code: {manifest.get('code')}",
-        *when,
+        *map(_change_told, changes),
     ]
+
+
+def _lines_of_built_in(used: InUse, features: Sequence[str], changes: list[Change]) -> list[str]:
+    place = "in use" if used.version is None else "in use before" if used.before is None else "not in use"
+    return [
+        f"{BUILT_IN}, the built-in order, {place}",
+        "Nothing was learned for it: what answers best comes first, and a little what has the better stars.",
+        "What is learned first is held against it, and it stands in wherever a model cannot be used.",
+        f"Features: {', '.join(features)}",
+        *map(_change_told, changes),
+    ]
+
+
+def _change_told(one: Change) -> str:
+    return f"{one.at:%Y-%m-%d %H:%M} {one.what}: {_named(one.left)} to {_named(one.version)}, by {one.by}: {one.why}"
 
 
 def _span(lists: Mapping[str, Any]) -> str:

@@ -64,7 +64,8 @@ def words_of(version: str, told: dict[str, OffPolicy]) -> str:
 
 
 def show_judged(version: str, told: dict[str, OffPolicy], console: Console) -> None:
-    table = Table("of a hundred places", "in use", f"{version} (SNIPS)", f"{version} (IPS)", "difference")
+    table = Table("of a hundred places", "in use", "by SNIPS", "by IPS", "difference")
+    table.title = f"{version} beside what is in use"
     for name, each in told.items():
         table.add_row(name, *map(_of_hundred, (each.own, each.snips, each.ips, each.difference)))
     one = next(iter(told.values()))

@@ -79,8 +79,9 @@ def keep(connection: psycopg.Connection[Any], version: str, network: bytes, *, p
 
 @pytest.fixture
 def aisle(database_url: str, tmp_path: Path) -> Command:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, **otherwise: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "AISLE_DATABASE_URL": database_url, "AISLE_STATE_DIR": str(tmp_path)}
+        environment |= otherwise
         return subprocess.run(
             [sys.executable, "-m", "assistant.cli.main", *arguments],
             env=environment,
@@ -114,6 +115,23 @@ def test_an_operator_looks_puts_to_use_and_goes_back(shop: psycopg.Connection[An
     assert shown["changes"][-1]["why"] == "a trial"
     assert shown["changes"][-1]["by"].endswith("command")
     assert "better: nDCG@10 0.5 against 0.4" in aisle("models", "show", "m-1").stdout
+
+
+def test_the_built_in_order_is_told_like_any_other(shop: psycopg.Connection[Any], aisle: Command) -> None:
+    assert "baseline, the built-in order, in use" in aisle("models", "show", "baseline").stdout
+    aisle("models", "promote", "m-1")
+    shown = told(aisle("models", "show", "baseline", "--json"))
+    assert (shown["version"], shown["in_use"], shown["features"]) == ("baseline", False, ["relevance@1", "stars@1"])
+    assert [(change["left"], change["version"]) for change in shown["changes"]] == [(None, "m-1")]
+    assert "in use before" in aisle("models", "show", "baseline").stdout
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_line(aisle: Command) -> None:
+    done = aisle("models", "list", AISLE_DATABASE_URL="postgresql://nobody@127.0.0.1:1/shop")
+    assert done.returncode == 2
+    reason = 'connection to server at "127.0.0.1", port 1 failed: Connection refused'
+    advice = "Check AISLE_DATABASE_URL and that its server runs, or leave it unset for the one that comes along."
+    assert done.stderr == f"The database cannot be used: {reason}. {advice}\n"
 
 
 def test_what_did_not_pass_takes_force(shop: psycopg.Connection[Any], aisle: Command) -> None:
