@@ -81,7 +81,7 @@ def services_of(pool: AsyncConnectionPool, settings: BackgroundSettings, *, now:
             now=now,
         ).learn_if_due,
         make_candidates=BookMaking(pool, now=now).make,
-        note_goods=goods.note,
+        note_goods=goods.note_if_rested,
         forget_signals=goods.forget,
         settle_people=People(connections=pool).settle,
     )

@@ -3,10 +3,13 @@
 from rerank.features.bounds import BLOCK_S, BLOCKS_PER_DAY
 
 # What is counted: each person once a day for each product, so that nobody makes a thing popular by themselves. Whoever
-# gives no name at all could be the same one time and again, and counts only by what they paid for.
+# gives no name at all could be the same one time and again, and counts only by what they paid for. Each kind is read
+# where it is counted: most signals are impressions, and a copy of a month of them would fill a disk.
 COUNTED = """
-    lately as materialized (
-        select *, coalesce(person_id, order_id) as whoever, (occurred_at at time zone 'UTC')::date as day from signals
+    lately as not materialized (
+        select product_id, category, kind, position, occurred_at, coalesce(person_id, order_id) as whoever,
+               (occurred_at at time zone 'UTC')::date as day
+        from signals
         where known_at >= %(now)s::timestamptz - interval '31 days' and known_at < %(now)s::timestamptz
           and occurred_at >= %(now)s::timestamptz - interval '30 days' and occurred_at < %(now)s::timestamptz
           and coalesce(person_id, order_id) is not null
@@ -115,16 +118,20 @@ CATEGORIES = f"""
 # The newest row that began before the time is what held when it began.
 SUPERSEDED = (
     """
-    delete from item_facts old using (
-        select product_id, max(valid_from) as valid_from from item_facts
-        where valid_from < %(before)s group by product_id) kept
-    where old.product_id = kept.product_id and old.valid_from < kept.valid_from
+    delete from item_facts where ctid = any (array(
+        select old.ctid from item_facts old
+        where old.valid_from < %(before)s and exists (
+            select from item_facts later where later.product_id = old.product_id
+            and later.valid_from > old.valid_from and later.valid_from < %(before)s)
+        limit %(batch)s))
     """,
     """
-    delete from category_facts old using (
-        select category, block, max(valid_from) as valid_from from category_facts
-        where valid_from < %(before)s group by category, block) kept
-    where old.category = kept.category and old.block = kept.block and old.valid_from < kept.valid_from
+    delete from category_facts where ctid = any (array(
+        select old.ctid from category_facts old
+        where old.valid_from < %(before)s and exists (
+            select from category_facts later where later.category = old.category and later.block = old.block
+            and later.valid_from > old.valid_from and later.valid_from < %(before)s)
+        limit %(batch)s))
     """,
 )
 # What people bought is told by the orders, and read for as long as it can say something, which is never shorter. By

@@ -1,11 +1,15 @@
 """What is noted of goods: when they change, as of then, and not by the doing of one person alone."""
 
 import math
+from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from rerank.events.event import Actor, EventKind
+from rerank.features import goods
+from rerank.features.goods import RESTED
 from tests.conftest import OneConnection
 from tests.integration.feature_shop import NOW, execute, keep, noting, open_feature_shop, order, read, told
 
@@ -81,3 +85,40 @@ async def test_a_past_that_is_copied_for_visitors_makes_nothing_popular(database
     found = await read(database)
     assert told(found, "popularity", "milk") == 0
     assert told(found, "popularity", "boots") == pytest.approx(math.log(6))
+
+
+async def test_a_shop_that_takes_long_to_count_is_counted_seldom(database: OneConnection) -> None:
+    """Counting takes a minute, by a clock that goes on by one after each look at it."""
+    minutes = count()
+    facts = replace(noting(database, NOW), clock=lambda: 60.0 * next(minutes))
+
+    async def noted(price_minor: int) -> bool:
+        await execute(database, "update variants set price_minor = %s where product_id = 'kettle'", [price_minor])
+        now = NOW + timedelta(seconds=price_minor)
+        return await replace(facts, now=lambda: now).note_if_rested() > 0
+
+    assert [await noted(price) for price in range(500, 500 + RESTED + 2)] == [
+        True,
+        *[False] * (RESTED - 1),
+        True,
+        False,
+    ]
+
+
+async def test_what_held_before_is_forgotten_by_the_batch_and_what_holds_stays(
+    database: OneConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(goods, "BATCH", 2)
+    for number in range(7):
+        await execute(database, "update variants set price_minor = %s where product_id = 'kettle'", [500 + number])
+        await noting(database, NOW - 2 * DAY + timedelta(minutes=number)).note()
+    before = {name: told(await read(database), name, "kettle") for name in ("price", "popularity")}
+    facts = "select count(*) from item_facts where product_id = 'kettle'"
+    assert await (await database.held.execute(facts)).fetchone() == (8,)
+
+    assert await replace(noting(database, NOW), retention=DAY).forget() >= 7
+
+    assert await (await database.held.execute(facts)).fetchone() == (1,)
+    assert {name: told(await read(database), name, "kettle") for name in before} == before
+    left = await database.held.execute("select count(distinct product_id), count(*) from item_facts")
+    assert await left.fetchone() == (6, 6)
