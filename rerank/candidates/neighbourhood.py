@@ -57,7 +57,7 @@ def together(rows: sparse.csr_array, *, shrinkage: float, fewest: int = 1) -> Ne
     things = present.shape[1]
     lengths = np.sqrt(np.maximum(np.asarray(present.sum(axis=0)).ravel(), 1.0))
     by_thing = sparse.csr_array(present.T)
-    times, occasions = np.bincount(rows.indices, minlength=things), int(np.count_nonzero(np.diff(rows.indptr)))
+    times, occasions = np.bincount(rows.indices, minlength=things), _occasions(rows)
     parts = []
     for start in range(0, things, AT_ONCE):
         stop = min(start + AT_ONCE, things)
@@ -93,10 +93,17 @@ def _bounded(rows: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((ones, kept.indices, kept.indptr), shape=kept.shape)
 
 
-def _telling(seen: Scores, of_one: NDArray[np.int64], of_other: NDArray[np.int64], *, occasions: int) -> Scores:
+def _occasions(rows: sparse.csr_array) -> float:
+    """How many there are for two to meet in by chance: the fewer, the more some people have of everything."""
+    lengths = np.diff(rows.indptr).astype(np.float64)
+    pairs = float((lengths * (lengths - 1)).sum())
+    return min(float(np.count_nonzero(lengths)), float(lengths.sum()) ** 2 / max(pairs, 1.0))
+
+
+def _telling(seen: Scores, of_one: NDArray[np.int64], of_other: NDArray[np.int64], *, occasions: float) -> Scores:
     """How often two were seen together, where that says something of the two."""
     one = np.maximum(of_one, 1)[:, np.newaxis]
-    by_chance = one * np.maximum(of_other, 1)[np.newaxis, :] / max(occasions, 1)
+    by_chance = one * np.maximum(of_other, 1)[np.newaxis, :] / max(occasions, 1.0)
     is_more_than_chance = (seen >= LEAST_LIFT * by_chance) | (seen >= NEARLY_ALL * one)
     is_telling = (seen >= FEWEST_TOLD) & (seen >= LEAST_SHARE * one) & is_more_than_chance
     told: Scores = np.where(is_telling, seen, np.float32(0))

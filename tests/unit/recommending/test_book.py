@@ -30,6 +30,12 @@ def test_what_everybody_looks_at_is_told_beside_nothing_in_particular() -> None:
     assert told == {1: 8, 2: 0, 3: 0}
 
 
+def test_what_a_few_people_have_of_everything_is_no_company() -> None:
+    looked = [list(range(20))] * 6 + [[thing] for thing in range(20)] * 4
+    rows = sparse.csr_array([[float(thing in row) for thing in range(20)] for row in looked])
+    assert {seen for _, _, seen in together(rows, shrinkage=5.0).of(0)} == {0}
+
+
 def test_a_handful_of_sightings_is_told_to_nobody() -> None:
     near = together(sparse.csr_array([[1.0, 1.0]] * 4 + [[1.0, 0.0]]), shrinkage=5.0)
     assert [(other, seen) for other, _, seen in near.of(0)] == [(1, 0)]
