@@ -1,10 +1,19 @@
 """The demo shop's made-up past: told by itself, written once, and gone with the demo."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from assistant.demo_shop import load_demo, retire_demo
+from assistant.learned_models import known_features
+from assistant.learning_lessons import lessons_of
 from assistant.simulation.demo_history import load_history_if_wanted
 from catalog.writing import CatalogWriter
+from rerank.learning.canary import breaches
+from rerank.learning.parts import parted
+from rerank.learning.verdict import Examiner, Outcome
+from rerank.ranking.baseline import Baseline
+from rerank.ranking.onnx_model import loaded
+from rerank.ranking.training import train
 from tests.conftest import OneConnection
 from tests.unit.simulation.made_up_goods import made_up_contents
 
@@ -59,6 +68,25 @@ async def _is_told_of_as_made_up(database: OneConnection) -> None:
         union all select sum(quantity) from order_lines join orders using (order_id) where contact is not null"""
     signals, lines = await _all(database, twice)
     assert signals == lines
+
+
+async def test_the_first_model_of_the_made_up_past_may_take_the_place_of_the_built_in_order(
+    database: OneConnection,
+) -> None:
+    """That order tells nothing of lists that it never made: whatever knows something is less even than they are."""
+    await load_demo(database, progress=lambda _: None)
+    await load_history_if_wanted(database)
+    now = datetime.now(UTC)
+    learned, held_out = parted(await lessons_of(database)(now - timedelta(days=90), now), later_share=0.2)
+    trained = train(learned)
+    challenger = loaded(trained.network, version="first", features=tuple(trained.features))
+
+    judged = Examiner(known=known_features(), breaches=breaches).judged
+    verdict = await asyncio.to_thread(judged, challenger, Baseline(), learned=learned, held_out=held_out)
+
+    assert verdict.outcome is Outcome.PASSED, verdict.reasons
+    (check,) = (each for each in verdict.checks if each.name == "coverage")
+    assert check.figures.keys() == {"challenger", "by_lot"}
 
 
 async def test_a_retailers_shop_gets_no_made_up_past(database: OneConnection) -> None:
