@@ -7,6 +7,7 @@ import socket
 from datetime import datetime
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from assistant.supervisor.errors import DatabaseUnusable, PortTaken
 
@@ -60,6 +61,13 @@ def require_free_port(host: str, port: int, *, setting: str) -> None:
 
 def require_fit_database(url: str) -> None:
     """Whether the server behind `url` can be reached and has, or can get, a recent pgvector."""
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:  # it repeats the address, with the password in it
+        raise DatabaseUnusable(
+            reason="what AISLE_DATABASE_URL says is no address of a Postgres server",
+            advice="Write postgresql://user:password@host:5432/database, and %40 for an @ within the password.",
+        ) from None
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             row = connection.execute(
