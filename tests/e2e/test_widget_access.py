@@ -137,7 +137,8 @@ async def test_w6_whole_purchase_by_keyboard(page: Page, fake_shop: FakeShop) ->
     await page.keyboard.press("Space")
     assert await chat.focused() == "Your cart"
     await tab_to(chat, "Check out")
-    await page.keyboard.press("Enter")
+    async with page.expect_response(lambda told: "Check out" in (told.request.post_data or "")):
+        await page.keyboard.press("Enter")
     await expect(chat.shopper.last).to_have_text("Check out")
     assert await chat.focused() == "Your message"
     await page.keyboard.press("Escape")
