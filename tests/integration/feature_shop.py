@@ -63,7 +63,10 @@ class Asked:
 
 
 async def open_feature_shop(connections: Connections) -> None:
+    """What other tests left on connections of their own is gone until this one is rolled back."""
     async with connections.connection() as connection:
+        for table in ("events", "signals", "item_facts", "category_facts", "products"):
+            await connection.execute(f"delete from {table}")
         for product_id, (category, brand, sizes, _) in GOODS.items():
             await connection.execute(
                 "insert into products (product_id, title, brand, department, category, description, rating,"
