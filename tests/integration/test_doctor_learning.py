@@ -17,9 +17,9 @@ async def _found(database: OneConnection, **settings: bool) -> dict[str, Finding
 
 
 async def test_a_new_shop_has_the_built_in_order_and_nothing_to_learn_from(database: OneConnection) -> None:
-    """Events that other tests told on connections of their own are gone until this one is rolled back."""
+    """What other tests told on connections of their own is gone until this one is rolled back."""
     async with database.connection() as connection:
-        await connection.execute("delete from events")
+        await connection.execute("delete from signals")
     found = await _found(database)
     assert found["events"].state == "unknown"
     assert "baseline" in found["order of goods"].says
