@@ -17,6 +17,7 @@ from catalog.connections import Connection
 from catalog.embedding.build import build_model, is_built
 from catalog.embedding.embedder import Embedder
 from catalog.embedding.errors import WeightsMissing
+from tests.model_server import ModelServer, running_model_server
 from tests.open_shop import development_shop, open_shop
 
 __all__ = ["development_shop", "open_shop"]
@@ -64,6 +65,13 @@ async def database(database_url: str) -> AsyncIterator[OneConnection]:
         connection.transaction(force_rollback=True),
     ):
         yield OneConnection(connection)
+
+
+@pytest.fixture
+async def model_server() -> AsyncIterator[ModelServer]:
+    """Speaks chat completions on a port of its own, well or as badly as it is told."""
+    async with running_model_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
