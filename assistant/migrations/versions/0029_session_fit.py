@@ -1,12 +1,30 @@
 """What a language model thinks of products for an intent, and lists made ahead."""
 
+from alembic import op
+
 revision = "0029"
 down_revision = "0028"
 
+# Shared by all shoppers of a segment who are after the same: no row is anybody's. `told_by` is the model that said so,
+# or the shop's own demand. What it says holds for one state of the catalogue, and not for long.
+FITS = """
+create table session_fits (
+    segment text not null,
+    intent text not null check (intent <> ''),
+    catalogue text not null,
+    told_by text not null check (told_by <> ''),
+    product_ids text[] not null,
+    fits real[] not null check (cardinality(fits) = cardinality(product_ids)),
+    told_at timestamptz not null,
+    primary key (segment, intent, catalogue, told_by)
+);
+create index session_fits_told on session_fits (told_at);
+"""
+
 
 def upgrade() -> None:
-    pass
+    op.execute(FITS)
 
 
 def downgrade() -> None:
-    pass
+    op.execute("drop table session_fits")
