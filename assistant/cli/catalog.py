@@ -1,38 +1,22 @@
-"""`aisle catalog …`: brings products into the shop, checks them and embeds them."""
+"""`aisle catalog demo` and `aisle catalog embed`: the made-up goods, and the vectors of all goods."""
 
 import asyncio
 
-import typer
 from psycopg_pool import AsyncConnectionPool
 
 from assistant.cli.answers import AsJson, answer
-from assistant.cli.catalog_check import check
-from assistant.cli.catalog_import import import_file
 from assistant.cli.progress import bar
 from assistant.demo_shop import load_demo
 from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.settings import SupervisorSettings
 from assistant.vectors import embed_stale, embedding_models
 
-catalog_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
-
-catalog_commands.command("import")(import_file)
-catalog_commands.command()(check)
-
-
-@catalog_commands.callback()
-def catalogue() -> None:
-    """Fill the catalogue, and check it."""
-
-
-@catalog_commands.command()
 def demo(*, as_json: AsJson = False) -> None:
     """Load the demo shop, beside whatever else is in the catalogue, and embed it."""
     asyncio.run(_demo(as_json=as_json))
 
 
-@catalog_commands.command()
 def embed(*, as_json: AsJson = False) -> None:
     """Embed the products whose vector is missing or out of date."""
     asyncio.run(_embed(as_json=as_json))

@@ -15,10 +15,6 @@ from assistant.supervisor.settings import SupervisorSettings
 MARKS = {"ok": "[green]✓[/]", "wrong": "[red]✗[/]", "unknown": "[yellow]?[/]"}
 
 
-commands = typer.Typer(add_completion=False)
-
-
-@commands.command()
 def doctor(*, as_json: AsJson = False) -> None:
     """Look at every part of the installation; the exit code is 1 if something is wrong."""
     findings = asyncio.run(_gather(show=not as_json))

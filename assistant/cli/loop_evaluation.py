@@ -11,6 +11,8 @@ from rich.table import Table
 
 from assistant.cli.answers import AsJson
 from assistant.cli.steps import steps
+from assistant.evaluation.loop import LoopPlan
+from assistant.evaluation.loop_runs import measure_loops
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 
 
@@ -29,9 +31,6 @@ def loop(
 
     Says nothing about real shoppers: see docs/simulation.md.
     """
-    from assistant.evaluation.loop import LoopPlan  # noqa: PLC0415 - a trainer and a whole gateway take seconds to load
-    from assistant.evaluation.loop_runs import measure_loops  # noqa: PLC0415 - as above
-
     plans = [
         LoopPlan(interactions=interactions, shoppers=shoppers, days=days, seed=number)
         for number in range(seed, seed + seeds)

@@ -26,10 +26,7 @@ from rerank.monitoring.reports import Reports
 STATEMENT_TIMEOUT_S = 120.0
 REPORT = TypeAdapter(Overview)
 
-commands = typer.Typer(add_completion=False)
 
-
-@commands.command()
 def monitor(
     *,
     days: Annotated[int, typer.Option(min=1, max=400, help="How many days, today included.")] = 30,

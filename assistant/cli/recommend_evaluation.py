@@ -11,6 +11,7 @@ from rich.table import Table
 
 from assistant.cli.answers import AsJson
 from assistant.cli.steps import steps
+from assistant.evaluation.recommend import measure_recommendations
 from assistant.evaluation.vector_cache import CachedEmbedder
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 from catalog.embedding.network import Vectors
@@ -29,8 +30,6 @@ def recommend(
     as_json: AsJson = False,
 ) -> None:
     """How well each customer's last basket is foretold from those before it: all of it, and what was new to them."""
-    from assistant.evaluation.recommend import measure_recommendations  # noqa: PLC0415 - scikit-learn takes a second
-
     with steps() as tell:
 
         def embed(texts: Sequence[str]) -> Vectors:

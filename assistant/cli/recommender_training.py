@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.cli.answers import AsJson, answer
 from assistant.cli.steps import steps
+from assistant.learning_run import learn
 from assistant.learning_settings import LearningSettings
 from assistant.logs import configure_logs
 from assistant.supervisor.database import database_at_hand
@@ -24,8 +25,6 @@ SAID = {
 
 def recommender(*, as_json: AsJson = False) -> None:
     """Learn from what was shown and taken, and put it to use if it is surely better than what is in use."""
-    from assistant.learning_run import learn  # noqa: PLC0415 - the trainer takes a second to load
-
     configure_logs(level="warning", stream=sys.stderr)
     with steps() as tell, database_at_hand(SupervisorSettings()) as url:
         learned = asyncio.run(learn(url, LearningSettings(), asked_by="command", tell=tell))

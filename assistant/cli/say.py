@@ -26,8 +26,6 @@ from webhooks.alexa.skill.hearing import Hearing
 
 GUEST = "guest"
 
-commands = typer.Typer(add_completion=False)
-
 
 class Platform(StrEnum):
     ALEXA = "alexa"
@@ -37,7 +35,6 @@ class Platform(StrEnum):
     WEB = "web"
 
 
-@commands.command()
 def say(  # noqa: PLR0913 - the options of the command
     sentences: Annotated[
         list[str] | None, typer.Argument(help="What is said, one after the other.", show_default="lines of stdin")

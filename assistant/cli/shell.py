@@ -24,10 +24,6 @@ CLOSING_TIMEOUT_S = 60.0
 POLL_S = 0.2
 
 
-commands = typer.Typer(add_completion=False)
-
-
-@commands.command()
 def shell() -> None:
     """Talk to the assistant here; the shop is opened for it if it is not open yet."""
     settings = SupervisorSettings()

@@ -21,10 +21,7 @@ SENTENCE = (
     "and {errands} got without having been shown."
 )
 
-commands = typer.Typer(add_completion=False, invoke_without_command=True)
 
-
-@commands.callback()
 def simulate(
     *,
     shoppers: Annotated[int, typer.Option(min=1, max=2000, help="How many households.")] = 40,

@@ -11,9 +11,12 @@ from rich.table import Table
 
 from assistant.cli.answers import AsJson, answer
 from assistant.cli.steps import steps
+from assistant.evaluation.sizes import evaluate_sizes
 from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.settings import SupervisorSettings
+from assistant.training.size_records import SizeRecords, read_records, shop_records
+from assistant.training.size_training import train as train_sizes
 
 
 def sizes(
@@ -30,14 +33,11 @@ def sizes(
     as_json: AsJson = False,
 ) -> None:
     """Learn from who kept which size, for advice where a chart does not know."""
-    from assistant.training.size_records import SizeRecords, read_records  # noqa: PLC0415 - scikit-learn takes a second
-    from assistant.training.size_training import train  # noqa: PLC0415 - as above
-
     settings = SupervisorSettings()
     folder = StateFolder(settings.state_folder)
     with steps() as tell:
         given: SizeRecords = read_records(file) if file else asyncio.run(_own_records(settings))
-        trained = train(given, folder.sizes, tell=tell)
+        trained = train_sizes(given, folder.sizes, tell=tell)
     told = [
         f"{each.facts.group}: {each.facts.records} records, on bodies kept back {each.figures.accuracy:.3f} right, "
         f"{each.figures.within_one:.3f} at most one size off (always the commonest: {each.figures.majority:.3f})"
@@ -64,8 +64,6 @@ def size(
     as_json: AsJson = False,
 ) -> None:
     """How often advice by weight, height and age names the right size, or one beside it."""
-    from assistant.evaluation.sizes import evaluate_sizes  # noqa: PLC0415 - scikit-learn takes a second
-
     with steps() as tell:
         figures = evaluate_sizes(train, test, tell=tell)
     if not as_json:
@@ -85,9 +83,7 @@ def _show(figures: dict[str, Any], console: Console) -> None:
     console.print(table)
 
 
-async def _own_records(settings: SupervisorSettings) -> Any:
-    from assistant.training.size_records import shop_records  # noqa: PLC0415 - as above
-
+async def _own_records(settings: SupervisorSettings) -> SizeRecords:
     with database_at_hand(settings) as url:
         async with AsyncConnectionPool(url, min_size=1, max_size=1, open=False) as pool:
             return await shop_records(pool)

@@ -1,4 +1,4 @@
-"""`aisle eval …`: measures the models on sentences, and the search on requests, that they have not seen."""
+"""`aisle eval nlu`: measures the trained model on sentences that it has not seen."""
 
 import json
 from pathlib import Path
@@ -9,31 +9,12 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.answers import AsJson
-from assistant.cli.attribute_evaluation import attributes
-from assistant.cli.demo_evaluation import assortment, spoken, usual
 from assistant.cli.dialogue_environment import run_in_dialogue
-from assistant.cli.dialogue_evaluation import dialogue
-from assistant.cli.loop_evaluation import loop
-from assistant.cli.recommend_evaluation import recommend
-from assistant.cli.search_evaluation import search
-from assistant.cli.size_models import size
 from assistant.supervisor.settings import SupervisorSettings
 
 MISTAKES_SHOWN = 15
 
-evaluation_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
-
-@evaluation_commands.callback()
-def models() -> None:
-    """Measure the models and the search."""
-
-
-for measured in (search, spoken, assortment, attributes, size, usual, recommend, loop, dialogue):
-    evaluation_commands.command()(measured)
-
-
-@evaluation_commands.command()
 def nlu(
     *,
     file: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Lines of intent<TAB>text.")],

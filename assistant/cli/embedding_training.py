@@ -1,4 +1,4 @@
-"""`aisle train …`: makes the models anew."""
+"""`aisle train embedding`: the embedding model, learned anew from what was asked and bought."""
 
 import asyncio
 from dataclasses import asdict
@@ -9,44 +9,16 @@ import typer
 from psycopg_pool import AsyncConnectionPool
 
 from assistant.cli.answers import AsJson, answer
-from assistant.cli.dialogue_environment import run_in_dialogue
-from assistant.cli.recommender_training import recommender
-from assistant.cli.size_models import sizes
 from assistant.cli.steps import steps
 from assistant.evaluation.progress import Tell
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
-from assistant.preparation import prepare_embedding
 from assistant.supervisor.database import database_at_hand
-from assistant.supervisor.folder import StateFolder
-from assistant.supervisor.settings import SupervisorSettings
 from assistant.training.catalogue import read_contents
 from assistant.training.embedding import Outcome, train_embedding
 from assistant.training.pairs import Pairs, part, read_pairs
 from catalog.embedding.choice import TRAINED
 
-training_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
-
-@training_commands.callback()
-def models() -> None:
-    """Make the models."""
-
-
-training_commands.command()(sizes)
-training_commands.command()(recommender)
-
-
-@training_commands.command()
-def nlu(*, force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False) -> None:
-    """Train Rasa on the sentences and rules under nlu_data/, if they have changed."""
-    settings = SupervisorSettings()
-    folder = StateFolder(settings.state_folder)
-    prepare_embedding(folder.weights, folder.embedding)
-    done = run_in_dialogue(settings, ["dialogue.train", *(["--force"] if force else [])])
-    raise typer.Exit(done.returncode)
-
-
-@training_commands.command()
 def embedding(
     *,
     pairs: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Lines of query<TAB>product id.")],

@@ -1,4 +1,4 @@
-"""`aisle bench …`: measures the running product."""
+"""`aisle bench turn`: how long a turn takes, beside Rasa alone."""
 
 import asyncio
 import json
@@ -17,9 +17,6 @@ from rich.table import Table
 from assistant.bench.shopper import Shopper
 from assistant.bench.turn import Plan, TurnBench, summary
 from assistant.cli.answers import AsJson
-from assistant.cli.event_benchmark import events
-from assistant.cli.rerank_benchmark import rerank
-from assistant.cli.search_benchmark import search
 from assistant.cli.shell import database_url_of, open_shop
 from assistant.dialogue import Dialogue
 from assistant.operator_passes import passes_of
@@ -31,18 +28,7 @@ FLOOR_TIMEOUT_S = 10.0
 AIMS = {"turn_over_floor_p50": 2.0, "turn_200_over_5": 1.25, "turn_p99_ms": 60.0}
 CROWD_AIMS_P99_MS = {"4": 120.0, "32": 400.0}
 
-benchmark_commands = typer.Typer(no_args_is_help=True, add_completion=False)
-benchmark_commands.command()(search)
-benchmark_commands.command()(events)
-benchmark_commands.command()(rerank)
 
-
-@benchmark_commands.callback()
-def measures() -> None:
-    """Measure the running product."""
-
-
-@benchmark_commands.command()
 def turn(
     *,
     rounds: Annotated[int, typer.Option(min=20, help="Turns measured beside the floor.")] = Plan().rounds,
