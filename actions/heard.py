@@ -18,7 +18,8 @@ ShownPair = tuple[str, str]
 class Heard:
     """`misses` counts how often in a row nothing was found; `remembered` is the slot behind `recollection`.
 
-    `cart_step` is the last change of the cart, and `order_in_focus` the id of the order that was told of last.
+    `cart_step` is the last change of the cart, and `order_in_focus` the id of the order that was told of last. What has
+    to be answered in time has to be at `answer_by`, in seconds since 1970.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Heard:
     cart_step: Mapping[str, Any] | None = None
     order_in_focus: str | None = None
     buying: Buying = Buying.HERE
+    answer_by: float | None = None
 
     @property
     def recollection(self) -> Recollection:
@@ -61,6 +63,7 @@ def heard(tracker: Tracker) -> Heard:
         cart_step=tracker.get_slot("cart_step"),
         order_in_focus=tracker.get_slot("order_in_focus"),
         buying=_buying(metadata),
+        answer_by=metadata.get("answer_by"),
     )
 
 

@@ -101,6 +101,7 @@ class Dialogue:
                     "locale": turn.locale,
                     "buying": turn.buying.value,
                     "traceparent": traceparent,
+                    "answer_by": turn.answer_by,
                 },
             },
             ensure_ascii=False,

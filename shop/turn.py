@@ -26,6 +26,8 @@ class Buying(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
+    """Who waits for the answer does so until `answer_by`, in seconds since 1970, or as long as any turn may take."""
+
     channel: Channel
     shopper_id: str
     conversation_id: str
@@ -33,3 +35,4 @@ class Turn:
     text: str
     locale: str = "en-US"
     buying: Buying = Buying.HERE
+    answer_by: float | None = None
