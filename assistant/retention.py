@@ -92,6 +92,15 @@ FORGOTTEN = {
         delete from rates where ctid = any(array(
             select ctid from rates where full_at < now() limit %(batch)s for update skip locked))
     """,
+    # Figures of whole days, and hashes of conversations that nobody continues.
+    "model_spending": """
+        delete from model_spending where ctid = any(array(
+            select ctid from model_spending where day < (now() - %(audit_retention)s)::date limit %(batch)s))
+    """,
+    "model_conversations": """
+        delete from model_conversations where entry_id in (
+            select entry_id from model_conversations where spent_at < now() - %(retention)s limit %(batch)s)
+    """,
     "callers": """
         delete from callers where caller_key in (
             select caller_key from callers where heard_at < now() - %(retention)s limit %(batch)s)

@@ -107,3 +107,24 @@ async def test_proofs_of_orders_go_when_they_mean_nothing_any_more(database: One
         assert left == [("new",)]
         row = await (await connection.execute("select count(*) from failed_proofs")).fetchone()
         assert row == (1,)
+
+
+async def test_what_a_model_cost_goes_with_the_conversations_and_the_years(database: OneConnection) -> None:
+    async with database.connection() as connection:
+        await connection.execute(
+            """
+            insert into model_conversations (entry_id, conversation_sha256, tokens, cost_micros, spent_at) values
+                ('old', sha256('a'), 1, 1, now() - interval '40 days'), ('new', sha256('b'), 1, 1, now());
+            insert into model_spending (spender_id, day, use, model, currency, calls, answered, input_tokens,
+                                        cached_tokens, output_tokens, cost_micros)
+            select id, day, 'speaking', 'm', 'USD', 1, 1, 1, 0, 1, 1
+            from (values ('old', current_date - 400), ('new', current_date)) as spent (id, day);
+            """
+        )
+
+    gone = await Retention(connections=database, period=RETENTION).forget()
+
+    assert (gone["model_conversations"], gone["model_spending"]) == (1, 1)
+    async with database.connection() as connection:
+        for column, table in (("entry_id", "model_conversations"), ("spender_id", "model_spending")):
+            assert await (await connection.execute(f"select {column} from {table}")).fetchall() == [("new",)]
