@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.ahead import Ahead
 from assistant.database import Pool
 from assistant.metrics import Metrics
 from assistant.recorder import TurnRecorder
@@ -25,9 +26,13 @@ FINISHING_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTurns:
-    """`listed` takes the lists that pages are given, `called` the calls of tools: both without a turn."""
+    """`listed` takes the lists that pages are given, `called` the calls of tools: both without a turn.
+
+    `ahead` takes sentences of turns that are still under way.
+    """
 
     turns: Turns
+    ahead: Ahead
     listed: Callable[[ToldList], None]
     called: Callable[[CallTold], None]
 
@@ -49,15 +54,16 @@ async def open_turns(
         record_words=settings.record_words,
         body_key=settings.sender_secret.get_secret_value(),
     )
+    ahead = Ahead()
     async with _open_recorder(settings, metrics, now=now) as recorder:
 
         def on_ended(ended: Ended, took_s: float) -> None:
             metrics.turn_ended(ended, took_s)
             recorder.ended(ended)
 
-        turns = Turns(records=kept, rasa=rasa, deadline_s=settings.turn_deadline_s, on_ended=on_ended)
+        turns = Turns(records=kept, rasa=rasa, deadline_s=settings.turn_deadline_s, on_ended=on_ended, ahead=ahead)
         try:
-            yield OpenTurns(turns=turns, listed=recorder.listed, called=recorder.called)
+            yield OpenTurns(turns=turns, ahead=ahead, listed=recorder.listed, called=recorder.called)
         finally:
             await turns.finish()
 

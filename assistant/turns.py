@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant import tracing
+from assistant.ahead import Ahead, Pieces
 from assistant.apologies import apology
 from assistant.dialogue import OUT_OF_SCOPE, DialogueAnswer
 from assistant.errors import DialogueUnavailable
@@ -60,7 +61,10 @@ OnEnded = Callable[[Ended, float], None]
 
 
 class Turns:
-    """The assistant as the channels see it. `on_ended` is told of each turn and the seconds it took."""
+    """The assistant as the channels see it. `on_ended` is told of each turn and the seconds it took.
+
+    `ahead` is where actions of this process leave sentences before the turn is over.
+    """
 
     def __init__(
         self,
@@ -69,12 +73,14 @@ class Turns:
         rasa: Rasa,
         deadline_s: float,
         on_ended: OnEnded,
+        ahead: Ahead | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._records = records
         self._rasa = rasa
         self._deadline_s = deadline_s
         self._on_ended = on_ended
+        self._ahead = ahead or Ahead()
         self._monotonic = monotonic
         self._running: set[asyncio.Task[Reply]] = set()
 
@@ -124,14 +130,16 @@ class Turns:
     async def _one_turn(self, turn: Turn, listener: Listener | None, *, deadline: float) -> Ended:
         claim = await self._claim(turn, deadline)
         turn_id = claim.reply.turn_id if isinstance(claim, Answered) else claim.turn_id
+        pieces = Pieces(listener) if listener else None
         if listener:
             listener.accepted(turn_id)
         if isinstance(claim, Answered):
             ended = Ended(turn=turn, outcome="replayed", reply=claim.reply)
         else:
-            ended = await self._run(claim, turn, deadline)
-        if listener and ended.reply:
-            listener.text(ended.reply.text)
+            with self._ahead.listened(turn_id, pieces.ahead if pieces else None):
+                ended = await self._run(claim, turn, deadline)
+        if pieces and ended.reply:
+            pieces.end(ended.reply.text)
         return ended
 
     async def _claim(self, turn: Turn, deadline: float) -> Claim | Answered:
@@ -147,12 +155,13 @@ class Turns:
             pause_s = min(pause_s * 1.5, LONGEST_PAUSE_S)
 
     async def _run(self, claim: Claim, turn: Turn, deadline: float) -> Ended:
+        timeout_s = deadline - RECORDING_S - self._monotonic()
         try:
             heard = await self._rasa.ask(
-                turn,
+                _to_be_answered(turn, within_s=timeout_s),
                 turn_id=claim.turn_id,
                 traceparent=tracing.traceparent(),
-                timeout_s=deadline - RECORDING_S - self._monotonic(),
+                timeout_s=timeout_s,
             )
         except DialogueUnavailable as exc:
             await self._records.failed(claim, turn, Failure(reason=exc.reason))
@@ -186,6 +195,12 @@ class Turns:
             failure=heard.failure,
             stages=stopwatch.ms,
         )
+
+
+def _to_be_answered(turn: Turn, *, within_s: float) -> Turn:
+    """By the clock on the wall, because the action may run in another process."""
+    latest = time.time() + within_s
+    return replace(turn, answer_by=latest if turn.answer_by is None else min(turn.answer_by, latest))
 
 
 def _answer_to(turn: Turn, heard: DialogueAnswer) -> Answer:

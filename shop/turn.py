@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+DEFAULT_LOCALE = "en-US"
+
 
 class Channel(StrEnum):
     WEB = "web"
@@ -33,6 +35,6 @@ class Turn:
     conversation_id: str
     request_id: str
     text: str
-    locale: str = "en-US"
+    locale: str = DEFAULT_LOCALE
     buying: Buying = Buying.HERE
     answer_by: float | None = None

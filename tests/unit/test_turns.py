@@ -24,6 +24,9 @@ class Told:
     def text(self, delta: str) -> None:
         self.events.append(("text", delta))
 
+    def withdrawn(self) -> None:
+        self.events.append(("withdrawn", ""))
+
 
 class Course:
     def __init__(self, *, rasa: FakeRasa | None = None, deadline_s: float = 5.0) -> None:

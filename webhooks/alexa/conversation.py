@@ -11,7 +11,7 @@ import structlog
 
 from shop.errors import ShopUnavailable
 from shop.reply import Reply
-from shop.turn import Buying, Channel, Turn
+from shop.turn import DEFAULT_LOCALE, Buying, Channel, Turn
 from webhooks.alexa import answers
 from webhooks.alexa.answers import Look, Told, told_of
 from webhooks.alexa.cards import LINK_ACCOUNT
@@ -127,7 +127,7 @@ class Conversation:
             request_id=request_id,
             text=wish.text[:LONGEST_TEXT],
             buying=Buying.WHEN_LINKED,
-            **({"locale": locale} if LOCALE.fullmatch(locale) else {}),
+            locale=locale if LOCALE.fullmatch(locale) else DEFAULT_LOCALE,
         )
         return _Answered(visit=visit, reply=await self._assistant.answer(turn), look=await self._look())
 

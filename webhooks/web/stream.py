@@ -1,4 +1,4 @@
-"""A turn as server-sent events: accepted, pieces of text, and in the end the reply or a problem."""
+"""A turn as server-sent events: accepted, pieces of text as they come, and in the end the reply or a problem."""
 
 import asyncio
 import json
@@ -28,6 +28,9 @@ class TurnStream:
 
     def text(self, delta: str) -> None:
         self._heard.put_nowait(_event("text", {"delta": delta}))
+
+    def withdrawn(self) -> None:
+        self._heard.put_nowait(_event("withdrawn", {}))
 
     async def open(self, assistant: Assistant, turn: Turn) -> AsyncIterator[bytes]:
         """The events. An error before the turn is accepted is raised here, so that it gets its own HTTP status."""
