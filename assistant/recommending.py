@@ -12,8 +12,7 @@ from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
 from rerank.candidates.stored_books import BookKeeper
 from rerank.candidates.traces import StoredTraces
-from rerank.ranking.ranking import Ranking
-from rerank.recommending import Sources
+from rerank.recommending import Ranks, Sources
 from rerank.suiting import Suiting
 from shop.preferences.stored_preferences import KeptPreferences
 
@@ -39,7 +38,7 @@ def sources_of(
     )
 
 
-def browsing_in(catalogue: OpenCatalogue, ranking: Ranking, *, now: Callable[[], datetime]) -> Browsing:
+def browsing_in(catalogue: OpenCatalogue, ranking: Ranks, *, now: Callable[[], datetime]) -> Browsing:
     return Browsing(catalogue.search, catalogue.repository, catalogue.reading.current, ranking=ranking, now=now)
 
 

@@ -12,9 +12,9 @@ from catalog.stages import Stopwatch
 from rerank.made_for import set_back
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
-from rerank.ranking.ranking import Ranking
 from rerank.ranking.request_features import OWN_STORE, TASTE
 from rerank.reasons import reasons
+from rerank.recommending import Ranks
 from rerank.suiting import Suiting, Tastes
 from shop.asking import who_asks
 from shop.phrasing.tastes import avoided
@@ -35,7 +35,7 @@ class Finding:
         similar: SimilarProducts,
         suiting: Suiting | None = None,
         *,
-        ranking: Ranking,
+        ranking: Ranks,
         now: Callable[[], datetime],
     ) -> None:
         self._search = search

@@ -1,6 +1,6 @@
 """Recommends products where nothing was searched for: to begin with, and beside a product or a cart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -108,7 +108,9 @@ class Alike(Protocol):
 class Ranks(Protocol):
     """`rerank.ranking` as far as it is needed here."""
 
-    async def order(self, moment: Moment, candidates: Sequence[Candidate], *, limit: int) -> Ordered: ...
+    async def order(
+        self, moment: Moment, candidates: Sequence[Candidate], *, limit: int, skip: Collection[str] = ()
+    ) -> Ordered: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from rerank.learning.errors import ModelUnusable
 from rerank.learning.scoring import lacking, scores_served
 from rerank.learning.stored_models import BUILT_IN, StoredModels
 from rerank.ranking.baseline import Baseline
+from rerank.ranking.leaning import Leaning, leaning_from, leans
 from rerank.ranking.model import RankingModel
 
 REWARDS = {"clicked": 1.0, "into the cart": 2.0, "bought": 3.0}
@@ -44,6 +45,8 @@ async def judged(pool: Pool, version: str, *, days: int, clip: float, at: dateti
 
 
 async def _model(stored: StoredModels, version: str) -> RankingModel:
+    if leans(version):
+        return Leaning(await _model(stored, leaning_from(version)))
     return Baseline() if version == BUILT_IN else opened_model()(await stored.model(version))
 
 

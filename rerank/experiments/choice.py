@@ -7,6 +7,7 @@ import structlog
 
 from rerank.experiments.assignment import arm_of
 from rerank.experiments.plan import Experiment, Unit
+from rerank.ranking.leaning import Leaning, leaning_from, leans
 from rerank.ranking.model import Chosen, RankingModel
 from rerank.ranking.moment import Moment
 from shop.shown import Surface
@@ -43,7 +44,7 @@ class RunningExperiments:
         if names != sorted({each.plan.name for each in self._on.values()}):
             log.info("experiments_changed", running=names)
         self._on = {surface: each for each in running for surface in each.plan.surfaces}
-        return {arm.model for each in running for arm in each.plan.arms}
+        return {leaning_from(arm.model) for each in running for arm in each.plan.arms}
 
 
 class ExperimentChoice:
@@ -63,11 +64,15 @@ class ExperimentChoice:
         arm = arm_of(experiment, unit) if experiment and unit else None
         if experiment is None or arm is None:
             return self._served.choose(moment)
-        label, model = experiment.plan.label(arm), self._served.model(arm.model)
+        label, model = experiment.plan.label(arm), self._model(arm.model)
         if model is None:
             self._on_missing(label)
             return self._served.choose(moment)
         return Chosen(model=model, arm=label)
+
+    def _model(self, version: str) -> RankingModel | None:
+        model = self._served.model(leaning_from(version))
+        return Leaning(model) if model and leans(version) else model
 
 
 def _unit_of(moment: Moment, unit: Unit) -> str | None:

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from catalog.connections import Connection, Connections, connected
 from rerank.experiments.errors import AlreadyStopped, ExperimentUnknown, LayerTaken, NameTaken, PlanWrong
 from rerank.experiments.plan import Arm, Experiment, Metric, Plan, Unit, problems_of
+from rerank.ranking.leaning import leaning_from
 from shop.errors import ShopUnavailable
 from shop.shown import Surface
 
@@ -90,7 +91,7 @@ class StoredExperiments:
             raise AlreadyStopped(name=name)
 
     async def _require_models(self, connection: Connection, plan: Plan) -> None:
-        missing = await (await connection.execute(MISSING, [[arm.model for arm in plan.arms]])).fetchall()
+        missing = await (await connection.execute(MISSING, [[leaning_from(arm.model) for arm in plan.arms]])).fetchall()
         if missing:
             raise PlanWrong([f"there is no model {version} that could be shown" for (version,) in missing])
 

@@ -3,8 +3,10 @@
 import numpy as np
 
 from rerank.features.feature import Values
+from rerank.ranking.leaning import Leaning, leant
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel, is_taught
+from rerank.ranking.request_features import SESSION_FIT
 from shop.shown import Surface
 
 
@@ -15,7 +17,18 @@ def lacking(model: RankingModel, lessons: Lessons) -> tuple[str, ...]:
 
 def scores(model: RankingModel, lessons: Lessons) -> Values:
     """By row."""
+    if isinstance(model, Leaning):
+        return _leant(model, lessons)
     return np.asarray(model.scores(read_by(model, lessons)), np.float32).reshape(-1)
+
+
+def _leant(model: Leaning, lessons: Lessons) -> Values:
+    """List by list: that is how far it leans."""
+    own, fits = scores(model.over, lessons), lessons.values[:, lessons.features.index(SESSION_FIT.id)]
+    ends = np.flatnonzero(np.diff(lessons.list_of)) + 1
+    lists = zip(np.split(own, ends), np.split(fits, ends), strict=True)
+    found: Values = np.concatenate([leant(one, of_one) for one, of_one in lists]) if len(own) else own
+    return found
 
 
 def scores_served(model: RankingModel, lessons: Lessons, *, otherwise: RankingModel) -> Values:

@@ -7,18 +7,20 @@ from itertools import islice
 
 import numpy as np
 
+from catalog.product import ProductCard
 from catalog.similar.families import family_of, first_of_each
-from rerank.features.feature import FeatureTable
+from rerank.features.feature import FeatureTable, Values
 from rerank.order import ordered
 from rerank.ranking.arrangement import Placed, Terms, arranged, dice_of
 from rerank.ranking.baseline import BASELINE
 from rerank.ranking.bounds import names_one_thing, within_bounds
 from rerank.ranking.candidate import Candidate
+from rerank.ranking.leaning import LEANING, Leaning, leaning_from, leant
 from rerank.ranking.likeness import likeness_of
 from rerank.ranking.model import Chosen, ModelChoice, is_taught
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered, Outcome, Ranked
-from rerank.ranking.request_features import request_features
+from rerank.ranking.request_features import SESSION_FIT, request_features
 from rerank.ranking.scoring import Scored, Scoring
 from rerank.ranking.whys import Why, whys_of
 from shop.shown import Placement, ShownList, Surface
@@ -80,7 +82,8 @@ class Ranking:
         chosen = self._choice.choose(moment)
         request = request_features(moment, allowed)
         scored = await self._scored(chosen, moment, allowed, request)
-        rows = _ranked(moment, allowed, scored)
+        leaning = _leaning(chosen, scored.outcome, request)
+        rows = _ranked(moment, allowed, scored, leaning)
         terms = self._terms_for(moment, rows, scored.outcome, limit=limit)
         rows = _one_of_each_family(rows, skip, most=limit + terms.pool)
         list_id = self._new_id()
@@ -88,7 +91,7 @@ class Ranking:
         shown = ShownList(
             list_id=list_id,
             surface=moment.surface,
-            model=_model_of(chosen, scored.outcome),
+            model=_model_of(chosen, scored.outcome, leans=leaning is not None),
             arm=chosen.arm,
             features=request.names,
             placements=_placements(rows, placed, request),
@@ -103,7 +106,7 @@ class Ranking:
     ) -> Scored:
         if moment.query and moment.query.sort:
             return Scored(outcome=Outcome.AS_ASKED)
-        if chosen.model.version == BASELINE or not candidates:
+        if leaning_from(chosen.model.version) == BASELINE or not candidates:
             return Scored(outcome=Outcome.BASELINE)
         if not is_taught(chosen.model, moment.surface):
             return Scored(outcome=Outcome.NOT_TAUGHT)
@@ -135,22 +138,45 @@ class Ranking:
         return Ordered(cards=tuple(each.card for each in candidates), whys=tuple(whys), shown=shown)
 
 
-def _ranked(moment: Moment, candidates: Sequence[Candidate], scored: Scored) -> list[_Row]:
+def _leaning(chosen: Chosen, outcome: Outcome, request: FeatureTable) -> Values | None:
+    """What is known to fit, where the order leans to it and no learned order has leant to it already."""
+    if not isinstance(chosen.model, Leaning) or outcome not in {Outcome.BASELINE, Outcome.NOT_TAUGHT}:
+        return None
+    fits: Values = request.values[:, request.names.index(SESSION_FIT.id)]
+    return fits
+
+
+def _ranked(
+    moment: Moment, candidates: Sequence[Candidate], scored: Scored, leaning: Values | None = None
+) -> list[_Row]:
     """Among equals the one that would be ahead without a model."""
     at = {each.card.id: place for place, each in enumerate(candidates)}
     if scored.outcome is Outcome.AS_ASKED:
         return [_Row(candidate=each, at=place, score=-float(place)) for place, each in enumerate(candidates)]
-    cards = [each.card for each in candidates]
-    plain = cards if moment.in_order else ordered(cards, [each.relevance for each in candidates])
+    plain, worth = _plain(moment, candidates, leaning)
     rows = [
         _Row(
             candidate=candidates[at[card.id]],
             at=at[card.id],
-            score=candidates[at[card.id]].relevance if scored.scores is None else float(scored.scores[at[card.id]]),
+            score=worth[at[card.id]] if scored.scores is None else float(scored.scores[at[card.id]]),
         )
         for card in plain
     ]
     return rows if scored.scores is None else sorted(rows, key=lambda row: -row.score)
+
+
+def _plain(
+    moment: Moment, candidates: Sequence[Candidate], leaning: Values | None
+) -> tuple[Sequence[ProductCard], list[float]]:
+    """The order without a model, and what each candidate is worth by it."""
+    cards, worth = [each.card for each in candidates], [each.relevance for each in candidates]
+    if leaning is None or np.isnan(leaning).all():
+        return (cards if moment.in_order else ordered(cards, worth)), worth
+    own = [1 - place / len(cards) for place in range(len(cards))] if moment.in_order else worth
+    worth = leant(np.array(own, dtype=np.float32), leaning).tolist()
+    if moment.in_order:
+        return [cards[place] for place in sorted(range(len(cards)), key=lambda place: -worth[place])], worth
+    return ordered(cards, worth), worth
 
 
 def _one_of_each_family(rows: Sequence[_Row], skip: Collection[str], *, most: int) -> list[_Row]:
@@ -168,10 +194,10 @@ def _placed(rows: Sequence[_Row], moment: Moment, terms: Terms, *, list_id: str,
     return arranged(scores, alike, terms, dice=dice_of(list_id))
 
 
-def _model_of(chosen: Chosen, outcome: Outcome) -> str:
+def _model_of(chosen: Chosen, outcome: Outcome, *, leans: bool) -> str:
     if outcome is Outcome.AS_ASKED:
         return AS_ASKED
-    return chosen.model.version if outcome is Outcome.LEARNED else BASELINE
+    return chosen.model.version if outcome is Outcome.LEARNED else f"{BASELINE}{LEANING if leans else ''}"
 
 
 def _placements(rows: Sequence[_Row], placed: Sequence[Placed], request: FeatureTable) -> tuple[Placement, ...]:

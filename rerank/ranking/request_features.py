@@ -46,12 +46,17 @@ GOES_WITH = Feature(
     words="how often it is bought with what the shopper has bought or taken",
     entity=Entity.PAIR,
 )
+SESSION_FIT = Feature(
+    name="session_fit",
+    words="how well it fits what this session is after, as far as that was thought about",
+    entity=Entity.PAIR,
+)
 
 REQUEST_FEATURES = (
     *(RELEVANCE, RELEVANCE_SHARE, PLACE, RATING, PRICE, PRICE_PLACE, PRICE_SHARE, SURFACE, VOICE),
-    *(BRAND_ASKED, COLOR_ASKED, SIZE_ASKED, AUDIENCE, TASTE, OWN_STORE, GOES_WITH),
+    *(BRAND_ASKED, COLOR_ASKED, SIZE_ASKED, AUDIENCE, TASTE, OWN_STORE, GOES_WITH, SESSION_FIT),
 )
-HINTED_NAMES = (TASTE.id, OWN_STORE.id, GOES_WITH.id)
+HINTED_NAMES = (TASTE.id, OWN_STORE.id, GOES_WITH.id, SESSION_FIT.id)
 NAMES = tuple(feature.id for feature in REQUEST_FEATURES)
 
 

@@ -1,0 +1,1 @@
+"""Has a language model say how well products fit what a session is after."""
