@@ -1,8 +1,12 @@
-"""The SQL that writes events: copied in, told apart from those that came before, and counted."""
+"""The SQL that writes events: taken in, told apart from those that came before, and counted."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+
+from psycopg.types.json import Json
 
 from catalog.connections import Connection
 from rerank.events.event import Event
@@ -14,26 +18,23 @@ COLUMNS = (
     *("position", "model", "dwell_ms", "quantity", "value_minor", "currency", "query"),
 )
 NAMES = ", ".join(COLUMNS)
+WRITTEN = partial(json.dumps, default=str)
 OF_THE_ACTOR = frozenset({"shopper_id", "conversation_id", "device_id", "visit_id"})
-# Each connection has a table of its own to copy into, which is empty again with every commit; but several batches may
-# come within one transaction. The disk is not waited for, which would take most of the time: a Postgres that crashes
-# loses the events of its last moments, and purchases are in the orders anyway.
-STAGE = """
-    set local synchronous_commit = off;
-    create temporary table if not exists incoming_events (like events) on commit delete rows;
-    delete from incoming_events
-"""
-COPY = f"copy incoming_events ({NAMES}) from stdin"
+# One statement for a batch, as JSON: a table to copy it into would be emptied with every commit, which takes longer
+# than all else. The disk is not waited for either: a Postgres that crashes loses the events of its last moments, and
+# purchases are in the orders anyway.
 # A shopper is held as they are until this is kept: one who is deleted meanwhile has no events afterwards. Of who does
 # not want to be learned from nothing is kept, and the browser that they came with is theirs, unless it is a crowd's.
 # The same id on the day before or after is the same event told again by a clock that was read anew.
 KEEP = f"""
-    with known as materialized (
+    with incoming as materialized (
+        select distinct on (event_id) {NAMES} from json_populate_recordset(null::events, %(events)s) order by event_id),
+    known as materialized (
         select shopper_id, merged_into from shoppers
-        where shopper_id in (select shopper_id from incoming_events) order by shopper_id for key share),
+        where shopper_id = any(%(shoppers)s) order by shopper_id for key share),
     unwanted as materialized (
         select incoming.event_id, incoming.device_id, refusing.shopper_id, incoming.received_at
-        from incoming_events incoming
+        from incoming
         left join known using (shopper_id)
         left join refusing_shoppers refusing on refusing.shopper_id in (known.shopper_id, known.merged_into)
         where refusing.shopper_id is not null
@@ -48,7 +49,7 @@ KEEP = f"""
         on conflict do nothing),
     kept as (
         insert into events ({NAMES})
-        select distinct on (event_id) {NAMES} from incoming_events incoming
+        select {NAMES} from incoming
         where (shopper_id is null or shopper_id in (select shopper_id from known))
           and event_id not in (select event_id from unwanted)
           and not exists (select from events before
@@ -57,7 +58,8 @@ KEEP = f"""
         order by event_id
         on conflict do nothing
         returning 1)
-    select (select count(*) from kept), (select count(distinct event_id) from unwanted)
+    select (select count(*) from kept), (select count(distinct event_id) from unwanted),
+           set_config('synchronous_commit', 'off', true)
 """
 # Of each number there are several rows, so that gateways seldom wait for each other to count.
 COUNT = """
@@ -79,20 +81,18 @@ class Taken:
 
 
 async def keep(connection: Connection, events: Sequence[Event]) -> Taken:
-    await connection.execute(STAGE)
-    async with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for event in events:
-            await copy.write_row(row_of(event))
     actors = {event.actor for event in events}
-    await hold(
-        connection,
-        shoppers={actor.shopper_id for actor in actors if actor.shopper_id},
-        devices={actor.device_id for actor in actors if actor.device_id},
-    )
+    shoppers = {actor.shopper_id for actor in actors if actor.shopper_id}
+    await hold(connection, shoppers=shoppers, devices={actor.device_id for actor in actors if actor.device_id})
     days = [event.day for event in events]
-    near = {"first_day": min(days) - timedelta(days=1), "last_day": max(days) + timedelta(days=1)}
+    told = {
+        "events": Json([dict(zip(COLUMNS, row_of(event), strict=True)) for event in events], dumps=WRITTEN),
+        "shoppers": list(shoppers),
+        "first_day": min(days) - timedelta(days=1),
+        "last_day": max(days) + timedelta(days=1),
+    }
     # A plan made in the first minutes of a day, when its table was all but empty, would read all of it by the evening.
-    row = await (await connection.execute(KEEP, near, prepare=False)).fetchone()
+    row = await (await connection.execute(KEEP, told, prepare=False)).fetchone()
     return Taken(new=row[0], unwanted=row[1]) if row else Taken()
 
 

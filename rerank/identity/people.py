@@ -48,9 +48,10 @@ async def _bring_along(connection: Connection, guest_id: str, *, own: int, shopp
 async def seen(connection: Connection, pairs: Iterable[tuple[str, str]], *, at: datetime) -> None:
     """Each shopper's token was used on the device of the pair; the rule is told by `consequence_of`.
 
-    Within a transaction that holds the shoppers. Whatever is known already costs one statement.
+    Within a transaction that holds the shoppers. All that is known already costs one statement.
     """
-    for shopper_id, device_id in sorted(set(pairs)):
+    distinct = set(pairs)
+    for shopper_id, device_id in await rows.unsettled(connection, distinct) if distinct else ():
         known = await rows.sighting(connection, shopper_id=shopper_id, device_id=device_id, at=at)
         if consequence_of(known) is Consequence.NOTHING or not await rows.hold(connection, shopper_id):
             continue

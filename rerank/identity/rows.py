@@ -1,6 +1,6 @@
 """The SQL of the graph: who is linked with whom, whose a device is, and what was done under which person's name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from catalog.connections import Connection
@@ -11,13 +11,25 @@ DAY = timedelta(days=1)
 CUSTOMER_OF = "(select customer_id from identity_nodes where person_id = {0}.person_id and customer_id is not null)"
 SIGNED_IN_OF = "(select max(signed_in_at) from identity_nodes where person_id = {0}.person_id)"
 # A link to what the device was before it changed hands settles nothing.
+SETTLED = "(ended_by = 'unlinked' or ended_at is null and was.until = 'infinity')"
+# Most of those who are seen have been seen there before.
+UNSETTLED = f"""
+    select shopper_id, device_id
+    from unnest(%(shoppers)s::text[], %(devices)s::text[]) as seen (shopper_id, device_id)
+    where not exists (select from identity_nodes device
+                      where device.device_id = seen.device_id and until = 'infinity' and is_crowded)
+      and not exists (select from identity_nodes own
+                      join identity_links link on link.first_node = own.node_id
+                      join identity_nodes was on was.node_id = link.second_node
+                      where own.shopper_id = seen.shopper_id and was.device_id = seen.device_id and {SETTLED})
+    order by shopper_id, device_id
+"""
 SIGHTING = f"""
     select own.person_id, {CUSTOMER_OF.format("own")}, {SIGNED_IN_OF.format("own")},
            device.person_id, {CUSTOMER_OF.format("device")}, {SIGNED_IN_OF.format("device")},
            coalesce(device.is_crowded, false) or exists (
                select from identity_links link join identity_nodes was on was.node_id = link.second_node
-               where link.first_node = own.node_id and was.device_id = %(device_id)s
-                 and (ended_by = 'unlinked' or ended_at is null and was.until = 'infinity')),
+               where link.first_node = own.node_id and was.device_id = %(device_id)s and {SETTLED}),
            (select count(*) from identity_links where second_node = device.node_id
             and evidence = 'seen_together' and made_at > %(at)s - %(day)s),
            (select count(*) from identity_links where first_node = own.node_id
@@ -87,9 +99,17 @@ TAKE_CHANGED = """
 """
 
 
+async def unsettled(connection: Connection, pairs: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of whom it is not known yet that the shopper comes by the device, in an order that all keep."""
+    told = {"shoppers": [shopper_id for shopper_id, _ in pairs], "devices": [device_id for _, device_id in pairs]}
+    # A plan made when hardly anybody was known would read everybody by the evening.
+    found = await connection.execute(UNSETTLED, told, prepare=False)
+    return [(shopper_id, device_id) for shopper_id, device_id in await found.fetchall()]
+
+
 async def sighting(connection: Connection, *, shopper_id: str, device_id: str, at: datetime) -> Sighting:
     told = {"shopper_id": shopper_id, "device_id": device_id, "at": at, "day": DAY}
-    row = await (await connection.execute(SIGHTING, told)).fetchone()
+    row = await (await connection.execute(SIGHTING, told, prepare=False)).fetchone()
     if row is None:
         raise AssertionError("a row of values always comes back")
     shopper, device = _side(*row[:3]), _side(*row[3:6])
