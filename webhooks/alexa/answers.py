@@ -48,7 +48,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """`reprompt` keeps the microphone open; without it the session ends. `elicits` only where Alexa allows it."""
+    """`reprompt` keeps the microphone open; without it the session ends. `elicits` only where Alexa allows it.
+
+    No `speech` is left of an answer that has been said already.
+    """
 
     speech: str
     reprompt: str | None = None
@@ -59,20 +62,23 @@ class Told:
     attributes: dict[str, Any] | None = None
 
 
-def told_of(reply: Reply, look: Look, *, has_screen: bool, is_amid: bool, stays_open: bool = False) -> Told:
+def told_of(
+    reply: Reply, look: Look, *, has_screen: bool, is_amid: bool, stays_open: bool = False, said: str = ""
+) -> Told:
     """`is_amid` a session, a fact that was told is not the end of it; whoever asked for it in one breath has it.
 
-    `stays_open` where the microphone has to be open even if the reply asks for nothing, unless it is an apology.
+    `stays_open` where the microphone has to be open even if the reply asks for nothing, unless it is an apology. What
+    was `said` while the answer was made is how it begins, and not said again.
     """
     spoken, asks = reply.speech or reply.text, reply.expects_reply
     if not asks and (stays_open or is_amid) and not _ends(reply, stays_open=stays_open):
         spoken, asks = f"{spoken} {GOING_ON}", True
     if not has_screen:
-        spoken = spoken.replace(ON_SCREEN, IN_APP)
+        spoken = said + spoken[len(said) :].replace(ON_SCREEN, IN_APP)
     if reply.needs_account and not reply.expects_reply:
         spoken = f"{spoken} {CARD_SENT}"
     return Told(
-        speech=spoken,
+        speech=spoken[len(said) :].strip() if said else spoken,
         reprompt=question_of(spoken) if asks else None,
         slower=reply.pace == "slower",
         card=card_of(reply, shop=look.shop, public_url=look.public_url),
@@ -119,7 +125,7 @@ def _versions(told: Told) -> Iterator[Told]:
 
 def _body(told: Told) -> dict[str, Any]:
     is_open = told.reprompt is not None
-    response: dict[str, Any] = {"outputSpeech": _speech(told.speech, slower=told.slower)}
+    response: dict[str, Any] = {"outputSpeech": _speech(told.speech, slower=told.slower)} if told.speech else {}
     if told.card:
         response["card"] = told.card
     if told.reprompt:

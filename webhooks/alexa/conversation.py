@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,7 @@ from webhooks.alexa import answers
 from webhooks.alexa.answers import Look, Told, told_of
 from webhooks.alexa.cards import LINK_ACCOUNT
 from webhooks.alexa.envelope import Envelope
+from webhooks.alexa.meanwhile import Meanwhile
 from webhooks.alexa.progress import Progress
 from webhooks.alexa.screens import INTERFACE
 from webhooks.alexa.speech import ASKED_AGAIN
@@ -48,8 +50,11 @@ log = structlog.get_logger("aisle.alexa")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answered:
+    """`said` is how the reply begins, where that has been said while the rest was made."""
+
     visit: Visit
     reply: Reply
+    said: str
     look: Look
 
 
@@ -74,8 +79,9 @@ class Conversation:
             return answers.dumped(answers.QUIET_END)
         if wish.kind is Wanted.STOPPED:
             return answers.written(Told(speech=GOODBYE))
-        running = asyncio.create_task(self._answered(envelope, wish, admit))
-        return answers.written(await self._told(envelope, wish, running, within_s=within_s))
+        with self._progress.watching(envelope, within_s=within_s) as meanwhile:
+            answering = self._answered(envelope, wish, admit, meanwhile=meanwhile, within_s=within_s)
+            return answers.written(await self._told(envelope, wish, asyncio.create_task(answering), within_s=within_s))
 
     def _without_words(self, envelope: Envelope) -> bytes:
         """Nobody listens to these, or nobody may be spoken to in answer."""
@@ -95,8 +101,7 @@ class Conversation:
         """A database that hangs answers a cancellation as late as anything else, so that is not waited for."""
         self._running.add(running)
         running.add_done_callback(self._forget)
-        with self._progress.watching(envelope):
-            await asyncio.wait({running}, timeout=max(0.0, within_s))
+        await asyncio.wait({running}, timeout=max(0.0, within_s))
         if not running.done():
             running.cancel()
             log.warning("alexa_overdue")
@@ -113,7 +118,10 @@ class Conversation:
         except (AssistantUnavailable, ShopUnavailable, RequestIdReused):
             return Told(speech=NOT_NOW)
 
-    async def _answered(self, envelope: Envelope, wish: Wish, admit: Admit) -> _Answered:
+    async def _answered(
+        self, envelope: Envelope, wish: Wish, admit: Admit, *, meanwhile: Meanwhile | None, within_s: float
+    ) -> _Answered:
+        answer_by = time.time() + within_s
         request_id = _request_id(envelope)
         caller = _caller(envelope, request_id)
         name = f"{caller.channel} {caller.application} {caller.user or caller.session}"
@@ -128,20 +136,24 @@ class Conversation:
             text=wish.text[:LONGEST_TEXT],
             buying=Buying.WHEN_LINKED,
             locale=locale if LOCALE.fullmatch(locale) else DEFAULT_LOCALE,
+            answer_by=answer_by,
         )
-        return _Answered(visit=visit, reply=await self._assistant.answer(turn), look=await self._look())
+        reply = await self._assistant.answer(turn, listener=meanwhile)
+        said = await meanwhile.already_said(reply) if meanwhile else ""
+        return _Answered(visit=visit, reply=reply, said=said, look=await self._look())
 
     def _rendered(self, envelope: Envelope, wish: Wish, answered: _Answered) -> Told:
         """After cancel the microphone stays open for something else, and after a launch it has to be."""
         told = told_of(
             answered.reply,
             answered.look,
+            said=answered.said,
             has_screen=INTERFACE in envelope.context.system.device.supported_interfaces,
             is_amid=not envelope.session.new,
             stays_open=wish.kind in {Wanted.OPENED, Wanted.CANCELLED},
         )
         if notice := answered.visit.notice:
-            told = replace(told, speech=f"{notice} {told.speech}")
+            told = replace(told, speech=f"{notice} {told.speech}".rstrip())
         waiting = told.reprompt is not None and wish.kind is Wanted.SAID
         if wish.keeps_open:
             waiting = was_waiting(envelope)

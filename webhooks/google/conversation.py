@@ -1,6 +1,7 @@
 """Turns what was said at Google's surfaces into what is told there, in time for the platform, whatever happens."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -46,7 +47,7 @@ class Conversation:
         """What takes too long is not stopped: the platform may ask again, and then the answer is there."""
         if said.kind in words.WITHOUT_A_TURN:
             return words.WITHOUT_A_TURN[said.kind]
-        running = asyncio.create_task(self._heard(said, admit))
+        running = asyncio.create_task(self._heard(said, admit, answer_by=time.time() + within_s))
         self._running.add(running)
         running.add_done_callback(self._forget)
         done, _ = await asyncio.wait({running}, timeout=within_s)
@@ -81,7 +82,7 @@ class Conversation:
             )
         return Told(reply=reply, ended=reply.farewell and not reply.expects_reply)
 
-    async def _heard(self, said: Said, admit: Admit) -> _Heard:
+    async def _heard(self, said: Said, admit: Admit, *, answer_by: float) -> _Heard:
         caller = Caller(
             channel=Channel.GOOGLE,
             application=said.application,
@@ -100,6 +101,7 @@ class Conversation:
             text=words.GREETING if said.kind is Kind.WELCOME else said.words,
             locale=said.locale,
             buying=Buying.WHEN_LINKED,
+            answer_by=answer_by,
         )
         reply = await self._assistant.answer(turn)
         if reply.needs_account and reply.link is None and said.sees_links:

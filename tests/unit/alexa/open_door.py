@@ -35,16 +35,20 @@ WAITING = {"waiting": True}
 
 
 class CannedAssistant:
-    """Answers what it was told to; `wait` comes before, `error` instead."""
+    """Answers what it was told to; `ahead` is told at once, `wait` comes before the answer, `error` instead."""
 
     def __init__(self) -> None:
         self.heard: list[Turn] = []
         self.answer_with = FOUND
         self.error: Exception | None = None
         self.wait: Callable[[], Awaitable[Any]] | None = None
+        self.ahead: tuple[str, ...] = ()
 
     async def answer(self, turn: Turn, *, listener: Listener | None = None) -> Reply:
         self.heard.append(turn)
+        if listener:
+            for sentence in self.ahead:
+                listener.text(sentence)
         if self.wait:
             await self.wait()
         if self.error:

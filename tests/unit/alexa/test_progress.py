@@ -54,7 +54,7 @@ async def some_rounds() -> None:
 
 async def test_a_long_turn_says_that_it_goes_on() -> None:
     api = Api()
-    with watching(api).watching(told(launch())):
+    with watching(api).watching(told(launch()), within_s=5.0):
         await asyncio.wait_for(api.called.wait(), 1)
     ((url, options),) = api.calls
     assert url == "https://api.eu.amazonalexa.com/v1/directives"
@@ -66,7 +66,7 @@ async def test_a_long_turn_says_that_it_goes_on() -> None:
 
 async def test_a_short_turn_says_nothing_in_between() -> None:
     api = Api()
-    with watching(api, after_s=60).watching(told(launch())):
+    with watching(api, after_s=60).watching(told(launch()), within_s=5.0):
         await some_rounds()
     await some_rounds()
     assert api.calls == []
@@ -84,7 +84,7 @@ async def fail() -> None:
 async def test_an_api_that_hangs_or_fails_delays_no_answer(answers: Callable[[], Awaitable[None]]) -> None:
     api = Api(answers)
     async with asyncio.timeout(1):
-        with watching(api).watching(told(launch())):
+        with watching(api).watching(told(launch()), within_s=5.0):
             await api.called.wait()
 
 
@@ -106,7 +106,7 @@ async def test_an_api_that_hangs_or_fails_delays_no_answer(answers: Callable[[],
 )
 async def test_the_token_is_sent_nowhere_else(endpoint: Any) -> None:
     api = Api()
-    with watching(api).watching(told(launch(), apiEndpoint=endpoint)):
+    with watching(api).watching(told(launch(), apiEndpoint=endpoint), within_s=5.0):
         await some_rounds()
     assert api.calls == []
 
@@ -121,6 +121,6 @@ async def test_the_token_is_sent_nowhere_else(endpoint: Any) -> None:
 )
 async def test_nobody_is_spoken_to_who_cannot_be(request_: dict[str, Any], of_system: dict[str, Any]) -> None:
     api = Api()
-    with watching(api).watching(told(request_, **of_system)):
+    with watching(api).watching(told(request_, **of_system), within_s=5.0):
         await some_rounds()
     assert api.calls == []
