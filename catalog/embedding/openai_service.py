@@ -11,8 +11,8 @@ import numpy as np
 import openai
 import structlog
 
+from catalog.circuit import Circuit
 from catalog.embedding.choice import OpenAIModel
-from catalog.embedding.circuit import Circuit
 from catalog.embedding.errors import ServiceUnavailable
 from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
+from catalog.circuit import Circuit
 from catalog.embedding import openai_service
 from catalog.embedding.choice import OpenAIModel
-from catalog.embedding.circuit import Circuit
 from catalog.embedding.errors import ServiceUnavailable
 from catalog.embedding.openai_service import OpenAIDocuments, OpenAIQueries
 from tests.integration.fake_openai import KEY, FakeOpenAI, running_openai, vector_of
