@@ -9,10 +9,11 @@ from pydantic_settings import SettingsConfigDict
 
 from assistant.learning_settings import LearningSettings
 from assistant.loopback import is_loopback
+from assistant.session_settings import SessionSettings
 from catalog.embedding.choice import BUILT_IN
 
 
-class BackgroundSettings(LearningSettings):
+class BackgroundSettings(LearningSettings, SessionSettings):
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
 
     database_url: SecretStr

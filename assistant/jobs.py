@@ -16,6 +16,7 @@ FORGET_SIGNALS = "aisle.forget_signals"
 KEEP_EVENT_DAYS = "aisle.keep_event_days"
 LEARN = "aisle.learn"
 MAKE_CANDIDATES = "aisle.make_candidates"
+MAKE_LISTS = "aisle.make_lists"
 LOOK_AFTER = "aisle.look_after"
 MARK_ALERTS = "aisle.mark_stock_alerts"
 NOTE_GOODS = "aisle.note_goods"
@@ -35,6 +36,7 @@ class Services:
     `learn_if_due` learns an order if it is time to, and says how often it tried: it may take an hour.
     `look_after` measures the last days if it is time to, and says how many new things somebody should know.
     `make_candidates` makes ready what may be recommended, and says of how many products.
+    `make_lists` makes ready what fits the home page at the hours to come, and says how many lists.
     `note_goods` notes what products and categories are like by now, and says how many have changed; `forget_signals`
     drops what features are no longer reckoned from, and says how much.
     `settle_people` looks again at what was being written while shoppers became one person, and says for how many.
@@ -48,6 +50,7 @@ class Services:
     keep_event_days: Callable[[], Awaitable[int]]
     learn_if_due: Callable[[], Awaitable[int]]
     make_candidates: Callable[[], Awaitable[int]]
+    make_lists: Callable[[], Awaitable[int]]
     note_goods: Callable[[], Awaitable[int]]
     forget_signals: Callable[[], Awaitable[int]]
     settle_people: Callable[[], Awaitable[int]]
@@ -67,6 +70,7 @@ def queue(database_url: str) -> App:
         (LEARN, LEARN, _learn, "*/10 * * * *"),
         (LOOK_AFTER, LOOK_AFTER, _look_after, "*/2 * * * *"),
         (MAKE_CANDIDATES, MAKE_CANDIDATES, _make_candidates, "*/2 * * * *"),
+        (MAKE_LISTS, MAKE_LISTS, _make_lists, "*/10 * * * *"),
         (NOTE_GOODS, NOTE_GOODS, _note_goods, "*/5 * * * *"),
         (FORGET_SIGNALS, FORGET_SIGNALS, _forget_signals, "37 * * * *"),
         (SETTLE_PEOPLE, SETTLE_PEOPLE, _settle_people, "* * * * *"),
@@ -124,6 +128,12 @@ async def _make_candidates(context: JobContext, timestamp: int | None = None) ->
     products = await _services(context).make_candidates()
     if products:
         logger.info("candidates_made", products=products, asked_for=timestamp is None)
+
+
+async def _make_lists(context: JobContext, timestamp: int | None = None) -> None:
+    lists = await _services(context).make_lists()
+    if lists:
+        logger.info("lists_made", lists=lists, asked_for=timestamp is None)
 
 
 async def _learn(context: JobContext, timestamp: int | None = None) -> None:

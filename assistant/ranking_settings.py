@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
+
+from assistant.session_settings import SessionSettings
 
 
-class RankingSettings(BaseSettings):
+class RankingSettings(SessionSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
 
     learning: bool = True

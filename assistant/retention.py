@@ -133,6 +133,15 @@ FORGOTTEN = {
         delete from continue_links where token_sha256 in (
             select token_sha256 from continue_links where expires_at < now() limit %(batch)s)
     """,
+    # Two weeks are the longest that what fits an intent may be taken for true, and another catalogue ends it before.
+    "session_fits": """
+        delete from session_fits where ctid = any(array(
+            select ctid from session_fits
+            where told_at < now() - interval '14 days'
+               or (told_at < now() - interval '1 hour'
+                   and catalogue is distinct from (select xmin::text from search_totals))
+            limit %(batch)s))
+    """,
     # What was lent to a visitor of the demo shop goes with the visitor's last session, call or linked account.
     "demo_orders": """
         delete from orders where order_id in (

@@ -28,21 +28,18 @@ from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
 from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
-from assistant.learned_models import open_models
 from assistant.metrics import Metrics, metrics_of_this_process
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
-from assistant.ranking import open_ranking
+from assistant.ordering import Order, Ordering
 from assistant.readiness import Readiness
-from assistant.recommending import browsing_in, follow_books, sources_of
+from assistant.recommending import browsing_in, sources_of
 from assistant.settings import GatewaySettings
 from assistant.telling import OpenTurns, open_turns
 from assistant.vectors import embedding_models
 from catalog.demo.pictures.products import picture_of
 from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
-from rerank.candidates.stored_books import BookKeeper
 from rerank.finding import Finding
-from rerank.ranking.ranking import Ranking
 from rerank.recommending import Recommending
 from rerank.suiting import Suiting
 from shop.alerts.stock_alerts import StoredStockAlerts
@@ -80,14 +77,6 @@ class _Database:
     records: Pool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
-    """What products are recommended from, and put in order by."""
-
-    books: BookKeeper
-    ranking: Ranking
-
-
 @asynccontextmanager
 async def open_gateway(
     settings: GatewaySettings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -103,7 +92,7 @@ async def open_gateway(
         dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database, now=now)
         web = _web(settings, database, http, now=now)
-        order = await _open_order(settings, database, metrics, stack)
+        order = await _ordering(settings, database, metrics, now=now).open(None, stack)
         actions = _services(settings, database, catalogue, commerce, order, now=now)
         told = await stack.enter_async_context(
             open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
@@ -173,7 +162,7 @@ def _services(
     database: _Database,
     catalogue: OpenCatalogue,
     commerce: Commerce,
-    order: _Order,
+    order: Order,
     *,
     now: Callable[[], datetime],
 ) -> Services:
@@ -203,14 +192,12 @@ def _services(
     )
 
 
-async def _open_order(
-    settings: GatewaySettings, database: _Database, metrics: Metrics, stack: AsyncExitStack
-) -> _Order:
-    choice = await stack.enter_async_context(
-        open_models(database.records, on_refused=metrics.model_refused, on_missing=metrics.arm_missing)
+def _ordering(
+    settings: GatewaySettings, database: _Database, metrics: Metrics, *, now: Callable[[], datetime]
+) -> Ordering:
+    return Ordering(
+        settings=settings, shop=database.shop, records=database.records, metrics=metrics, new_id=_new_id, now=now
     )
-    ranking = await stack.enter_async_context(open_ranking(settings, choice, metrics, new_id=_new_id))
-    return _Order(books=follow_books(database.shop, stack), ranking=ranking)
 
 
 def _commerce(settings: GatewaySettings, database: _Database, *, now: Callable[[], datetime]) -> Commerce:

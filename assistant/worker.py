@@ -18,9 +18,11 @@ from assistant import settings_told
 from assistant.background_settings import BackgroundSettings
 from assistant.jobs import SERVICES, Services, queue
 from assistant.learning_schedule import LearningProcess, LearningSchedule
+from assistant.llm.port import LanguageModel
 from assistant.logs import configure_logs
 from assistant.monitoring import Watch, monitoring_for
 from assistant.retention import Retention
+from assistant.session_fit import list_making
 from assistant.vectors import embed_stale, embedding_models
 from catalog.embedding.errors import EmbeddingError
 from rerank.candidates.stored_books import BookMaking
@@ -60,7 +62,13 @@ async def work(database_url: str, services: Services, stopping: asyncio.Event) -
             await asyncio.wait_for(stopping.wait(), PAUSE_AFTER_LOSS_S)
 
 
-def services_of(pool: AsyncConnectionPool, settings: BackgroundSettings, *, now: Callable[[], datetime]) -> Services:
+def services_of(
+    pool: AsyncConnectionPool,
+    settings: BackgroundSettings,
+    *,
+    model: LanguageModel | None = None,
+    now: Callable[[], datetime],
+) -> Services:
     goods = GoodsFacts(connections=pool, retention=settings.event_retention, now=now)
     return Services(
         retention=Retention(connections=pool, period=settings.retention, audit_period=settings.audit_retention),
@@ -81,6 +89,7 @@ def services_of(pool: AsyncConnectionPool, settings: BackgroundSettings, *, now:
             now=now,
         ).learn_if_due,
         make_candidates=BookMaking(pool, now=now).make,
+        make_lists=list_making(settings, pool, model, now=now),
         note_goods=goods.note_if_rested,
         forget_signals=goods.forget,
         settle_people=People(connections=pool).settle,

@@ -21,16 +21,21 @@ from rerank.experiments.plan import CONTROL, EVERYWHERE, Arm, Metric, Plan, Unit
 from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.experiments.verdict import Finding, Status, status_of
 from rerank.learning.stored_models import BUILT_IN, Decision, StoredModels
+from rerank.ranking.leaning import LEANING, leans
 from shop.shown import Surface
 
+SESSION_FIT = LEANING.removeprefix("+")
 Found = TypeVar("Found")
 STATEMENT_TIMEOUT_S = 120.0
 Name = Annotated[str, typer.Argument(help="The trial's name.")]
 Models = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--model", help="What is tried: a version of `aisle models list`, or baseline; several are several arms."
     ),
+]
+SessionFit = Annotated[
+    bool, typer.Option("--session-fit", help="An arm that leans from the control's order to what fits the session.")
 ]
 Against = Annotated[str | None, typer.Option(help="What it is held against; what is in use now, if not told.")]
 ControlShare = Annotated[
@@ -59,7 +64,8 @@ def experiment() -> None:
 def create(  # noqa: PLR0913 - the options of the command
     name: Name,
     *,
-    model: Models,
+    model: Models = None,
+    session_fit: SessionFit = False,
     against: Against = None,
     control_share: ControlShare = None,
     traffic: Traffic = 1.0,
@@ -79,7 +85,7 @@ def create(  # noqa: PLR0913 - the options of the command
         control = against or (await StoredModels(connections=pool).in_use()).version or BUILT_IN
         plan = Plan(
             name=name,
-            arms=_arms(control, model, control_share),
+            arms=_arms(control, _tried(control, model or [], leans=session_fit), control_share),
             unit=unit,
             surfaces=tuple(dict.fromkeys(surface)) if surface else EVERYWHERE,
             traffic=traffic,
@@ -160,13 +166,18 @@ def estimate(
         off_policy.show_judged(model, told, Console())
 
 
-def _arms(control: str, models: list[str], control_share: float | None) -> tuple[Arm, ...]:
+def _tried(control: str, models: list[str], *, leans: bool) -> list[tuple[str, str]]:
+    """The arms beside the control: each by its name, and what it is ordered by."""
+    return [*((version, version) for version in models), *([(SESSION_FIT, f"{control}{LEANING}")] if leans else [])]
+
+
+def _arms(control: str, tried: list[tuple[str, str]], control_share: float | None) -> tuple[Arm, ...]:
     """What is wrong with the shares, or with a model told twice, is said of the plan."""
-    own = 1 / (len(models) + 1) if control_share is None else control_share
-    others = (1 - own) / len(models)
+    own = 1 / (len(tried) + 1) if control_share is None else control_share
+    others = (1 - own) / max(len(tried), 1)
     return (
         Arm(name=CONTROL, model=control, share=own),
-        *(Arm(name=version, model=version, share=others) for version in models),
+        *(Arm(name=name, model=version, share=others) for name, version in tried),
     )
 
 
@@ -189,6 +200,10 @@ def _require_borne_out(told: Status, arm: str, *, force: bool) -> None:
 
 async def _put_to_use(pool: Pool, told: Status, arm: str, *, force: bool) -> None:
     (version,) = [each.arm.model for each in told.arms if each.arm.name == arm]
+    if leans(version):
+        raise NothingToConclude(
+            f"{arm} leans from another order: AISLE_SESSION_FIT_LEANS=true has every order do so. Nothing was changed."
+        )
     why = f"trial {told.experiment.plan.name}: {told.words}"
     await StoredModels(connections=pool).promote(
         None if version == BUILT_IN else version,

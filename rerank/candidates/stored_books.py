@@ -86,6 +86,14 @@ def figures_of(book: Book, shop_log: ShopLog) -> dict[str, object]:
     }
 
 
+async def read_book_in_use(connections: Connections) -> Book | None:
+    """None in a shop whose worker has made none yet. Raises ShopUnavailable and BookUnreadable."""
+    async with connected(connections, lost=ShopUnavailable) as connection:
+        book_id = await book_rows.in_use(connection)
+        content = await book_rows.content(connection, book_id) if book_id is not None else None
+    return await asyncio.to_thread(Book.from_bytes, content) if content is not None else None
+
+
 class BookKeeper:
     """Choosing candidates asks nobody: the book in use is in memory, and looked for again every few seconds."""
 

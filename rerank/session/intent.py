@@ -1,12 +1,13 @@
 """What a session is after, in a few words of the catalogue's own that any number of shoppers share; no I/O."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.product import ProductCard
 from catalog.query import Query
+from catalog.retrieval.analyser import FUNCTION_WORDS, words_of
 
 # One product may be called after somebody; what two are called is goods.
 CARRIED_BY = 2
@@ -14,8 +15,6 @@ MOST_WORDS = 8
 LONGEST_WORD = 24
 SEARCHES, CATEGORIES, LOOKED_BACK = 2, 2, 6
 LONGEST_CATEGORY = 120
-_WORD = re.compile(r"[^\W_]+")
-_STOPS = frozenset({"a", "an", "and", "for", "in", "my", "of", "or", "the", "to", "with"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +53,9 @@ def sought(query: Query, cards: Iterable[ProductCard]) -> Sought:
     What else was said (names, places, numbers, whole sentences) is left where it is. Sizes and what must not be in
     it are kept to by the search, and are nobody else's business.
     """
-    carried: Counter[str] = Counter()
-    for card in cards:
-        carried.update(_stems(f"{card.title} {card.category} {card.brand} {' '.join(card.attributes.values())}"))
+    carried = Counter(word for card in cards for word in _carried(card))
     bounds = " ".join((*query.brands, *query.colors, *query.attributes.values()))
-    words = {word for word in _words(f"{query.text} {bounds}") if carried[_stem(word)] >= CARRIED_BY}
+    words = {word for word in _words(f"{query.text} {bounds}") if carried[word] >= CARRIED_BY}
     return Sought(words=tuple(sorted(words)[:MOST_WORDS]))
 
 
@@ -73,15 +70,15 @@ def intent_of(done: Done) -> Intent | None:
     return Intent(key="; ".join((*parts, *(f"looked at {each}" for each in looked))), asked=asked, looked=looked)
 
 
-def _words(text: str) -> list[str]:
-    found: Sequence[str] = _WORD.findall(text.casefold())
-    return [word for word in found if word not in _STOPS and len(word) <= LONGEST_WORD]
+def _words(text: str) -> Iterator[str]:
+    return (word for word in words_of(text) if word not in FUNCTION_WORDS and len(word) <= LONGEST_WORD)
 
 
-def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text.casefold())}
+def _carried(card: ProductCard) -> frozenset[str]:
+    return _words_carried(card.title, card.category, card.brand, tuple(card.attributes.values()))
 
 
-def _stem(word: str) -> str:
-    """ "boots" is asked for where "boot" is carried, and the other way round."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+# The same cards are found again and again.
+@lru_cache(maxsize=50_000)
+def _words_carried(title: str, category: str, brand: str, values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words_of(" ".join((title, category, brand, *values))))

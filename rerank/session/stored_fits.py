@@ -9,7 +9,6 @@ from catalog.connections import Connections, connected
 from rerank.session.fits import MOST_PRODUCTS, Key, Told
 from shop.errors import ShopUnavailable
 
-BATCH = 2000
 CATALOGUE = "select xmin::text from search_totals"
 COLUMNS = "segment, intent, told_by, product_ids, fits, told_at"
 # A row that another transaction is still writing has a time from before it is seen: the last seconds are read again.
@@ -45,12 +44,6 @@ KEEP = """
 REFUSING = """
     select shopper_id from refusing_shoppers where shopper_id = any(%(units)s)
     union select device_id from refusing_devices where device_id = any(%(units)s)
-"""
-FORGET = """
-    delete from session_fits where ctid = any(array(
-        select ctid from session_fits
-        where told_at < %(before)s or (told_at < %(settled)s and catalogue <> (select xmin::text from search_totals))
-        limit %(batch)s))
 """
 
 
@@ -94,15 +87,6 @@ class StoredFits:
     async def refusing(self, units: Sequence[str]) -> list[str]:
         """Those of them who do not want to be learned from."""
         return [unit for (unit,) in await self._read(REFUSING, {"units": list(units)})] if units else []
-
-    async def forget(self, *, before: datetime, settled: datetime) -> int:
-        """What was said before, and what was `settled` of a catalogue that is another by now; how many rows went."""
-        told, gone, batch = {"before": before, "settled": settled, "batch": BATCH}, 0, BATCH
-        while batch >= BATCH:
-            async with connected(self.connections, lost=ShopUnavailable) as connection:
-                batch = (await connection.execute(FORGET, told)).rowcount
-            gone += batch
-        return gone
 
     async def _read(self, statement: str, told: Mapping[str, object]) -> list[Any]:
         async with connected(self.connections, lost=ShopUnavailable) as connection:

@@ -50,6 +50,7 @@ async def embedding(database_url: str, database: OneConnection) -> AsyncIterator
         keep_event_days=_none_due,
         learn_if_due=_none_due,
         make_candidates=_none_due,
+        make_lists=_none_due,
         note_goods=_none_due,
         forget_signals=_none_due,
         settle_people=_none_due,

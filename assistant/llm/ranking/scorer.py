@@ -14,7 +14,6 @@ from rerank.session.intent import Intent
 # So many products a call: what is said of them stays short enough to be said in time.
 BATCH = 25
 HIGHEST = 10
-WITHIN_S = 20.0
 # A key and a number take some fifteen tokens.
 MOST_TOKENS = 40 + 20 * BATCH
 INSTRUCTIONS = (
@@ -40,8 +39,11 @@ class Ratings(BaseModel):
 
 
 class ModelScorer:
-    def __init__(self, model: LanguageModel) -> None:
+    """`within_s` is the time of one call: nobody waits for it."""
+
+    def __init__(self, model: LanguageModel, *, within_s: float) -> None:
         self._model = model
+        self._within_s = within_s
 
     @property
     def name(self) -> str:
@@ -53,7 +55,7 @@ class ModelScorer:
         for start in range(0, len(cards), BATCH):
             keyed = {f"p{number}": card for number, card in enumerate(cards[start : start + BATCH], start=start + 1)}
             try:
-                told = await self._model.ask(_ask(intent, segment, keyed))
+                told = await self._model.ask(_ask(intent, segment, keyed, within_s=self._within_s))
             except NoAnswer:
                 break
             found |= fits_of(told.ratings, keyed)
@@ -72,13 +74,13 @@ def fits_of(ratings: Iterable[Rated], keyed: Mapping[str, ProductCard]) -> dict[
     return {product_id: fit for product_id, fit in found.items() if product_id not in twice}
 
 
-def _ask(intent: Intent, segment: str, keyed: Mapping[str, ProductCard]) -> Ask[Ratings]:
+def _ask(intent: Intent, segment: str, keyed: Mapping[str, ProductCard], *, within_s: float) -> Ask[Ratings]:
     return Ask(
         use=Use.RANKING,
         instructions=INSTRUCTIONS,
         data={"session": _session(intent, segment), "products": {key: described(card) for key, card in keyed.items()}},
         answer=Ratings,
-        within_s=WITHIN_S,
+        within_s=within_s,
         most_tokens=MOST_TOKENS,
     )
 
