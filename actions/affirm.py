@@ -14,7 +14,9 @@ from actions.add_to_cart import AddToCart
 from actions.cart.usual_basket import BASKET, UsualBasket
 from actions.cart.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from actions.change_cart import ChangeCart
+from actions.conversation.interpreting import Plain
 from actions.conversation.open_question import ask, close_question, open_question
+from actions.conversation.second_look import MEANT, SecondLook
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
 from actions.products.tell_found import Telling, present
@@ -34,11 +36,14 @@ SAYS_SOMETHING = re.compile(r"[^\W_]|👍|👌|✅")
 
 
 class Affirm(Action):
-    def __init__(self, services: Services, *, add: AddToCart, change: ChangeCart, details: ShowDetails) -> None:
+    def __init__(
+        self, services: Services, *, add: AddToCart, change: ChangeCart, details: ShowDetails, second_look: SecondLook
+    ) -> None:
         self._services = services
         self._add = add
         self._change = change
         self._details = details
+        self._second_look = second_look
         self._basket = UsualBasket(services)
 
     def name(self) -> str:
@@ -56,6 +61,9 @@ class Affirm(Action):
             return [close_question()]
         if question is None:
             return await self._without_question(dispatcher, said)
+        if question["kind"] == MEANT:
+            events = await self._second_look.do(Plain.from_dict(question), dispatcher, tracker, domain)
+            return [close_question(), *events]
         return await self._to(question, dispatcher, said)
 
     async def _to(self, question: Question, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:

@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 from actions import replies
 from actions.conversation.manners import Manners, remember_manners
 from actions.conversation.open_question import ask, close_question
+from actions.conversation.second_look import SecondLook
 from actions.explain_policy import tell_policy
 from actions.forms.words import gives_up
 from actions.hand_off import DESK
@@ -27,10 +28,13 @@ HAND_OVER = "hand_over"
 
 
 class OutOfScope(Action):
-    def __init__(self, services: Services, *, search: SearchProducts, refine: RefineSearch) -> None:
+    def __init__(
+        self, services: Services, *, search: SearchProducts, refine: RefineSearch, second_look: SecondLook
+    ) -> None:
         self._services = services
         self._search = search
         self._refine = refine
+        self._second_look = second_look
 
     def name(self) -> str:
         return "action_out_of_scope"
@@ -48,7 +52,8 @@ class OutOfScope(Action):
         if gives_up(said.text):
             replies.tell(dispatcher, small.left_undone())
             return [close_question()]
-        return self._beyond(dispatcher, said, Manners.of(tracker))
+        understood = await self._second_look.at(dispatcher, tracker, domain)
+        return self._beyond(dispatcher, said, Manners.of(tracker)) if understood is None else understood
 
     def _beyond(self, dispatcher: CollectingDispatcher, said: Heard, manners: Manners) -> replies.Events:
         """Never the same words twice in a row; whoever was not understood three times is offered a person."""

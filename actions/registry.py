@@ -17,7 +17,13 @@ from actions.checkout.form import CheckoutForm
 from actions.compare_products import CompareProducts
 from actions.conversation.personally import AboutOneself, paced, personally
 from actions.conversation.plain_words import MAY_HIDE_PLAIN_WORDS, asks_for
-from actions.conversation.question_rules import MAY_ANSWER_A_QUESTION, minding_the_question, open_question_first
+from actions.conversation.question_rules import (
+    MAY_ANSWER_A_QUESTION,
+    changing_the_subject,
+    minding_the_question,
+    open_question_first,
+)
+from actions.conversation.second_look import SecondLook
 from actions.deny import Deny
 from actions.explain_policy import ExplainPolicy
 from actions.forms.asking import Asking
@@ -74,8 +80,14 @@ def build_executor(services: Services, forms: Sequence[Form] | None = None) -> A
 def _answering(services: Services) -> dict[str, Run]:
     """The actions that intents are answered by, each minding its words and the question that is open."""
     add = AddToCart(services)
-    actions = {action.name(): action for action in _actions(services, add)}
-    minding = {name: minding_the_question(action, add, services) for name, action in actions.items()}
+    plainly: dict[str, Run] = {}
+    second_look = SecondLook(services, plainly)
+    actions = {action.name(): action for action in _actions(services, add, second_look)}
+    plainly |= {name: changing_the_subject(name, action.run) for name, action in actions.items()}
+    minding = {
+        name: minding_the_question(name, second_look.doubting(name, action.run), add, services)
+        for name, action in actions.items()
+    }
     runs: dict[str, Run] = {}
     for name, run in minding.items():
         runs[name] = _plain_words_first(name, minding) if name in MAY_HIDE_PLAIN_WORDS else run
@@ -99,7 +111,7 @@ def _forms(services: Services) -> list[Form]:
     ]
 
 
-def _actions(services: Services, add: AddToCart) -> list[Action]:
+def _actions(services: Services, add: AddToCart, second_look: SecondLook) -> list[Action]:
     shown = ShowDetails(services)
     refine = RefineSearch(services, details=shown)
     search = SearchProducts(services, refine=refine)
@@ -119,9 +131,9 @@ def _actions(services: Services, add: AddToCart) -> list[Action]:
         OrderStatus(services),
         Reorder(services),
         CheckAvailability(services, refine=refine),
-        Affirm(services, add=add, change=change, details=shown),
+        Affirm(services, add=add, change=change, details=shown, second_look=second_look),
         Deny(services, add=add, details=shown),
-        OutOfScope(services, search=search, refine=refine),
+        OutOfScope(services, search=search, refine=refine, second_look=second_look),
         Repeat(services),
         Greet(services),
         GiveHelp(services),

@@ -38,6 +38,12 @@ def tell(
     dispatcher.utter_message(text=answer.text, json_message=message)
 
 
+def note_meant(dispatcher: CollectingDispatcher, intent: str) -> None:
+    """As `meant` of all that has been told so far."""
+    for message in dispatcher.messages:
+        message["custom"]["meant"] = intent
+
+
 def ask_instead(dispatcher: CollectingDispatcher, question: Answer) -> None:
     """Another question than the one that the last answer ends with."""
     message = dispatcher.messages[-1]

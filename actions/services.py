@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from actions.conversation.interpreting import Interpreter
 from catalog.contents import PolicyText, Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
@@ -59,7 +60,8 @@ class ProductReader(Protocol):
 class Services:
     """`reader` is a callable because the reader is replaced when the catalogue's vocabulary changes.
 
-    `cart_page` is where an order is finished that may not be placed by voice.
+    `cart_page` is where an order is finished that may not be placed by voice. Without an `interpreter` nobody is asked
+    what a sentence means that nothing was sure of.
     """
 
     reader: Callable[[], RequestReader]
@@ -76,3 +78,4 @@ class Services:
     handoffs: Handoffs
     now: Callable[[], datetime]
     cart_page: str
+    interpreter: Interpreter | None = None

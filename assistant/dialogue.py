@@ -178,8 +178,7 @@ def read_answer(answered: bytes) -> DialogueAnswer:
 
 def _intent(name: str, customs: Sequence[_Custom]) -> str:
     """An answer to what was asked, such as an address, is understood where it is asked for, and nowhere else."""
-    meant = next((custom.meant for custom in customs if custom.meant), None)
-    return meant if meant and name == OUT_OF_SCOPE else name
+    return next((custom.meant for custom in customs if custom.meant), name)
 
 
 def merged(answers: Sequence[Answer]) -> Answer:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
@@ -45,16 +45,18 @@ CHANGES_THE_SUBJECT = {
 KEEPS_THE_LIST_ITSELF = {"action_add_to_cart", "action_affirm", "action_deny"}
 
 
-def minding_the_question(action: Action, add: AddToCart, services: Services) -> Run:
+def minding_the_question(name: str, run: Run, add: AddToCart, services: Services) -> Run:
     """What becomes of a question that is open when the action was not asked for as its answer."""
-    run: Run = action.run
-    if action.name() == "action_refine_search":
+    if name == "action_refine_search":
         run = _one_of_several_first(run, services)
-    if action.name() == "action_change_cart":
+    if name == "action_change_cart":
         run = _what_is_open_first(run, add, services)
-    if action.name() in CHANGES_THE_SUBJECT:
-        run = _closing_question(run)
-    return run if action.name() in KEEPS_THE_LIST_ITSELF else _keeping_the_list(run, services)
+    run = changing_the_subject(name, run)
+    return run if name in KEEPS_THE_LIST_ITSELF else _keeping_the_list(run, services)
+
+
+def changing_the_subject(name: str, run: Run) -> Run:
+    return _closing_question(run) if name in CHANGES_THE_SUBJECT else run
 
 
 def open_question_first(run: Run, add: AddToCart, services: Services) -> Run:
