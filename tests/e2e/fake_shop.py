@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from aiohttp import web
 
 from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
 from tests.e2e.fake_recommending import listed, recommended
+from tests.e2e.fake_stream import HELD, CutOff, Fault, Hang, LostReply, Refusal, cut_inside_letters, events_of
 from tests.e2e.fake_talk import Cart, answer
 from webhooks.web.assets import ANYWHERE, Asset, assets_in
 from webhooks.web.pages import DRAWN
@@ -32,38 +32,6 @@ CUSTOMERS = [
     {"customer": "maya-okafor", "name": "Maya Okafor", "about": "Alderbrook, 71 orders so far"},
     {"customer": "daniel-whitlock", "name": "Daniel Whitlock", "about": "Wexcombe, 92 orders so far"},
 ]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The next message is answered with a problem before any stream begins."""
-
-    status: int
-    detail: str = ""
-    retry_after_s: int | None = None
-
-
-@dataclass(frozen=True)
-class CutOff:
-    """The next answer is worked out, but its stream breaks off after some of its text."""
-
-
-@dataclass(frozen=True)
-class LostReply:
-    """The next answer is worked out and has its effect, but nothing of it arrives."""
-
-
-@dataclass(frozen=True)
-class Hang:
-    """The next message is accepted, and then nothing is heard any more."""
-
-
-@dataclass(frozen=True)
-class ProblemInStream:
-    """The next stream ends with a problem instead of a reply."""
-
-
-Fault = Refusal | CutOff | LostReply | Hang | ProblemInStream
 
 
 @dataclass
@@ -177,11 +145,14 @@ class FakeShop:
             headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        for name, data in _events(reply, fault):
+        for name, data in events_of(reply, fault):
+            if name == HELD[0]:
+                await self.released.wait()
+                continue
             event = f"event: {name}\r\ndata: {json.dumps(data, ensure_ascii=False)}\r\n\r\n".encode()
             # A shopper who leaves or reloads takes the connection along.
             with suppress(ConnectionResetError):
-                for piece in _cut_inside_letters(event) if self.cuts_inside_letters else [event]:
+                for piece in cut_inside_letters(event) if self.cuts_inside_letters else [event]:
                     await response.write(piece)
                     await asyncio.sleep(self.pause_s)
         if isinstance(fault, CutOff) and request.transport:
@@ -210,30 +181,6 @@ def _once(session: Session, body: dict[str, Any]) -> dict[str, Any]:
     session.messages.append({**said, "who": "shopper", "text": body["text"], "reply": None})
     session.messages.append({**said, "who": "assistant", "text": reply["text"], "reply": reply})
     return reply
-
-
-def _events(reply: dict[str, Any], fault: Fault | None) -> list[tuple[str, dict[str, Any]]]:
-    words = reply["text"].split(" ")
-    pieces = [word if place == 0 else f" {word}" for place, word in enumerate(words)]
-    text = [("text", {"delta": piece}) for piece in pieces]
-    accepted = [("accepted", {"turn_id": reply["turn_id"]})]
-    if isinstance(fault, CutOff | Hang):
-        return accepted + text[: len(text) // 2]
-    if isinstance(fault, ProblemInStream):
-        detail = {
-            "type": "about:blank",
-            "title": "Dialogue unavailable",
-            "status": 503,
-            "detail": "The dialogue did not answer.",
-        }
-        return accepted + text[:1] + [("problem", detail)]
-    return accepted + text + [("reply", reply)]
-
-
-def _cut_inside_letters(event: bytes) -> list[bytes]:
-    """Cut after the first byte of each letter that has several, and inside the line break at the end."""
-    cuts = [place + 1 for place, byte in enumerate(event) if byte >= 0xC0] + [len(event) - 1]
-    return [event[start:end] for start, end in pairwise([0, *cuts, len(event)])]
 
 
 def _problem(refusal: Refusal) -> web.HTTPException:

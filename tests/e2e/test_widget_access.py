@@ -10,7 +10,8 @@ from playwright.async_api import Browser, Page, Route, expect
 from tests.e2e.barriers import fits, violations
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.fake_shop import FakeShop, Refusal
+from tests.e2e.fake_shop import FakeShop
+from tests.e2e.fake_stream import Refusal
 
 pytestmark = pytest.mark.browser
 SCHEMES = ["light", "dark"]

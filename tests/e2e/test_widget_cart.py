@@ -6,7 +6,8 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.e2e.chat_page import ChatPage
-from tests.e2e.fake_shop import FakeShop, Refusal
+from tests.e2e.fake_shop import FakeShop
+from tests.e2e.fake_stream import Refusal
 
 pytestmark = pytest.mark.browser
 MORE, FEWER, OUT = (f"{what}: Tidemark Rain Jacket" for what in ("One more", "One fewer", "Remove"))

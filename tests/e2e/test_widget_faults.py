@@ -5,7 +5,8 @@ from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import Server
-from tests.e2e.fake_shop import CutOff, FakeShop, Fault, Hang, LostReply, ProblemInStream, Refusal
+from tests.e2e.fake_shop import FakeShop
+from tests.e2e.fake_stream import CutOff, Fault, Hang, LostReply, ProblemInStream, Refusal
 
 pytestmark = pytest.mark.browser
 ADDED = "I put the Oat Milk Barista into your cart."

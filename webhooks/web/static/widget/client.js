@@ -23,7 +23,8 @@ export class ChatClient {
     return this.#memory.get("session")?.id ?? null;
   }
 
-  /** Yields `accepted`, `text` and finally `reply` events; throws Problem or Unreachable, or the reason of `signal`. */
+  /** Yields `accepted`, `text`, `withdrawn` and finally `reply` events; throws Problem or Unreachable, or the reason of
+   * `signal`. */
   async *say({ requestId, text, signal }) {
     const silence = new Silence(signal);
     try {

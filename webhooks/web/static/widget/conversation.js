@@ -163,7 +163,7 @@ export class Conversation {
         for await (const { event, data } of this.#client.say({ ...turn, signal: AbortSignal.any([signal, taken]) })) {
           if (event === "accepted") this.#outbox.keep(Object.assign(turn, { turnId: data.turn_id }));
           // A tab that opens in the middle has not heard the pieces before: all of them are told each time.
-          if (event === "text") text += data.delta;
+          text = event === "text" ? text + data.delta : "";
           this.#step({ turn, event, data: event === "text" ? text : data });
         }
       });

@@ -81,15 +81,16 @@ export class Transcript {
   /** Shows that an answer is on its way. */
   think() {
     this.clearFailure();
-    const dots = element("span", { class: "dots" }, element("i"), element("i"), element("i"));
-    this.#parts.draft.replaceChildren(element("p", { class: "bubble" }, dots));
-    this.#parts.draft.hidden = false;
-    this.scrollToEnd();
+    this.write("");
   }
 
+  /** Shows what is known of the answer by now, and that more may follow. */
   write(text) {
+    const dots = element("span", { class: "dots" }, element("i"), element("i"), element("i"));
+    const bubble = paragraph(wordsBeside(text, { comparison: true }));
+    bubble.append(" ", dots);
+    this.#parts.draft.replaceChildren(bubble);
     this.#parts.draft.hidden = false;
-    this.#parts.draft.replaceChildren(paragraph(wordsBeside(text, { comparison: true })));
     this.scrollToEnd();
   }
 
