@@ -41,16 +41,43 @@ class Comparison:
     persons: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """nDCG@10 of both orders list by list, NaN where nothing came of it, and what each list counts."""
+
+    challenger: Real
+    champion: Real
+    weight: Real
+
+    @property
+    def judged(self) -> Mask:
+        return ~np.isnan(self.challenger)
+
+    @property
+    def brought(self) -> Real:
+        """What each list adds to the difference, or takes from it."""
+        found: Real = np.where(self.judged, (self.challenger - self.champion) * self.weight, 0.0)
+        return found
+
+
+def side_by_side(lessons: Lessons, challenger: Values, champion: Values, *, decline: float = 0.0) -> Side:
+    """Scores are by row; `decline` is how fast attention falls with the place."""
+    inside, own = ~lessons.explored, gained_by_order(lessons)
+    return Side(
+        challenger=ndcg_of_lists(own, challenger[inside]),
+        champion=ndcg_of_lists(own, champion[inside]),
+        weight=weights(own, decline),
+    )
+
+
 def compared(lessons: Lessons, challenger: Values, champion: Values, *, decline: float = 0.0) -> Comparison | None:
-    """None where nothing came of any list. Scores are by row; `decline` is how fast attention falls with the place."""
-    inside = ~lessons.explored
-    own = gained_by_order(lessons)
-    one, other = ndcg_of_lists(own, challenger[inside]), ndcg_of_lists(own, champion[inside])
-    judged: Mask = ~np.isnan(one)
+    """None where nothing came of any list."""
+    side = side_by_side(lessons, challenger, champion, decline=decline)
+    judged = side.judged
     if not judged.any():
         return None
-    weight, who = weights(own, decline)[judged], persons(lessons)[judged]
-    first, second = one[judged], other[judged]
+    weight, who = side.weight[judged], persons(lessons)[judged]
+    first, second = side.challenger[judged], side.champion[judged]
     return Comparison(
         challenger=float(np.average(first, weights=weight)),
         champion=float(np.average(second, weights=weight)),

@@ -7,7 +7,7 @@ import numpy as np
 
 from rerank.features.feature import Values
 from rerank.learning.comparison import Comparison, compared
-from rerank.learning.parts import Mask, some_lists, told_apart, with_choice, with_gain
+from rerank.learning.parts import Mask, some_lists, some_rows, told_apart, with_choice, with_gain
 from rerank.learning.scoring import read_by
 from rerank.ranking.lessons import Lessons
 from rerank.ranking.model import RankingModel
@@ -50,6 +50,11 @@ class Exam:
     def of(self, lists: Mask) -> Comparison | None:
         rows = lists[self.held_out.list_of]
         part = some_lists(self.held_out, lists)
+        return compared(part, self.challenger[rows], self.champion[rows], decline=self.decline)
+
+    def of_rows(self, rows: Mask) -> Comparison | None:
+        """As if the shop had nothing but these."""
+        part = some_rows(self.held_out, rows)
         return compared(part, self.challenger[rows], self.champion[rows], decline=self.decline)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from rerank.learning.parts import parted
 from rerank.learning.served_models import Load
 from rerank.learning.stored_models import BUILT_IN, Decision, StoredModels
 from rerank.learning.stored_runs import StoredRuns
-from rerank.learning.trust import Trusted, explains_more, jump, trusted
+from rerank.learning.trust import Trusted, evened, explains_more, jump, trusted
 from rerank.learning.verdict import Examiner, Outcome, Verdict, can_be_held_against, scarcity
 from rerank.monitoring.drift import portrait
 from rerank.ranking.errors import NothingToLearn, RankingError
@@ -145,7 +146,7 @@ class Learning:
         lessons = await self._teaching.lessons(since, until)
         await progress.reached(STAGES[1], lists=len(lessons))
         believed = await asyncio.to_thread(trusted, lessons)
-        earlier, later = parted(believed.lessons, later_share=LATER_SHARE)
+        (earlier, too_many), (later, of_later) = map(evened, parted(believed.lessons, later_share=LATER_SHARE))
         if reason := scarcity(earlier, later):
             return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=(reason,))
         newest = await self._models.changes(limit=1)
@@ -163,7 +164,7 @@ class Learning:
             until=until,
             learned=earlier,
             held_out=later,
-            left_out=believed.left_out,
+            left_out=Counter(believed.left_out) + Counter(too_many) + Counter(of_later),
             is_simulated=is_simulated,
         )
         return await self._judged(trained, window, progress)

@@ -11,12 +11,14 @@ from rerank.learning.parts import Mask, gained_by_order, persons, some_lists, wi
 from rerank.ranking.lesson_building import DAY_S
 from rerank.ranking.lessons import Lessons
 
-# A person teaches by at most so many lists, or by this share of all where that is more.
-MOST_LISTS, MOST_SHARE = 20, 0.01
+# Of a hundred lists a person teaches by at most so many, or by so many where that is more.
+MOST_LISTS, MOST_SHARE = 5, 0.01
 # Nobody reads as many lists in a day, takes nearly everything they are shown, or wants one thing time and again.
 MOST_A_DAY = 300
 TAKES_ALL, TAKES_ALL_OF = 0.9, 30
 SAME_THING_A_DAY = 8
+# Nor comes back for one thing alone: from so many lists, and such a share of all that they took anything from.
+ONE_THING, ONE_THING_SHARE = 10, 0.8
 # A thing that a day's shoppers want as many times as often as on all other days, a good part of them, and of those who
 # saw it.
 SURGE_TIMES, SURGE_SHARE, SURGE_PERSONS, SURGE_TAKES = 5.0, 0.1, 15, 0.5
@@ -36,16 +38,22 @@ class Trusted:
 def trusted(lessons: Lessons) -> Trusted:
     taught = int(with_gain(lessons).sum())
     left_out: dict[str, int] = {}
-    for reason, doubted in (("not a shopper", _not_shoppers), ("surge", _surges), ("one of too many", _too_many)):
-        out = doubted(lessons)
-        if count := int(out.sum()):
-            left_out[reason] = count
-            lessons = some_lists(lessons, ~out)
-    doubts = left_out.get("not a shopper", 0) + left_out.get("surge", 0)
+    for reason, doubted in (("not a shopper", _not_shoppers), ("surge", _surges)):
+        lessons = _without(lessons, doubted(lessons), reason, left_out)
+    doubts = sum(left_out.values())
     alarms: tuple[str, ...] = ()
     if doubts > MOST_DOUBTED * max(taught, 1):
         alarms = (f"{doubts} lists are of no shopper or of a surge, beside {taught} that taught something",)
     return Trusted(lessons=lessons, left_out=left_out, alarms=alarms)
+
+
+def evened(part: Lessons) -> tuple[Lessons, Mapping[str, int]]:
+    """Nobody counts for a crowd, nor do those whom nothing vouches for count for more than all others; and how many
+    lists were left out by why. Of what is learned and of what is judged by alike: each by itself."""
+    left_out: dict[str, int] = {}
+    for reason, doubted in (("one of too many", _too_many), ("stranger", _too_strange)):
+        part = _without(part, doubted(part), reason, left_out)
+    return part, left_out
 
 
 def explains_more(changed_at: datetime, earlier: Lessons, later: Lessons) -> bool:
@@ -69,6 +77,13 @@ def jump(earlier: Lessons, later: Lessons, *, has_new_order: bool = False) -> st
     return None
 
 
+def _without(lessons: Lessons, out: Mask, reason: str, left_out: dict[str, int]) -> Lessons:
+    if count := int(out.sum()):
+        left_out[reason] = count
+        return some_lists(lessons, ~out)
+    return lessons
+
+
 def _not_shoppers(lessons: Lessons) -> Mask:
     who, rows = persons(lessons), _Rows(lessons)
     if not len(who):
@@ -81,8 +96,18 @@ def _not_shoppers(lessons: Lessons) -> Mask:
     bots = np.zeros(who.max() + 1, bool)
     bots[: len(takes_all)] |= takes_all
     bots[repeated[0, times >= SAME_THING_A_DAY].astype(np.int64)] = True
+    bots[_come_for_one_thing(rows, who[with_gain(lessons)])] = True
     bots[who[many > MOST_A_DAY]] = True
     return bots[who]
+
+
+def _come_for_one_thing(rows: "_Rows", teaching: NDArray[np.int64]) -> NDArray[np.int64]:
+    """`teaching` has a person for each list that they took anything from."""
+    taken = np.unique(np.stack([rows.person, rows.product, rows.list_of])[:, rows.gained], axis=1)
+    pairs, times = np.unique(taken[:2], axis=1, return_counts=True)
+    of_all = np.bincount(teaching)[pairs[0]] if len(teaching) else times
+    found: NDArray[np.int64] = pairs[0, (times >= ONE_THING) & (times >= ONE_THING_SHARE * of_all)]
+    return found
 
 
 def _surges(lessons: Lessons) -> Mask:
@@ -117,6 +142,18 @@ def _too_many(lessons: Lessons) -> Mask:
     place = _places(who[newest_first])
     out = np.zeros(len(lessons), bool)
     out[newest_first[place >= most]] = True
+    return out
+
+
+def _too_strange(lessons: Lessons) -> Mask:
+    """Strangers' lists beyond as many as those of all others, evenly over the time."""
+    teaches = with_gain(lessons)
+    strange = teaches & np.array([person in lessons.strangers for person in lessons.person], np.bool_)
+    number, known = int(strange.sum()), int((teaches & ~strange).sum())
+    out = np.zeros(len(lessons), bool)
+    if number > known:
+        kept = np.arange(number) * known // number
+        out[np.flatnonzero(strange)[np.diff(kept, append=known) == 0]] = True
     return out
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from time import thread_time
 
+from rerank.learning.breadth import broad
 from rerank.learning.comparison import Comparison, compared, decline_of_attention
 from rerank.learning.guards import (
     Check,
@@ -81,7 +82,8 @@ class Examiner:
         drawn = self._drawn(challenger, champion, lots)
         exam = Exam(held_out=held_out, challenger=ours, champion=theirs, decline=decline, lots=drawn)
         found = compared(held_out, exam.challenger, exam.champion, decline=decline)
-        checks += (_better(found, champion), *self._further(challenger, exam))
+        better = _better(found, champion)
+        checks += (better, *((broad(exam),) if better.passed else ()), *self._further(challenger, exam))
         refusals = tuple(f"{check.name}: {check.words}" for check in checks if not check.passed)
         return Verdict(
             outcome=Outcome.REFUSED if refusals else Outcome.PASSED,

@@ -1,8 +1,8 @@
 """Builds lessons: lists as they were shown, what came of them, and what was known of them at that moment."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import numpy as np
@@ -11,12 +11,14 @@ from catalog.connections import Connections, connected, take_time
 from rerank.features.feature import FeatureTable, Values
 from rerank.ranking import past_rows
 from rerank.ranking.lessons import Lessons
-from rerank.ranking.past_lists import Examined, examined
+from rerank.ranking.past_lists import Examined, PastList, examined
 from rerank.ranking.ranking import AS_ASKED
 from rerank.ranking.request_features import NAMES, joined
 from shop.errors import ShopUnavailable
 
 DAY_S = 86_400
+# Whoever is first shown something and last so far apart has a life here.
+KNOWN_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +47,27 @@ class LessonBuilding:
             lists = await past_rows.read_lists(connection, since=since, until=until, as_asked=AS_ASKED)
             deeds = await past_rows.read_deeds(connection, since=since, until=until, as_asked=AS_ASKED)
             impressions = await past_rows.read_impressions(connection, since=since, until=until, as_asked=AS_ASKED)
-        found = examined(lists, deeds, impressions)
+            found = examined(lists, deeds, impressions)
+            products = {product_id for each in found for product_id in each.past.product_ids}
+            brands = await past_rows.read_brands(connection, products)
+            passing = passing_by(lists)
+            vouched = await past_rows.read_known(connection, passing, until=until, known_for=KNOWN_FOR)
         known = await self._past.at_moments([_asked(each) for each in found])
-        return lessons_of(found, known)
+        return replace(lessons_of(found, known), strangers=passing - vouched, family=brands)
+
+
+def passing_by(lists: Iterable[PastList]) -> frozenset[str]:
+    """Whoever was here for no longer than a crowd of made-up browsers is."""
+    first: dict[str, datetime] = {}
+    last: dict[str, datetime] = {}
+    for past in lists:
+        who = shown_to(past)
+        first[who], last[who] = min(first.get(who, past.at), past.at), max(last.get(who, past.at), past.at)
+    return frozenset(who for who in first if last[who] - first[who] < KNOWN_FOR)
+
+
+def shown_to(past: PastList) -> str:
+    return past.person or past.visit
 
 
 def lessons_of(found: Sequence[Examined], known: FeatureTable) -> Lessons:
@@ -67,7 +87,7 @@ def lessons_of(found: Sequence[Examined], known: FeatureTable) -> Lessons:
         at=np.array([each.past.at.timestamp() / DAY_S for each in found], dtype=np.float64),
         surface=tuple(each.past.surface for each in found),
         channel=tuple(each.past.channel for each in found),
-        person=tuple(each.past.person or each.past.visit for each in found),
+        person=tuple(shown_to(each.past) for each in found),
         product_id=tuple(each.past.product_ids[place] for each in found for place in each.places),
     )
 

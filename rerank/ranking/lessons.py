@@ -1,6 +1,7 @@
 """What shown lists turned out to be worth: the table a model of the order is learned from, and judged by."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ class Lessons:
 
     `gain` is 0 for what was passed over, then 1 clicked, 2 put into the cart, 3 bought. `propensity` is the chance the
     product had of standing there; what explored is told by `explored`, and is no label of the order itself.
+
+    `strangers` are the persons that nothing vouches for: no order of the shop's own, and no life here but of late.
+    `family` is whose goods a product is one of, where that is known.
     """
 
     features: tuple[str, ...]
@@ -34,6 +38,8 @@ class Lessons:
     channel: tuple[str, ...]
     person: tuple[str, ...]
     product_id: tuple[str, ...]
+    strangers: frozenset[str] = frozenset()
+    family: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many lists."""

@@ -44,11 +44,14 @@ class PastList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
+    """`is_vouched`: not only a page says so."""
+
     kind: EventKind
     at: datetime
     product_id: str
     list_id: str | None
     person: str | None
+    is_vouched: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +102,14 @@ def _gains(lists: Sequence[PastList], deeds: Iterable[Deed]) -> dict[str, dict[s
         if deed.kind is EventKind.RETURN:
             of_list[deed.product_id] = min(before, LOOKED_AT)
         else:
-            of_list[deed.product_id] = max(before, GAINS.get(deed.kind, PASSED_OVER))
+            of_list[deed.product_id] = max(before, _gain(deed))
     return gains
+
+
+def _gain(deed: Deed) -> int:
+    """A page may tell of any number of purchases, which cost nothing to make up: they say as much as a cart."""
+    gain = GAINS.get(deed.kind, PASSED_OVER)
+    return gain if deed.is_vouched else min(gain, TAKEN)
 
 
 class _Latest:

@@ -1,7 +1,7 @@
 """The SQL that reads lists as they were shown, and what was done with what was in them."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from catalog.connections import Connection
@@ -24,11 +24,22 @@ ASKED = """
         from shown_lists
         where shown_at >= %(since)s and shown_at < %(until)s and model <> %(as_asked)s)
 """
+# That something was bought is believed of our own turns, of whoever is signed in, and where there is an order of it.
+VOUCHED = """
+    done.kind <> 'purchase' or done.source = 'turn'
+    or exists (select from identity_nodes node
+               where node.shopper_id = done.shopper_id and node.signed_in_at is not null)
+    or exists (select from signals ordered
+               where ordered.person_id = done.person_id and ordered.product_id = done.product_id
+                 and ordered.kind = 'purchase' and ordered.order_id is not null
+                 and ordered.occurred_at between done.occurred_at - interval '1 day'
+                                             and done.occurred_at + interval '1 day')
+"""
 DEEDS = f"""
     with {ASKED},
     offered as materialized (
         select person_id, unnest(product_ids) as product_id from asked where person_id is not null group by 1, 2)
-    select done.kind, done.occurred_at, done.product_id, done.list_id, done.person_id
+    select done.kind, done.occurred_at, done.product_id, done.list_id, done.person_id, {VOUCHED}
     from known_events done
     left join asked on asked.list_id = done.list_id
     left join offered on asked.list_id is null and done.kind in ('add_to_cart', 'purchase')
@@ -51,6 +62,14 @@ IMPRESSIONS = f"""
       and occurred_at >= %(since)s and occurred_at < %(until)s
     group by list_id
 """
+# Whoever bought something of the shop itself, or was heard of so far apart, however few of the lists are looked at.
+KNOWN = """
+    select person_id from signals
+    where kind <> 'impression' and known_at < %(until)s and person_id = any(%(people)s)
+    group by person_id
+    having bool_or(kind = 'purchase' and order_id is not null) or max(known_at) - min(known_at) >= %(known_for)s
+"""
+BRANDS = "select product_id, brand from products where product_id = any(%(products)s) and brand <> ''"
 # A cursor is planned for whoever stops early, unless it is told otherwise.
 ALL_OF_IT = "set local cursor_tuple_fraction = 1"
 BATCH = 5_000
@@ -68,8 +87,10 @@ async def read_deeds(connection: Connection, *, since: datetime, until: datetime
     told = {"since": since, "until": until, "as_asked": as_asked}
     deeds = []
     counted = _Counted()
-    async for kind, at, product_id, list_id, person in _batches(connection, DEEDS, told):
-        deed = Deed(kind=EventKind(kind), at=at, product_id=product_id, list_id=list_id, person=person)
+    async for kind, at, product_id, list_id, person, is_vouched in _batches(connection, DEEDS, told):
+        deed = Deed(
+            kind=EventKind(kind), at=at, product_id=product_id, list_id=list_id, person=person, is_vouched=is_vouched
+        )
         if counted.says_something(deed):
             deeds.append(deed)
     return deeds
@@ -81,6 +102,18 @@ async def read_impressions(
     """Of the lists of `read_lists`. Within a transaction."""
     told = {"since": since, "until": until, "as_asked": as_asked}
     return {list_id: frozenset(product_ids) async for list_id, product_ids in _batches(connection, IMPRESSIONS, told)}
+
+
+async def read_known(
+    connection: Connection, people: Collection[str], *, until: datetime, known_for: timedelta
+) -> frozenset[str]:
+    """Those among them who bought something of the shop itself, or have been about for so long."""
+    found = await connection.execute(KNOWN, {"people": list(people), "until": until, "known_for": known_for})
+    return frozenset(person for (person,) in await found.fetchall())
+
+
+async def read_brands(connection: Connection, product_ids: Collection[str]) -> dict[str, str]:
+    return dict(await (await connection.execute(BRANDS, {"products": list(product_ids)})).fetchall())
 
 
 async def _batches(connection: Connection, statement: str, told: dict[str, Any]) -> AsyncIterator[tuple[Any, ...]]:

@@ -67,7 +67,7 @@ async def test_how_it_came_about_is_kept_and_noted(school: School) -> None:
     assert manifest["code"].keys() == {"version", "rerank_sha256"}
     assert manifest["verdict"]["comparison"]["difference"]["low"] > 0
     assert {check["name"] for check in manifest["verdict"]["checks"]} == {
-        *("features", "sound", "better", "groups", "coverage", "evenness", "latency", "rules")
+        *("features", "sound", "better", "breadth", "groups", "coverage", "evenness", "latency", "rules")
     }
     assert {each["feature"] for each in manifest["portrait"]} == set(FEATURES)
     assert [each.version for each in school.noted.records] == [learned.version]

@@ -17,6 +17,17 @@ from tests.conftest import OneConnection
 from tests.integration.test_shown_lists import NOON, told
 
 HOUR = timedelta(hours=1)
+ORDERED = """
+    insert into signals (occurred_at, known_at, kind, product_id, person_id, shopper_id, event_id, order_id)
+    select at, at, 'purchase', 'b', 'cleo', 'cleo', 'of an order', 'o-1' from (values (%s::timestamptz)) told (at)
+"""
+HEARD_OF = """
+    insert into signals (occurred_at, known_at, kind, product_id, person_id, shopper_id, event_id)
+    select at, at, kind, 'b', 'ann', 'ann', kind
+    from (values (%s::timestamptz)) told (at), (values ('click'), ('impression')) did (kind)
+    union all
+    select at, at, 'view', 'a', 'ann', 'ann', 'later' from (values (%s::timestamptz)) told (at)
+"""
 
 
 class Remembered:
@@ -66,10 +77,36 @@ async def test_lists_and_what_became_of_them_are_lessons(database: OneConnection
     past = Remembered()
     lessons = await LessonBuilding(database, past).lessons(NOON, NOON + HOUR)
     assert past.asked == [Asked(person_id="ann", at=NOON, product_ids=("a", "b"))]
-    assert (lessons.gain.tolist(), lessons.explored.tolist()) == ([1, 3], [False, True])
+    assert (lessons.gain.tolist(), lessons.explored.tolist()) == ([1, 2], [False, True]), "only a page tells of it"
     np.testing.assert_allclose(lessons.propensity, [1.0, 0.0625])
     np.testing.assert_allclose(lessons.values[:, lessons.features.index("relevance@1")], [0.5, 0.25])
     assert np.isnan(lessons.values[0, lessons.features.index("brand_asked@1")])
+
+
+async def test_who_is_signed_in_or_has_an_order_is_believed_to_have_bought(database: OneConnection) -> None:
+    await database.held.execute("insert into shoppers (shopper_id) values ('ann'), ('bob'), ('cleo')")
+    lists = [told(f"of-{who}", shopper=who) for who in ("ann", "bob", "cleo")]
+    await StoredLists(database).keep([replace(each, actor=Actor(shopper_id=each.actor.shopper_id)) for each in lists])
+    bought = event(1, EventKind.PURCHASE, "b")
+    for number, who in enumerate(("ann", "bob", "cleo")):
+        await keep(database, replace(bought, event_id=f"bought-{number}", actor=Actor(shopper_id=who)))
+    await database.held.execute(
+        "insert into identity_nodes (shopper_id, signed_in_at, person_id) values ('bob', now(), 'bob')"
+    )
+    await database.held.execute(ORDERED, [NOON + timedelta(minutes=1)])
+    lessons = await LessonBuilding(database, Remembered()).lessons(NOON, NOON + HOUR)
+    gained = dict(zip(lessons.person, lessons.gain[lessons.gain > 0].tolist(), strict=True))
+    assert gained == {"ann": 2, "bob": 3, "cleo": 3}
+    assert lessons.strangers == {"ann", "bob"}, "nobody was here for long, and one has an order"
+
+
+async def test_who_has_been_heard_of_for_days_is_no_stranger(database: OneConnection) -> None:
+    await database.held.execute("insert into shoppers (shopper_id) values ('ann')")
+    await StoredLists(database).keep([told()])
+    await keep(database, event(1, EventKind.CLICK, "a", list_id="list-1"))
+    assert (await LessonBuilding(database, Remembered()).lessons(NOON, NOON + HOUR)).strangers == {"ann"}
+    await database.held.execute(HEARD_OF, [NOON - timedelta(days=4), NOON])
+    assert not (await LessonBuilding(database, Remembered()).lessons(NOON, NOON + HOUR)).strangers
 
 
 async def test_of_nothing_shown_there_is_nothing_to_learn(database: OneConnection) -> None:

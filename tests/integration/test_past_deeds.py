@@ -20,7 +20,7 @@ SPAN = {"since": NOON, "until": NOON + DAY}
 PEOPLE = ("ann", "bob", "cleo")
 KINDS = (EventKind.VIEW, EventKind.CLICK, EventKind.ADD_TO_CART, EventKind.PURCHASE, EventKind.RETURN)
 EVERYTHING = """
-    select kind, occurred_at, product_id, list_id, person_id from known_events
+    select kind, occurred_at, product_id, list_id, person_id, kind <> 'purchase' from known_events
     where kind <> 'impression' and (list_id is not null or person_id is not null) order by occurred_at
 """
 
@@ -102,8 +102,8 @@ async def test_lists_are_worth_what_they_would_be_if_everything_was_read(
         lists = await past_rows.read_lists(connection, **SPAN, as_asked=AS_ASKED)
     rows = await (await database.held.execute(EVERYTHING)).fetchall()
     everything = [
-        Deed(kind=EventKind(kind), at=at, product_id=product_id, list_id=list_id, person=person)
-        for kind, at, product_id, list_id, person in rows
+        Deed(kind=EventKind(kind), at=at, product_id=product_id, list_id=list_id, person=person, is_vouched=vouched)
+        for kind, at, product_id, list_id, person, vouched in rows
     ]
     found = await read(database)
     assert len(found) < len(everything) / 2

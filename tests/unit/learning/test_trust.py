@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rerank.learning.parts import parted, some_lists, with_gain
-from rerank.learning.trust import MOST_LISTS, explains_more, jump, trusted
+from rerank.learning.trust import MOST_LISTS, MOST_SHARE, evened, explains_more, jump, trusted
 from rerank.ranking.lessons import Lessons
 from tests.unit.learning.school import SHOWN, lessons, regained
 
@@ -84,11 +84,35 @@ def test_so_many_of_them_that_little_else_is_told_are_alarming(told: Lessons) ->
 
 def test_a_person_teaches_by_so_many_lists_and_the_newest(told: Lessons) -> None:
     eager = replace(told, person=("eager",) * 300 + told.person[300:])
-    found = trusted(eager).lessons
+    most = int(MOST_SHARE * with_gain(eager).sum())
+    assert most > MOST_LISTS
+    found, left_out = evened(eager)
     own = np.array([person == "eager" for person in found.person])
-    assert with_gain(found)[own].sum() == MOST_LISTS
-    newest = np.sort(eager.at[:300][with_gain(some_lists(eager, np.arange(2000) < 300))])[-MOST_LISTS:]
+    assert with_gain(found)[own].sum() == most
+    assert left_out["one of too many"] > 100
+    newest = np.sort(eager.at[:300][with_gain(some_lists(eager, np.arange(2000) < 300))])[-most:]
     assert set(found.at[own & with_gain(found)]) == set(newest)
+
+
+def test_one_who_comes_back_for_a_single_thing_is_no_shopper(told: Lessons) -> None:
+    """Once a day, for weeks, so that no day looks odd."""
+    spread = replace(farm(24), at=20_001 + np.arange(24) * 1.5)
+    found = trusted(joined(told, spread, person=lambda _: "patient", day=20_010.5))
+    assert "patient" not in found.lessons.person
+
+
+def test_strangers_count_for_no_more_than_all_others(told: Lessons) -> None:
+    crowd = joined(told, farm(3000), person="new-{}".format, day=20_010.5)
+    found, left_out = evened(replace(crowd, strangers=frozenset(crowd.person[len(told) :])))
+    strange = np.array([person in found.strangers for person in found.person])
+    teaches = with_gain(found)
+    assert (teaches & strange).sum() == (teaches & ~strange).sum() == with_gain(told).sum()
+    assert left_out == {"stranger": 3000 - with_gain(told).sum()}
+
+
+def test_where_all_are_strangers_nobody_is_believed(told: Lessons) -> None:
+    found, _ = evened(replace(told, strangers=frozenset(told.person)))
+    assert not with_gain(found).any()
 
 
 def test_only_a_new_order_of_late_explains_that_more_is_taken(told: Lessons) -> None:

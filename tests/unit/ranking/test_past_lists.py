@@ -1,12 +1,13 @@
 """What shown lists turned out to be worth: what was chosen, what was passed over, and what nobody looked at."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from rerank.events.event import EventKind
 from rerank.features.feature import FeatureTable
-from rerank.ranking.lesson_building import lessons_of
+from rerank.ranking.lesson_building import lessons_of, passing_by
 from rerank.ranking.past_lists import Deed, Examined, PastList, examined
 from rerank.ranking.request_features import NAMES
 
@@ -50,6 +51,23 @@ def gains(found: list[Examined]) -> dict[str, dict[str, int]]:
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ALL = {"l1": frozenset("abcd"), "l2": frozenset("abcd")}
+
+
+def test_a_purchase_that_only_a_page_tells_of_says_as_much_as_a_cart() -> None:
+    told = deed(EventKind.PURCHASE, "a", in_list="l1")
+    assert gains(examined([a_list()], [told], ALL))["l1"]["a"] == 3
+    assert gains(examined([a_list()], [replace(told, is_vouched=False)], ALL))["l1"]["a"] == 2
+
+
+def test_who_was_here_for_no_three_days_is_passing_by() -> None:
+    lists = [
+        a_list("l1"),
+        a_list("l2", at=NOON + 3 * DAY),
+        a_list("l3", person="bob"),
+        a_list("l4", person="bob", at=NOON + 2 * DAY),
+        a_list("l5", person=None, at=NOON + 4 * DAY),
+    ]
+    assert passing_by(lists) == {"bob", "visit"}
 
 
 def test_the_most_that_was_done_with_a_product_counts() -> None:
