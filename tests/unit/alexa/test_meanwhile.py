@@ -118,18 +118,24 @@ async def test_who_cannot_be_spoken_to_meanwhile_hears_it_all_at_the_end(http: a
     assert said(answered.json()) == f"{FIRST} {REST}"
 
 
-async def test_one_moment_comes_before_the_first_sentence_never_after(http: aiohttp.ClientSession) -> None:
+async def test_who_has_heard_the_first_sentence_is_not_asked_for_a_moment(http: aiohttp.ClientSession) -> None:
+    """Nor would a clock help that is over at once: the sentence is there before it."""
     api = Api()
-    progress = Progress(cast("aiohttp.ClientSession", api), after_s=0.02, soon_s=0.0)
-    opened = Door(http, progress=progress)
+    opened = Door(http, progress=Progress(cast("aiohttp.ClientSession", api), after_s=0.01, soon_s=0.0))
     opened.answers(SPOKEN)
     opened.assistant.ahead = (FIRST,)
-
-    async def long_after() -> None:
-        await api.called.wait()
-        await asyncio.sleep(0.06)
-
-    opened.assistant.wait = long_after
+    opened.assistant.wait = api.called.wait
     async with opened.client, asyncio.timeout(3):
         await opened.asks(ASKED)
     assert not any(ONE_MOMENT in speech for speech in spoken_ahead(api))
+
+
+async def test_a_moment_is_asked_for_where_the_first_sentence_takes_long(http: aiohttp.ClientSession) -> None:
+    api = Api()
+    opened = Door(http, progress=Progress(cast("aiohttp.ClientSession", api), after_s=0.0, soon_s=0.0))
+    opened.answers(SPOKEN)
+    opened.assistant.wait = api.called.wait
+    async with opened.client, asyncio.timeout(3):
+        told = await opened.asks(ASKED)
+    assert spoken_ahead(api) == [f"<speak>{ONE_MOMENT}</speak>"]
+    assert said(told) == f"{FIRST} {REST}"
