@@ -1,11 +1,12 @@
 """What the actions work with, as handed down by the composition root."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from actions.conversation.interpreting import Interpreter
+from actions.conversation.model_time import ModelTime
 from catalog.contents import PolicyText, Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
@@ -61,7 +62,7 @@ class Services:
     """`reader` is a callable because the reader is replaced when the catalogue's vocabulary changes.
 
     `cart_page` is where an order is finished that may not be placed by voice. Without an `interpreter` nobody is asked
-    what a sentence means that nothing was sure of.
+    what a sentence means that nothing was sure of. `model_time` is how long a model may be waited for in a turn.
     """
 
     reader: Callable[[], RequestReader]
@@ -79,3 +80,4 @@ class Services:
     now: Callable[[], datetime]
     cart_page: str
     interpreter: Interpreter | None = None
+    model_time: ModelTime = field(default_factory=ModelTime)

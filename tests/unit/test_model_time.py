@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.llm.model_time import AFTERWARDS_S, LONGEST_S, ModelTime
+from actions.conversation.model_time import AFTERWARDS_S, LONGEST_S, ModelTime
 
 
 class Clock:
