@@ -11,8 +11,9 @@ from rerank.learning.parts import Mask, gained_by_order, persons, some_lists, wi
 from rerank.ranking.lesson_building import DAY_S
 from rerank.ranking.lessons import Lessons
 
-# Of a hundred lists a person teaches by at most so many, or by so many where that is more.
-MOST_LISTS, MOST_SHARE = 5, 0.01
+# A person teaches by at most so many lists, or by this share of all, or by so many times as many as others have,
+# whichever is most.
+MOST_LISTS, MOST_SHARE, MOST_TIMES = 5, 0.01, 2.0
 # Nobody reads as many lists in a day, takes nearly everything they are shown, or wants one thing time and again.
 MOST_A_DAY = 300
 TAKES_ALL, TAKES_ALL_OF = 0.9, 30
@@ -136,7 +137,8 @@ def _surges(lessons: Lessons) -> Mask:
 def _too_many(lessons: Lessons) -> Mask:
     """All but the newest lists of whoever teaches more than their share."""
     who, teaches = persons(lessons), with_gain(lessons)
-    most = max(MOST_LISTS, int(MOST_SHARE * teaches.sum()))
+    average = teaches.sum() / max(len(np.unique(who[teaches])), 1)
+    most = max(MOST_LISTS, int(MOST_SHARE * teaches.sum()), int(MOST_TIMES * average))
     newest_first = np.lexsort((-lessons.at, who))
     newest_first = newest_first[teaches[newest_first]]
     place = _places(who[newest_first])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rerank.learning.parts import parted, some_lists, with_gain
-from rerank.learning.trust import MOST_LISTS, MOST_SHARE, evened, explains_more, jump, trusted
+from rerank.learning.trust import MOST_LISTS, MOST_TIMES, evened, explains_more, jump, trusted
 from rerank.ranking.lessons import Lessons
 from tests.unit.learning.school import SHOWN, lessons, regained
 
@@ -84,8 +84,9 @@ def test_so_many_of_them_that_little_else_is_told_are_alarming(told: Lessons) ->
 
 def test_a_person_teaches_by_so_many_lists_and_the_newest(told: Lessons) -> None:
     eager = replace(told, person=("eager",) * 300 + told.person[300:])
-    most = int(MOST_SHARE * with_gain(eager).sum())
-    assert most > MOST_LISTS
+    teaches = with_gain(eager)
+    most = int(MOST_TIMES * teaches.sum() / len({eager.person[number] for number in np.flatnonzero(teaches)}))
+    assert MOST_LISTS < most < 40
     found, left_out = evened(eager)
     own = np.array([person == "eager" for person in found.person])
     assert with_gain(found)[own].sum() == most
