@@ -23,7 +23,8 @@ ONE_THING, ONE_THING_SHARE = 10, 0.8
 # A thing that a day's shoppers want as many times as often as on all other days, a good part of them, and of those who
 # saw it.
 SURGE_TIMES, SURGE_SHARE, SURGE_PERSONS, SURGE_TAKES = 5.0, 0.1, 15, 0.5
-MOST_DOUBTED = 0.2
+# Who makes up so much may have made up more, in ways that nobody sees: somebody has to look first.
+MOST_DOUBTED = 0.05
 LABELS_TIMES, LABELS_LISTS = 4.0, 50
 
 
