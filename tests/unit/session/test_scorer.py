@@ -1,6 +1,7 @@
 """A language model is told what goods are and says numbers; what else comes of it is dropped."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,7 +81,8 @@ async def test_what_is_sent_is_goods_and_intent_and_nobody() -> None:
 async def test_a_batch_stays_short() -> None:
     model = FakeLanguageModel({Use.RANKING: all_alike(5)})
     long = {f"attribute {number}": "x " * 500 for number in range(40)}
-    cards = [card(f"c{each}", title="t" * 900, category="k" * 900, **long) for each in range(BATCH)]
+    some = [card(f"c{each}", title="t" * 900, category="k" * 900) for each in range(BATCH)]
+    cards = [replace(each, attributes=long) for each in some]
     await ModelScorer(model, within_s=5).scored(TENT, "", cards)
     (ask,) = model.asked
     assert len(json.dumps(ask.data)) < BATCH * 800
