@@ -129,18 +129,15 @@ class SecondLook:
         interpreter, said = self._services.interpreter, heard(tracker)
         if interpreter is None or len(said.text) > LONGEST:
             return None
-        within_s = self._within_s(said, interpreter.most_s)
+        moment = await moment_of(self._services, said, tracker)
+        within_s = self._services.model_time.within_s(said.turn_id, answer_by=said.answer_by, most_s=interpreter.most_s)
         if within_s <= 0:
             return None
-        moment = await moment_of(self._services, said, tracker)
         understood = await interpreter.interpret(moment, within_s=within_s)
         if understood is None or understood.intent == OUT_OF_SCOPE or understood.confidence < LEAST:
             return None
         is_it = moment.in_focus and not understood.references and not understood.wanted.text
         return replace(understood, references=(moment.in_focus,)) if moment.in_focus and is_it else understood
-
-    def _within_s(self, said: Heard, most_s: float) -> float:
-        return most_s
 
     def _may_ask(self, tracker: Tracker) -> bool:
         """Not where a yes might be taken for one to something else, and not without end."""

@@ -18,6 +18,7 @@ from catalog.understanding.lists import MOST_ITEMS, Item, Listed, are_apart, thi
 from catalog.understanding.lists_texts import texts_of
 from catalog.understanding.lists_words import CLAUSE
 from catalog.understanding.negation import read_refusals
+from catalog.understanding.numbers import key_of
 from catalog.understanding.orders import read_order, read_ratings
 from catalog.understanding.prices import Till, read_prices
 from catalog.understanding.quantity import read_counts, read_measures
@@ -90,6 +91,11 @@ class Understanding:
     def names_goods(self, text: str) -> bool:
         """Whether the words name something of a kind that is sold, rather than a quality or a part of it."""
         return bool(self._kinds_of(text))
+
+    def knows(self, words: str) -> bool:
+        """Whether the catalogue has each of the words somewhere in what it calls things."""
+        keys = key_of(words)
+        return bool(keys) and all(self._lexicon.knows(key) for key in keys)
 
     def store_called(self, store: str | None) -> str:
         """The name by which a store is spoken of; empty without one."""

@@ -7,6 +7,7 @@ from typing import Any, cast
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from actions.conversation.interpreting import Interpreter
 from actions.registry import build_executor
 from actions.services import Services
 from catalog.contents import PolicyText
@@ -190,7 +191,7 @@ class CountedUsuals(UsualsInMemory):
 class Talk:
     """A conversation with the actions, its slots kept as Rasa keeps them."""
 
-    def __init__(self, bought: Sequence[Bought] = ()) -> None:
+    def __init__(self, bought: Sequence[Bought] = (), *, interpreter: Interpreter | None = None) -> None:
         self.carts = NotingCarts()
         self.usuals = CountedUsuals({"ann": bought}, now=lambda: NOON)
         self.shelf = Shelf()
@@ -211,19 +212,40 @@ class Talk:
                 handoffs=self.handoffs,
                 cart_page="https://shop.example/cart",
                 now=lambda: NOON,
+                interpreter=interpreter,
             )
         )
         self.slots: dict[str, Any] = {}
         self.cards: list[dict[str, Any]] = []
+        self.meant: str | None = None
+        self.loops: list[str | None] = []
         self._turns = 0
 
-    async def says(self, text: str, intent: str = "add_to_cart", *, turn: str | None = None) -> str:
+    async def says(
+        self,
+        text: str,
+        intent: str = "add_to_cart",
+        *,
+        turn: str | None = None,
+        understood: Mapping[str, Any] | None = None,
+        form: str | None = None,
+        answer_by: float | None = None,
+    ) -> str:
+        """`intent` names the action; `understood` is what Rasa tells of the sentence, where that matters."""
         self._turns += 1
-        metadata = {"shopper_id": "ann", "turn_id": turn or f"t{self._turns}"}
-        message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "metadata": metadata}
+        metadata = {"shopper_id": "ann", "turn_id": turn or f"t{self._turns}", "answer_by": answer_by}
+        message = {
+            "text": text,
+            "intent": {"name": intent, "confidence": 0.9},
+            "metadata": metadata,
+            **(understood or {}),
+        }
+        loop = {"name": form} if form else {}
         dispatcher = CollectingDispatcher()
-        tracker = Tracker("talk", dict(self.slots), message, [], False, None, {}, "action_listen")
+        tracker = Tracker("talk", dict(self.slots), message, [], False, None, loop, "action_listen")
         events = await self._executor.actions[f"action_{intent}"](dispatcher, tracker, {})
         self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        self.loops = [event["name"] for event in events if event["event"] == "active_loop"]
+        self.meant = next((message["custom"]["meant"] for message in dispatcher.messages), None)
         self.cards = [card for message in dispatcher.messages for card in message["custom"]["answer"]["products"] or ()]
         return " ".join(message["custom"]["answer"]["speech"] for message in dispatcher.messages)
