@@ -6,9 +6,11 @@ there, and the answer is told whole, as any other is.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 from actions.grounding.speaker import Grounds, Question, Said, Speaker
+from actions.services import Services
 from webhooks.assistant import Listener
 
 # What is beyond these comes with the end of the turn.
@@ -52,6 +54,13 @@ class TellingSpeaker:
     async def speak(self, question: Question, grounds: Grounds, *, on_sentence: Hear | None = None) -> Said | None:
         hear = on_sentence or partial(self._ahead.tell, question.turn_id)
         return await self._speaker.speak(question, grounds, on_sentence=hear)
+
+
+def telling(services: Services, ahead: Ahead) -> Services:
+    """The same services, whose speaker is heard while it speaks; where none is, nothing is told ahead."""
+    if services.speaker is None:
+        return services
+    return replace(services, speaker=TellingSpeaker(services.speaker, ahead))
 
 
 class Pieces:

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.grounding.speaker import Grounds, Matter, Question, Said
-from assistant.ahead import MOST_CHARACTERS, MOST_SENTENCES, Ahead, Pieces, TellingSpeaker
+from assistant.ahead import MOST_CHARACTERS, MOST_SENTENCES, Ahead, Pieces, TellingSpeaker, telling
 from assistant.dialogue import DialogueAnswer
 from assistant.errors import DialogueUnavailable
 from assistant.turns import Ended, Turns
 from shop.reply import Answer
 from shop.turn import Turn
+from tests.unit.fake_services import fake_services
 from tests.unit.fakes import FOUND, FakeRasa, FakeRecords, turn
 
 FIRST, SECOND = "The Stormcoat keeps out rain for hours.", "It is $25.50 cheaper than the Fellwind."
@@ -196,3 +197,13 @@ async def test_an_action_is_told_by_when_its_turn_has_to_be_answered() -> None:
     (first, _), (second, _) = course.rasa.asked
     assert first.answer_by is not None
     assert second.answer_by == 1.0
+
+
+async def test_only_a_speaker_that_is_there_is_listened_to() -> None:
+    ahead, told, services = Ahead(), Told(), fake_services()
+    assert telling(services, ahead) is services
+    speaking = telling(replace(services, speaker=ScriptedSpeaker(FIRST)), ahead).speaker
+    assert speaking is not None
+    with ahead.listened("turn-1", told.text):
+        await speaking.speak(QUESTION, Grounds())
+    assert told.shown == FIRST
