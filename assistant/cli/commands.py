@@ -74,6 +74,10 @@ EVAL = Shelf(
             "How well each customer's last basket is foretold from those before it: all of it, and what was new to "
             "them.",
         ),
+        "session-fit": Place(
+            "assistant.cli.session_fit_evaluation:session_fit",
+            "What leaning to what fits the session would be worth, on lists that knew it and were ordered without it.",
+        ),
         "loop": Place(
             "assistant.cli.loop_evaluation:loop",
             "Made-up shoppers in a shop of their own, ten rounds of learning, and 20 poisoned challengers at the end.",
