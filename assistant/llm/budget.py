@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from assistant.llm.port import Use
 from assistant.llm.prices import Usage
@@ -76,11 +77,12 @@ class Entry:
     """A conversation as this process knows it; `others` is what other processes say they spent on it."""
 
     entry_id: str
+    key: bytes
     own: Amount = NOTHING
     others: Amount = NOTHING
     reserved: Amount = NOTHING
     spent_at: datetime
-    is_news: bool = True
+    is_used_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +93,26 @@ class Reservation:
     entry: Entry | None
 
 
+class Scope(StrEnum):
+    CONVERSATION = "conversation"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhausted:
+    """`is_news` the first time it is told of a day, or of a conversation."""
+
+    scope: Scope
+    is_news: bool
+
+
 @dataclass(slots=True)
 class _Day:
     day: date
     own: dict[Use, Total] = field(default_factory=dict)
-    others: Amount = Amount()
-    reserved: Amount = Amount()
+    others: Amount = NOTHING
+    reserved: Amount = NOTHING
+    is_used_up: bool = False
 
     @property
     def amount(self) -> Amount:
@@ -120,31 +136,39 @@ class Budget:
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._conversations: OrderedDict[bytes, Entry] = OrderedDict()
         self._news: set[tuple[date, Use]] = set()
+        self._changed: set[bytes] = set()
 
-    def reserve(self, use: Use, amount: Amount, *, conversation_id: str | None) -> Reservation | None:
-        """None where it does not fit any more."""
+    def reserve(self, use: Use, amount: Amount, *, conversation_id: str | None) -> Reservation | Exhausted:
         today = self._day(self._now().date())
         entry = self._entry(_key(conversation_id)) if conversation_id is not None else None
         if not self.limits.day.holds(today.amount + amount):
-            return None
+            is_news, today.is_used_up = not today.is_used_up, True
+            return Exhausted(scope=Scope.DAY, is_news=is_news)
         if entry is not None and not self.limits.conversation.holds(_spent(entry) + amount):
-            return None
+            is_news, entry.is_used_up = not entry.is_used_up, True
+            return Exhausted(scope=Scope.CONVERSATION, is_news=is_news)
         today.reserved += amount
         if entry is not None:
             entry.reserved += amount
         return Reservation(use=use, day=today.day, amount=amount, entry=entry)
 
+    def release(self, reservation: Reservation) -> None:
+        """Nothing was asked after all."""
+        self._day(reservation.day).reserved -= reservation.amount
+        if reservation.entry is not None:
+            reservation.entry.reserved -= reservation.amount
+
     def settle(self, reservation: Reservation, usage: Usage, cost_micros: int, *, answered: bool) -> None:
+        self.release(reservation)
         day = self._day(reservation.day)
-        day.reserved -= reservation.amount
         day.own[reservation.use] = day.own.get(reservation.use, Total()).plus(usage, cost_micros, answered=answered)
         self._news.add((reservation.day, reservation.use))
         entry = reservation.entry
         if entry is None:
             return
-        entry.reserved -= reservation.amount
         entry.own += Amount(tokens=usage.tokens, cost_micros=cost_micros)
-        entry.spent_at, entry.is_news = self._now(), True
+        entry.spent_at = self._now()
+        self._changed.add(entry.key)
 
     @property
     def today(self) -> Amount:
@@ -154,9 +178,13 @@ class Budget:
         """Of this process, those that changed since they were written."""
         return {(day, use): self._days[day].own[use] for day, use in self._news if day in self._days}
 
+    @property
+    def has_news(self) -> bool:
+        return bool(self._news or self._changed)
+
     def conversations(self) -> Mapping[bytes, Entry]:
         """Those that changed since they were written, or are new to this process."""
-        return {key: entry for key, entry in self._conversations.items() if entry.is_news}
+        return {key: self._conversations[key] for key in self._changed if key in self._conversations}
 
     def written(self, totals: Mapping[tuple[date, Use], Total], spent: Mapping[bytes, Amount]) -> None:
         """What changed again meanwhile stays news."""
@@ -164,8 +192,8 @@ class Budget:
         self._news -= {key for key, total in totals.items() if now.get(key, total) == total}
         for key, own in spent.items():
             entry = self._conversations.get(key)
-            if entry is not None and entry.own == own:
-                entry.is_news = False
+            if entry is None or entry.own == own:
+                self._changed.discard(key)
 
     def heard(self, day: date, others: Amount, conversations: Mapping[bytes, Amount]) -> None:
         """What all other processes spent."""
@@ -184,7 +212,8 @@ class Budget:
         """One that was let go begins anew, beside the row of the old one, which then is another's."""
         entry = self._conversations.get(key)
         if entry is None:
-            entry = self._conversations[key] = Entry(entry_id=self._new_id(), spent_at=self._now())
+            entry = self._conversations[key] = Entry(entry_id=self._new_id(), key=key, spent_at=self._now())
+            self._changed.add(key)
             self._let_go(self._conversations.items())
         self._conversations.move_to_end(key)
         return entry
@@ -192,8 +221,10 @@ class Budget:
     def _let_go(self, entries: Iterable[tuple[bytes, Entry]]) -> None:
         if len(self._conversations) <= self._most:
             return
-        idle = next((key for key, entry in entries if not entry.is_news and entry.reserved == NOTHING), None)
-        del self._conversations[idle if idle is not None else next(iter(self._conversations))]
+        idle = next((key for key, entry in entries if key not in self._changed and entry.reserved == NOTHING), None)
+        gone = idle if idle is not None else next(iter(self._conversations))
+        del self._conversations[gone]
+        self._changed.discard(gone)
 
 
 def _key(conversation_id: str) -> bytes:

@@ -1,9 +1,12 @@
 """What can go wrong with a language model.
 
-NoAnswer    nothing that can be used came back in time, or nothing was asked
+NoAnswer       nothing that can be used came back in time, or nothing was asked
+ServiceFailed  the service did not do as it was asked; the guard makes a NoAnswer of it
 """
 
 from enum import StrEnum
+
+from assistant.llm.prices import Usage
 
 
 class Why(StrEnum):
@@ -25,3 +28,26 @@ class NoAnswer(Exception):
     def __init__(self, why: Why) -> None:
         super().__init__(why.value)
         self.why = why
+
+
+class ServiceFailed(Exception):
+    """`usage` is what it cost all the same, None where nobody knows. `after_s` is how long the service asks to wait.
+
+    `is_passing` says that the same request may do better in a moment; `is_ill`, that it is not about this one request.
+    """
+
+    def __init__(
+        self,
+        why: Why,
+        *,
+        usage: Usage | None = None,
+        after_s: float | None = None,
+        is_passing: bool = False,
+        is_ill: bool = True,
+    ) -> None:
+        super().__init__(why.value)
+        self.why = why
+        self.usage = usage
+        self.after_s = after_s
+        self.is_passing = is_passing
+        self.is_ill = is_ill

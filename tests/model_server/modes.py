@@ -46,7 +46,7 @@ class Mode(StrEnum):
     HUGE = "huge"
     """Fits the schema, and is five megabytes long."""
     BOMB = "bomb"
-    """A small response that unpacks to two hundred megabytes."""
+    """A small response that unpacks to fifty megabytes."""
     WRONG_USAGE = "wrong_usage"
     """Tells figures of what was used that cannot be."""
     NO_USAGE = "no_usage"

@@ -8,6 +8,7 @@ from tests.model_server.asked import CHARACTERS_OF_TOKEN, Asked
 from tests.model_server.modes import Mode
 
 PIECE = 6
+MOST_PIECES = 2000
 TOOL_CALL = {
     "index": 0,
     "id": "call_1",
@@ -47,7 +48,8 @@ def events(asked: Asked, content: str, mode: Mode) -> Iterator[str]:
             message = _message(content, mode)
             yield _event(asked, {name: value for name, value in message.items() if name != "role"})
         else:
-            yield from (piece_event(asked, content[at : at + PIECE]) for at in range(0, len(content), PIECE))
+            size = max(PIECE, len(content) // MOST_PIECES)
+            yield from (piece_event(asked, content[at : at + size]) for at in range(0, len(content), size))
         yield _event(asked, {}, finish=_finish(mode))
     if asked.wants_usage and (usage := usage_of(asked, content, mode)):
         yield _framed(_envelope(asked, "chat.completion.chunk") | {"choices": [], "usage": usage})
