@@ -32,8 +32,10 @@ class Circuit:
     def succeeded(self) -> None:
         self._failures, self._pause_s = 0, FIRST_PAUSE_S
 
-    def failed(self) -> bool:
-        """Whether that opened the circuit."""
+    def failed(self, *, pause_s: float | None = None) -> bool:
+        """Whether that opened the circuit. A service that asks for a pause longer than the first gets it at once."""
+        if pause_s is not None and pause_s > FIRST_PAUSE_S and not self.is_open:
+            self._failures, self._pause_s = FAILURES - 1, min(pause_s, LONGEST_PAUSE_S)
         self._failures += 1
         if not self.is_open:
             return False
