@@ -1,5 +1,6 @@
 """The SQL that reads what the book of candidates is made from: foremost goods, and what consenting people did."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,12 +12,19 @@ from rerank.candidates.purchases import Real, Scores, Whole
 from rerank.candidates.shop_log import WORTH, Doings, Goods, Looks, ShopLog, purchases_of
 
 MOST_GOODS, MOST_LINES = 20_000, 1_000_000
+# Nobody buys or does more than this of what others are told by; who seems to is a till, or makes it up.
+MOST_OF_ONE = 500
 # What is older tells nothing any more.
 PURCHASES_TOLD, DOINGS_TOLD = timedelta(days=730), timedelta(days=120)
 OF_EACH_CATEGORY = 40
 FETCHED_AT_ONCE = 20_000
 _WORTHS = " ".join(f"when '{kind}' then {worth}" for kind, worth in WORTH.items())
-WEIGHT = f"(case kind {_WORTHS} else 0 end)::real"
+# A purchase is one by an order of the shop's own or by somebody who is signed in. What a page alone tells of is made up
+# for nothing, and says as much as a cart.
+VOUCHED = """(s.order_id is not null or exists (select from identity_nodes node
+                where node.shopper_id = s.shopper_id and node.signed_in_at is not null))"""
+WEIGHT = f"""(case when s.kind = 'purchase' and not {VOUCHED} then {WORTH["add_to_cart"]}
+                else case s.kind {_WORTHS} else 0 end end)::real"""
 WANTED = "('" + "', '".join(WORTH) + "')"
 # Nothing is learned of whoever said no, by whichever name they were here.
 AGREED = """
@@ -49,19 +57,27 @@ GOODS = f"""
 """
 # A purchase that a page told of has no order: what one person bought on a day is a basket then.
 LINES = f"""
-    select s.person_id, coalesce(s.order_id, s.person_id || s.occurred_at::date),
-           extract(epoch from s.occurred_at) / 86400, s.product_id
-    from signals s
-    where s.kind = 'purchase' and s.occurred_at > %(purchases_since)s and {AGREED}
-    order by s.occurred_at desc limit {MOST_LINES}
+    select person_id, basket, extract(epoch from occurred_at) / 86400, product_id
+    from (
+        select s.person_id, coalesce(s.order_id, s.person_id || s.occurred_at::date) as basket, s.occurred_at,
+               s.product_id, row_number() over (partition by s.person_id order by s.occurred_at desc) as place
+        from signals s
+        where s.kind = 'purchase' and s.occurred_at > %(purchases_since)s and {AGREED}
+    ) bought
+    where place <= {MOST_OF_ONE}
+    order by occurred_at desc limit {MOST_LINES}
 """
 DOINGS = f"""
-    select s.person_id, extract(epoch from max(s.occurred_at)) / 86400, s.product_id, max({WEIGHT}),
-           extract(hour from max(s.occurred_at) at time zone 'UTC')::int
-    from signals s
-    where s.occurred_at > %(doings_since)s and s.kind in {WANTED} and {AGREED}
-    group by s.person_id, s.product_id, s.occurred_at::date
-    order by 2 desc limit {MOST_LINES}
+    select person_id, extract(epoch from at) / 86400, product_id, weight, extract(hour from at at time zone 'UTC')::int
+    from (
+        select s.person_id, s.product_id, max(s.occurred_at) as at, max({WEIGHT}) as weight,
+               row_number() over (partition by s.person_id order by max(s.occurred_at) desc) as place
+        from signals s
+        where s.occurred_at > %(doings_since)s and s.kind in {WANTED} and {AGREED}
+        group by s.person_id, s.product_id, s.occurred_at::date
+    ) done
+    where place <= {MOST_OF_ONE}
+    order by at desc limit {MOST_LINES}
 """
 # What came into view in a list, each time that it did.
 LOOKS = f"""
@@ -72,6 +88,7 @@ LOOKS = f"""
 """
 
 Times = dict[str, datetime]
+Rows = list[tuple[Any, ...]]
 
 
 async def read_log(connection: Connection, *, now: datetime) -> ShopLog:
@@ -81,11 +98,17 @@ async def read_log(connection: Connection, *, now: datetime) -> ShopLog:
         "doings_since": now - DOINGS_TOLD,
     }
     goods = await _goods(connection, times)
+    told = [await _all(connection, statement, times) for statement in (LINES, DOINGS, LOOKS)]
+    # A million rows take a second, for which nothing else of the process would get its turn.
+    return await asyncio.to_thread(log_of, goods, *told, now=now)
+
+
+def log_of(goods: Goods, lines: Rows, done: Rows, seen: Rows, *, now: datetime) -> ShopLog:
     places = {product_id: place for place, product_id in enumerate(goods.ids)}
     people: dict[str, int] = {}
-    bought = await _lines(connection, times, places, people)
-    doings, hours = await _doings(connection, times, places, people)
-    looks = await _looks(connection, times, places, people)
+    bought = _lines(lines, places, people)
+    doings, hours = _doings(done, places, people)
+    looks = _looks(seen, places, people)
     categories = tuple(sorted(set(goods.category)))
     numbers = {name: number for number, name in enumerate(categories)}
     of_category = np.array([numbers[name] for name in goods.category], np.int64)
@@ -115,13 +138,11 @@ async def _goods(connection: Connection, times: Times) -> Goods:
     )
 
 
-async def _lines(
-    connection: Connection, times: Times, places: dict[str, int], people: dict[str, int]
-) -> tuple[Whole, Whole, Real, Whole]:
+def _lines(rows: Rows, places: dict[str, int], people: dict[str, int]) -> tuple[Whole, Whole, Real, Whole]:
     baskets: dict[str, int] = {}
     kept = [
         (_number(people, person), _number(baskets, basket), float(day), places[product_id])
-        for person, basket, day, product_id in await _all(connection, LINES, times)
+        for person, basket, day, product_id in rows
         if product_id in places
     ]
     person, basket, day, item = zip(*kept, strict=True) if kept else ((), (), (), ())
@@ -133,12 +154,10 @@ async def _lines(
     )
 
 
-async def _doings(
-    connection: Connection, times: Times, places: dict[str, int], people: dict[str, int]
-) -> tuple[Doings, Whole]:
+def _doings(rows: Rows, places: dict[str, int], people: dict[str, int]) -> tuple[Doings, Whole]:
     kept = [
         (_number(people, person), float(day), places[product_id], weight, hour)
-        for person, day, product_id, weight, hour in await _all(connection, DOINGS, times)
+        for person, day, product_id, weight, hour in rows
         if product_id in places
     ]
     person, day, item, weight, hour = zip(*kept, strict=True) if kept else ((), (), (), (), ())
@@ -149,10 +168,10 @@ async def _doings(
     return doings, np.array(hour, np.int64)
 
 
-async def _looks(connection: Connection, times: Times, places: dict[str, int], people: dict[str, int]) -> Looks:
+def _looks(rows: Rows, places: dict[str, int], people: dict[str, int]) -> Looks:
     kept = [
         (_number(people, person), float(day), places[product_id], position)
-        for person, day, product_id, position in await _all(connection, LOOKS, times)
+        for person, day, product_id, position in rows
         if product_id in places
     ]
     person, day, item, position = zip(*kept, strict=True) if kept else ((), (), (), ())
@@ -164,9 +183,9 @@ async def _looks(connection: Connection, times: Times, places: dict[str, int], p
     )
 
 
-async def _all(connection: Connection, statement: str, times: Times) -> list[tuple[Any, ...]]:
+async def _all(connection: Connection, statement: str, times: Times) -> Rows:
     """A part at a time, so that others of the process get their turn."""
-    found: list[tuple[Any, ...]] = []
+    found: Rows = []
     async with connection.cursor(name="candidates") as cursor:
         await cursor.execute(statement, times)
         while part := await cursor.fetchmany(FETCHED_AT_ONCE):
