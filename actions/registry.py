@@ -32,6 +32,7 @@ from actions.forms.suspension import AfterForm, offering, resuming
 from actions.forms.validating import Validation
 from actions.give_help import GiveHelp
 from actions.greet import Greet
+from actions.grounding.grounded import grounded
 from actions.hand_off import HandOff
 from actions.heard import heard
 from actions.match_price import MatchPrice
@@ -89,6 +90,7 @@ def _answering(services: Services) -> dict[str, Run]:
         for name, action in actions.items()
     }
     runs: dict[str, Run] = {}
+    minding = {name: grounded(name, run, services) for name, run in minding.items()}
     for name, run in minding.items():
         runs[name] = _plain_words_first(name, minding) if name in MAY_HIDE_PLAIN_WORDS else run
         if name in MAY_ANSWER_A_QUESTION:

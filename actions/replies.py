@@ -1,7 +1,7 @@
 """How an action answers Rasa: one message with the Answer, and the slots that follow from it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -51,6 +51,29 @@ def ask_instead(dispatcher: CollectingDispatcher, question: Answer) -> None:
     speech, text = (f"{without_question(last[kind])} {getattr(question, kind)}".strip() for kind in ("speech", "text"))
     last.update(speech=speech, text=text, suggestions=question.suggestions)
     message["text"] = text
+
+
+def reword(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    """Another answer in place of the last one, to the same question; what is laid beside it on a screen stays."""
+    message = dispatcher.messages[-1]
+    last = message["custom"]["answer"]
+    products = answer.products or ()
+    last.update(asdict(replace(answer, query=None, comparison=None, shown=shown_as(products))) | _kept(last))
+    message["text"] = answer.text
+
+
+def reword_keeping_question(dispatcher: CollectingDispatcher, said: str) -> None:
+    """Other words, and whatever the last answer asks in the end; a table stays below them."""
+    message = dispatcher.messages[-1]
+    last = message["custom"]["answer"]
+    question = last["speech"].removeprefix(without_question(last["speech"])).strip()
+    text = f"{said}\n{last['text']}" if last["comparison"] else said
+    last.update(speech=f"{said} {question}".strip(), text=text)
+    message["text"] = text
+
+
+def _kept(answer: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: answer[name] for name in ("query", "comparison", "pace")}
 
 
 def without_question(said: str) -> str:

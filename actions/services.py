@@ -7,6 +7,7 @@ from typing import Protocol
 
 from actions.conversation.interpreting import Interpreter
 from actions.conversation.model_time import ModelTime
+from actions.grounding.speaker import Speaker
 from catalog.contents import PolicyText, Store
 from catalog.product import Product, ProductCard
 from catalog.query import Query
@@ -33,6 +34,8 @@ class RequestReader(Protocol):
     def names_goods(self, text: str) -> bool: ...
 
     def goods_named(self, text: str) -> str: ...
+
+    def knows(self, words: str) -> bool: ...
 
     def store_called(self, store: str | None) -> str: ...
 
@@ -80,4 +83,5 @@ class Services:
     now: Callable[[], datetime]
     cart_page: str
     interpreter: Interpreter | None = None
+    speaker: Speaker | None = None
     model_time: ModelTime = field(default_factory=ModelTime)

@@ -108,6 +108,13 @@ class Search:
         """Whether shoppers' words can be embedded; without, words alone have to find."""
         return self._keeper.has_model
 
+    async def embedded(self, texts: Sequence[str], *, within_s: float | None = None) -> Vectors | None:
+        """Vectors by the model that is searched with; None while there is none, or where it takes too long."""
+        space = (await self._keeper.current()).space
+        if space is None or not await space.embedder.foresee(texts, within_s=within_s):
+            return None
+        return await asyncio.get_running_loop().run_in_executor(self._executor, space.embedder.embed, list(texts))
+
     async def search(
         self, query: Query, *, limit: int = 10, candidates: int = 100, stopwatch: Stopwatch | None = None
     ) -> Found:

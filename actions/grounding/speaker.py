@@ -21,7 +21,8 @@ class Matter(StrEnum):
 class Question:
     """`turn_id` tells listeners whose turn it is; like `conversation_id` it never leaves the machine.
 
-    `is_heard` asks for as much as is listened to at once; on a screen there may be more.
+    `is_heard` asks for as much as is listened to at once; on a screen there may be more. `answer_by` is when the turn
+    has to be answered, in seconds since 1970.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Question:
     turn_id: str
     conversation_id: str | None
     is_heard: bool
+    answer_by: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,11 @@ def that_one(card: ProductCard, reason: str = "", *, opening: str = "") -> Answe
     )
 
 
+def of_several(said: str, cards: Sequence[ProductCard]) -> Answer:
+    """What was said of all of them, and the choice left open."""
+    return _with_question(said, cards)
+
+
 def the_most(card: ProductCard, words: str, goods: str, *, is_it: bool | None) -> Answer:
     """ "Yes, at two fifty-nine": of what was talked about, or, where that was none in particular, which one it is."""
     if is_it:

@@ -41,7 +41,11 @@ def from_facts(policy: PolicyText, said: str) -> Answer:
 
 def source_of(policy: PolicyText) -> str:
     """Whose word it is: the shop's, and of which matter."""
-    return f"Our {policy.kind.replace('_', ' ')} policy says"
+    return source_of_kind(policy.kind)
+
+
+def source_of_kind(kind: str) -> str:
+    return f"Our {kind.replace('_', ' ')} policy says"
 
 
 def _answering(spoken: str, question: str) -> tuple[str, str]:

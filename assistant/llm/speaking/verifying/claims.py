@@ -56,6 +56,7 @@ def _check_advice(piece: Piece, advised: str | None) -> None:
         piece.use(start, end)
         piece.subjects = meant
         piece.claims += 1
+        piece.advises = True
 
 
 def _check_stock(piece: Piece) -> None:

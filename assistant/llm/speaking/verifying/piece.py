@@ -25,7 +25,7 @@ class Match:
 
 @dataclass(slots=True, kw_only=True)
 class Piece:
-    """`others` are all products handed over that it is not about."""
+    """`everyone` are all products that were handed over."""
 
     words: Sequence[Word]
     subjects: Sequence[Facts]
@@ -33,6 +33,7 @@ class Piece:
     used: list[bool] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     claims: int = 0
+    advises: bool = False
 
     def __post_init__(self) -> None:
         self.used = [word.norm == NAME or word.stops for word in self.words]

@@ -37,6 +37,7 @@ class Verifier:
         self._passages: Mapping[str, Passage] = {passage.key: passage for passage in passages}
         self._names = names_of(products)
         self._last: frozenset[str] = frozenset({products[0].key}) if len(products) == 1 else frozenset()
+        self.has_advised = False
         told_machines = [*taken, *(each for facts in products for each in facts.taken)]
         self._never = frozenset(runs for each in told_machines for runs in _runs(words_of(each)))
 
@@ -73,6 +74,7 @@ class Verifier:
             own = frozenset(key for word in part for key in word.keys) or last
             piece = Piece(words=part, subjects=self._facts(own), everyone=self._products)
             check_piece(piece, advised=advised)
+            self.has_advised |= piece.advises
             last = frozenset(facts.key for facts in piece.subjects)
         self._last = last
 

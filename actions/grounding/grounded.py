@@ -1,0 +1,112 @@
+"""Lets an open question be answered in other words than the action's, once the action has its answer ready."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+from rasa_sdk.types import DomainDict
+
+from actions import replies
+from actions.conversation.open_question import ask
+from actions.grounding.speaker import MOST_PRODUCTS, Grounds, Matter, Question, Said, Speaker
+from actions.grounding.worth import matter_of
+from actions.heard import Heard, channel_of, conversation_of, heard
+from actions.runs import Run
+from actions.services import Services
+from shop.phrasing import comparing
+from shop.turn import Channel
+
+# Their answer ends with a choice, and whoever is advised to take another one is asked about that.
+CHOOSING = frozenset({"action_compare_products", "action_recommend_products"})
+SEEN = frozenset({Channel.WEB, Channel.SHELL})
+CHOICES = frozenset({"offer_to_add", "one_of_these"})
+CHOICE_ONLY = frozenset({"kind", "asked_at"})
+LEAVES = frozenset({"asked", "product_in_focus", "shown_products"})
+
+
+def grounded(name: str, run: Run, services: Services) -> Run:
+    """Without a speaker nothing is in the way of the action."""
+    speaker = services.speaker
+    return run if speaker is None else _Grounded(name, run, services, speaker).run
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounded:
+    _name: str
+    _action: Run
+    _services: Services
+    _speaker: Speaker
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
+        before = len(dispatcher.messages)
+        events = await self._action(dispatcher, tracker, domain)
+        said = heard(tracker)
+        matter = matter_of(self._name, said.text)
+        if matter is None or len(dispatcher.messages) != before + 1:
+            return events
+        answer = dispatcher.messages[-1]["custom"]["answer"]
+        if not _may_be_reworded(answer, matter):
+            return events
+        grounds = await self._grounds(said, answer) if matter is Matter.PRODUCTS else Grounds()
+        if matter is Matter.PRODUCTS and not grounds.products:
+            return events
+        told = await self._speaker.speak(_question(said, tracker, matter), grounds)
+        return events if told is None else self._retold(dispatcher, told, grounds, events)
+
+    async def _grounds(self, said: Heard, answer: Mapping[str, Any]) -> Grounds:
+        """What the answer shows; where it chose one already, all that it was chosen from."""
+        pairs = [(card["id"], card["variant_id"]) for card in answer["products"] or ()]
+        if self._name in CHOOSING and len(pairs) == 1 and pairs[0] in said.shown:
+            pairs = [*pairs, *(pair for pair in said.shown if pair != pairs[0])]
+            pairs.sort(key=said.shown.index)
+        cards = {card.id: card for card in await self._services.products.cards(pairs[:MOST_PRODUCTS])}
+        products = await self._services.products.products(list(cards))
+        return Grounds(products=tuple(products), cards=tuple(cards[product.id] for product in products))
+
+    def _retold(
+        self, dispatcher: CollectingDispatcher, told: Said, grounds: Grounds, events: replies.Events
+    ) -> replies.Events:
+        """What is asked in the end fits what was said: it would add to the cart what nobody spoke of."""
+        chosen = self._name in CHOOSING and bool(grounds.cards) and _leaves_a_choice(events)
+        if chosen and told.advised is not None:
+            replies.reword(dispatcher, comparing.that_one(told.advised, opening=told.text))
+            return [*_without_leave(events), replies.focus_on(told.advised), self._asked("offer_to_add")]
+        last = dispatcher.messages[-1]["custom"]["answer"]
+        if chosen and len(grounds.cards) > 1 and len(last["products"] or ()) == 1:
+            replies.reword(dispatcher, comparing.of_several(told.text, grounds.cards))
+            shown = replies.remember_shown(grounds.cards)
+            return [*_without_leave(events), *shown, self._asked("one_of_these")]
+        replies.reword_keeping_question(dispatcher, told.text)
+        return events
+
+    def _asked(self, kind: str) -> dict[str, Any]:
+        return ask({"kind": kind}, now=self._services.now())
+
+
+def _question(said: Heard, tracker: Tracker, matter: Matter) -> Question:
+    return Question(
+        text=said.text,
+        matter=matter,
+        turn_id=said.turn_id,
+        conversation_id=conversation_of(tracker),
+        is_heard=channel_of(tracker) not in SEEN,
+        answer_by=said.answer_by,
+    )
+
+
+def _may_be_reworded(answer: Mapping[str, Any], matter: Matter) -> bool:
+    """Not what was told of somebody's own order or cart: no model is told of those."""
+    own = any(answer[name] for name in ("cart", "order", "handoff", "link", "secret"))
+    return not own and (matter is Matter.POLICIES or bool(answer["products"]))
+
+
+def _leaves_a_choice(events: Sequence[Mapping[str, Any]]) -> bool:
+    """Not while a list goes on, or something else waits behind the question."""
+    asked = [event["value"] for event in events if event.get("name") == "asked"]
+    return bool(asked) and asked[-1] is not None and set(asked[-1]) <= CHOICE_ONLY and asked[-1]["kind"] in CHOICES
+
+
+def _without_leave(events: Sequence[dict[str, Any]]) -> replies.Events:
+    return [event for event in events if event.get("name") not in LEAVES]

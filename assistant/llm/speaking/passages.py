@@ -1,0 +1,61 @@
+"""The shop's policies, a few sentences at a time, as they are found for a question."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+
+import numpy as np
+
+from assistant.llm.speaking.instructions import without_instructions
+from assistant.llm.speaking.verifying.verifier import Passage
+from catalog.contents import PolicyText
+from catalog.embedding.network import Vectors
+from catalog.errors import CatalogUnavailable
+from catalog.retrieval.passages import likeness_of, order_of, passages_of
+
+MOST = 4
+EMBED_WITHIN_S = 0.3
+
+Embed = Callable[[Sequence[str]], Awaitable[Vectors | None]]
+
+
+class Passages:
+    """Policies are read for every question; their vectors are kept for as long as the texts are the same."""
+
+    def __init__(self, policies: Callable[[], Awaitable[list[PolicyText]]], embed: Embed) -> None:
+        self._policies = policies
+        self._embed = embed
+        self._kept: tuple[str, Vectors] | None = None
+
+    async def find(self, question: str) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+        """The best for the question, and all that was taken out of the texts; nothing where they cannot be read."""
+        try:
+            policies = await self._policies()
+        except CatalogUnavailable:
+            return (), ()
+        cleaned = [(policy, *without_instructions(policy.spoken)) for policy in policies]
+        told = [(policy, text) for policy, whole, _ in cleaned for text in passages_of(whole)]
+        titled = [f"{policy.title}: {text}" for policy, text in told]
+        best = order_of(question, titled, await self._likeness(question, titled))[:MOST]
+        found = (
+            Passage(key=f"t{number}", kind=told[place][0].kind, title=told[place][0].title, text=told[place][1])
+            for number, place in enumerate(best, start=1)
+        )
+        return tuple(found), tuple(each for _, _, taken in cleaned for each in taken)
+
+    async def _likeness(self, question: str, passages: Sequence[str]) -> list[float] | None:
+        """None while there are no vectors: then words have to do."""
+        if not passages:
+            return None
+        asked = await self._embed([question])
+        kept = None if asked is None else await self._vectors(passages, dimension=asked.shape[1])
+        return None if asked is None or kept is None else likeness_of(asked[0], kept)
+
+    async def _vectors(self, passages: Sequence[str], *, dimension: int) -> Vectors | None:
+        """Of another model when the index in use is another one: its vectors are told by their length at least."""
+        digest = hashlib.sha256("\0".join((str(dimension), *passages)).encode()).hexdigest()
+        if self._kept is None or self._kept[0] != digest:
+            vectors = await self._embed(passages)
+            if vectors is None or not np.any(vectors):
+                return None
+            self._kept = (digest, vectors)
+        return self._kept[1]
