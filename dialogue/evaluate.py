@@ -14,7 +14,7 @@ from dialogue.errors import DialogueError
 from dialogue.mishearing import Mishearing, word_error_rate
 from dialogue.model_file import checked_model
 from dialogue.ngrams import words_of
-from dialogue.scores import percentile, score
+from dialogue.scores import Heard, percentile, score, unsure
 from dialogue.settings import PROJECT, state_folder
 from dialogue.tensorflow_stand_in import stand_in_for_tensorflow
 
@@ -36,11 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
         model, manifest = checked_model(state_folder(os.environ) / "models" / "nlu")
         if not manifest.needs_tensorflow:
             stand_in_for_tensorflow()
-        heard, times_ms = asyncio.run(_parse(model, texts))
+        told, times_ms = asyncio.run(_parse(model, texts))
     except (DialogueError, OSError, ValueError) as exc:
         print(exc, file=sys.stderr)  # noqa: T201 - the one line the command line shows
         return FAILED
-    result = score(list(zip(meant, heard, strict=True)))
+    sentences = [Heard(text, right, *taken) for text, right, taken in zip(texts, meant, told, strict=True)]
+    result = score([(each.meant, each.heard) for each in sentences]) | unsure(sentences)
     if options.noisy:
         result["word_error_rate"] = word_error_rate(said * options.noisy, texts)
     result |= {
@@ -49,9 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         "memory_mb": _most_memory_held_mb(),
         "model_sha256": manifest.sha256,
         "mistakes": [
-            {"text": text, "meant": right, "heard": wrong}
-            for text, right, wrong in zip(texts, meant, heard, strict=True)
-            if score([(right, wrong)])["accuracy"] == 0
+            {"text": each.text, "meant": each.meant, "heard": each.heard} for each in sentences if not each.is_right
         ],
     }
     print(json.dumps(result, indent=2))  # noqa: T201 - the answer
@@ -96,7 +95,7 @@ def _most_memory_held_mb() -> int | None:
     return round(int(kilobytes) / 1024)
 
 
-async def _parse(model: Path, texts: list[str]) -> tuple[list[str], list[float]]:
+async def _parse(model: Path, texts: list[str]) -> tuple[list[tuple[str, float]], list[float]]:
     # Rasa takes seconds to import: not for a file that cannot be read.
     from rasa.core.channels.channel import UserMessage  # noqa: PLC0415
     from rasa.core.tracker_store import InMemoryTrackerStore  # noqa: PLC0415
@@ -118,7 +117,8 @@ async def _parse(model: Path, texts: list[str]) -> tuple[list[str], list[float]]
         started = time.perf_counter()
         parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(text))
         times_ms.append((time.perf_counter() - started) * 1000)
-        heard.append((parsed.get("intent") or {}).get("name") or "")
+        intent = parsed.get("intent") or {}
+        heard.append((intent.get("name") or "", float(intent.get("confidence") or 0.0)))
     return heard, times_ms
 
 

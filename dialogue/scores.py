@@ -9,6 +9,30 @@ from typing import Any
 OUT_OF_SCOPE = "out_of_scope"
 # Rasa's own name for a sentence that no intent was sure of; to the shopper both are the same.
 ALSO_OUT_OF_SCOPE = frozenset({"nlu_fallback", OUT_OF_SCOPE})
+# Of a sentence that is given an intent with less than that the gateway may have a second look.
+DOUBTFUL = 0.5
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One sentence, what was meant by it, and what it was taken for."""
+
+    text: str
+    meant: str
+    heard: str
+    confidence: float
+
+    @property
+    def is_right(self) -> bool:
+        return plain(self.meant) == plain(self.heard)
+
+    @property
+    def is_refused(self) -> bool:
+        return plain(self.heard) == OUT_OF_SCOPE
+
+    @property
+    def is_a_guess(self) -> bool:
+        return not self.is_refused and self.confidence < DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -39,6 +63,28 @@ def score(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "out_of_scope_recall": refusals.recall if refusals else None,
         "intents": {intent: asdict(figures) for intent, figures in intents.items()},
         "confusions": [{"meant": meant, "heard": heard, "count": count} for (meant, heard), count in wrong],
+    }
+
+
+def unsure(sentences: Sequence[Heard]) -> dict[str, Any]:
+    """How many a reader of what was refused, or only guessed, could put right: with the ceilings none was put wrong."""
+    right = sum(each.is_right for each in sentences)
+    refused = [each for each in sentences if each.is_refused]
+    guessed = [each for each in sentences if each.is_a_guess]
+    refused_wrongly = sum(not each.is_right for each in refused)
+    guessed_wrongly = sum(not each.is_right for each in guessed)
+    return {
+        "refused": len(refused),
+        "refused_wrongly": refused_wrongly,
+        "guessed": len(guessed),
+        "guessed_wrongly": guessed_wrongly,
+        "ceiling": _share(right + refused_wrongly, len(sentences)),
+        "ceiling_with_guesses": _share(right + refused_wrongly + guessed_wrongly, len(sentences)),
+        "unsure": [
+            {**asdict(each), "meant": plain(each.meant), "heard": plain(each.heard)}
+            for each in sentences
+            if each.is_refused or each.is_a_guess
+        ],
     }
 
 

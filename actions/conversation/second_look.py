@@ -74,7 +74,7 @@ class SecondLook:
             return None
         plain = said_plainly(understood, own_words=heard(tracker).text)
         looks = BY_THE_WAY if _is_in_a_form(tracker) else ONLY_LOOKS
-        if isinstance(plain, Plain) and _is_sure(understood) and understood.intent in looks:
+        if isinstance(plain, Plain) and is_sure(understood) and understood.intent in looks:
             return await self._done(plain, dispatcher, tracker, domain)
         return self._asked_back(plain, understood, dispatcher, tracker) if self._may_ask(tracker) else None
 
@@ -84,7 +84,7 @@ class SecondLook:
         async def looking(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events:
             events = None
             if _is_a_guess(tracker, name):
-                events = await self._instead_of(name, dispatcher, tracker, domain)
+                events = await self._instead_of_guess(dispatcher, tracker, domain)
             return await run(dispatcher, tracker, domain) if events is None else events
 
         return looking
@@ -108,21 +108,18 @@ class SecondLook:
         replies.note_meant(dispatcher, plain.intent)
         return events
 
-    async def _instead_of(
-        self, name: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    async def _instead_of_guess(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> replies.Events | None:
         understood = await self._understood(tracker)
-        if understood is None or not _is_sure(understood):
+        if understood is None or not gives_way(_intent_of(tracker), understood):
             return None
         plain = said_plainly(understood, own_words=heard(tracker).text)
-        if isinstance(plain, Missing) or plain.action == name:
+        if isinstance(plain, Missing):
             return None
         if understood.intent in ONLY_LOOKS:
             return await self._done(plain, dispatcher, tracker, domain)
-        guess_changes = _intent_of(tracker) not in ONLY_LOOKS
-        if not guess_changes or not self._may_ask(tracker):
-            return None
-        return self._asked_back(plain, understood, dispatcher, tracker)
+        return self._asked_back(plain, understood, dispatcher, tracker) if self._may_ask(tracker) else None
 
     async def _understood(self, tracker: Tracker) -> Interpretation | None:
         """None also for what is no business of the shop's."""
@@ -134,7 +131,7 @@ class SecondLook:
         if within_s <= 0:
             return None
         understood = await interpreter.interpret(moment, within_s=within_s)
-        if understood is None or understood.intent == OUT_OF_SCOPE or understood.confidence < LEAST:
+        if understood is None or not is_something(understood):
             return None
         is_it = moment.in_focus and not understood.references and not understood.wanted.text
         return replace(understood, references=(moment.in_focus,)) if moment.in_focus and is_it else understood
@@ -157,7 +154,7 @@ class SecondLook:
         if isinstance(plain, Missing):
             replies.tell(dispatcher, _missing(plain, heard(tracker)))
             return [missed, close_question()]
-        other = None if _is_sure(understood) else _runner_up(tracker, understood)
+        other = None if is_sure(understood) else _runner_up(tracker, understood)
         if other is not None:
             replies.tell(dispatcher, phrasing.this_or(plain.phrase, other))
             return [missed, ask({"kind": EITHER}, now=self._services.now())]
@@ -165,8 +162,18 @@ class SecondLook:
         return [missed, ask({"kind": MEANT, **plain.as_dict()}, now=self._services.now())]
 
 
-def _is_sure(understood: Interpretation) -> bool:
+def is_something(understood: Interpretation) -> bool:
+    return understood.intent != OUT_OF_SCOPE and understood.confidence >= LEAST
+
+
+def is_sure(understood: Interpretation) -> bool:
     return understood.confidence >= SURE and not understood.fallen
+
+
+def gives_way(guess: str, understood: Interpretation) -> bool:
+    """What would only show something is no worse a guess than a question whether to change something."""
+    may_be_other = understood.intent in ONLY_LOOKS or guess not in ONLY_LOOKS
+    return understood.intent != guess and is_sure(understood) and may_be_other
 
 
 def _is_in_a_form(tracker: Tracker) -> bool:

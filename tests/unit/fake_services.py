@@ -41,6 +41,9 @@ class PlainReader:
     def goods_named(self, text: str) -> str:
         return "jacket" if "jacket" in text else ""
 
+    def knows(self, words: str) -> bool:
+        return True
+
     def store_called(self, store: str | None) -> str:
         return store or ""
 
