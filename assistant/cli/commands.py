@@ -141,6 +141,7 @@ COMMANDS: Mapping[str, Place | Shelf] = {
         "assistant.cli.models:model_commands",
         "Look at what was learned, and choose what is in use; gateways follow within two seconds.",
     ),
+    "recommend": Place("assistant.cli.recommend:recommend_commands", "Make lists ahead, for where others show them."),
     "simulate": Place(
         "assistant.cli.simulate:simulate",
         "Send made-up shoppers through an open demo or development shop: they ask, click and buy by its public routes.",
