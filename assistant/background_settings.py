@@ -8,12 +8,13 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from assistant.learning_settings import LearningSettings
-from assistant.loopback import is_loopback
+from assistant.llm_settings import ModelSettings
+from assistant.own_address import is_loopback
 from assistant.session_settings import SessionSettings
 from catalog.embedding.choice import BUILT_IN
 
 
-class BackgroundSettings(LearningSettings, SessionSettings):
+class BackgroundSettings(LearningSettings, ModelSettings, SessionSettings):
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
 
     database_url: SecretStr

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from assistant.external_calls import ExternalCalls
 from assistant.llm.budget import Limit, Limits
 from assistant.llm.port import Use
 from assistant.llm.prices import MICROS, Prices
@@ -20,10 +21,8 @@ Price = Annotated[Decimal, Field(ge=0, le=100_000)]
 Tokens = Annotated[int, Field(ge=0)]
 
 
-class ModelSettings(BaseSettings):
+class ModelSettings(ExternalCalls):
     """A part of the gateway's and of the worker's settings; docs/configuration.md explains each."""
-
-    external_calls: bool = True
 
     llm_model: Annotated[str, Field(max_length=LONGEST_NAME)] | None = None
     llm_url: str | None = None
@@ -45,12 +44,12 @@ class ModelSettings(BaseSettings):
 
     @field_validator("llm_uses", mode="before")
     @classmethod
-    def _named_one_by_one(cls, given: Any) -> Any:
+    def _name_uses(cls, given: Any) -> Any:
         return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
     @field_validator("llm_url")
     @classmethod
-    def _is_an_address(cls, url: str | None) -> str | None:
+    def _leads_to_a_model(cls, url: str | None) -> str | None:
         """A key, and what shoppers say, travel to it."""
         if url is None:
             return None
@@ -62,13 +61,11 @@ class ModelSettings(BaseSettings):
         return url.rstrip("/")
 
     @model_validator(mode="after")
-    def _asks_whom_it_may(self) -> Self:
+    def _can_be_asked(self) -> Self:
         if self.llm_model is None:
             return self
-        if not self.external_calls and not self.asks_within:
-            raise ValueError(
-                "external_calls=false forbids this language model: llm_url has to be on this machine or in your network"
-            )
+        if not (self.external_calls or self.asks_within):
+            raise ValueError("external_calls=false forbids llm_model at OpenAI: llm_url has to be in your own network")
         if self.llm_url is None and self.llm_key is None:
             raise ValueError("llm_model needs llm_key for OpenAI, or llm_url for a server of your own")
         money = self.llm_conversation_money is not None or self.llm_day_money is not None

@@ -28,6 +28,7 @@ from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
 from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
+from assistant.language_model import open_language_model, with_model
 from assistant.metrics import Metrics, metrics_of_this_process
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ordering import Order, Ordering
@@ -92,8 +93,11 @@ async def open_gateway(
         dialogue = _dialogue(settings, http)
         commerce = _commerce(settings, database, now=now)
         web = _web(settings, database, http, now=now)
-        order = await _ordering(settings, database, metrics, now=now).open(None, stack)
-        actions = _services(settings, database, catalogue, commerce, order, now=now)
+        model = await stack.enter_async_context(
+            open_language_model(settings, database.records, registry=metrics.registry, now=now)
+        )
+        order = await _ordering(settings, database, metrics, now=now).open(model, stack)
+        actions = with_model(_services(settings, database, catalogue, commerce, order, now=now), model, settings)
         told = await stack.enter_async_context(
             open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
         )

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from assistant import settings_told
 from assistant.background_settings import BackgroundSettings
 from assistant.jobs import SERVICES, Services, queue
+from assistant.language_model import open_language_model
 from assistant.learning_schedule import LearningProcess, LearningSchedule
 from assistant.llm.port import LanguageModel
 from assistant.logs import configure_logs
@@ -97,11 +98,12 @@ def services_of(
 
 
 async def run(settings: BackgroundSettings) -> None:
-    async with AsyncConnectionPool(
+    pool = AsyncConnectionPool(
         settings.database, min_size=0, max_size=CONCURRENCY + 1, open=False, check=AsyncConnectionPool.check_connection
-    ) as pool:
+    )
+    async with pool, open_language_model(settings, pool) as model:
         embedding_models(settings)  # what cannot be chosen is told at the start
-        services = services_of(pool, settings, now=lambda: datetime.now(UTC))
+        services = services_of(pool, settings, model=model, now=lambda: datetime.now(UTC))
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from assistant.external_calls import ExternalCalls
 from catalog.embedding.choice import BUILT_IN
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class SupervisorSettings(BaseSettings):
+class SupervisorSettings(ExternalCalls):
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")
 
     host: str = "127.0.0.1"

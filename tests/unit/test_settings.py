@@ -84,6 +84,8 @@ def test_each_dialogue_process_has_the_next_port() -> None:
 def _written(default: object) -> str:
     if default is None or default == ():
         return "not set"
+    if isinstance(default, tuple):
+        return f"`{','.join(default)}`"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 
