@@ -97,7 +97,8 @@ async def open_gateway(
             open_language_model(settings, database.records, registry=metrics.registry, now=now)
         )
         order = await _ordering(settings, database, metrics, now=now).open(model, stack)
-        actions = with_model(_services(settings, database, catalogue, commerce, order, now=now), model, settings)
+        plain = _services(settings, database, catalogue, commerce, order, now=now)
+        actions = with_model(plain, model, settings, embed=catalogue.search.embedded, registry=metrics.registry)
         told = await stack.enter_async_context(
             open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
         )
