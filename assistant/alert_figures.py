@@ -1,13 +1,12 @@
 """Prometheus figures of what the worker noticed, read again every minute."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
+from assistant.following import every, following
 from catalog.connections import Connections, connected
 from rerank.monitoring import alert_rows, figure_rows
 from rerank.monitoring.alert import AlertKind
@@ -19,8 +18,6 @@ LATEST_WITHIN = timedelta(days=2)
 TOLD = tuple(
     name for name in Name if name not in {Name.INTENTS, Name.TURN_P50, Name.TURN_P95, Name.STAGE_P50, Name.STAGE_P95}
 )
-
-log = structlog.get_logger(__name__)
 
 
 class AlertFigures:
@@ -51,18 +48,8 @@ class AlertFigures:
 async def watching_alerts(
     figures: AlertFigures, connections: Connections, now: Callable[[], datetime]
 ) -> AsyncIterator[None]:
-    async def watch() -> None:
-        while True:
-            try:
-                await figures.read(connections, now())
-            except ShopUnavailable:
-                log.info("alert_figures_not_read")
-            await asyncio.sleep(READ_EVERY_S)
+    async def read() -> None:
+        await figures.read(connections, now())
 
-    watching = asyncio.create_task(watch())
-    try:
+    async with following(read, what="alert figures", pause=every(READ_EVERY_S)):
         yield
-    finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching

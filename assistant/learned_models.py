@@ -1,15 +1,15 @@
 """Opens the models that this gateway serves, and keeps them in step with what was learned."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
+from assistant.following import every, following
 from catalog.connections import Connections
 from rerank.experiments.choice import ExperimentChoice, RunningExperiments
 from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.features import rows
 from rerank.learning.model_record import ModelRecord
-from rerank.learning.served_models import ServedModels, opener
+from rerank.learning.served_models import LOOK_EVERY_S, ServedModels, opener
 from rerank.learning.stored_models import StoredModels
 from rerank.ranking.baseline import Baseline
 from rerank.ranking.model import ModelChoice, RankingModel
@@ -43,10 +43,5 @@ async def open_models(
         wanted=running.wanted,
         on_refused=on_refused,
     )
-    following = asyncio.create_task(served.follow())
-    try:
+    async with following(served.look, what="models", pause=every(LOOK_EVERY_S)):
         yield ExperimentChoice(served, running, on_missing=on_missing)
-    finally:
-        following.cancel()
-        with suppress(asyncio.CancelledError):
-            await following

@@ -1,12 +1,12 @@
 """Opens the catalogue as the gateway has it at hand: what is sold, how it is searched, and how requests are read."""
 
-import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from assistant.database import Pool
+from assistant.following import following
 from assistant.reading import Reading
 from assistant.settings import GatewaySettings
 from assistant.vectors import embedding_models, index_in_use
@@ -36,12 +36,5 @@ async def open_catalogue(settings: GatewaySettings, shop: Pool, stack: AsyncExit
         return f"{await repository.version()} {in_use.index_id if in_use else None}"
 
     reading = Reading(version=version, vocabulary=repository.vocabulary, refresh=search.refresh, executor=executor)
-    following = asyncio.create_task(reading.follow())
-    stack.push_async_callback(_cancelled, following)
+    await stack.enter_async_context(following(reading.look, what="catalogue", pause=reading.pause_s))
     return OpenCatalogue(repository=repository, search=search, reading=reading)
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

@@ -11,7 +11,7 @@ from assistant.llm.port import LanguageModel
 from assistant.metrics import Metrics
 from assistant.ranking import open_ranking
 from assistant.recommending import follow_books
-from assistant.session_fit import RANKING_S, LeaningChoice, open_session_fit, scorer_of
+from assistant.session_fit import LeaningChoice, open_session_fit, scorer_of
 from assistant.settings import GatewaySettings
 from rerank.candidates.stored_books import BookKeeper
 from rerank.recommending import Ranks
@@ -44,13 +44,13 @@ class Ordering:
         if settings.session_fit_leans:
             choice = LeaningChoice(choice)
         plain = await stack.enter_async_context(open_ranking(settings, choice, metrics, new_id=self.new_id))
-        books = follow_books(self.shop, stack)
+        books = await follow_books(self.shop, stack)
         ranking = await stack.enter_async_context(
             open_session_fit(
                 settings,
                 plain,
                 self.records,
-                scorer=scorer_of(model, within_s=RANKING_S),
+                scorer=scorer_of(model, settings),
                 book=books.current,
                 now=self.now,
             )

@@ -55,20 +55,7 @@ class Reading:
             raise CatalogUnavailable
         return self._reader
 
-    async def follow(self) -> None:
-        """For as long as the process runs; a catalogue that cannot be read is asked again."""
-        while True:
-            begun, pause_s = self._clock(), self._every_s
-            try:
-                await self.look()
-                pause_s = self.pause_s(after_s=self._clock() - begun)
-            except CatalogUnavailable:
-                log.warning("catalogue_unavailable")
-            except Exception:  # the outermost loop of a task that nobody waits for
-                log.exception("catalogue_not_read")
-            await asyncio.sleep(pause_s)
-
-    def pause_s(self, *, after_s: float) -> float:
+    def pause_s(self, after_s: float) -> float:
         """Before the next look, where the last one took so long."""
         return max(self._every_s, after_s * (1 / MOST_SHARE_READING - 1))
 

@@ -1,26 +1,29 @@
 """Opens what pages show unasked, and recommendations, following the book of candidates that the worker makes."""
 
-import asyncio
 from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import datetime
 
 from assistant.database import Pool
+from assistant.following import UNAVAILABLE, every, following
 from assistant.open_catalogue import OpenCatalogue
 from catalog.buyable import BuyableReader
 from catalog.similar.similar import SimilarProducts
 from rerank.browsing import Browsing
-from rerank.candidates.stored_books import BookKeeper
+from rerank.candidates.errors import BookUnreadable
+from rerank.candidates.stored_books import LOOK_EVERY_S, BookKeeper
 from rerank.candidates.traces import StoredTraces
 from rerank.recommending import Ranks, Sources
 from rerank.suiting import Suiting
 from shop.preferences.stored_preferences import KeptPreferences
 
 
-def follow_books(shop: Pool, stack: AsyncExitStack) -> BookKeeper:
+async def follow_books(shop: Pool, stack: AsyncExitStack) -> BookKeeper:
     keeper = BookKeeper(shop)
-    following = asyncio.create_task(keeper.follow())
-    stack.push_async_callback(_cancelled, following)
+    expected = (*UNAVAILABLE, BookUnreadable)
+    await stack.enter_async_context(
+        following(keeper.look, what="candidates", pause=every(LOOK_EVERY_S), expected=expected)
+    )
     return keeper
 
 
@@ -40,9 +43,3 @@ def sources_of(
 
 def browsing_in(catalogue: OpenCatalogue, ranking: Ranks, *, now: Callable[[], datetime]) -> Browsing:
     return Browsing(catalogue.search, catalogue.repository, catalogue.reading.current, ranking=ranking, now=now)
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

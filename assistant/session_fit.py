@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
+from assistant.background_settings import BackgroundSettings
+from assistant.following import every, following
 from assistant.llm.port import LanguageModel, Use
 from assistant.llm.ranking.scorer import ModelScorer
+from assistant.llm_settings import ModelSettings
 from assistant.session_settings import SessionSettings
 from catalog.connections import Connections
 from rerank.candidates.book import Book
@@ -19,10 +22,8 @@ from rerank.session.fitted import FittedRanking, SessionMemory
 from rerank.session.making import HomeLists
 from rerank.session.sessions import Sessions
 from rerank.session.stored_fits import StoredFits
-from rerank.session.thinking import AT_ONCE, Thinking
+from rerank.session.thinking import AT_ONCE, LOOK_EVERY_S, Thinking
 from shop.shown import Surface
-
-RANKING_S = 20.0
 
 
 @asynccontextmanager
@@ -43,9 +44,10 @@ async def open_session_fit(
     stored = StoredFits(connections=connections)
     thinking = Thinking(fits, sessions, stored, scorer=scorer, lasts=settings.session_fit_lasts, now=now)
     memory = SessionMemory(sessions=sessions, fits=fits, thinking=thinking, category_of=_category_in(book))
-    tasks = [asyncio.create_task(thinking.follow()), *(asyncio.create_task(thinking.think()) for _ in range(AT_ONCE))]
+    tasks = [asyncio.create_task(thinking.think()) for _ in range(AT_ONCE)]
     try:
-        yield FittedRanking(ranking, memory, surfaces=settings.session_fit_surfaces)
+        async with following(thinking.look, what="session fits", pause=every(LOOK_EVERY_S)):
+            yield FittedRanking(ranking, memory, surfaces=settings.session_fit_surfaces)
     finally:
         for task in tasks:
             task.cancel()
@@ -54,13 +56,15 @@ async def open_session_fit(
                 await task
 
 
-def scorer_of(model: LanguageModel | None, *, within_s: float) -> Scorer | None:
+def scorer_of(model: LanguageModel | None, settings: ModelSettings) -> Scorer | None:
     """None without a model, or where it is used for other things only."""
-    return ModelScorer(model, within_s=within_s) if model and model.is_used_for(Use.RANKING) else None
+    if model is None or not model.is_used_for(Use.RANKING):
+        return None
+    return ModelScorer(model, within_s=settings.llm_within_s[Use.RANKING])
 
 
 def list_making(
-    settings: SessionSettings, connections: Connections, model: LanguageModel | None, *, now: Callable[[], datetime]
+    settings: BackgroundSettings, connections: Connections, model: LanguageModel | None, *, now: Callable[[], datetime]
 ) -> Callable[[], Awaitable[int]]:
     """What the worker does for the home page; nothing in a shop whose home page follows nothing."""
     if Surface.HOME not in settings.session_fit_surfaces:
@@ -68,7 +72,7 @@ def list_making(
     lists = HomeLists(
         connections=connections,
         stored=StoredFits(connections=connections),
-        scorer=scorer_of(model, within_s=RANKING_S),
+        scorer=scorer_of(model, settings),
         lasts=settings.session_fit_lasts,
         now=now,
     )

@@ -6,14 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-import structlog
-
 from catalog.connections import Connection, Connections, connected, take_time
-from catalog.errors import CatalogUnavailable
 from rerank.candidates import book_rows
 from rerank.candidates.als import Factorizer
 from rerank.candidates.book import Book
-from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.log_rows import read_log
 from rerank.candidates.making import Kindred, kindred, made
 from rerank.candidates.shop_log import ShopLog
@@ -22,8 +18,6 @@ from shop.errors import ShopUnavailable
 LOOK_EVERY_S = 2.0
 # Making a book is at most a fiftieth of what a worker does.
 RESTED = 50
-
-log = structlog.get_logger("aisle.candidates")
 
 
 class BookMaking:
@@ -97,9 +91,8 @@ async def read_book_in_use(connections: Connections) -> Book | None:
 class BookKeeper:
     """Choosing candidates asks nobody: the book in use is in memory, and looked for again every few seconds."""
 
-    def __init__(self, connections: Connections, *, every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._every_s = every_s
         self._book: Book | None = None
         self._book_id: int | None = None
 
@@ -108,6 +101,7 @@ class BookKeeper:
         return self._book
 
     async def look(self) -> None:
+        """Raises ShopUnavailable, CatalogUnavailable and BookUnreadable."""
         async with connected(self._connections, lost=ShopUnavailable) as connection:
             book_id = await book_rows.in_use(connection)
             if book_id is None or book_id == self._book_id:
@@ -116,16 +110,3 @@ class BookKeeper:
         if content is not None:
             self._book = await asyncio.to_thread(Book.from_bytes, content)
             self._book_id = book_id
-
-    async def follow(self) -> None:
-        """For as long as the process runs."""
-        while True:
-            try:
-                await self.look()
-            except (ShopUnavailable, CatalogUnavailable):
-                log.warning("candidates_unavailable")
-            except BookUnreadable as exc:
-                log.warning("candidates_unreadable", reason=exc.reason)
-            except Exception:  # the outermost loop of a task that nobody waits for
-                log.exception("candidates_not_followed")
-            await asyncio.sleep(self._every_s)

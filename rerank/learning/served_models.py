@@ -13,7 +13,6 @@ from rerank.learning.stored_models import InUse
 from rerank.ranking.errors import RankingError
 from rerank.ranking.model import Chosen, RankingModel
 from rerank.ranking.moment import Moment
-from shop.errors import ShopUnavailable
 
 LOOK_EVERY_S = 1.0
 # One that could not be opened is tried again only now and then: it is large, and will most likely be no better.
@@ -69,17 +68,6 @@ class ServedModels:
     def version(self) -> str:
         """Of what is served, which a broken model never is."""
         return self._chosen.model.version
-
-    async def follow(self) -> None:
-        """For as long as the process runs."""
-        while True:
-            try:
-                await self.look()
-            except ShopUnavailable:
-                log.warning("models_unavailable")
-            except Exception:  # the outermost loop of a task that nobody waits for
-                log.exception("models_not_read")
-            await asyncio.sleep(LOOK_EVERY_S)
 
     async def look(self) -> None:
         """One cheap question; a network is read once. What is chosen changes in one assignment, between two lists."""

@@ -9,7 +9,6 @@ from time import monotonic
 
 import structlog
 
-from catalog.errors import CatalogUnavailable
 from catalog.product import ProductCard
 from rerank.session.fits import MOST_KNOWN, Fits, Key, Scorer, Told
 from rerank.session.home import DEMAND
@@ -85,17 +84,6 @@ class Thinking:
             self._fits.put(told)
         self._since = max(self._since, at - AGAIN)
         self._sessions.leave_alone(await self._stored.refusing(self._sessions.units))
-
-    async def follow(self) -> None:
-        """For as long as the process runs."""
-        while True:
-            try:
-                await self.look()
-            except (ShopUnavailable, CatalogUnavailable):
-                log.warning("session_fits_unavailable")
-            except Exception:  # the outermost loop of a task that nobody waits for
-                log.exception("session_fits_not_followed")
-            await asyncio.sleep(LOOK_EVERY_S)
 
     async def think(self) -> None:
         """For as long as the process runs; several may."""

@@ -8,6 +8,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import pytest
 
+from assistant.following import following
 from assistant.reading import LOOK_EVERY_S, WHILE_CHANGING_EVERY_S, Reading
 from catalog.errors import CatalogUnavailable
 from catalog.understanding.vocabulary import Vocabulary
@@ -107,16 +108,14 @@ async def test_catalogue_that_could_not_be_read_is_asked_again(executor: Executo
         executor=executor,
         every_s=0,
     )
-    following = asyncio.create_task(known.follow())
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(2), following(known.look, what="catalogue", pause=known.pause_s):
         await catalogue.again.wait()
-    following.cancel()
 
 
 def test_a_large_catalogue_under_import_is_not_read_all_the_time(executor: Executor) -> None:
     known = reading(Catalogue(), executor)
-    assert known.pause_s(after_s=0.01) == LOOK_EVERY_S
-    assert known.pause_s(after_s=10) == 40
+    assert known.pause_s(0.01) == LOOK_EVERY_S
+    assert known.pause_s(10) == 40
 
 
 async def test_before_the_first_look_nothing_can_be_read(executor: Executor) -> None:
