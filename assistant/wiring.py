@@ -18,6 +18,7 @@ from actions.registry import build_executor
 from actions.services import Services
 from assistant import tracing
 from assistant.action_server import create_action_app
+from assistant.ahead import telling
 from assistant.alert_figures import AlertFigures, watching_alerts
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
@@ -102,6 +103,7 @@ async def open_gateway(
         told = await stack.enter_async_context(
             open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
         )
+        actions = telling(actions, told.ahead)
         kit = _door_kit(settings, database, http, web=web, told=told, actions=actions)
         services = PublicServices(
             assistant=told.turns,
