@@ -1,10 +1,16 @@
 """What fits a session, in a real database: asked for once, shared by all gateways, and gone with the catalogue."""
 
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 
+from assistant.language_model import open_language_model
+from assistant.llm_settings import CommandModelSettings
 from assistant.retention import Retention
+from assistant.session_fit import scorer_of
 from catalog.product import ProductCard
 from catalog.writing import CatalogWriter
 from rerank.candidates.stored_books import BookMaking
@@ -18,6 +24,7 @@ from rerank.session.thinking import Thinking, Wish
 from tests.conftest import OneConnection
 from tests.integration.bought_together import bought, customer, guest
 from tests.integration.small_shop import CONTENTS
+from tests.model_server import Asked, Mode, ModelServer
 from tests.unit.ranking.goods import card
 from tests.unit.session.memory import LASTS, NOW, Scripted
 
@@ -203,3 +210,58 @@ async def test_what_nobody_takes_for_true_any_more_is_forgotten(shop: OneConnect
             )
     gone = await Retention(connections=shop, period=timedelta(days=30)).forget()
     assert gone["session_fits"] == 2
+
+
+@asynccontextmanager
+async def asking(server: ModelServer, **more: object) -> AsyncIterator[Scorer]:
+    """The real client, with its guard, of a server that behaves as it is told."""
+    given = {"llm_model": "test-model", "llm_url": server.url, "llm_uses": "ranking", "llm_ranking_s": 1.0, **more}
+    settings = CommandModelSettings.model_validate(given)
+    async with open_language_model(settings) as model:
+        scorer = scorer_of(model, settings)
+        assert scorer is not None
+        yield scorer
+
+
+def by_title(words: str) -> Callable[[Asked], object]:
+    """Rates ten what has the words in its title, and all else two."""
+    return lambda asked: {
+        "ratings": [
+            {"product": key, "fit": 10 if words in told["title"] else 2} for key, told in asked.data["products"].items()
+        ]
+    }
+
+
+async def test_a_model_s_word_comes_from_its_server_to_the_next_list(
+    shop: OneConnection, model_server: ModelServer
+) -> None:
+    model_server.answers["ranking"] = by_title("b")
+    async with asking(model_server) as scorer:
+        gateway = Gateway(shop, scorer)
+        await gateway.thinking.look()
+        await gateway.thinks_of("a", "b")
+        assert gateway.knows() == {"a": 0.2, "b": 1.0}
+        other = Gateway(shop, scorer)
+        await other.thinking.look()
+        assert other.knows() == gateway.knows()
+    assert "asked tent" not in model_server.heard
+    assert '"tent"' in model_server.requests[0].words
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_a_server_that_misbehaves_costs_the_fit_and_nothing_else(
+    shop: OneConnection, model_server: ModelServer, mode: Mode
+) -> None:
+    """Whatever comes back: in time, of what was asked about, and between nothing and all."""
+    model_server.answers["ranking"] = by_title("b")
+    model_server.pause_s = 3.0
+    await model_server.be(mode)
+    async with asking(model_server) as scorer:
+        gateway = Gateway(shop, scorer)
+        await gateway.thinking.look()
+        started = time.monotonic()
+        await gateway.thinks_of("a", "b")
+        assert time.monotonic() - started < 2.5
+    fits = gateway.knows()
+    assert set(fits) <= {"a", "b"}
+    assert all(0 <= fit <= 1 for fit in fits.values())
