@@ -6,7 +6,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from assistant.database import Pool
-from assistant.schema import newest_revisions
+from assistant.schema_version import newest_revisions
 
 
 def answers(pool: Pool) -> Callable[[], Awaitable[bool]]:

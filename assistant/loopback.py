@@ -1,11 +1,11 @@
 """Keeps a server in development mode to the machine it runs on."""
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.own_address import is_loopback
 from webhooks.problems import NOT_HERE
 
 HANDED_ON = {"forwarded", "x-real-ip"}
@@ -22,13 +22,6 @@ class LoopbackOnly:
             await NOT_HERE.response()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_from_here(headers: Headers) -> bool:

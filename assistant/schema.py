@@ -1,15 +1,12 @@
 """Brings a database to the schema this version of the code needs."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+from assistant.schema_version import MIGRATIONS, newest_revisions
 
 
 def migrate(database_url: str) -> None:
@@ -23,12 +20,7 @@ def migrate(database_url: str) -> None:
 def is_current(database_url: str) -> bool:
     with _engine(database_url).connect() as connection:
         applied = MigrationContext.configure(connection).get_current_heads()
-    return set(applied) == set(ScriptDirectory.from_config(_config()).get_heads())
-
-
-def newest_revisions() -> frozenset[str]:
-    """What `alembic_version` holds once this version's migrations have run."""
-    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
+    return frozenset(applied) == newest_revisions()
 
 
 def _config() -> Config:

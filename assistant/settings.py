@@ -11,7 +11,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from assistant.door_settings import DoorSettings
 from assistant.embedded_postgres import EmbeddedPostgres
-from assistant.loopback import is_loopback
+from assistant.own_address import is_loopback
 from catalog.embedding.choice import BUILT_IN
 from catalog.retrieval.fusion import Weights
 from webhooks.web.assertions import Trust, trust_in_public_key, trust_in_secret
@@ -145,6 +145,11 @@ class GatewaySettings(DoorSettings):
         """Codes, tokens and assertions travel to the provider's own address."""
         if self.provider and not (self.https or self.development):
             raise ValueError("provider needs a public_url that begins with https://")
+        return self
+
+    @model_validator(mode="after")
+    def _leave_room_in_turns(self) -> Self:
+        self.require_room_in_turn(self.turn_deadline_s)
         return self
 
     @model_validator(mode="after")

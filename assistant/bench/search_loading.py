@@ -21,7 +21,8 @@ from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
 from assistant.bench.search_goods import STORE, Goods
-from assistant.schema import migrate, newest_revisions
+from assistant.schema import migrate
+from assistant.schema_version import newest_revisions
 from assistant.vectors import EmbedderOnDemand
 from catalog.connections import Connection
 from catalog.contents import Contents, Store

@@ -10,7 +10,6 @@ from assistant.doors.alexa import alexa_door
 from assistant.doors.events import events_door
 from assistant.doors.google import google_door
 from assistant.doors.kit import DoorKit
-from assistant.doors.mcp import mcp_door
 from assistant.doors.provider import provider_door
 from assistant.doors.siri import siri_door
 from webhooks.web.continuing import continuing_router
@@ -38,5 +37,7 @@ async def open_doors(kit: DoorKit) -> AsyncIterator[Sequence[APIRouter]]:
         if kit.settings.events:
             routers += await stack.enter_async_context(events_door(kit))
         if kit.settings.mcp:
+            from assistant.doors.mcp import mcp_door  # noqa: PLC0415 - takes half a second to load, and few shops open it
+
             routers.append(await stack.enter_async_context(mcp_door(kit)))
         yield routers

@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from catalog.embedding.choice import OpenAIModel
 from catalog.embedding.encoder import Pooling
 from catalog.embedding.errors import ModelBroken, ModelMissing
 
@@ -46,6 +47,18 @@ class Manifest:
         if name not in self.files or not path.is_file() or sha256_of(path) != self.files[name]:
             raise ModelBroken(path=path)
         return path
+
+
+def manifest_of(model: OpenAIModel) -> Manifest:
+    """Of a service there is no file to check."""
+    return Manifest(
+        model_id=model.model_id,
+        dimension=model.dimension,
+        checksum=hashlib.sha256(model.model_id.encode()).hexdigest(),
+        files={},
+        source_sha256="",
+        recipe="",
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:

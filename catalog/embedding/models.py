@@ -9,13 +9,13 @@ from pathlib import Path
 from catalog.embedding.build import build_model, is_built, put_in_place
 from catalog.embedding.choice import ModelChoice, OpenAIModel, OwnModel, TrainedModel
 from catalog.embedding.embedder import Embedder
-from catalog.embedding.errors import ModelMissing
-from catalog.embedding.manifest import MANIFEST, Manifest, read_manifest
+from catalog.embedding.errors import ModelMissing, ServiceUnavailable
+from catalog.embedding.manifest import MANIFEST, Manifest, manifest_of, read_manifest
 from catalog.embedding.network import Vectors
-from catalog.embedding.openai_service import OpenAIDocuments, OpenAIQueries, manifest_of
 from catalog.embedding.own_model import build_own_model
 from catalog.embedding.queries import QueryEmbedder
 from catalog.embedding.source import read_source
+from catalog.retrieval.indexing import DocumentEmbedder
 
 
 class DocumentsOnDemand:
@@ -46,6 +46,7 @@ class EmbeddingModels:
     weights: Path
     choice: ModelChoice
     openai_key: str | None = None
+    may_call_outside: bool = True
     threads: int = 1
 
     @property
@@ -71,14 +72,18 @@ class EmbeddingModels:
 
     def queries(self, index_id: str | None) -> QueryEmbedder:
         manifest = self._manifest_of(index_id)
-        if (service := _service_of(manifest)) is not None:
+        if (service := self._service_of(manifest)) is not None:
+            from catalog.embedding.openai_service import OpenAIQueries  # noqa: PLC0415 - takes half a second to load
+
             return OpenAIQueries(service, api_key=self.openai_key)
         return Embedder(self._folder_of(manifest.index_id))
 
-    def documents(self, index_id: str | None = None) -> DocumentsOnDemand | OpenAIDocuments:
+    def documents(self, index_id: str | None = None) -> DocumentEmbedder:
         """Of the index, or of the chosen model."""
         manifest = self._manifest_of(index_id)
-        if (service := _service_of(manifest)) is not None:
+        if (service := self._service_of(manifest)) is not None:
+            from catalog.embedding.openai_service import OpenAIDocuments  # noqa: PLC0415 - as above
+
             return OpenAIDocuments(service, api_key=self.openai_key)
         return DocumentsOnDemand(self._folder_of(manifest.index_id), threads=self.threads)
 
@@ -122,6 +127,13 @@ class EmbeddingModels:
             return self._chosen
         raise ModelMissing(index_id=index_id)
 
+    def _service_of(self, manifest: Manifest) -> OpenAIModel | None:
+        """An index of another day may still be of the service's model."""
+        model = OpenAIModel.of(manifest.model_id, manifest.dimension)
+        if model is not None and not self.may_call_outside:
+            raise ServiceUnavailable(reason="AISLE_EXTERNAL_CALLS=false forbids to ask it")
+        return model
+
     def _folder_of(self, index_id: str) -> Path:
         return self._retrieval / index_id
 
@@ -143,10 +155,6 @@ class EmbeddingModels:
             return manifest
 
         put_in_place(self._retrieval, lambda linked: linked.index_id, link)
-
-
-def _service_of(manifest: Manifest) -> OpenAIModel | None:
-    return OpenAIModel.of(manifest.model_id, manifest.dimension)
 
 
 def _linked(source: Path, target: Path) -> None:

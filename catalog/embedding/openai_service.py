@@ -1,7 +1,6 @@
 """OpenAI's embeddings: product texts in patient batches, what shoppers say within a strict time."""
 
 import asyncio
-import hashlib
 import logging
 import threading
 from collections import OrderedDict
@@ -14,7 +13,7 @@ import structlog
 from catalog.circuit import Circuit
 from catalog.embedding.choice import OpenAIModel
 from catalog.embedding.errors import ServiceUnavailable
-from catalog.embedding.manifest import Manifest
+from catalog.embedding.manifest import manifest_of
 from catalog.embedding.network import Vectors
 
 # Well below the service's bounds of 8,192 tokens a text and 300,000 tokens a request, in any language.
@@ -26,17 +25,6 @@ QUERY_WITHIN_S = 0.7
 QUERIES_REMEMBERED = 4096
 
 _log = structlog.get_logger(__name__)
-
-
-def manifest_of(model: OpenAIModel) -> Manifest:
-    return Manifest(
-        model_id=model.model_id,
-        dimension=model.dimension,
-        checksum=hashlib.sha256(model.model_id.encode()).hexdigest(),
-        files={},
-        source_sha256="",
-        recipe="",
-    )
 
 
 class OpenAIDocuments:
