@@ -3,6 +3,7 @@
 EvaluationError (an AssistantError)
 ├── BrokenLine          a line of a file is not what the file should hold
 ├── BrokenSet           a file of requests cannot be read
+├── NotInThisShop       a question is about products of another shop
 └── NothingToMeasure    the files hold no query whose judgments can be held against the catalogue
 """
 
@@ -35,3 +36,9 @@ class BrokenSet(EvaluationError):
 class NothingToMeasure(EvaluationError):
     def __init__(self, *, reason: str) -> None:
         super().__init__(f"there is nothing to measure: {reason}")
+
+
+class NotInThisShop(EvaluationError):
+    def __init__(self, *, asked: str) -> None:
+        super().__init__(f"The question {asked} is about products that this shop does not have.")
+        self.asked = asked

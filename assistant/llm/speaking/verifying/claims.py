@@ -24,7 +24,7 @@ ADVICE = re.compile(
     rf"\bi would {_TAKE}{_OVER}|\bmy (?:pick|choice) (?:here )?(?:is|would be)\b|\bis what i would {_TAKE}\b"
     rf"|\b(?:is|would be|makes) (?:my (?:pick|choice)|{_THE_ONE})\b"
 )
-PARTS = frozenset([",", ";", "and", "but", "while", "because", "since"])
+PARTS = frozenset({",", ";", ":", "and", "but", "while", "because", "since"})
 AT_PRICE = frozenset({"at", "for", "price"})
 
 

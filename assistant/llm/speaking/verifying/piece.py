@@ -10,7 +10,7 @@ from assistant.llm.speaking.verifying.words import NAME, Word
 
 JOINS = frozenset(["and", "but", "while", "whereas", "though", ";", ","])
 # What a verb that is left hanging would say is left to the listener.
-HANGING = VERBS | {"also", "too", "was", "were"}
+HANGING = frozenset({"is", "are", "was", "were", "has", "have", "do", "does", "also", "too"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
