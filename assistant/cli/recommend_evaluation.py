@@ -11,6 +11,8 @@ from rich.table import Table
 
 from assistant.cli.answers import AsJson
 from assistant.cli.steps import steps
+from assistant.cli.wording import counted
+from assistant.evaluation.purchase_file import Leniency
 from assistant.evaluation.recommend import measure_recommendations
 from assistant.evaluation.vector_cache import CachedEmbedder
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
@@ -24,9 +26,10 @@ def recommend(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="CSV, may be packed: customer, item, basket, time, perhaps description and quantity.",
+            help="CSV or TSV, may be packed: customer, item, basket, time, perhaps description and quantity.",
         ),
     ],
+    skip_bad: Annotated[int, typer.Option(min=0, help="So many lines that cannot be read may be left out.")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """How well each customer's last basket is foretold from those before it: all of it, and what was new to them."""
@@ -36,7 +39,7 @@ def recommend(
             place = workplace_of(EvaluationSettings())
             return CachedEmbedder(place.models.reference(), place.vectors).embed(texts)
 
-        figures = measure_recommendations(invoices, embed=embed, tell=tell)
+        figures = measure_recommendations(invoices, embed=embed, leniency=Leniency(most=skip_bad), tell=tell)
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:
@@ -54,6 +57,8 @@ def _show(figures: dict[str, Any], console: Console) -> None:
         f"{figures['new']['customers']} of them with something new; {figures['items']} items, "
         f"{'with' if figures['described'] else 'without'} descriptions"
     )
+    if left_out := figures["lines_left_out"]:
+        console.print(f"left out, as they cannot be read: {counted(len(left_out), 'line')}, the first is {left_out[0]}")
 
 
 def _told(side: dict[str, Any], figure: str) -> str:

@@ -1,11 +1,10 @@
 """Reads who bought what and when from any shop's table: customer, item, basket, time, and a description where given."""
 
-import codecs
 import csv
-import gzip
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import IO, NamedTuple
 
 from assistant.evaluation.errors import BrokenLine, BrokenSet
 from assistant.evaluation.progress import Tell, unheard
+from assistant.evaluation.table_rows import numbered_rows, opened_table
 
-PACKED = b"\x1f\x8b"
 DELIMITERS = ",\t;|"
 TOLD_EVERY = 20_000
 # In the order of preference; letters and digits only, whatever stands between them in the file.
@@ -61,7 +60,10 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 OPTIONAL = frozenset({"description", "quantity"})
 _CANCELLED = re.compile(r"[Cc]\d")
-_MONTH_FIRST = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y")
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_MONTH_FIRST = tuple(f"%m/%d/{year}{clock}" for year in ("%Y", "%y") for clock in _CLOCKS)
+_DAY_FIRST = tuple(f"%d.%m.{year}{clock}" for year in ("%Y", "%y") for clock in _CLOCKS)
+_ZONE = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -72,6 +74,20 @@ class PurchaseLine(NamedTuple):
     at: datetime
     quantity: float
     description: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Leniency:
+    """So many lines that cannot be read may be left out; `left_out` are those that were."""
+
+    most: int = 0
+    left_out: list[BrokenLine] = field(default_factory=list)
+
+    def forgive(self, broken: BrokenLine) -> None:
+        """Raises what is one too many."""
+        if len(self.left_out) >= self.most:
+            raise broken
+        self.left_out.append(broken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,27 +101,32 @@ class _Header:
         return "" if place is None else cells[place].strip()
 
 
-def purchase_lines(path: Path, *, tell: Tell = unheard) -> Iterator[PurchaseLine]:
+def purchase_lines(path: Path, *, leniency: Leniency | None = None, tell: Tell = unheard) -> Iterator[PurchaseLine]:
     """Lines without a customer, with a quantity of nothing or less, and of cancelled invoices (C…) are left out."""
     try:
-        with _opened(path) as file:
-            yield from _lines(path, file, tell)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as exc:
+        with opened_table(path) as file:
+            yield from _lines(path, file, leniency or Leniency(), tell)
+    except (OSError, EOFError, UnicodeError, csv.Error, zlib.error) as exc:
         raise BrokenSet(path=path, reason=str(exc)) from exc
 
 
-def _lines(path: Path, file: IO[str], tell: Tell) -> Iterator[PurchaseLine]:
+def _lines(path: Path, file: IO[str], leniency: Leniency, tell: Tell) -> Iterator[PurchaseLine]:
     first = file.readline()
     if not first.strip():
         raise BrokenSet(path=path, reason="it is empty")
     delimiter = max(DELIMITERS, key=first.count)
-    header = _header(path, next(csv.reader([first], delimiter=delimiter)), first)
-    rows = csv.reader(file, delimiter=delimiter)
-    for cells in rows:
-        if not rows.line_num % TOLD_EVERY:
-            tell("Reading purchases", rows.line_num, None)
-        if cells and (line := _line(path, rows.line_num + 1, header, cells)):
-            yield line
+    names = next(csv.reader([first], delimiter=delimiter))
+    header = _header(path, names, first)
+    for count, (number, cells) in enumerate(numbered_rows(file, delimiter=delimiter, width=len(names), first=2)):
+        if not count % TOLD_EVERY:
+            tell("Reading purchases", count, None)
+        try:
+            line = _line(path, number, header, cells)
+        except BrokenLine as broken:
+            leniency.forgive(broken)
+        else:
+            if line:
+                yield line
 
 
 def _line(path: Path, number: int, header: _Header, cells: Sequence[str]) -> PurchaseLine | None:
@@ -124,26 +145,32 @@ def _line(path: Path, number: int, header: _Header, cells: Sequence[str]) -> Pur
     try:
         at = read_time(header.cell(cells, "time"))
     except (ValueError, OverflowError) as exc:
-        reason = "the time is neither like 2026-01-31 08:26 nor seconds since 1970 nor the number of a day"
+        reason = "the time is neither like 2026-01-31 08:26 or 1/31/2026 nor seconds since 1970 nor the number of a day"
         raise BrokenLine(path=path, number=number, reason=reason, line=",".join(cells)) from exc
     return PurchaseLine(customer, item, basket, at, quantity, header.cell(cells, "description"))
 
 
 @lru_cache(maxsize=100_000)
 def read_time(told: str) -> datetime:
-    """ISO, 20260131, month/day/year, seconds or milliseconds since 1970, or a day's number; raises ValueError."""
+    """ISO, 20260131, month/day/year, day.month.year, seconds or milliseconds since 1970, or a day's number.
+
+    Raises ValueError.
+    """
+    told = _ZONE.sub("", told)
     if re.fullmatch(r"-?\d+(?:\.\d+)?", told) and not re.fullmatch(r"(?:19|20)\d{6}", told):
         number = float(told)
         seconds = number / 1000 if number >= 1e11 else number if number >= 1e8 else number * 86_400
         return _FIRST_DAY + timedelta(seconds=seconds)
     if "/" in told:
-        return _month_first(told)
+        return _in_one_of(_MONTH_FIRST, told)
+    if re.match(r"\d{1,2}\.\d{1,2}\.", told):
+        return _in_one_of(_DAY_FIRST, told)
     at = datetime.fromisoformat(told)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
-def _month_first(told: str) -> datetime:
-    for form in _MONTH_FIRST:
+def _in_one_of(forms: Sequence[str], told: str) -> datetime:
+    for form in forms:
         try:
             return datetime.strptime(told, form).replace(tzinfo=UTC)
         except ValueError:
@@ -163,22 +190,3 @@ def _header(path: Path, cells: Sequence[str], line: str) -> _Header:
         raise BrokenLine(path=path, number=1, reason=reason, line=line)
     width = max(places.values()) + 1
     return _Header(places=places, width=width, invoices=names[places["basket"]].startswith("invoice"))
-
-
-def _opened(path: Path) -> IO[str]:
-    with path.open("rb") as file:
-        packed = file.read(2) == PACKED
-    if packed:
-        return gzip.open(path, "rt", encoding="utf-8-sig", errors=AS_WESTERN, newline="")
-    return path.open(encoding="utf-8-sig", errors=AS_WESTERN, newline="")
-
-
-def _as_western(error: UnicodeError) -> tuple[str, int]:
-    """Many tills write pounds and accents as Windows did: a byte that is no UTF-8 is read so, and binary is refused."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-AS_WESTERN = "aisle-western"
-codecs.register_error(AS_WESTERN, _as_western)

@@ -14,7 +14,7 @@ from assistant.evaluation.implicit_als import implicit_als
 from assistant.evaluation.intervals import mean_interval
 from assistant.evaluation.measures import ndcg, recall
 from assistant.evaluation.progress import Tell, counting, unheard
-from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines
+from assistant.evaluation.purchase_file import Leniency, PurchaseLine, purchase_lines
 from rerank.candidates.als import CustomerFactors
 from rerank.candidates.blend import THREADS
 from rerank.candidates.fusion import fused
@@ -44,9 +44,12 @@ class Bought:
     words: tuple[str, ...]
 
 
-def measure_recommendations(path: Path, *, embed: Embed, tell: Tell = unheard) -> dict[str, Any]:
+def measure_recommendations(
+    path: Path, *, embed: Embed, leniency: Leniency | None = None, tell: Tell = unheard
+) -> dict[str, Any]:
     """`embed` gives each description a vector of length one; it is not asked where nothing is described."""
-    bought = gathered(purchase_lines(path, tell=tell))
+    leniency = leniency or Leniency()
+    bought = gathered(purchase_lines(path, leniency=leniency, tell=tell))
     split = last_baskets_apart(bought.purchases, fewest=FEWEST_BASKETS)
     if not len(split.occasions):
         raise NothingToMeasure(reason=f"no customer has {FEWEST_BASKETS} baskets of things that others bought as well")
@@ -63,6 +66,7 @@ def measure_recommendations(path: Path, *, embed: Embed, tell: Tell = unheard) -
         "customers": bought.purchases.customers,
         "items": bought.purchases.items,
         "baskets": len(bought.purchases.basket_day),
+        "lines_left_out": [str(each) for each in leniency.left_out],
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.errors import BrokenLine, BrokenSet
-from assistant.evaluation.purchase_file import PurchaseLine, purchase_lines, read_time
+from assistant.evaluation.purchase_file import Leniency, PurchaseLine, purchase_lines, read_time
 
 NEW_YEAR = datetime(2026, 1, 1, 8, 30, tzinfo=UTC)
 
@@ -85,3 +85,55 @@ def test_a_file_of_an_older_windows_is_read_with_its_accents(tmp_path: Path) -> 
     path = tmp_path / "purchases.csv"
     path.write_bytes("customer,item,basket,time,title\nann,cup,1,2026-01-31,Café cup £5\n".encode("cp1252"))
     assert [line.description for line in purchase_lines(path)] == ["Café cup £5"]
+
+
+HEADER = "customer\titem\tbasket\ttime\ttitle\n"
+
+
+def titles(folder: Path, *lines: str) -> list[str]:
+    return [line.description for line in purchase_lines(file(folder, HEADER + "\n".join(lines) + "\n"))]
+
+
+def test_a_quote_that_nobody_closes_is_part_of_the_text(tmp_path: Path) -> None:
+    """Exports with tabs seldom quote: an inch would else swallow the rest of the file."""
+    rest = [f"c\ti\t{number}\t2026-01-01\tcup {number}" for number in range(30)]
+    told = titles(tmp_path, 'a\tb\t0\t2026-01-01\t"Jumbo bag', 'a\tb\t1\t2026-01-01\t12" pan', *rest)
+    assert told == ['"Jumbo bag', '12" pan', *(f"cup {number}" for number in range(30))]
+
+
+def test_two_open_quotes_do_not_make_one_row_of_two(tmp_path: Path) -> None:
+    told = titles(tmp_path, 'a\tb\t0\t2026-01-01\t"Jumbo', 'a\tb\t1\t2026-01-01\t"Mini')
+    assert told == ['"Jumbo', '"Mini']
+
+
+def test_a_cell_may_hold_line_ends_and_later_lines_keep_their_numbers(tmp_path: Path) -> None:
+    text = 'customer,item,basket,time,title\na,b,1,2026-01-01,"red\nbag, ""small"""\n\na,b,2,soon,x\n'
+    lines = purchase_lines(file(tmp_path, text))
+    assert next(lines).description == 'red\nbag, "small"'
+    with pytest.raises(BrokenLine, match="line 5") as caught:
+        next(lines)
+    assert caught.value.number == 5
+
+
+def test_utf_16_as_spreadsheets_save_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "purchases.tsv"
+    path.write_bytes((HEADER + "ann\tcup\t1\t2026-01-31\tCafé\r\n").encode("utf-16"))
+    assert [line.description for line in purchase_lines(path)] == ["Café"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["2026-01-01 08:30:00 UTC", "2026-01-01T08:30:00.000Z", "1/1/26 8:30", "01/01/2026 08:30 AM", "01.01.2026 08:30"],
+)
+def test_times_may_be_odd(told: str) -> None:
+    assert read_time(told) == NEW_YEAR
+
+
+def test_so_many_bad_lines_may_be_left_out_and_are_told(tmp_path: Path) -> None:
+    text = "customer,item,basket,time\na,b,c,soon\na,b,c,2026-01-01\na,b\na,,c,2026-01-01\n"
+    leniency = Leniency(most=3)
+    assert len(list(purchase_lines(file(tmp_path, text), leniency=leniency))) == 1
+    assert [each.number for each in leniency.left_out] == [2, 4, 5]
+    with pytest.raises(BrokenLine) as caught:
+        list(purchase_lines(file(tmp_path, text), leniency=Leniency(most=2)))
+    assert caught.value.number == 5, "one more than may be"

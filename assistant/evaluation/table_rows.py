@@ -1,0 +1,82 @@
+"""Reads the rows of a table as shops export them: cells may be quoted, hold line ends, or quotes that mean nothing."""
+
+import codecs
+import csv
+import gzip
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+PACKED = b"\x1f\x8b"
+QUOTE = '"'
+# A quote that is not closed within so many lines was none.
+LONGEST_CELL_LINES = 20
+END = "\x1f"
+
+
+def opened_table(path: Path) -> IO[str]:
+    """Packed or not, in UTF-8, UTF-16 where it begins by saying so, or as Windows wrote it."""
+    with path.open("rb") as file:
+        packed = file.read(2) == PACKED
+    with gzip.open(path, "rb") if packed else path.open("rb") as file:
+        encoding = "utf-16" if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
+    if packed:
+        return gzip.open(path, "rt", encoding=encoding, errors=AS_WESTERN, newline="")
+    return path.open(encoding=encoding, errors=AS_WESTERN, newline="")
+
+
+def numbered_rows(lines: Iterator[str], *, delimiter: str, width: int, first: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not blank, by the number of their first line; `width` is how many cells the header has."""
+    waiting: deque[str] = deque()
+    number = first
+    while line := (waiting.popleft() if waiting else next(lines, "")):
+        taken = 1
+        cells = _cells(line, delimiter)
+        if line.count(QUOTE) % 2 and _goes_on(line, delimiter):
+            waiting.extend(next(lines, "") for _ in range(LONGEST_CELL_LINES - len(waiting)))
+            taken, cells = _joined(line, waiting, delimiter=delimiter, width=width)
+            for _ in range(taken - 1):
+                waiting.popleft()
+        if any(cells):
+            yield number, cells
+        number += taken
+
+
+def _joined(line: str, ahead: deque[str], *, delimiter: str, width: int) -> tuple[int, list[str]]:
+    """How many lines the row has, and its cells: those of one line if a quote was never meant to be one."""
+    whole = line
+    for taken, more in enumerate(ahead, start=2):
+        whole += more
+        goes_on = _goes_on(whole, delimiter)
+        if goes_on is False and len(cells := _cells(whole, delimiter)) == width:
+            return taken, cells
+        if not goes_on:
+            break
+    return 1, line.rstrip("\r\n").replace("\0", "").split(delimiter)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    if QUOTE not in line:
+        return line.rstrip("\r\n").replace("\0", "").split(delimiter)
+    return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
+
+
+def _goes_on(text: str, delimiter: str) -> bool | None:
+    """Whether a line after it would still belong to its last cell; None where something stands behind a last quote."""
+    rows = csv.reader([*text.splitlines(keepends=True), END + QUOTE], delimiter=delimiter, strict=True)
+    try:
+        return next(rows)[-1].endswith(END)
+    except csv.Error:
+        return None
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """Many tills write pounds and accents as Windows did: a byte that is no UTF-8 is read so, and binary is refused."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+AS_WESTERN = "aisle-western"
+codecs.register_error(AS_WESTERN, _as_western)
