@@ -15,6 +15,7 @@ from assistant.llm.budget import Budget
 from assistant.llm.figures import ModelFigures
 from assistant.llm.guard import GuardedModel, Rules
 from assistant.llm.port import LanguageModel, Use
+from assistant.llm.service import Address
 from assistant.llm.speaking.opening import speaker_with
 from assistant.llm.speaking.passages import Embed
 from assistant.llm.stored_spending import Spender, StoredSpending
@@ -36,13 +37,10 @@ async def open_language_model(
         yield None
         return
     # Takes half a second to import, which nobody without a model has to wait for.
-    from assistant.llm.openai_service import Address, OpenAIService  # noqa: PLC0415
+    from assistant.llm.openai_service import OpenAIService  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
-        key = settings.llm_key.get_secret_value() if settings.llm_key else None
-        service = OpenAIService(
-            Address(model=settings.llm_model, url=settings.llm_url, key=key, is_own_network=settings.asks_within)
-        )
+        service = OpenAIService(address_of(settings))
         stack.push_async_callback(service.close)
         budget = Budget(settings.llm_limits, new_id=_new_id, now=now)
         if connections is not None:
@@ -70,6 +68,15 @@ def with_model(
         services,
         interpreter=interpreter_of(model, services.reader, most_s=settings.llm_within_s[Use.UNDERSTANDING]),
         speaker=speaker_with(model, services, embed, within_s=settings.llm_within_s[Use.SPEAKING], registry=registry),
+    )
+
+
+def address_of(settings: ModelSettings) -> Address:
+    return Address(
+        model=settings.llm_model or "",
+        url=settings.llm_url,
+        key=settings.llm_key.get_secret_value() if settings.llm_key else None,
+        is_own_network=settings.asks_within,
     )
 
 

@@ -69,7 +69,8 @@ EVAL = Shelf(
             "assistant.cli.demo_evaluation:usual",
             "How often what a customer buys again is what would be added, and how often something else would be.",
         ),
-        "recommend": Place(
+        "banners": Place("assistant.cli.banners:banner_commands", "Give the shop banners, and look at them."),
+    "recommend": Place(
             "assistant.cli.recommend_evaluation:recommend",
             "How well each customer's last basket is foretold from those before it: all of it, and what was new to "
             "them.",
@@ -141,6 +142,7 @@ COMMANDS: Mapping[str, Place | Shelf] = {
         "assistant.cli.models:model_commands",
         "Look at what was learned, and choose what is in use; gateways follow within two seconds.",
     ),
+    "banners": Place("assistant.cli.banners:banner_commands", "Give the shop banners, and look at them."),
     "recommend": Place("assistant.cli.recommend:recommend_commands", "Make lists ahead, for where others show them."),
     "simulate": Place(
         "assistant.cli.simulate:simulate",
@@ -150,5 +152,6 @@ COMMANDS: Mapping[str, Place | Shelf] = {
         "assistant.cli.monitor:monitor",
         "Measures up to now and tells how the shop is doing; the exit code is 1 if somebody should know something.",
     ),
+    "llm": Place("assistant.cli.language_model:llm_commands", "Look at what the language model costs."),
     "bench": BENCH,
 }

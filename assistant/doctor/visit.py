@@ -8,6 +8,7 @@ from assistant.doctor.data import look_at_database
 from assistant.doctor.environments import Environment, look_at_environment
 from assistant.doctor.findings import Finding, fine, unknown
 from assistant.doctor.installation import look_at_embedding, look_at_room, look_at_secrets, look_at_understanding
+from assistant.doctor.language_model import look_at_language_model
 from assistant.doctor.processes import look_at_ports, look_at_processes
 from assistant.embedded_postgres import EmbeddedPostgres
 from assistant.supervisor.folder import StateFolder
@@ -44,13 +45,14 @@ async def _visit_what_runs(settings: SupervisorSettings, folder: StateFolder) ->
     url = given or EmbeddedPostgres(folder.postgres).url
     if folder.is_held():
         is_open = fine("shop", f"is open (process {folder.holder})")
-        database = await look_at_database(url, settings)
+        database = [*await look_at_database(url, settings), *await look_at_language_model(url)]
         return [*database, is_open, *await look_at_processes(settings, folder, url)]
     is_closed = unknown("shop", "is closed; `make up` opens it")
     if given:
-        return [*await look_at_database(given, settings), is_closed, *look_at_ports(settings)]
+        database = [*await look_at_database(given, settings), *await look_at_language_model(given)]
+        return [*database, is_closed, *look_at_ports(settings)]
     asleep = unknown("database", "the embedded server runs only while the shop is open")
-    return [asleep, is_closed, *look_at_ports(settings)]
+    return [asleep, *await look_at_language_model(None), is_closed, *look_at_ports(settings)]
 
 
 def _all_of(environment: Environment) -> list[Finding]:

@@ -31,7 +31,9 @@ class NoAnswer(Exception):
 
 
 class ServiceFailed(Exception):
-    """`usage` is what it cost all the same, None where nobody knows. `after_s` is how long the service asks to wait.
+    """`status` is HTTP's, for whoever has to find out why.
+
+    `usage` is what it cost all the same, None where nobody knows. `after_s` is how long the service asks to wait.
 
     `is_passing` says that the same request may do better in a moment; `is_ill`, that it is not about this one request.
     """
@@ -44,6 +46,7 @@ class ServiceFailed(Exception):
         after_s: float | None = None,
         is_passing: bool = False,
         is_ill: bool = True,
+        status: int | None = None,
     ) -> None:
         super().__init__(why.value)
         self.why = why
@@ -51,3 +54,4 @@ class ServiceFailed(Exception):
         self.after_s = after_s
         self.is_passing = is_passing
         self.is_ill = is_ill
+        self.status = status

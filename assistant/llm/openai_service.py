@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -17,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.llm.errors import ServiceFailed, Why
 from assistant.llm.prices import Usage
 from assistant.llm.request import Request
-from assistant.llm.service import Completion, OnText
+from assistant.llm.service import Address, Completion, OnText
 from assistant.llm.wire import AnswerUnfit, BoundedClient
 
 # Beyond every deadline: the guard's is the one that counts.
@@ -50,14 +49,6 @@ class Format(Enum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    model: str
-    url: str | None
-    key: str | None
-    is_own_network: bool
-
-
 class OpenAIService:
     """Satisfies `Service`."""
 
@@ -79,19 +70,26 @@ class OpenAIService:
 
     async def complete(self, request: Request, *, on_text: OnText | None) -> Completion:
         """A server that refuses a format without ever having known it is asked again with a simpler one."""
+        refusal = ServiceFailed(Why.REFUSED, usage=NOTHING)
         formats = list(Format)[list(Format).index(self._format) :]
         for form in formats[: 1 if self._is_format_known else None]:
             try:
                 completion = await self._asked(request, form, on_text)
-            except (openai.BadRequestError, openai.UnprocessableEntityError):
-                continue
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as exc:
+                refusal = _refusal(exc)
             except openai.OpenAIError as exc:
                 raise _failure(exc) from None
             except (AnswerUnfit, ValueError, RecursionError):
                 raise ServiceFailed(Why.MALFORMED) from None
-            self._learn(form)
-            return completion
-        raise ServiceFailed(Why.REFUSED, usage=NOTHING)
+            else:
+                self._learn(form)
+                return completion
+        raise refusal
+
+    @property
+    def answers_by(self) -> str:
+        """How the server is told the form of its answers, as far as is known."""
+        return self._format.value
 
     async def close(self) -> None:
         await self._client.close()
@@ -233,12 +231,12 @@ def _failure(exc: openai.OpenAIError) -> ServiceFailed:
 
 
 def _refusal(exc: openai.APIStatusError) -> ServiceFailed:
-    after_s = _retry_after_s(exc.response.headers)
-    if exc.status_code == STATUS_BUSY:
-        return ServiceFailed(Why.BUSY, usage=NOTHING, after_s=after_s, is_passing=True)
-    if exc.status_code >= STATUS_ERROR or exc.status_code in {STATUS_TIMEOUT, STATUS_CONFLICT}:
-        return ServiceFailed(Why.DOWN, usage=NOTHING, after_s=after_s, is_passing=True)
-    return ServiceFailed(Why.REFUSED, usage=NOTHING)
+    status, after_s = exc.status_code, _retry_after_s(exc.response.headers)
+    if status == STATUS_BUSY:
+        return ServiceFailed(Why.BUSY, usage=NOTHING, after_s=after_s, is_passing=True, status=status)
+    if status >= STATUS_ERROR or status in {STATUS_TIMEOUT, STATUS_CONFLICT}:
+        return ServiceFailed(Why.DOWN, usage=NOTHING, after_s=after_s, is_passing=True, status=status)
+    return ServiceFailed(Why.REFUSED, usage=NOTHING, status=status)
 
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:

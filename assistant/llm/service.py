@@ -18,6 +18,16 @@ class Completion:
     usage: Usage | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Without a `url` it is OpenAI's."""
+
+    model: str
+    url: str | None
+    key: str | None
+    is_own_network: bool
+
+
 class Service(Protocol):
     async def complete(self, request: Request, *, on_text: OnText | None) -> Completion:
         """Raises ServiceFailed."""
