@@ -14,7 +14,6 @@ from actions.add_to_cart import AddToCart
 from actions.cart.usual_basket import BASKET, UsualBasket
 from actions.cart.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from actions.change_cart import ChangeCart
-from actions.conversation.interpreting import Plain
 from actions.conversation.open_question import ask, close_question, open_question
 from actions.conversation.second_look import MEANT, SecondLook
 from actions.forms.suspension import come_back_to
@@ -62,8 +61,7 @@ class Affirm(Action):
         if question is None:
             return await self._without_question(dispatcher, said)
         if question["kind"] == MEANT:
-            events = await self._second_look.do(Plain.from_dict(question), dispatcher, tracker, domain)
-            return [close_question(), *events]
+            return await self._second_look.confirmed(question, dispatcher, tracker, domain)
         return await self._to(question, dispatcher, said)
 
     async def _to(self, question: Question, dispatcher: CollectingDispatcher, said: Heard) -> replies.Events:

@@ -12,11 +12,15 @@ OUT_OF_SCOPE = "out_of_scope"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnScreen:
-    """A product that the shopper sees or was told of; its place counts from one, as "the second one" does."""
+    """A product that the shopper sees or was told of; its place counts from one, as "the second one" does.
+
+    `spoken` is how the shopper is told of it.
+    """
 
     place: int
     title: str
     price: str
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,8 @@ class Interpreter(Protocol):
 class Plain:
     """What was understood as a shopper would say it plainly: `words` for the action, `phrase` for asking back.
 
-    `is_a_form` where the action is a form to be opened.
+    `is_a_form` where the action is a form to be opened. What is pointed at, `words` call by its place and `phrase` by
+    its name.
     """
 
     action: str

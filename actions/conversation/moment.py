@@ -6,6 +6,7 @@ from actions.conversation.interpreting import Moment, OnScreen
 from actions.conversation.said_plainly import NTH
 from actions.heard import Heard, conversation_of
 from actions.services import Services
+from shop.phrasing.naming import spoken_title
 from shop.spoken import price_written
 
 LONGEST_TITLE = 80
@@ -20,7 +21,12 @@ async def moment_of(services: Services, said: Heard, tracker: Tracker) -> Moment
     return Moment(
         words=said.text,
         on_screen=tuple(
-            OnScreen(place=place, title=cards[pair].title[:LONGEST_TITLE], price=price_written(cards[pair].price))
+            OnScreen(
+                place=place,
+                title=cards[pair].title[:LONGEST_TITLE],
+                price=price_written(cards[pair].price),
+                spoken=spoken_title(cards[pair].title),
+            )
             for place, pair in enumerate(shown, start=1)
             if pair in cards
         ),

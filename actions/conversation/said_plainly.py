@@ -4,9 +4,10 @@ Only parts that were checked come in here, and only these words reach an action:
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum, auto
 
-from actions.conversation.interpreting import Interpretation, Plain, Wanted
+from actions.conversation.interpreting import Interpretation, Moment, Plain, Wanted
 from catalog.query import Sort
 from shop.references import ORDINALS
 from shop.spoken import listing
@@ -47,18 +48,26 @@ ONLY_LOOKS = frozenset(
         "talk/greet",
     }
 )
-# Of these the answer leads back to a form that is open.
+# A shopper who is asked for money or for goods to be sent back is led no further away than by these.
 BY_THE_WAY = frozenset({"product_details", "return_policy", "view_cart", "availability_check"})
 
 
-def said_plainly(understood: Interpretation, *, own_words: str) -> Plain | Missing:
-    """`own_words` are the shopper's, for what nobody else should put into words."""
+def said_plainly(understood: Interpretation, moment: Moment) -> Plain | Missing:
     if understood.intent in FIXED:
         action, words, phrase = FIXED[understood.intent]
         return _plain(understood, action, words, phrase)
     if understood.intent == "preference":
-        return _plain(understood, "action_remember_preference", own_words, "remember what you said of yourself")
-    return SAYING[understood.intent](understood)
+        # Nobody else should put it into words.
+        phrase = "remember what you said of yourself"
+        return _plain(understood, "action_remember_preference", moment.words, phrase)
+    plain = SAYING[understood.intent](understood)
+    return plain if isinstance(plain, Missing) else replace(plain, phrase=_with_names(plain.phrase, moment))
+
+
+def _with_names(phrase: str, moment: Moment) -> str:
+    for each in moment.on_screen:
+        phrase = phrase.replace(_called(each.place), f"the {each.spoken}")
+    return phrase
 
 
 def goods(wanted: Wanted) -> str:

@@ -6,6 +6,7 @@ only ever the shopper's own word, to a question that says what would be done.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -39,6 +40,8 @@ LIKELY = 0.1
 # Who was not understood so often is offered a person rather than one more question.
 MOST_QUESTIONS = 2
 LONGEST = 400
+# Their last question is whether an order is to be placed, or goods to be sent back.
+KEEP_SOMETHING = frozenset({"checkout_form", "return_form"})
 # None of these keeps money or a promise, and each may be left for another question.
 MAY_BE_LEFT = OFFERS | {MEANT, EITHER}
 ACTIONS = {
@@ -69,11 +72,11 @@ class SecondLook:
 
     async def at(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> replies.Events | None:
         """None where nobody knows better: then what is said without an interpreter is said."""
-        understood = await self._understood(tracker)
-        if understood is None:
+        found = await self._understood(tracker)
+        if found is None:
             return None
-        plain = said_plainly(understood, own_words=heard(tracker).text)
-        looks = BY_THE_WAY if _is_in_a_form(tracker) else ONLY_LOOKS
+        understood, plain = found
+        looks = BY_THE_WAY if _form(tracker) in KEEP_SOMETHING else ONLY_LOOKS
         if isinstance(plain, Plain) and is_sure(understood) and understood.intent in looks:
             return await self._done(plain, dispatcher, tracker, domain)
         return self._asked_back(plain, understood, dispatcher, tracker) if self._may_ask(tracker) else None
@@ -101,6 +104,16 @@ class SecondLook:
         waits = question is None or question["kind"] in CHOICES or is_of_list(question)
         return events if waits else [close_question(), *events]
 
+    async def confirmed(
+        self, question: Mapping[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> replies.Events:
+        """The shopper's own yes; "the first one" must still be the one that was named."""
+        shown = heard(tracker).shown
+        if [list(pair) for pair in shown] != question["shown"]:
+            replies.tell(dispatcher, phrasing.which_one(several=len(shown) > 1))
+            return [close_question()]
+        return [close_question(), *await self.do(Plain.from_dict(question), dispatcher, tracker, domain)]
+
     async def _done(
         self, plain: Plain, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> replies.Events:
@@ -111,17 +124,17 @@ class SecondLook:
     async def _instead_of_guess(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> replies.Events | None:
-        understood = await self._understood(tracker)
-        if understood is None or not gives_way(_intent_of(tracker), understood):
+        found = await self._understood(tracker)
+        if found is None:
             return None
-        plain = said_plainly(understood, own_words=heard(tracker).text)
-        if isinstance(plain, Missing):
+        understood, plain = found
+        if isinstance(plain, Missing) or not gives_way(_intent_of(tracker), understood):
             return None
         if understood.intent in ONLY_LOOKS:
             return await self._done(plain, dispatcher, tracker, domain)
         return self._asked_back(plain, understood, dispatcher, tracker) if self._may_ask(tracker) else None
 
-    async def _understood(self, tracker: Tracker) -> Interpretation | None:
+    async def _understood(self, tracker: Tracker) -> tuple[Interpretation, Plain | Missing] | None:
         """None also for what is no business of the shop's."""
         interpreter, said = self._services.interpreter, heard(tracker)
         if interpreter is None or len(said.text) > LONGEST:
@@ -134,13 +147,15 @@ class SecondLook:
         if understood is None or not is_something(understood):
             return None
         is_it = moment.in_focus and not understood.references and not understood.wanted.text
-        return replace(understood, references=(moment.in_focus,)) if moment.in_focus and is_it else understood
+        if moment.in_focus and is_it:
+            understood = replace(understood, references=(moment.in_focus,))
+        return understood, said_plainly(understood, moment)
 
     def _may_ask(self, tracker: Tracker) -> bool:
         """Not where a yes might be taken for one to something else, and not without end."""
         question = open_question(heard(tracker), now=self._services.now())
         may_be_left = question is None or (question["kind"] in MAY_BE_LEFT and not is_of_list(question))
-        return may_be_left and not _is_in_a_form(tracker) and Manners.of(tracker).misses < MOST_QUESTIONS
+        return may_be_left and _form(tracker) is None and Manners.of(tracker).misses < MOST_QUESTIONS
 
     def _asked_back(
         self,
@@ -159,7 +174,8 @@ class SecondLook:
             replies.tell(dispatcher, phrasing.this_or(plain.phrase, other))
             return [missed, ask({"kind": EITHER}, now=self._services.now())]
         replies.tell(dispatcher, phrasing.do_you_mean(plain.phrase))
-        return [missed, ask({"kind": MEANT, **plain.as_dict()}, now=self._services.now())]
+        question = {"kind": MEANT, **plain.as_dict(), "shown": [list(pair) for pair in heard(tracker).shown]}
+        return [missed, ask(question, now=self._services.now())]
 
 
 def is_something(understood: Interpretation) -> bool:
@@ -176,8 +192,8 @@ def gives_way(guess: str, understood: Interpretation) -> bool:
     return understood.intent != guess and is_sure(understood) and may_be_other
 
 
-def _is_in_a_form(tracker: Tracker) -> bool:
-    return bool((tracker.active_loop or {}).get("name"))
+def _form(tracker: Tracker) -> str | None:
+    return (tracker.active_loop or {}).get("name")
 
 
 def _intent_of(tracker: Tracker) -> str:
@@ -187,7 +203,7 @@ def _intent_of(tracker: Tracker) -> str:
 def _is_a_guess(tracker: Tracker, name: str) -> bool:
     """Of the classifier itself: what a rule has read is none, and neither is an answer to a form."""
     is_its_own = ACTIONS.get(_intent_of(tracker)) == name
-    return is_its_own and not _is_in_a_form(tracker) and heard(tracker).confidence < DOUBTFUL
+    return is_its_own and _form(tracker) is None and heard(tracker).confidence < DOUBTFUL
 
 
 def _runner_up(tracker: Tracker, understood: Interpretation) -> str | None:

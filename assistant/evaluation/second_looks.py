@@ -50,12 +50,12 @@ async def look(interpreter: Interpreter, sentences: Sequence[Unsure], *, tell: T
         began = perf_counter()
         moment = Moment(words=sentence.text, conversation_id=f"measured-{number}")
         understood = await interpreter.interpret(moment, within_s=interpreter.most_s)
-        looked.append(_looked(sentence, understood, ms=(perf_counter() - began) * 1000))
+        looked.append(_looked(sentence, moment, understood, ms=(perf_counter() - began) * 1000))
         tell(number, len(sentences))
     return looked
 
 
-def _looked(sentence: Unsure, understood: Interpretation | None, *, ms: float) -> Looked:
+def _looked(sentence: Unsure, moment: Moment, understood: Interpretation | None, *, ms: float) -> Looked:
     stays = Looked(sentence=sentence, heard=sentence.heard, ms=ms, is_answered=understood is not None)
     if understood is None or not is_something(understood):
         return stays
@@ -63,7 +63,7 @@ def _looked(sentence: Unsure, understood: Interpretation | None, *, ms: float) -
     taken = Looked(sentence=sentence, heard=intent, ms=ms, is_answered=True)
     if sentence.heard != OUT_OF_SCOPE:
         return taken if gives_way(sentence.heard, understood) else stays
-    is_missing = isinstance(said_plainly(understood, own_words=sentence.text), Missing)
+    is_missing = isinstance(said_plainly(understood, moment), Missing)
     # Which product "it" is, no sentence says by itself: what is missing then is on the screen.
     if is_sure(understood) and (not is_missing or intent not in {"product_search", "change_cart"}):
         return taken

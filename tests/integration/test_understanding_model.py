@@ -78,7 +78,7 @@ async def test_l1_a_title_that_gives_orders_is_data(model_server: ModelServer) -
     async with talking(model_server) as talk:
         await talk.says("plum jam", "search_products")
         speech = await talk.says("wossat like on a bit of toast", "out_of_scope", understood=REFUSED)
-        assert speech == "Do you want me to add the first one to your cart?"
+        assert speech == "Do you want me to add the Plum Jam to your cart?"
         await talk.says("what's in my cart", "view_cart")
         assert talk.carts.held == {}
     sent = model_server.requests[0]

@@ -102,7 +102,7 @@ async def test_nobody_is_asked_back_without_end() -> None:
 async def test_l1_what_a_model_would_have_in_the_cart_takes_the_shoppers_own_yes() -> None:
     talk = PuzzledTalk(reading("add_to_cart", references=[1], confidence=1.0))
     await talk.says("milk", "search_products")
-    assert await talk.puzzles("go on then chuck us that un") == "Do you want me to add the first one to your cart?"
+    assert await talk.puzzles("go on then chuck us that un") == "Do you want me to add the Barrow Milk to your cart?"
     assert talk.carts.held == {}
     assert "Barrow Milk" in await talk.says("yes", "affirm")
     assert talk.carts.held == {"barrow-milk-": 1}
@@ -164,6 +164,21 @@ async def test_in_a_form_the_cart_may_be_asked_about_by_the_way() -> None:
     speech = await talk.puzzles("whats in me trolly thing again remind us", form="checkout_form")
     assert "Barrow" in speech
     assert talk.meant == "view_cart"
+
+
+async def test_a_form_that_only_asks_may_be_left_for_other_goods() -> None:
+    talk = PuzzledTalk(MILK)
+    assert "Barrow Milk" in await talk.puzzles(RIDDLE, form="price_match_form")
+
+
+async def test_l3_a_yes_is_to_what_was_named_and_to_nothing_else() -> None:
+    """Other goods are on the screen by now, and "the first one" would be one of those."""
+    talk = PuzzledTalk(reading("add_to_cart", references=[1], confidence=1.0))
+    await talk.says("milk", "search_products")
+    await talk.puzzles("go on then chuck us that un")
+    talk.slots["shown_products"] = talk.slots["shown_products"][::-1]
+    assert await talk.says("yes", "affirm") == "Which one do you mean? Say the first, the second, or its name."
+    assert talk.carts.held == {}
 
 
 async def test_a_question_that_keeps_something_is_not_left_for_another() -> None:
