@@ -30,19 +30,19 @@ async def look_at_database(url: str, settings: SupervisorSettings) -> Iterable[F
     try:
         require_fit_database(url)
     except DatabaseUnusable as exc:
-        return [
-            wrong(
-                "database",
-                str(exc),
-                advice=f"The embedded server's log is {StateFolder(settings.state_folder).postgres}.log.",
-            )
-        ]
+        return [wrong("database", str(exc), advice=_where_to_look(settings))]
     findings = [fine("database", "reachable, with pgvector")]
     if not is_current(url):
         advice = "Restart the shop: it migrates the database when it opens."
         return [*findings, wrong("schema", "is not of this version", advice=advice)]
     findings.append(fine("schema", "is current"))
     return [*findings, *await _look_at_catalogue(url, settings)]
+
+
+def _where_to_look(settings: SupervisorSettings) -> str:
+    if settings.database_url is not None:
+        return "It is the server that AISLE_DATABASE_URL names: see whether it runs, and what its own log says."
+    return f"The embedded server's log is {StateFolder(settings.state_folder).postgres}.log."
 
 
 async def _look_at_catalogue(url: str, settings: SupervisorSettings) -> Iterable[Finding]:

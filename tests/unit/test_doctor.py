@@ -5,11 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from assistant.doctor.data import look_at_database
 from assistant.doctor.environments import Environment, look_at_environment, pins
 from assistant.doctor.findings import Finding
 from assistant.doctor.installation import look_at_embedding, look_at_secrets, look_at_understanding
 from assistant.supervisor.folder import StateFolder
+from assistant.supervisor.settings import SupervisorSettings
 
 HERE = ".".join(str(part) for part in sys.version_info[:2])
 
@@ -50,6 +53,16 @@ def test_pins_for_other_machines_do_not_count() -> None:
     requirements = "one==1.0 ; sys_platform == 'win32' \\\n    --hash=sha256:0\ntwo==2.0 ; python_version < '3.11' \\\n"
     assert pins(requirements, python="3.12.1") == {}
     assert pins(requirements, python="3.10.9") == {"two": "2.0"}
+
+
+@pytest.mark.parametrize(
+    ("named", "advice"), [("postgresql://127.0.0.1:1/shop", "AISLE_DATABASE_URL"), (None, "embedded server's log")]
+)
+async def test_a_database_that_is_not_there_is_looked_for_where_it_should_be(named: str | None, advice: str) -> None:
+    settings = SupervisorSettings(database_url=SecretStr(named) if named else None)
+    finding = _only(await look_at_database("postgresql://127.0.0.1:1/shop", settings))
+    assert finding.state == "wrong"
+    assert advice in finding.advice
 
 
 def test_secrets_that_others_may_read_are_wrong(folder: StateFolder) -> None:
