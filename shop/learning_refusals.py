@@ -56,8 +56,10 @@ SIGNALS = """
        or customer_id = any(array(select customer_id from shoppers
                                   where shopper_id = any(%(shoppers)s) and customer_id is not null))
 """
+# A turn's list is called as the turn is, and turns name their shopper for some days more: it gets another name.
 LISTS = """
-    update shown_lists set shopper_id = null, conversation_id = null, device_id = null, visit_id = null
+    update shown_lists
+    set list_id = gen_random_uuid()::text, shopper_id = null, conversation_id = null, device_id = null, visit_id = null
     where shopper_id = any(%(shoppers)s) or (shopper_id is null and device_id = any(%(devices)s))
 """
 

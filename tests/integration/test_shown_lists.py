@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rerank.events.consents import StoredConsents
 from rerank.events.days import EventDays
 from rerank.events.event import Actor
 from rerank.ranking.stored_lists import StoredLists, ToldList
@@ -79,6 +80,21 @@ async def test_lists_go_with_their_shopper_and_do_not_come_back(database: OneCon
     await database.held.execute("delete from shoppers where shopper_id = 'ann'")
     await lists.keep([told("list-3")])
     assert await kept(database) == [("list-2",)]
+
+
+async def test_after_a_no_a_list_stays_as_nobodys_and_no_turn_tells_whose_it_was(
+    database: OneConnection, lists: StoredLists
+) -> None:
+    await lists.keep([told("turn-1"), told("turn-of-bob", shopper=None)])
+    consents = StoredConsents(connections=database, now=lambda: NOON)
+    assert (await consents.withdraw(Actor(shopper_id="ann"))).lists == 1
+    rows = await (
+        await database.held.execute("select list_id, shopper_id, device_id from shown_lists order by shown_at, list_id")
+    ).fetchall()
+    assert ("turn-of-bob", None, "phone") in rows
+    (own,) = (row for row in rows if row[0] != "turn-of-bob")
+    assert own[1:] == (None, None)
+    assert own[0] != "turn-1"
 
 
 async def test_lists_are_forgotten_with_the_events_of_their_time(database: OneConnection, lists: StoredLists) -> None:
