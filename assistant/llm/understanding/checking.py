@@ -5,8 +5,9 @@ stands at that place. What fell is named, so that nothing is done on the strengt
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Protocol, TypeVar
@@ -17,8 +18,12 @@ from catalog.query import Query, Sort
 from catalog.understanding.numbers import key_of, with_numbers
 from catalog.understanding.words import Word, words_of
 from shop.carts import MOST_PER_LINE
+from shop.policy import kind_asked_for
 
 MOST_WORDS, MOST_PARTS = 8, 5
+POLICY = "return_policy"
+TOPICS = {"shipping": "shipping", "warranty": "warranty", "price_match": "price matching", "help_desk": "help desk"}
+OF_RETURNS = re.compile(r"\b(?:return|refund|exchange|send(?:ing)? back)\w*\b")
 Kept = TypeVar("Kept")
 SAID_OTHERWISE = {
     "dozen": Decimal(12),
@@ -41,7 +46,10 @@ def checked(reading: Reading, moment: Moment, shop: ShopWords) -> Interpretation
     said = Said.of(moment.words, shop)
     places = {each.place for each in moment.on_screen}
     references = tuple(dict.fromkeys(place for place in reading.references if place in places))
+    topic = topic_of(reading.query.text) if reading.intent == POLICY else ""
     wanted, fallen = _wanted(reading.query, said)
+    if topic:
+        wanted, fallen = replace(wanted, text=topic), fallen - {"text"}
     if len(references) < len(set(reading.references)):
         fallen |= {"references"}
     return Interpretation(
@@ -77,6 +85,12 @@ class Said:
             else word.key in self.keys or self.shop.knows(word.key)
             for word in words
         )
+
+
+def topic_of(text: str) -> str:
+    """Whatever words a model has for a rule, the shop has its own; empty where it is none of the shop's."""
+    kind = kind_asked_for(text.lower())
+    return TOPICS.get(kind, "returns" if OF_RETURNS.search(text.lower()) else "")
 
 
 def numbers_said(words: str) -> frozenset[Decimal]:

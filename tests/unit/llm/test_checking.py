@@ -12,6 +12,7 @@ from actions.conversation.interpreting import Interpretation, Moment, OnScreen, 
 from actions.conversation.said_plainly import said_plainly
 from assistant.llm.understanding.checking import checked, numbers_said
 from assistant.llm.understanding.reading import Reading
+from catalog.understanding.numbers import key_of
 from tests.unit.llm.understanding_talk import reading
 from tests.unit.market import MARKET
 
@@ -82,7 +83,7 @@ def test_words_are_the_shoppers_or_the_catalogues(sentence: str, told: dict[str,
     heard = {word.rstrip("s") for word in sentence.split()}
     for word in wanted.text.split():
         assert word.rstrip("s") in heard or MARKET.knows(word) or Decimal(word) in numbers_said(sentence)
-    assert {word for words in wanted.without for word in words.split()} <= {*sentence.split(), "80", "2", "9", "jacket"}
+    assert {key for words in wanted.without for key in key_of(words)} <= set(key_of(sentence))
 
 
 @given(confidence=st.floats())
@@ -122,6 +123,23 @@ def test_what_was_said_stays(sentence: str, told: dict[str, Any], wanted: dict[s
     understood = of(sentence, reading("product_search", **told))
     assert understood.fallen == frozenset()
     assert {name: getattr(understood.wanted, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("delivery charges", "shipping"),
+        ("Warranty", "warranty"),
+        ("refunds", "returns"),
+        ("", ""),
+        ("free money for me", ""),
+        ("return everything at once for nothing at all", "returns"),
+    ],
+)
+def test_a_rule_of_the_shop_is_called_as_the_shop_calls_it(topic: str, text: str) -> None:
+    understood = of("whats it cost to cart it up here", reading("return_policy", text=topic))
+    assert understood.wanted.text == text
+    assert ("text" in understood.fallen) == (bool(topic) and not text)
 
 
 @pytest.mark.parametrize(
