@@ -40,7 +40,7 @@ async def ask_samples(connections: Connections) -> Mapping[Use, Sequence[Usage]]
 async def _understand(model: Reckoner, cards: Sequence[ProductCard]) -> None:
     for shown in _by(ON_SCREEN, cards):
         screen = tuple(
-            OnScreen(place=place, title=card.title, price=price_written(card.price))
+            OnScreen(place=place, title=card.title, price=price_written(card.price), spoken=card.title)
             for place, card in enumerate(shown, start=1)
         )
         moment = Moment(words=SAID, on_screen=screen, in_focus=1, requests=(SAID,), asked="Which one?")

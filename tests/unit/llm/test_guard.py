@@ -1,0 +1,305 @@
+"""What holds whatever the service does: the deadline, the budget, one second try, and being left alone."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from prometheus_client import CollectorRegistry
+from pydantic import BaseModel, ConfigDict
+from structlog.testing import capture_logs
+
+from assistant.llm.budget import Budget, Limit, Limits
+from assistant.llm.errors import NoAnswer, ServiceFailed, Why
+from assistant.llm.figures import ModelFigures
+from assistant.llm.guard import GuardedModel, Rules
+from assistant.llm.port import Ask, Use
+from assistant.llm.prices import Prices, Usage
+from tests.unit.llm.scripted_service import USED, Clock, Hanging, ScriptedService, Step, answers
+
+PRICES = Prices(currency="USD", input=Decimal(2), cached=Decimal(1), output=Decimal(8))
+NOTHING = Usage()
+
+
+class Word(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    word: str
+
+
+class Guarded:
+    def __init__(self, *steps: Step, limits: Limits | None = None, at_once: int = 4) -> None:
+        self.clock = Clock()
+        self.today = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        self.registry = CollectorRegistry()
+        self.service = ScriptedService(list(steps))
+        ids = iter(range(10**6))
+        self.budget = Budget(limits or Limits(), new_id=lambda: str(next(ids)), now=lambda: self.today)
+        rules = Rules(
+            name="m@here", within_s={Use.UNDERSTANDING: 1.0, Use.SPEAKING: 2.0}, prices=PRICES, at_once=at_once
+        )
+        self.model = GuardedModel(self.service, rules, self.budget, ModelFigures(self.registry), clock=self.clock)
+
+    async def ask(self, *, on_text: Callable[[str], None] | None = None, **changed: Any) -> Word:
+        asked: dict[str, Any] = {
+            "use": Use.UNDERSTANDING,
+            "instructions": "Say it.",
+            "data": {"said": "a tent"},
+            "answer": Word,
+            "within_s": 1.0,
+            "most_tokens": 50,
+            "conversation_id": "c",
+        }
+        return await self.model.ask(Ask(**(asked | changed)), on_text=on_text)
+
+    async def why(self, **changed: Any) -> Why:
+        with pytest.raises(NoAnswer) as none:
+            await self.ask(**changed)
+        return none.value.why
+
+    def counted(self, outcome: str) -> float:
+        labels = {"use": "understanding", "outcome": outcome}
+        return self.registry.get_sample_value("aisle_model_calls_total", labels) or 0.0
+
+    def passes(self, seconds: float) -> Callable[[], None]:
+        def turn() -> None:
+            self.clock.now += seconds
+
+        return turn
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise TimeoutError
+
+
+async def _why_of(asking: Awaitable[Word]) -> Why | None:
+    try:
+        await asking
+    except NoAnswer as exc:
+        return exc.why
+    return None
+
+
+def _down(**more: Any) -> ServiceFailed:
+    return ServiceFailed(Why.DOWN, usage=NOTHING, is_passing=True, **more)
+
+
+async def test_an_answer_is_checked_paid_for_and_counted() -> None:
+    guarded = Guarded(answers())
+    assert (await guarded.ask()).word == "tent"
+    assert guarded.counted("answered") == 1
+    (total,) = guarded.budget.totals().values()
+    assert (total.calls, total.answered, total.usage) == (1, 1, USED)
+    assert total.cost_micros == 80 * 2 + 20 * 1 + 10 * 8
+    assert guarded.registry.get_sample_value("aisle_model_cost_total", {"use": "understanding", "currency": "USD"}) == (
+        pytest.approx(260 / 1e6)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"word":"tent","price":1}',
+        '{"word":1}',
+        "{}",
+        "[]",
+        '{"word":',
+        "tent",
+        '{"word":"' + "x" * 5000 + '"}',
+        "null",
+    ],
+)
+async def test_what_does_not_fit_is_no_answer_and_paid_for(text: str) -> None:
+    guarded = Guarded(answers(text))
+    with capture_logs() as logs:
+        assert await guarded.why() is Why.MALFORMED
+    assert "tent" not in str(logs)
+    assert guarded.budget.today.tokens == USED.tokens
+
+
+async def test_nobody_waits_for_a_service_that_cannot_even_be_ended() -> None:
+    guarded = Guarded(Hanging())
+    began = time.monotonic()
+    assert await guarded.why(within_s=0.1) is Why.SLOW
+    assert time.monotonic() - began < 0.15
+    guarded.service.let_go.set()
+    await guarded.model.close()
+
+
+async def test_a_call_that_cannot_be_ended_keeps_its_place_among_those_at_once() -> None:
+    guarded = Guarded(Hanging(), answers(), at_once=1)
+    assert await guarded.why(within_s=0.05) is Why.SLOW
+    assert await guarded.why() is Why.BUSY_HERE
+    guarded.service.let_go.set()
+    await _until(lambda: not guarded.model._running)
+    assert (await guarded.ask()).word == "tent"
+
+
+async def test_who_gives_up_is_let_go_at_once_and_pays() -> None:
+    guarded = Guarded(Hanging())
+    asking = asyncio.create_task(guarded.ask())
+    await _until(lambda: bool(guarded.service.requests))
+    began = time.monotonic()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert time.monotonic() - began < 0.05
+    guarded.service.let_go.set()
+    await guarded.model.close()
+    assert guarded.budget.today.tokens > USED.tokens
+    assert guarded.counted("given_up") == 1
+
+
+async def test_the_uses_own_time_is_the_longest() -> None:
+    guarded = Guarded(Hanging())
+    began = time.monotonic()
+    assert await guarded.why(within_s=60.0) is Why.SLOW
+    assert time.monotonic() - began < 1.1
+    guarded.service.let_go.set()
+
+
+async def test_nothing_is_told_after_the_answer_was_given_up() -> None:
+    guarded, heard = Guarded(Hanging()), list[str]()
+    assert await guarded.why(within_s=0.02, on_text=heard.append) is Why.SLOW
+    guarded.service.let_go.set()
+    await guarded.model.close()
+    assert heard == []
+
+
+async def test_what_it_is_not_used_for_is_never_asked() -> None:
+    guarded = Guarded()
+    assert not guarded.model.is_used_for(Use.RANKING)
+    assert await guarded.why(use=Use.RANKING) is Why.LEFT_ALONE
+    assert await guarded.why(within_s=0.0) is Why.LEFT_ALONE
+    assert guarded.service.requests == []
+
+
+async def test_a_second_try_only() -> None:
+    guarded = Guarded(_down(), answers())
+    assert (await guarded.ask()).word == "tent"
+    guarded = Guarded(_down(), _down(), answers())
+    assert await guarded.why() is Why.DOWN
+    assert len(guarded.service.requests) == 2
+
+
+async def test_no_second_try_without_half_the_time_before_it() -> None:
+    guarded = Guarded()
+    guarded.service.steps = [guarded.passes(0.6), _down(), answers()]
+    assert await guarded.why() is Why.DOWN
+    assert len(guarded.service.requests) == 1
+
+
+@pytest.mark.parametrize("failure", [ServiceFailed(Why.REFUSED, usage=NOTHING), ServiceFailed(Why.MALFORMED)])
+async def test_no_second_try_of_what_fails_again(failure: ServiceFailed) -> None:
+    guarded = Guarded(failure, answers())
+    assert await guarded.why() is failure.why
+    assert len(guarded.service.requests) == 1
+
+
+async def test_a_pause_is_kept_to_where_it_fits_and_otherwise_is_the_end() -> None:
+    guarded = Guarded(ServiceFailed(Why.BUSY, usage=NOTHING, after_s=0.02, is_passing=True), answers())
+    assert (await guarded.ask()).word == "tent"
+    guarded = Guarded(ServiceFailed(Why.BUSY, usage=NOTHING, after_s=3600.0, is_passing=True), answers())
+    assert await guarded.why() is Why.BUSY
+    assert await guarded.why() is Why.LEFT_ALONE
+    guarded.clock.now += 59.0
+    assert await guarded.why() is Why.LEFT_ALONE
+    guarded.clock.now += 2.0
+    assert (await guarded.ask()).word == "tent"
+
+
+async def test_no_second_try_once_something_was_told() -> None:
+    guarded, heard = Guarded(), list[str]()
+
+    class Halfway(ScriptedService):
+        async def complete(self, request: Any, *, on_text: Any) -> Any:
+            self.requests.append(request)
+            on_text('{"word":')
+            raise _down()
+
+    halfway = Halfway()
+    guarded.model._service = halfway
+    assert await guarded.why(on_text=heard.append) is Why.DOWN
+    assert (len(halfway.requests), heard) == (1, ['{"word":'])
+
+
+async def test_after_failures_in_a_row_it_is_left_alone_and_tried_again_later() -> None:
+    guarded = Guarded(*(_down() for _ in range(6)), answers(), answers())
+    with capture_logs() as logs:
+        for _ in range(3):
+            assert await guarded.why() is Why.DOWN
+        assert await guarded.why() is Why.LEFT_ALONE
+    assert [log["event"] for log in logs] == ["model_left_alone"]
+    assert len(guarded.service.requests) == 6
+    assert guarded.counted("left_alone") == 1
+    guarded.clock.now += 5.1
+    assert (await guarded.ask()).word == "tent"
+    assert (await guarded.ask()).word == "tent"
+
+
+async def test_one_use_that_is_left_alone_leaves_the_other() -> None:
+    guarded = Guarded(*(_down() for _ in range(6)), answers())
+    for _ in range(3):
+        await guarded.why()
+    assert await guarded.why() is Why.LEFT_ALONE
+    assert (await guarded.ask(use=Use.SPEAKING)).word == "tent"
+
+
+async def test_what_a_model_refuses_to_say_is_no_illness_of_its_server() -> None:
+    guarded = Guarded(*(ServiceFailed(Why.REFUSED, is_ill=False) for _ in range(5)), answers())
+    for _ in range(5):
+        assert await guarded.why() is Why.REFUSED
+    assert (await guarded.ask()).word == "tent"
+
+
+async def test_a_conversation_has_its_budget_and_others_have_theirs() -> None:
+    guarded = Guarded(*(answers() for _ in range(9)), limits=Limits(conversation=Limit(tokens=1000)))
+    with capture_logs() as logs:
+        whys = [await _why_of(guarded.ask()) for _ in range(9)]
+    assert whys[-2:] == [Why.BUDGET, Why.BUDGET]
+    assert [log["scope"] for log in logs] == ["conversation"]
+    assert 1 < whys.count(None) == len(guarded.service.requests) < 8
+    assert (await guarded.ask(conversation_id="another")).word == "tent"
+    assert guarded.registry.get_sample_value("aisle_model_budget_exhausted_total", {"scope": "conversation"}) == (
+        whys.count(Why.BUDGET)
+    )
+
+
+async def test_a_day_has_its_budget_in_money_and_the_next_day_its_own() -> None:
+    guarded = Guarded(answers(), answers(), limits=Limits(day=Limit(cost_micros=2000)))
+    await guarded.ask(conversation_id=None)
+    guarded.service.steps = [answers(usage=Usage(input_tokens=900)), answers()]
+    await guarded.ask(conversation_id="b")
+    with capture_logs() as logs:
+        assert await guarded.why(conversation_id="c") is Why.BUDGET
+        assert await guarded.why(conversation_id="d") is Why.BUDGET
+    assert [log["scope"] for log in logs] == ["day"]
+    guarded.today += timedelta(days=1)
+    assert (await guarded.ask(conversation_id="e")).word == "tent"
+
+
+async def test_calls_at_once_cannot_overspend_together() -> None:
+    guarded = Guarded(*(answers() for _ in range(8)), limits=Limits(day=Limit(tokens=1200)), at_once=8)
+    told = await asyncio.gather(*(guarded.ask(conversation_id=str(n)) for n in range(8)), return_exceptions=True)
+    assert 0 < sum(isinstance(each, Word) for each in told) < 8
+    assert guarded.budget.today.tokens <= 1200
+    assert guarded.budget.today.tokens == USED.tokens * sum(isinstance(each, Word) for each in told)
+
+
+async def test_a_failure_that_cost_nothing_costs_nothing() -> None:
+    guarded = Guarded(*(_down() for _ in range(2)))
+    await guarded.why()
+    assert guarded.budget.today.tokens == 0
+
+
+async def test_without_figures_of_the_service_characters_are_counted() -> None:
+    guarded = Guarded(answers(usage=None))
+    await guarded.ask()
+    assert guarded.budget.today.tokens > 50
