@@ -53,12 +53,13 @@ GOODS = f"""
         where until is null or until > %(now)s::timestamptz - interval '30 days' group by product_id),
     offered as (
         select product_id, coalesce(min(price_minor) filter (where available > 0), min(price_minor)) as price_minor,
+               min(currency) as currency,
                coalesce('|' || string_agg(distinct size, '|' order by size) || '|', '') as sizes
         from variants group by product_id),
     now as (
         select p.product_id, p.product_no, category_path(p.category) as category, p.brand, o.price_minor,
                greatest(o.price_minor, h.price_minor) as list_minor,
-               round(percent_rank() over (partition by p.category order by o.price_minor)::numeric, 3)::real
+               round(percent_rank() over (partition by p.category, o.currency order by o.price_minor)::numeric, 3)::real
                    as price_place,
                p.rating, p.rating_count, coalesce(l.added_at, %(now)s::timestamptz) as added_at,
                coalesce(o.sizes, '') as sizes, coalesce(k.shown, 0)::integer as shown,

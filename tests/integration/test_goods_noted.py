@@ -35,6 +35,15 @@ async def test_goods_are_noted_when_they_change_and_told_as_of_then(database: On
     assert told(now, "days_in_shop", "kettle") == pytest.approx(3)
 
 
+async def test_prices_are_compared_within_their_currency_only(database: OneConnection) -> None:
+    await execute(database, "update variants set price_minor = 1 where product_id = 'teapot'")
+    await noting(database, NOW - 2 * DAY).note()
+    assert told(await read(database, at=NOW - DAY), "price_place", "kettle") > 0
+    await execute(database, "update variants set currency = 'EUR' where product_id = 'teapot'")
+    await noting(database, NOW - DAY).note()
+    assert told(await read(database), "price_place", "kettle") == 0
+
+
 async def test_nobody_makes_a_thing_popular_by_themselves(database: OneConnection) -> None:
     for number in range(20):
         await keep(database, EventKind.CLICK, "kettle", turn_id=str(number))
