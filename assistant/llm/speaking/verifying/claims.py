@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from assistant.llm.speaking.errors import Reason, Unfounded
 from assistant.llm.speaking.verifying.comparing import check_comparisons
-from assistant.llm.speaking.verifying.facts import PRICE, Facts, cues_of
+from assistant.llm.speaking.verifying.facts import PRICE, RATING, Facts, cues_of
 from assistant.llm.speaking.verifying.lexicon import CUES, FACTS_ONLY, NEUTRAL
-from assistant.llm.speaking.verifying.piece import Match, Piece, hangs
+from assistant.llm.speaking.verifying.piece import Match, Piece, counts_right, hangs
 from assistant.llm.speaking.verifying.texts import bears_out, content_of
 from assistant.llm.speaking.verifying.words import NAME, Word, norms_of, stem
 from catalog.retrieval.analyser import singular
@@ -24,13 +24,15 @@ ADVICE = re.compile(
     rf"\bi would {_TAKE}{_OVER}|\bmy (?:pick|choice) (?:here )?(?:is|would be)\b|\bis what i would {_TAKE}\b"
     rf"|\b(?:is|would be|makes) (?:my (?:pick|choice)|{_THE_ONE})\b"
 )
+GOODS = frozenset({"pair", "item", "product", "option"})
+IDIOMS = frozenset({("made", "from"), ("rated", "to")})
 PARTS = frozenset({",", ";", ":", "and", "but", "while", "because", "since"})
 AT_PRICE = frozenset({"at", "for", "price"})
 
 
 def check_piece(piece: Piece, *, advised: str | None) -> None:
     """Raises Unfounded at the first thing that is not borne out."""
-    if hangs(piece.words):
+    if hangs(piece.words) or not counts_right(piece):
         raise Unfounded(Reason.CLAIM)
     _check_advice(piece, advised)
     check_comparisons(piece)
@@ -110,6 +112,9 @@ def _check_cues(piece: Piece, labels: Mapping[int, frozenset[str]]) -> None:
     pointed: set[int] = set()
     for at in sorted({*piece.left, *labels}):
         names = labels.get(at) or _pointed_at(cues, piece.words[at].norm)
+        if _rates_something_else(piece, at):
+            piece.used[at] = bool(piece.matches)
+            continue
         nearest = min(piece.matches, key=lambda match: _distance(match, at), default=None)
         if not names or (nearest is None and at not in labels):
             continue
@@ -120,6 +125,14 @@ def _check_cues(piece: Piece, labels: Mapping[int, frozenset[str]]) -> None:
     for match in piece.matches:
         if not (match.is_plain or match.start in pointed or _is_asked_for(piece, match)):
             raise Unfounded(Reason.NUMBER)
+
+
+def _rates_something_else(piece: Piece, at: int) -> bool:
+    """ "Rated to 20 °F" is no rating by people."""
+    behind = piece.words[at + 1].norm if at + 1 < len(piece.words) else ""
+    return (
+        piece.words[at].norm == "rated" and behind == "to" and not any(RATING in each.names for each in piece.matches)
+    )
 
 
 def _pointed_at(cues: Sequence[Mapping[str, frozenset[str]]], word: str) -> frozenset[str]:
@@ -141,7 +154,8 @@ def _check_numbers(piece: Piece) -> None:
     for at in piece.left:
         word = piece.words[at]
         before = piece.words[at - 1].norm if at else ""
-        if word.raw.casefold() == "one" and before in {"the", "this", "that", "which", NAME}:
+        compared = at > 0 and piece.used[at - 1] and not piece.words[at - 1].is_number
+        if word.raw.casefold() == "one" and (compared or before in {"the", "this", "that", "which"}):
             piece.used[at] = True
         elif word.is_number or any(sign.isnumeric() or sign in "$€£₹%°+" for sign in word.norm):
             raise Unfounded(Reason.NUMBER)
@@ -150,8 +164,8 @@ def _check_numbers(piece: Piece) -> None:
 def _leave_out_neutral(piece: Piece) -> None:
     heads = [{singular(norms_of(spoken_title(facts.product.title))[-1])} for facts in piece.subjects]
     for at in piece.left:
-        word = piece.words[at].norm
-        if word in NEUTRAL or all(singular(word) in head for head in heads):
+        word, before = piece.words[at].norm, piece.words[at - 1].norm if at else ""
+        if word in NEUTRAL or all(singular(word) in head for head in heads) or (before, word) in IDIOMS:
             piece.used[at] = True
 
 
@@ -173,7 +187,11 @@ def _check_rest(piece: Piece) -> None:
 
 
 def _says(facts: Facts, words: Sequence[Word]) -> bool:
-    return bears_out(facts.texts, content_of([word for word in words if word.norm != NAME]))
+    """With or without the word for what is spoken of: "the pair is true to size"."""
+    said = [word for word in words if word.norm != NAME]
+    head = singular(norms_of(spoken_title(facts.product.title))[-1])
+    bare = [word for word in said if word.norm not in GOODS and singular(word.norm) != head]
+    return any(bears_out(facts.texts, content_of(each)) for each in (said, bare))
 
 
 def _parts(piece: Piece) -> list[tuple[int, int]]:

@@ -27,7 +27,9 @@ THE_SAME = re.compile(
     r"\b(?:at |for |have |has )?the same (?P<what>price|rating)\b|\bcosts? the same\b|\brated the same\b"
 )
 THAN = re.compile(rf"\bthan (?:the )?(?P<whom>{NAME}(?: (?:and|or) (?:the )?{NAME})*|others|other(?: (?:1|2))?)(?= |$)")
-OF_ALL = re.compile(r"\bof (?:the|these|those|all|them)(?: of them)?(?: (?P<number>\d+))?(?= [,.;]|$| (?:at|and|with))")
+OF_ALL = re.compile(
+    r"\bof (?:the|these|those|all|them)(?: of them)?(?: (?P<number>\d+))?(?= [,.;]|$| (?:at|and|with|i)\b)"
+)
 
 Amount = Callable[[Facts], float | None]
 
@@ -44,6 +46,8 @@ def check_comparisons(piece: Piece) -> None:
     found = list(_comparisons(piece))
     if found:
         _check(piece, found)
+    if found or piece.advises:
+        _check_of_all(piece)
     for start, end, same in piece.spans(THE_SAME):
         what = same["what"] or ("rating" if "rated" in same.group() else "price")
         if len(piece.subjects) < 2 or not _alike(piece.subjects, what):
@@ -65,11 +69,15 @@ def _check(piece: Piece, found: Sequence[_Compared]) -> None:
         piece.claims += 1
     for start, end, _ in thans:
         piece.use(start, end)
+    piece.subjects = _meant_by_the_rest(piece, subject, thans)
+
+
+def _check_of_all(piece: Piece) -> None:
+    """ "Of the three": of as many as there are."""
     for start, end, of_all in piece.spans(OF_ALL):
         if of_all["number"] not in {None, str(len(piece.everyone))}:
             raise Unfounded(Reason.COMPARISON)
         piece.use(start, end)
-    piece.subjects = _meant_by_the_rest(piece, subject, thans)
 
 
 def _comparisons(piece: Piece) -> Iterable[_Compared]:

@@ -1,5 +1,6 @@
 """What is known of a product for sure, as the word sequences that may be said of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,11 @@ from shop.spoken import listing, measure_in_words, price_in_words, price_written
 
 PRICE, RATING, RATED_BY, STOCK = "price", "rating", "rating_count", "stock"
 PEOPLE = ("people", "customers", "reviews", "ratings", "shoppers", "buyers")
+PROMISES = re.compile(
+    r"\b(?:pric(?:e|es|ed|ing)|costs?|discount\w*|sale|stock|availab\w+|refund\w*|returns?|warrant\w+|guarantee\w*|shipping"
+    r"|delivery|dollars?|gifts?|coupons?|vouchers?|orders?|cart|best|award\w*|safe\w*|cures?)\b|(?<![\w-])free\b|[$€£₹]",
+    re.IGNORECASE,
+)
 YES, NO = frozenset({"yes", "true"}), frozenset({"no", "false", "none"})
 Phrase = tuple[str, ...]
 
@@ -64,7 +70,7 @@ def attributes_of(product: Product, card: ProductCard) -> dict[str, str]:
     if kind := product.attributes.get("kind"):
         stated["kind"] = kind
     both = {name: plain(value) for name, value in stated.items()}
-    return {name: value for name, value in both.items() if not speaks_to_a_machine(f"{name} {value}")}
+    return {name: value for name, value in both.items() if not _is_no_fact(f"{name.replace('_', ' ')}: {value}")}
 
 
 def choices_of(product: Product) -> dict[str, list[str]]:
@@ -73,9 +79,14 @@ def choices_of(product: Product) -> dict[str, list[str]]:
     for variant in product.variants:
         if any(variant.stock.values()):
             for name, value in variant.attributes.items():
-                if not speaks_to_a_machine(value) and value not in found.setdefault(name, []):
+                if not _is_no_fact(value) and value not in found.setdefault(name, []):
                     found[name].append(value)
     return found
+
+
+def _is_no_fact(said: str) -> bool:
+    """Whoever writes attributes says what a thing is, and not what it costs or what the shop promises."""
+    return PROMISES.search(said) is not None or speaks_to_a_machine(said)
 
 
 def _sayings(product: Product, card: ProductCard, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -84,7 +95,7 @@ def _sayings(product: Product, card: ProductCard, known: Mapping[str, str]) -> I
     if product.rating is not None:
         yield from ((RATING, said) for said in _ratings(product.rating))
         people = product.rating_count
-        yield from ((RATED_BY, f"{people} {who}") for who in PEOPLE)
+        yield from ((RATED_BY, f"{by}{people} {who}") for who in PEOPLE for by in ("", "from ", "by "))
     for name, value in known.items():
         yield from ((name, said) for said in _values(name, value))
     for name, values in choices_of(product).items():

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 _NEUTRAL = (
-    "a an the it its they them their this that these those is are was be been has have had having comes come coming "
-    "and or but while whereas though which who both each also so because since as made of for to at with in by on one "
-    "ones pair item product option pick choice i you your here there between"
+    "a an the it its they them their this that these those is are has have having comes come and or but while whereas "
+    "though which both each also so because since as made of for to at with in by on one ones pair item product here"
 )
 _NEUTRAL_IN_TEXTS = (
     "a an the it its they them their this that these those is are was be been has have had we our us you your i and "

@@ -56,13 +56,12 @@ class Piece:
         return [at for at, used in enumerate(self.used) if not used]
 
 
-def group_of(words: Sequence[Word], everyone: Sequence[Facts]) -> bool:
-    """Whether the sentence opens with all of those handed over: "Both ...", "All three ..."."""
+def group_of(words: Sequence[Word], everyone: Sequence[Facts]) -> bool | None:
+    """Whether the sentence opens with all of those handed over: "Both ...", "All three ..."; None if with no group."""
     for group, number in GROUPS.items():
-        opening = tuple(word.norm for word in words[: len(group)])
-        if opening == group and len(everyone) > 1:
-            return number is None or number == len(everyone)
-    return False
+        if tuple(word.norm for word in words[: len(group)]) == group:
+            return len(everyone) > 1 and number in {None, len(everyone)}
+    return None
 
 
 def cut(words: Sequence[Word]) -> list[Sequence[Word]]:
@@ -85,6 +84,13 @@ def hangs(words: Sequence[Word]) -> bool:
         if word.norm in HANGING and ends:
             return True
     return False
+
+
+def counts_right(piece: Piece) -> bool:
+    """ "They are both" is said of two, and "each" of several."""
+    words = {word.norm for word in piece.words}
+    number = len(piece.subjects)
+    return ("both" not in words or number == 2) and ("each" not in words or number > 1)
 
 
 def _names_next(words: Sequence[Word], at: int) -> bool:

@@ -79,9 +79,10 @@ class Verifier:
         self._last = last
 
     def _unnamed(self, words: Sequence[Word]) -> frozenset[str]:
-        if group_of(words, self._products):
-            return frozenset(facts.key for facts in self._products)
-        return self._last
+        of_all = group_of(words, self._products)
+        if of_all is None:
+            return self._last
+        return frozenset(facts.key for facts in self._products) if of_all else frozenset()
 
     def _compares_with(self, about: frozenset[str], mentioned: frozenset[str]) -> bool:
         """ "The Ridge is the lightest" is about all of them, and names one."""
