@@ -39,6 +39,8 @@ class EmbeddingSettings(Protocol):
     def embedding_model(self) -> str: ...
     @property
     def openai_api_key(self) -> SecretStr | None: ...
+    @property
+    def external_calls(self) -> bool: ...
 
 
 def embedding_models(settings: EmbeddingSettings) -> EmbeddingModels:
@@ -49,6 +51,7 @@ def embedding_models(settings: EmbeddingSettings) -> EmbeddingModels:
         weights=state_folder / "weights",
         choice=model_choice(settings.embedding_model, root=ROOT),
         openai_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
+        may_call_outside=settings.external_calls,
         threads=_threads(),
     )
 

@@ -21,17 +21,8 @@ from assistant.llm.wire import AnswerUnfit, BoundedClient
 
 # Beyond every deadline: the guard's is the one that counts.
 LAST_TIMEOUT_S = 600.0
-# Nobody has to know which system and Python a shop runs on, and no other server which organisation at OpenAI's.
-UNTOLD = (
-    *(
-        f"X-Stainless-{name}"
-        for name in ("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Async")
-    ),
-    "X-Stainless-Retry-Count",
-    "X-Stainless-Read-Timeout",
-    "OpenAI-Organization",
-    "OpenAI-Project",
-)
+# Read from the environment by the package, and no other server's business.
+OF_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
 NO_KEY = "none"
 STATUS_BUSY, STATUS_TIMEOUT, STATUS_CONFLICT, STATUS_ERROR = 429, 408, 409, 500
 NOTHING = Usage()
@@ -64,7 +55,7 @@ class OpenAIService:
             max_retries=0,
             timeout=LAST_TIMEOUT_S,
             http_client=self._http,
-            default_headers={"Accept-Encoding": "identity", "User-Agent": "aisle", **_omitted()},
+            default_headers={"Accept-Encoding": "identity", "User-Agent": "aisle", **_untold(address)},
         )
         self._format, self._is_format_known = Format.SCHEMA, False
 
@@ -259,5 +250,5 @@ def _response_format(request: Request, form: Format) -> dict[str, Any]:
     return {}
 
 
-def _omitted() -> dict[str, Any]:
-    return {name: openai.Omit() for name in UNTOLD}
+def _untold(address: Address) -> dict[str, Any]:
+    return {name: openai.Omit() for name in OF_OPENAI} if address.url else {}

@@ -9,6 +9,7 @@ import httpx2
 MOST_BYTES = 2_000_000
 MOST_CONNECTIONS = 100
 KEEP_ALIVE_S = 60.0
+TELLTALE = "x-stainless-"
 
 
 class AnswerUnfit(Exception):
@@ -26,7 +27,10 @@ class BoundedClient(httpx2.AsyncClient):
         )
         super().__init__(timeout=timeout_s, limits=limits, follow_redirects=False, trust_env=not is_own_network)
 
+    # Nobody has to know which system and which Python a shop runs on.
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
+        for name in [name for name in request.headers if name.startswith(TELLTALE)]:
+            del request.headers[name]
         response = await super().send(request, stream=True, **options)
         if response.headers.get("content-encoding", "identity") != "identity":
             await response.aclose()
