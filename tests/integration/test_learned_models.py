@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from rerank.learning.errors import LearningRefused, ModelUnknown, ModelUnusable, NothingBefore
+from rerank.learning.model_record import ModelRecord
 from rerank.learning.served_models import AGAIN_AFTER_S, opener
 from rerank.learning.stored_models import Decision, StoredModels, withdraw_simulated
 from rerank.ranking.lessons import Lessons
@@ -38,6 +39,21 @@ async def models(database_url: str) -> AsyncIterator[StoredModels]:
             await connection.execute(SWEEP)
 
 
+async def keep_two(models: StoredModels, networks: list[bytes], told: Lessons) -> None:
+    for version, network in zip(("m-1", "m-2"), networks, strict=False):
+        await models.keep(record(version, network, told))
+
+
+async def lose_and_mend(models: StoredModels, following: Following, kept: ModelRecord, database_url: str) -> None:
+    """The one in use loses its network, which is noticed, and gets it back, which is not yet."""
+    await models.keep(kept)
+    await models.promote(kept.version, decision=BECAUSE)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("update ranking_models set network = null")
+        assert await following.serves() == "baseline"
+        connection.execute("update ranking_models set network = %s", [kept.network])
+
+
 async def test_a_shop_that_has_learned_nothing_serves_the_built_in_order(models: StoredModels) -> None:
     assert await Following(models).serves() == "baseline"
 
@@ -46,8 +62,8 @@ async def test_gateways_follow_what_is_put_to_use_and_taken_back(
     models: StoredModels, networks: list[bytes], told: Lessons
 ) -> None:
     one, other = Following(models), Following(models)
-    for version, network in zip(("m-1", "m-2"), networks, strict=False):
-        await models.keep(record(version, network, told))
+    await keep_two(models, networks, told)
+    for version in ("m-1", "m-2"):
         assert await models.promote(version, decision=BECAUSE)
         assert [await one.serves(), await other.serves()] == [version, version]
     await models.roll_back(decision=BECAUSE)
@@ -83,8 +99,7 @@ async def test_back_from_the_built_in_order_leads_to_what_was_before_it(
 async def test_only_what_it_was_held_against_gives_way(
     models: StoredModels, networks: list[bytes], told: Lessons
 ) -> None:
-    for version, network in zip(("m-1", "m-2"), networks, strict=False):
-        await models.keep(record(version, network, told))
+    await keep_two(models, networks, told)
     assert await models.promote("m-1", decision=BECAUSE)
     assert not await models.promote("m-2", decision=BECAUSE, instead_of=(None,))
     assert (await models.in_use()).version == "m-1"
@@ -132,8 +147,7 @@ async def test_a_broken_model_leaves_the_last_good_one_serving(
 ) -> None:
     statement, reason = BROKEN[how]
     following = Following(models)
-    for version, network in zip(("m-1", "m-2"), networks, strict=False):
-        await models.keep(record(version, network, told))
+    await keep_two(models, networks, told)
     await models.promote("m-1", decision=BECAUSE)
     assert await following.serves() == "m-1"
     with psycopg.connect(database_url, autocommit=True) as connection:
@@ -151,12 +165,7 @@ async def test_what_is_mended_is_served_after_a_while(
     models: StoredModels, networks: list[bytes], told: Lessons, database_url: str
 ) -> None:
     following = Following(models)
-    await models.keep(record("m-1", networks[0], told))
-    await models.promote("m-1", decision=BECAUSE)
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("update ranking_models set network = null")
-        assert await following.serves() == "baseline"
-        connection.execute("update ranking_models set network = %s", [networks[0]])
+    await lose_and_mend(models, following, record("m-1", networks[0], told), database_url)
     assert await following.serves() == "baseline"
     following.at = AGAIN_AFTER_S + 1
     assert await following.serves() == "m-1"
@@ -166,12 +175,7 @@ async def test_what_is_mended_and_put_to_use_again_is_served_at_once(
     models: StoredModels, networks: list[bytes], told: Lessons, database_url: str
 ) -> None:
     following = Following(models)
-    await models.keep(record("m-1", networks[0], told))
-    await models.promote("m-1", decision=BECAUSE)
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("update ranking_models set network = null")
-        assert await following.serves() == "baseline"
-        connection.execute("update ranking_models set network = %s", [networks[0]])
+    await lose_and_mend(models, following, record("m-1", networks[0], told), database_url)
     await models.promote(None, decision=BECAUSE)
     await models.promote("m-1", decision=BECAUSE)
     assert await following.serves() == "m-1"
@@ -181,8 +185,7 @@ async def test_models_on_trial_are_held_ready_as_well(
     models: StoredModels, networks: list[bytes], told: Lessons
 ) -> None:
     following = Following(models, also={"m-2", "baseline"})
-    for version, network in zip(("m-1", "m-2"), networks, strict=False):
-        await models.keep(record(version, network, told))
+    await keep_two(models, networks, told)
     await models.promote("m-1", decision=BECAUSE)
     assert await following.serves() == "m-1"
     tried = following.served.model("m-2")

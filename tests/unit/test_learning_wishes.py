@@ -6,75 +6,60 @@ from shop.preferences.learning import learning_wished
 from tests.unit.checkout_talk import talk_of
 from tests.unit.market import Talk
 
+STOP = [
+    "stop learning about me",
+    "Please stop learning from what I do.",
+    "don\u2019t learn about me anymore",
+    "do not learn anything from me",
+    "you may not learn about me",
+    "stop tracking me",
+    "can you stop tracking what I buy",
+    "don't track me",
+    "you can't learn from me",
+    "you cannot track me",
+    "I don't want you to learn from me",
+    "i don't want to be tracked",
+    "stop collecting data about me",
+    "don't collect any information about me",
+    "turn off personalization",
+    "turn tracking off please",
+    "opt me out",
+    "opt out of tracking",
+    "no more tracking",
+    "stop profiling me",
+    "stop learning",
+]
+AGAIN = [
+    "you may learn from me again",
+    "You can learn about me again",
+    "start learning about me again",
+    "resume learning",
+    "turn personalization back on",
+    "switch learning on",
+    "opt me back in",
+    "learn from what i do again",
+]
+SOMETHING_ELSE = [
+    "track my order",
+    "stop tracking my order",
+    "don't track my package",
+    "learning toys for kids",
+    "I'm learning to cook",
+    "a tracking device for my keys",
+    "do you track me",
+    "what do you know about me",
+    "forget everything about me",
+    "stop",
+    "don't show me leather",
+    "a learning tower",
+    "can I opt out of paper bags",
+    "stop recording",
+]
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "stop learning about me",
-        "Please stop learning from what I do.",
-        "don\u2019t learn about me anymore",
-        "do not learn anything from me",
-        "you may not learn about me",
-        "stop tracking me",
-        "can you stop tracking what I buy",
-        "don't track me",
-        "you can't learn from me",
-        "you cannot track me",
-        "I don't want you to learn from me",
-        "i don't want to be tracked",
-        "stop collecting data about me",
-        "don't collect any information about me",
-        "turn off personalization",
-        "turn tracking off please",
-        "opt me out",
-        "opt out of tracking",
-        "no more tracking",
-        "stop profiling me",
-        "stop learning",
-    ],
-)
-def test_it_is_to_stop(said: str) -> None:
-    assert learning_wished(said) is False
 
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "you may learn from me again",
-        "You can learn about me again",
-        "start learning about me again",
-        "resume learning",
-        "turn personalization back on",
-        "switch learning on",
-        "opt me back in",
-        "learn from what i do again",
-    ],
-)
-def test_it_may_go_on(said: str) -> None:
-    assert learning_wished(said) is True
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "track my order",
-        "stop tracking my order",
-        "don't track my package",
-        "learning toys for kids",
-        "I'm learning to cook",
-        "a tracking device for my keys",
-        "do you track me",
-        "what do you know about me",
-        "forget everything about me",
-        "stop",
-        "don't show me leather",
-        "a learning tower",
-        "can I opt out of paper bags",
-        "stop recording",
-    ],
-)
-def test_it_is_about_something_else(said: str) -> None:
-    assert learning_wished(said) is None
+@pytest.mark.parametrize(("every", "wished"), [(STOP, False), (AGAIN, True), (SOMETHING_ELSE, None)])
+def test_what_is_wished_is_heard(every: list[str], *, wished: bool | None) -> None:
+    assert {said: learning_wished(said) for said in every} == dict.fromkeys(every, wished)
 
 
 @pytest.mark.parametrize("intent", ["remember_preference", "out_of_scope", "order_status", "deny", "change_cart"])
