@@ -84,13 +84,13 @@ def _answering(services: Services) -> dict[str, Run]:
     plainly: dict[str, Run] = {}
     second_look = SecondLook(services, plainly)
     actions = {action.name(): action for action in _actions(services, add, second_look)}
-    plainly |= {name: changing_the_subject(name, action.run) for name, action in actions.items()}
+    answers = {name: grounded(name, action.run, services) for name, action in actions.items()}
+    plainly |= {name: changing_the_subject(name, run) for name, run in answers.items()}
     minding = {
-        name: minding_the_question(name, second_look.doubting(name, action.run), add, services)
-        for name, action in actions.items()
+        name: minding_the_question(name, second_look.doubting(name, run), add, services)
+        for name, run in answers.items()
     }
     runs: dict[str, Run] = {}
-    minding = {name: grounded(name, run, services) for name, run in minding.items()}
     for name, run in minding.items():
         runs[name] = _plain_words_first(name, minding) if name in MAY_HIDE_PLAIN_WORDS else run
         if name in MAY_ANSWER_A_QUESTION:
