@@ -7,10 +7,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import AsyncConnectionPool
 
+from assistant.bench.search_loading import create_database
+from assistant.demo_shop import load_demo
 from assistant.embedded_postgres import EmbeddedPostgres
 from assistant.schema import migrate
 from catalog.connections import Connection
@@ -58,13 +64,52 @@ class OneConnection:
             yield self.held
 
 
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[OneConnection]:
+@asynccontextmanager
+async def rolled_back(database_url: str) -> AsyncIterator[OneConnection]:
     async with (
         await psycopg.AsyncConnection.connect(database_url) as connection,
         connection.transaction(force_rollback=True),
     ):
         yield OneConnection(connection)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[OneConnection]:
+    async with rolled_back(database_url) as connections:
+        yield connections
+
+
+@pytest.fixture(scope="session")
+async def demo_database_url(database_url: str) -> str:
+    """A database with the demo shop's goods and customers, loaded once, that no test writes to for good."""
+    url = beside(database_url, "demo")
+    create_database(url)
+    migrate(url)
+    async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
+        await load_demo(pool, progress=lambda _: None)
+    return url
+
+
+@pytest.fixture
+async def demo_database(demo_database_url: str) -> AsyncIterator[OneConnection]:
+    async with rolled_back(demo_database_url) as connections:
+        yield connections
+
+
+def beside(database_url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    parts = urlsplit(database_url)
+    return parts._replace(path=f"{parts.path}_{name}").geturl()
+
+
+def copied(database_url: str, name: str) -> str:
+    """The address of a copy of a database to which nobody is connected."""
+    url = beside(database_url, name)
+    given, made = (sql.Identifier(conninfo_to_dict(each)["dbname"]) for each in (database_url, url))
+    with psycopg.connect(make_conninfo(database_url, dbname="postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(made))
+        connection.execute(sql.SQL("create database {} template {}").format(made, given))
+    return url
 
 
 @pytest.fixture

@@ -1,12 +1,18 @@
 """The demo shop's made-up past: told by itself, written once, and gone with the demo."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from assistant.demo_shop import load_demo, retire_demo
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from assistant.demo_shop import retire_demo
 from assistant.learned_models import known_features
 from assistant.learning_lessons import lessons_of
 from assistant.simulation.demo_history import load_history_if_wanted
+from catalog.connections import Connections
 from catalog.writing import CatalogWriter
 from rerank.learning.canary import breaches
 from rerank.learning.parts import parted
@@ -14,7 +20,7 @@ from rerank.learning.verdict import Examiner, Outcome
 from rerank.ranking.baseline import Baseline
 from rerank.ranking.onnx_model import loaded
 from rerank.ranking.training import train
-from tests.conftest import OneConnection
+from tests.conftest import OneConnection, copied, rolled_back
 from tests.unit.simulation.made_up_goods import made_up_contents
 
 LEFT = """
@@ -23,17 +29,42 @@ LEFT = """
 """
 
 
-async def _all(database: OneConnection, statement: str) -> list[tuple[object, ...]]:
+BOUGHT = "select count(*) from signals where kind = 'purchase'"
+
+
+async def _all(database: Connections, statement: str) -> list[tuple[object, ...]]:
     async with database.connection() as connection:
         return await (await connection.execute(statement)).fetchall()
 
 
-async def test_the_demo_shop_gets_a_past_once_and_loses_it_with_its_goods(database: OneConnection) -> None:
-    await load_demo(database, progress=lambda _: None)
-    of_customers = "select count(*) from signals where kind = 'purchase'"
-    before = await _all(database, of_customers)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A demo shop that got its past; `bought_before` counts what its customers had bought without it."""
 
-    assert await load_history_if_wanted(database)
+    url: str
+    is_written: bool
+    bought_before: list[tuple[object, ...]]
+
+
+@pytest.fixture(scope="module")
+async def past(demo_database_url: str) -> Past:
+    url = copied(demo_database_url, "past")
+    async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
+        before = await _all(pool, BOUGHT)
+        return Past(url=url, is_written=await load_history_if_wanted(pool), bought_before=before)
+
+
+@pytest.fixture
+async def database_with_past(past: Past) -> AsyncIterator[OneConnection]:
+    async with rolled_back(past.url) as connections:
+        yield connections
+
+
+async def test_the_demo_shop_gets_a_past_once_and_loses_it_with_its_goods(
+    past: Past, database_with_past: OneConnection
+) -> None:
+    database = database_with_past
+    assert past.is_written
     assert not await load_history_if_wanted(database)
 
     ((events, lists, shoppers, orders),) = await _all(database, LEFT)
@@ -46,7 +77,7 @@ async def test_the_demo_shop_gets_a_past_once_and_loses_it_with_its_goods(databa
     await retire_demo(database)
 
     assert await _all(database, LEFT) == [(0, 0, 0, 0)]
-    assert await _all(database, of_customers) == before
+    assert await _all(database, BOUGHT) == past.bought_before
 
 
 async def _is_spread_over_its_days(database: OneConnection) -> None:
@@ -71,13 +102,11 @@ async def _is_told_of_as_made_up(database: OneConnection) -> None:
 
 
 async def test_the_first_model_of_the_made_up_past_may_take_the_place_of_the_built_in_order(
-    database: OneConnection,
+    database_with_past: OneConnection,
 ) -> None:
     """That order tells nothing of lists that it never made: whatever knows something is less even than they are."""
-    await load_demo(database, progress=lambda _: None)
-    await load_history_if_wanted(database)
     now = datetime.now(UTC)
-    learned, held_out = parted(await lessons_of(database)(now - timedelta(days=90), now), later_share=0.2)
+    learned, held_out = parted(await lessons_of(database_with_past)(now - timedelta(days=90), now), later_share=0.2)
     trained = train(learned)
     challenger = loaded(trained.network, version="first", features=tuple(trained.features))
 

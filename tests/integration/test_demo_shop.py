@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.demo_shop import PART, load_demo, load_demo_if_wanted
+from assistant.demo_shop import PART, load_demo_if_wanted
 from assistant.installed import InstalledParts
 from assistant.shop_file.applying import apply_shop_file
 from assistant.shop_file.reading import read_shop
@@ -30,20 +30,19 @@ async def test_an_empty_database_gets_the_demo_shop_once(database: OneConnection
     assert not await load_demo_if_wanted(database, progress=_unheard)
 
 
-async def test_products_that_left_the_demo_shop_go_and_a_retailers_own_stay(database: OneConnection) -> None:
-    await load_demo(database, progress=_unheard)
-    async with database.connection() as connection:
+async def test_products_that_left_the_demo_shop_go_and_a_retailers_own_stay(demo_database: OneConnection) -> None:
+    async with demo_database.connection() as connection:
         for product_id, picture in (("p-gone", "/pictures/p-gone.svg"), ("mine", "https://shop.example/mine.jpg")):
             await connection.execute(
                 "insert into products (product_id, title, brand, department, category, description, delivery_days,"
                 " image_url, url) values (%s, 'Kettle', 'B', 'Home', '{Home}', 'd', 1, %s, '/u')",
                 [product_id, picture],
             )
-    await InstalledParts(connections=database).note(PART, "an older one")
+    await InstalledParts(connections=demo_database).note(PART, "an older one")
 
-    assert await load_demo_if_wanted(database, progress=_unheard)
+    assert await load_demo_if_wanted(demo_database, progress=_unheard)
 
-    found = await CatalogRepository(database).products(["p-gone", "mine"])
+    found = await CatalogRepository(demo_database).products(["p-gone", "mine"])
     assert [product.id for product in found] == ["mine"]
 
 
@@ -54,19 +53,18 @@ async def test_a_retailers_catalogue_is_left_alone(database: OneConnection) -> N
     assert await CatalogRepository(database).product_count() == 3
 
 
-async def test_what_a_retailer_has_set_up_outlives_a_new_demo_shop(database: OneConnection) -> None:
-    await load_demo(database, progress=_unheard)
+async def test_what_a_retailer_has_set_up_outlives_a_new_demo_shop(demo_database: OneConnection) -> None:
     own = (
         'help_desk.spoken = "From nine to five."\n'
         '[shop]\nname = "Mine"\ncountry = "US"\ncurrency = "USD"\ntime_zone = "America/Boise"\n'
         '[policies.returns]\ntitle = "Returns"\nspoken = "Ten days."\nfacts = { days = 10 }\n'
         '[shipping.counter]\nhow = "pickup"\nname = "Counter"\nprice = 0\n'
     )
-    applied = await apply_shop_file(database, read_shop(own), only_try=False)
+    applied = await apply_shop_file(demo_database, read_shop(own), only_try=False)
     assert "Still in force is what the demo shop had under: taxes, promotions, windows." in applied.notes[0]
-    before = await ShopSetup(database).in_force()
-    await InstalledParts(connections=database).note(PART, "an older one")
+    before = await ShopSetup(demo_database).in_force()
+    await InstalledParts(connections=demo_database).note(PART, "an older one")
 
-    assert await load_demo_if_wanted(database, progress=_unheard)
+    assert await load_demo_if_wanted(demo_database, progress=_unheard)
 
-    assert await ShopSetup(database).in_force() == before
+    assert await ShopSetup(demo_database).in_force() == before
