@@ -11,10 +11,10 @@ from assistant.supervisor.settings import ROOT
 DOCUMENT = ROOT / "docs" / "channels.md"
 CHECKS = [
     f"{door}{number}"
-    for door, last in (("A", 16), ("G", 5), ("S", 3), ("W", 6), ("R", 5))
+    for door, last in (("A", 16), ("G", 5), ("S", 3), ("W", 6), ("R", 5), ("L", 5))
     for number in range(1, last + 1)
 ]
-ROW = re.compile(r"^\| ([AGSWRD]\d+) \| .+ \| (.+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| ([AGSWRDL]\d+) \| .+ \| (.+) \|$", re.MULTILINE)
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 TABLE = {check: NAMED.findall(tests) for check, tests in ROW.findall(DOCUMENT.read_text(encoding="utf-8"))}
 
