@@ -69,11 +69,14 @@ EVAL = Shelf(
             "assistant.cli.demo_evaluation:usual",
             "How often what a customer buys again is what would be added, and how often something else would be.",
         ),
-        "banners": Place("assistant.cli.banners:banner_commands", "Give the shop banners, and look at them."),
-    "recommend": Place(
+        "recommend": Place(
             "assistant.cli.recommend_evaluation:recommend",
             "How well each customer's last basket is foretold from those before it: all of it, and what was new to "
             "them.",
+        ),
+        "grounded": Place(
+            "assistant.cli.grounded_evaluation:grounded",
+            "Facts stated, facts that must not be, and how often the answer without a model was spoken.",
         ),
         "session-fit": Place(
             "assistant.cli.session_fit_evaluation:session_fit",

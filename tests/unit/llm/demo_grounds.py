@@ -16,6 +16,7 @@ from catalog.demo.contents import demo_contents, demo_policies
 from catalog.product import Product
 from catalog.retrieval.passages import passages_of
 
+_FACTS: dict[str, list[Facts]] = {}
 GOLDEN = Path(__file__).parents[2] / "grounding" / "golden.jsonl"
 
 
@@ -34,6 +35,12 @@ def products_of(case: Case) -> list[Product]:
 
 
 def facts_of(case: Case) -> list[Facts]:
+    if case.id not in _FACTS:
+        _FACTS[case.id] = _facts_of(case)
+    return _FACTS[case.id]
+
+
+def _facts_of(case: Case) -> list[Facts]:
     grounds = grounds_of(case, products_of(case))
     pairs = enumerate(zip(grounds.products, grounds.cards, strict=True), start=1)
     return [facts for place, pair in pairs if (facts := facts_about(f"p{place}", *pair)) is not None]

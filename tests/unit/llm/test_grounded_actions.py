@@ -1,0 +1,110 @@
+"""Open questions through the actions: when a speaker is asked, and what is asked of the shopper in the end."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.compare_products import CompareProducts
+from actions.grounding.grounded import grounded
+from actions.grounding.speaker import Grounds, Matter, Question, Said
+from actions.grounding.worth import matter_of
+from actions.services import Services
+from catalog.product import Product, ProductCard
+from tests.unit.fake_services import OneJacket, fake_services
+from tests.unit.llm.jackets import DRIFT, WINDWARD, Jacket
+
+BOTH = (WINDWARD, DRIFT)
+QUESTION = "which would you take for a wet trip?"
+
+
+class TwoJackets(OneJacket):
+    async def products(self, product_ids: Sequence[str]) -> list[Product]:
+        return [product for each in product_ids for product, _ in BOTH if product.id == each]
+
+    async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
+        return [card for each, _ in pairs for product, card in BOTH if product.id == each]
+
+
+class Scripted:
+    def __init__(self, said: Said | None) -> None:
+        self.said = said
+        self.asked: list[tuple[Question, Grounds]] = []
+
+    async def speak(
+        self, question: Question, grounds: Grounds, *, on_sentence: Callable[[str], None] | None = None
+    ) -> Said | None:
+        self.asked.append((question, grounds))
+        return self.said
+
+
+async def _talk(speaker: Scripted | None, text: str = QUESTION) -> tuple[dict[str, Any], dict[str, Any]]:
+    services: Services = replace(fake_services(), products=TwoJackets(), speaker=speaker)
+    run = grounded("action_compare_products", CompareProducts(services).run, services)
+    slots = {"shown_products": [_pair(each) for each in BOTH]}
+    message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1", "channel": "web"}}
+    dispatcher = CollectingDispatcher()
+    events = await run(dispatcher, Tracker("ann", slots, message, [], False, None, {}, None), cast("Any", {}))
+    return dispatcher.messages[-1], {event["name"]: event["value"] for event in events}
+
+
+def _pair(each: Jacket) -> dict[str, str]:
+    return {"id": each[1].id, "variant_id": each[1].variant_id}
+
+
+async def test_the_question_in_the_end_is_about_what_was_advised() -> None:
+    speaker = Scripted(Said(text="I'd take the Fernhollow.", advised=DRIFT[1]))
+    message, slots = await _talk(speaker)
+    answer = message["custom"]["answer"]
+    assert answer["speech"] == "I'd take the Fernhollow. Shall I add it to your cart?"
+    assert slots["product_in_focus"] == _pair(DRIFT)
+    assert slots["asked"]["kind"] == "offer_to_add"
+    assert [card["id"] for card in answer["products"]] == [DRIFT[1].id]
+    assert message["text"] == "I'd take the Fernhollow."
+
+
+async def test_a_comparison_keeps_its_question_and_its_table() -> None:
+    message, slots = await _talk(Scripted(Said(text="The Fernhollow is cheaper than the Kestrel Ridge.")))
+    answer = message["custom"]["answer"]
+    assert answer["speech"].startswith("The Fernhollow is cheaper than the Kestrel Ridge. ")
+    assert answer["speech"].endswith("Which one would you like?")
+    assert answer["comparison"]["columns"]
+    assert slots["asked"]["kind"] == "one_of_these"
+
+
+async def test_the_speaker_has_the_products_of_the_database_and_says_what_they_are_about() -> None:
+    speaker = Scripted(None)
+    await _talk(speaker)
+    question, grounds = speaker.asked[0]
+    assert question.matter is Matter.PRODUCTS
+    assert [product.id for product in grounds.products] == [WINDWARD[0].id, DRIFT[0].id]
+    assert [card.id for card in grounds.cards] == [WINDWARD[0].id, DRIFT[0].id]
+
+
+async def test_without_words_of_a_model_the_answer_is_as_without_a_speaker() -> None:
+    assert await _talk(Scripted(None)) == await _talk(None)
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "asked"),
+    [
+        ("action_compare_products", "what's the difference between those", Matter.PRODUCTS),
+        ("action_recommend_products", QUESTION, Matter.PRODUCTS),
+        ("action_show_details", "would it be suitable for winter hikes", Matter.PRODUCTS),
+        ("action_show_details", "why should i buy that one", Matter.PRODUCTS),
+        ("action_explain_policy", "what happens if my shoes break after a month", Matter.POLICIES),
+        ("action_show_details", "how much does it cost", None),
+        ("action_show_details", "is it in stock", None),
+        ("action_show_details", "what colors does it come in", None),
+        ("action_show_details", "is it safe for my baby", None),
+        ("action_show_details", "would it be good for somebody with a nut allergy", None),
+        ("action_compare_products", "which is the cheapest", None),
+        ("action_add_to_cart", "would you recommend adding it", None),
+        ("action_explain_policy", "returns", None),
+    ],
+)
+def test_only_open_questions_are_worth_a_model(action: str, said: str, asked: Matter | None) -> None:
+    assert matter_of(action, said) is asked
