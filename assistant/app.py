@@ -27,6 +27,7 @@ from webhooks.web.sessions import Sessions
 from webhooks.web.signing_in import demo_customers_router
 from webhooks.web.slips import Slips, slips_router
 from webhooks.web.storefront import Draw, Results, Shelves, storefront_router
+from webhooks.web.storefront_banners import ShowsBanners, banners_router
 from webhooks.web.visitors import Visitors
 
 VERSION = "0.1.0"
@@ -43,6 +44,7 @@ class PublicServices:
     identity: Identity
     shelves: Shelves
     results: Results
+    banners: ShowsBanners
     visitors: Visitors
     draw: Draw
     assets: Mapping[str, Asset]
@@ -97,6 +99,9 @@ def create_api(settings: GatewaySettings, services: PublicServices) -> FastAPI:
             draw=services.draw,
             turnstile=services.turnstile,
         )
+    )
+    app.include_router(
+        banners_router(banners=services.banners, visitors=services.visitors, turnstile=services.turnstile)
     )
     app.include_router(demo_customers_router(services.identity))
     app.include_router(slips_router(services.slips))

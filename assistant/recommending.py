@@ -8,7 +8,10 @@ from assistant.database import Pool
 from assistant.following import UNAVAILABLE, every, following
 from assistant.open_catalogue import OpenCatalogue
 from catalog.buyable import BuyableReader
+from catalog.connections import Connections
 from catalog.similar.similar import SimilarProducts
+from rerank.banners.showing import Banners
+from rerank.banners.stored_banners import StoredBanners
 from rerank.browsing import Browsing
 from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.stored_books import LOOK_EVERY_S, BookKeeper
@@ -39,6 +42,13 @@ def sources_of(
         preferences=preferences,
         suiting=suiting,
     )
+
+
+def banners_in(
+    shop: Connections, keeper: BookKeeper, *, new_id: Callable[[], str], now: Callable[[], datetime]
+) -> Banners:
+    stored = StoredBanners(connections=shop)
+    return Banners(stored, StoredTraces(shop), book=keeper.current, new_id=new_id, now=now)
 
 
 def browsing_in(catalogue: OpenCatalogue, ranking: Ranks, *, now: Callable[[], datetime]) -> Browsing:

@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from assistant.metrics import Metrics, metrics_of_this_process
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ordering import Order, Ordering
 from assistant.readiness import Readiness
-from assistant.recommending import browsing_in, sources_of
+from assistant.recommending import banners_in, browsing_in, sources_of
 from assistant.settings import GatewaySettings
 from assistant.telling import OpenTurns, open_turns
 from assistant.vectors import embedding_models
@@ -105,26 +105,33 @@ async def open_gateway(
         )
         actions = telling(actions, told.ahead)
         kit = _door_kit(settings, database, http, web=web, told=told, actions=actions)
-        services = PublicServices(
-            assistant=told.turns,
-            carts=commerce.carts,
-            sessions=kit.sessions,
-            identity=web.identity,
-            slips=web.slips,
-            turnstile=kit.turnstile,
-            shelves=catalogue.repository,
-            results=browsing_in(catalogue, order.ranking, now=now),
-            visitors=kit.visitors,
-            draw=picture_of,
-            assets=assets_in(STATIC),
-            metrics=metrics,
-            readiness=_readiness(database, catalogue, dialogue),
-            doors=await stack.enter_async_context(open_doors(kit)),
-        )
+        services = _public(kit, web, catalogue, order, metrics, _readiness(database, catalogue, dialogue))
+        services = replace(services, doors=await stack.enter_async_context(open_doors(kit)))
         yield Gateway(
             public=create_app(settings, services),
             private=create_action_app(build_executor(actions), secret=settings.action_secret.get_secret_value()),
         )
+
+
+def _public(
+    kit: DoorKit, web: WebDoor, catalogue: OpenCatalogue, order: Order, metrics: Metrics, readiness: Readiness
+) -> PublicServices:
+    return PublicServices(
+        assistant=kit.assistant,
+        carts=kit.carts,
+        sessions=kit.sessions,
+        identity=web.identity,
+        slips=web.slips,
+        turnstile=kit.turnstile,
+        shelves=catalogue.repository,
+        results=browsing_in(catalogue, order.ranking, now=kit.now),
+        banners=banners_in(kit.shop, order.books, new_id=kit.new_id, now=kit.now),
+        visitors=kit.visitors,
+        draw=picture_of,
+        assets=assets_in(STATIC),
+        metrics=metrics,
+        readiness=readiness,
+    )
 
 
 def _web(

@@ -14,6 +14,7 @@ from assistant.supervisor.errors import StepFailed, SupervisorError
 from catalog.embedding.errors import EmbeddingError
 from catalog.errors import CatalogError, CatalogUnavailable
 from catalog.intake.errors import IntakeError
+from rerank.banners.errors import BannersWrong
 from rerank.experiments.errors import ExperimentError
 from rerank.identity.errors import PeopleError
 from rerank.learning.errors import LearningError
@@ -22,7 +23,18 @@ from shop.errors import ShopUnavailable
 FAILED = 1
 CANNOT = 2
 ASK_DOCTOR = "`aisle doctor` says what is wrong."
-EXPECTED = (*(AssistantError, CatalogError, EmbeddingError, ExperimentError, IntakeError, LearningError, PeopleError),)
+EXPECTED = (
+    *(
+        AssistantError,
+        BannersWrong,
+        CatalogError,
+        EmbeddingError,
+        ExperimentError,
+        IntakeError,
+        LearningError,
+        PeopleError,
+    ),
+)
 
 app = OnDemand("aisle", help="A voice and chat shopping assistant server.", commands=COMMANDS)
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from aiohttp import web
+
 from tests.e2e.fake_goods import GOODS
 
 WHYS = {"home": "popular right now", "alike": None}
@@ -22,3 +24,14 @@ def listed(name: str, cards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """As every list of the storefront is given to a page."""
     products = [{**card, "position": place} for place, card in enumerate(cards, start=1)]
     return {"list_id": f"list-{name}", "model": "baseline", "products": products}
+
+
+BANNERS = [
+    {"id": "spring", "title": "For spring", "text": "All at Riverside", "image_url": "", "url": "/?department=Outdoor"},
+    {"id": "evil", "title": "Nothing to click", "text": "", "image_url": "", "url": "javascript:alert(1)"},
+]
+
+
+async def shown_banners(request: web.Request) -> web.Response:
+    """The second could not come from the real shop; a page draws no such thing all the same."""
+    return web.json_response({"banners": BANNERS[: int(request.query["limit"])]})

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.e2e.fake_goods import DEPARTMENTS, GOODS, picture, variants
-from tests.e2e.fake_recommending import listed, recommended
+from tests.e2e.fake_recommending import listed, recommended, shown_banners
 from tests.e2e.fake_stream import HELD, CutOff, Fault, Hang, LostReply, Refusal, cut_inside_letters, events_of
 from tests.e2e.fake_talk import Cart, answer
 from webhooks.web.assets import ANYWHERE, Asset, assets_in
@@ -73,6 +73,7 @@ class FakeShop:
                 web.get("/storefront/departments", _departments),
                 web.get("/storefront/search", _search),
                 web.get("/storefront/recommended", self._recommended),
+                web.get("/storefront/banners", shown_banners),
                 web.get("/pictures/{id}.svg", _picture),
                 *(web.get(path, _page) for path in DRAWN),
                 *(web.get(f"/{path}", partial(_file, asset)) for path, asset in _files().items()),

@@ -89,3 +89,14 @@ async def test_the_shelves_put_no_barrier_in_anyones_way(page: Page, path: str) 
     await expect(page.locator(".recommended .good").first).to_be_visible()
     assert await violations(page) == []
     assert await fits(page)
+
+
+async def test_banners_lead_on_from_the_home_page_and_run_nothing(page: Page) -> None:
+    await page.goto("/")
+    banners = page.locator("#banners li")
+    await expect(banners).to_have_count(1)
+    await expect(banners.get_by_role("link")).to_have_text("For springAll at Riverside")
+    assert not await violations(page)
+    await banners.get_by_role("link").click()
+    await expect(page.locator("#shelf-title")).to_have_text("Outdoor")
+    await expect(page.locator("#banners li")).to_have_count(0)

@@ -44,6 +44,7 @@ from tests.integration.doors import doors_on
 from tests.integration.known_tokens import KnownTokens
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, running_rasa
 from tests.integration.small_shop import CONTENTS, RememberingEmbedder, open_small_shop
+from tests.unit.fake_banners import FakeBanners
 from tests.unit.fakes import FakeResults, FakeShelves
 from webhooks.web.assertions import Assertions, Trust
 from webhooks.web.assets import Asset
@@ -127,6 +128,7 @@ class Gateway:
             turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=FakeResults(),
+            banners=FakeBanners(),
             visitors=Visitors(self.sessions, listed=lambda _: None, now=lambda: datetime.now(UTC)),
             draw=lambda product, color: f"<svg>{product.title}{color or ''}</svg>",
             assets={"index.html": Asset.of(b"<!doctype html>", "text/html")},

@@ -12,6 +12,7 @@ from assistant.metrics import Metrics
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
 from rerank.ranking.stored_lists import ToldList
+from tests.unit.fake_banners import FakeBanners
 from tests.unit.fake_slips import FakeSlips
 from tests.unit.fakes import NOON, FakeAssistant, FakeCarts, FakeIdentity, FakeResults, FakeSessions, FakeShelves
 from webhooks.limits.local import LocalLimits
@@ -37,6 +38,7 @@ class Shop:
         self.sessions = FakeSessions()
         self.slips = FakeSlips()
         self.results = FakeResults()
+        self.banners = FakeBanners()
         self.listed: list[ToldList] = []
         self.is_ready = True
         self.metrics = Metrics(CollectorRegistry())
@@ -51,6 +53,7 @@ class Shop:
             turnstile=self.turnstile,
             shelves=FakeShelves(),
             results=self.results,
+            banners=self.banners,
             visitors=Visitors(self.sessions, listed=self.listed.append, now=lambda: NOON),
             draw=lambda product, color: f'<svg xmlns="{SVG}">{product.title}{color or ""}</svg>',
             assets=assets or PLAIN_ASSETS,

@@ -1,4 +1,4 @@
-"""What a language model thinks of products for an intent, and lists made ahead."""
+"""What a language model thinks of products for an intent, lists made ahead, and the shop's banners."""
 
 from alembic import op
 
@@ -21,10 +21,28 @@ create table session_fits (
 create index session_fits_told on session_fits (told_at);
 """
 
+# `category` is the path that a banner leads to, as `Food / Snacks`, or empty for one of the whole shop; of one campaign
+# not everything is shown at once.
+BANNERS = """
+create table banners (
+    banner_id text primary key,
+    title text not null check (title <> ''),
+    text text not null default '',
+    url text not null check (url <> ''),
+    image_url text not null default '',
+    category text not null default '',
+    campaign text not null default '',
+    starts_at timestamptz not null default '-infinity',
+    ends_at timestamptz not null default 'infinity',
+    check (ends_at > starts_at)
+);
+"""
+
 
 def upgrade() -> None:
     op.execute(FITS)
+    op.execute(BANNERS)
 
 
 def downgrade() -> None:
-    op.execute("drop table session_fits")
+    op.execute("drop table banners, session_fits")

@@ -1,4 +1,4 @@
-/** The account page: who is signed in, and the devices that may speak for them. */
+/** The account page: who is signed in, the devices that may speak for them, and what they have linked elsewhere. */
 import { element } from "../widget/dom.js";
 
 const accountPage = document.querySelector("#account-page");
@@ -25,6 +25,8 @@ export async function showDevices(chat, customer, { focus = false } = {}) {
   try {
     const { devices } = await (await chat.authorised("/devices")).json();
     if (asking === devicesShown) body.append(devicesSection(chat, devices));
+    const links = await linksOf(chat);
+    if (asking === devicesShown && links.length) body.append(linksSection(chat, links));
   } catch (failure) {
     if (asking !== devicesShown) return;
     const words = failure.status === 404 ? "This shop lets no devices speak for you." : "Your devices cannot be shown just now.";
@@ -91,8 +93,36 @@ function issuedToken(device) {
   return [element("p", {}, "Copy this token into the Shortcut now. It is shown only this once."), element("div", { class: "device-copy" }, field, copied)];
 }
 
+/** None in a shop that links no accounts. */
+async function linksOf(chat) {
+  try {
+    return (await (await chat.authorised("/links")).json()).links;
+  } catch {
+    return [];
+  }
+}
+
+function linksSection(chat, links) {
+  const row = ({ client_id: id, name, used_at: usedAt }) => revocableRow(chat, { path: `/links/${encodeURIComponent(id)}`, title: "links-title", name, used: `Last used ${shownTime(usedAt)}` });
+  return element(
+    "section",
+    { "aria-labelledby": "links-title" },
+    element("h2", { id: "links-title" }, "Linked with your account"),
+    element("p", { class: "device-hint" }, "These may find things, fill your cart and look at your orders in your name."),
+    element("ul", { class: "device-list" }, links.map(row)),
+  );
+}
+
+function shownTime(at) {
+  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
 function deviceRow(chat, { device_id: id, name, used_at: usedAt }) {
-  const used = usedAt ? `Last used ${new Date(usedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}` : "Never used";
+  const used = usedAt ? `Last used ${shownTime(usedAt)}` : "Never used";
+  return revocableRow(chat, { path: `/devices/${encodeURIComponent(id)}`, title: "devices-title", name, used });
+}
+
+function revocableRow(chat, { path, title, name, used }) {
   const revoke = element("button", { type: "button", class: "button quiet", "aria-label": `Revoke ${name}`, onclick: () => ask() }, "Revoke");
   const row = element("li", {}, element("div", {}, element("strong", { dir: "auto" }, name), element("span", {}, used)), revoke);
   let isSure = false;
@@ -104,7 +134,7 @@ function deviceRow(chat, { device_id: id, name, used_at: usedAt }) {
       return;
     }
     try {
-      await chat.authorised(`/devices/${encodeURIComponent(id)}`, { method: "DELETE" });
+      await chat.authorised(path, { method: "DELETE" });
     } catch (failure) {
       if (failure.status !== 404) {
         revoke.textContent = "Try again";
@@ -112,8 +142,8 @@ function deviceRow(chat, { device_id: id, name, used_at: usedAt }) {
       }
     }
     row.remove();
-    document.querySelector("#devices-title").setAttribute("tabindex", "-1");
-    document.querySelector("#devices-title").focus({ preventScroll: true });
+    document.querySelector(`#${title}`).setAttribute("tabindex", "-1");
+    document.querySelector(`#${title}`).focus({ preventScroll: true });
   }
   return row;
 }

@@ -1,5 +1,6 @@
 /** The home page: the departments and a shelf of products, of what stands out, of a department, or of what was searched for. */
 import { element } from "../widget/dom.js";
+import { showBanners, showNoBanners } from "./banners.js";
 import { recommendAtHome, recommendNothingAtHome } from "./recommended.js";
 import { apology, departments, ghosts, goods, products, search, ShopUnreachable } from "./shop.js";
 
@@ -21,14 +22,21 @@ export async function showHome({ department, words }, { chat, focus = false }) {
   document.querySelector("#finder-text").value = words ?? "";
   const title = headShelf(department ?? (words && `Found for “${words}”`));
   if (focus) (narrowed ? title : document.querySelector("#main")).focus({ preventScroll: true });
-  if (narrowed) recommendNothingAtHome();
-  else recommendAtHome(chat);
+  if (narrowed) {
+    showNoBanners();
+    recommendNothingAtHome();
+  } else {
+    showBanners(chat);
+    recommendAtHome(chat);
+  }
   await fillShelf({ department, words }, chat);
 }
 
 /** Another shopper is here. */
 export function recommendAnew(chat) {
-  if (!home.hidden && !home.classList.contains("in-department")) recommendAtHome(chat);
+  if (home.hidden || home.classList.contains("in-department")) return;
+  showBanners(chat);
+  recommendAtHome(chat);
 }
 
 export function leaveHome() {

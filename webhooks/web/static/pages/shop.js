@@ -31,6 +31,11 @@ export async function recommended(asked, token) {
   return listed("/storefront/recommended", asked, token);
 }
 
+/** The shop's own banners, those first that say most to whoever looks. */
+export async function banners({ limit }, token) {
+  return (await listed("/storefront/banners", { limit }, token)).banners;
+}
+
 async function listed(address, asked, token) {
   const device = browserName();
   const path = `${address}?${new URLSearchParams({ ...asked, ...(device && { device }) })}`;

@@ -1,0 +1,90 @@
+"""`aisle banners …`: the shop's own banners, given by a file and looked at."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from assistant.cli.answers import AsJson, answer
+from assistant.cli.wording import counted
+from assistant.database import Pool
+from assistant.supervisor.database import database_at_hand
+from assistant.supervisor.settings import SupervisorSettings
+from rerank.banners.banner import Banner
+from rerank.banners.errors import BannersWrong
+from rerank.banners.stored_banners import StoredBanners
+
+STATEMENT_TIMEOUT_S = 30.0
+Found = TypeVar("Found")
+
+banner_commands = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@banner_commands.callback()
+def banners() -> None:
+    """Give the shop banners, and look at them."""
+
+
+@banner_commands.command("import")
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="JSON lines: a banner on each.")
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Make the file's banners those of the shop, instead of all there were. Nothing changes if one is wrong."""
+    given = read_banners(file.read_text("utf-8"))
+    _with_stored(lambda stored: stored.replace(given))
+    answer(f"The shop has {counted(len(given), 'banner')} now.", data={"banners": len(given)}, as_json=as_json)
+
+
+@banner_commands.command("list")
+def list_banners(*, as_json: AsJson = False) -> None:
+    """All banners, and which of them run."""
+    found = _with_stored(lambda stored: stored.every())
+    if as_json:
+        typer.echo(json.dumps({"banners": [each.model_dump(mode="json") for each in found]}, indent=2))
+        return
+    now = datetime.now(UTC)
+    table = Table("banner", "title", "leads to", "category", "campaign", "runs")
+    for each in found:
+        runs = (
+            "now" if each.starts_at <= now < each.ends_at else f"{each.starts_at:%Y-%m-%d} to {each.ends_at:%Y-%m-%d}"
+        )
+        table.add_row(each.banner_id, each.title, each.url, each.category, each.campaign, runs)
+    Console().print(table)
+
+
+def read_banners(text: str) -> list[Banner]:
+    """Raises BannersWrong, with each line that is none."""
+    found, problems = [], []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(Banner.model_validate_json(line))
+        except ValidationError as exc:
+            problems += [
+                f"line {number}: {'.'.join(map(str, each['loc'])) or 'all of it'}: {each['msg']}"
+                for each in exc.errors()
+            ]
+    if problems:
+        raise BannersWrong(problems)
+    return found
+
+
+def _with_stored(ask: Callable[[StoredBanners], Awaitable[Found]]) -> Found:
+    async def asked(url: str) -> Found:
+        async with Pool(url, name="banners", most=1, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool:
+            return await ask(StoredBanners(connections=pool))
+
+    with database_at_hand(SupervisorSettings()) as url:
+        return asyncio.run(asked(url))

@@ -1,0 +1,1 @@
+"""Banners of the shop's own: kept, and put in order for whoever opens the home page."""
