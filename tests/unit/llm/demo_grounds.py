@@ -17,6 +17,7 @@ from catalog.product import Product
 from catalog.retrieval.passages import passages_of
 
 _FACTS: dict[str, list[Facts]] = {}
+_PASSAGES: dict[str, tuple[list[Passage], tuple[str, ...]]] = {}
 GOLDEN = Path(__file__).parents[2] / "grounding" / "golden.jsonl"
 
 
@@ -53,6 +54,12 @@ def _policies() -> tuple[PolicyText, ...]:
 
 def passages_for(case: Case) -> tuple[list[Passage], tuple[str, ...]]:
     """All there are: which of them are found is another matter."""
+    if case.id not in _PASSAGES:
+        _PASSAGES[case.id] = _passages_for(case)
+    return _PASSAGES[case.id]
+
+
+def _passages_for(case: Case) -> tuple[list[Passage], tuple[str, ...]]:
     cleaned = [(each, *without_instructions(each.spoken)) for each in policies_of(case, _policies())]
     told = [(policy, text) for policy, whole, _ in cleaned for text in passages_of(whole)]
     passages = [
