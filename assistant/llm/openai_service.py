@@ -57,6 +57,8 @@ class OpenAIService:
             http_client=self._http,
             default_headers={"Accept-Encoding": "identity", "User-Agent": "aisle", **_untold(address)},
         )
+        # Loaded here, or the first turn that asks would wait for a quarter of a second of imports.
+        self._completions = self._client.chat.completions
         self._format, self._is_format_known = Format.SCHEMA, False
 
     async def complete(self, request: Request, *, on_text: OnText | None) -> Completion:
@@ -93,12 +95,10 @@ class OpenAIService:
     async def _asked(self, request: Request, form: Format, on_text: OnText | None) -> Completion:
         asked = self._body(request, form)
         if on_text is None:
-            whole = await self._client.chat.completions.create(**asked)
+            whole = await self._completions.create(**asked)
             answer = _Whole.model_validate(whole)
             return Completion(text=_text_of(answer), usage=_believed(answer.usage, request))
-        chunks = await self._client.chat.completions.create(
-            **asked, stream=True, stream_options={"include_usage": True}
-        )
+        chunks = await self._completions.create(**asked, stream=True, stream_options={"include_usage": True})
         async with aclosing(chunks.__aiter__()) as each:
             return await _streamed(each, request, on_text)
 
