@@ -9,6 +9,8 @@ from assistant.demo_shop import demo_loaded_at
 from assistant.doors.kit import DoorKit
 from shop.shoppers.shoppers import Shoppers
 from webhooks.accounts.provider.linking import Linking
+from webhooks.accounts.provider.links import Links
+from webhooks.accounts.provider.links_router import links_router
 from webhooks.accounts.provider.logins import Logins
 from webhooks.accounts.provider.metadata import provider_metadata_router
 from webhooks.accounts.provider.pages_router import linking_router
@@ -30,6 +32,7 @@ def provider_door(kit: DoorKit) -> Sequence[APIRouter]:
         linking_router(linking, kit.turnstile, https=kit.settings.https),
         tokens_router(kit.provider, kit.turnstile),
         provider_metadata_router(kit.provider.issuer, kit.provider.keys),
+        links_router(links=Links(connections=kit.shop, clients=kit.provider.clients), sessions=kit.sessions),
     )
 
 

@@ -47,6 +47,27 @@ async def devices(page: Page) -> Devices:
     return devices
 
 
+@dataclass
+class Links:
+    """The clients that the customer has linked, as the chat API tells them."""
+
+    held: list[dict[str, Any]] = field(default_factory=list)
+
+    async def answer(self, route: Route) -> None:
+        if route.request.method == "DELETE":
+            self.held = [link for link in self.held if not route.request.url.endswith(f"/{link['client_id']}")]
+            await route.fulfill(status=204)
+        else:
+            await route.fulfill(json={"links": self.held})
+
+
+@pytest.fixture
+async def links(page: Page) -> Links:
+    links = Links()
+    await page.route("**/chat/links**", links.answer)
+    return links
+
+
 async def sign_in(page: Page) -> None:
     await page.locator("#account summary").click()
     await page.get_by_role("button", name="Maya Okafor").click()
@@ -126,3 +147,21 @@ async def test_a_customer_s_link_shows_the_cart_after_signing_in(page: Page) -> 
     await page.get_by_role("button", name="Maya Okafor").click()
     await expect(page.locator("#notice")).to_be_hidden()
     await expect(page.get_by_role("heading", name="Your cart")).to_be_visible()
+
+
+async def test_what_is_linked_with_the_account_is_shown_and_ended(page: Page, devices: Devices, links: Links) -> None:
+    devices.held = []
+    links.held = [{"client_id": "alexa", "name": "Alexa & <b>friends</b>", "linked_at": ISSUED, "used_at": ISSUED}]
+    await page.goto("/account")
+    await sign_in(page)
+    linked = page.get_by_role("region", name="Linked with your account")
+    await expect(linked.locator("strong")).to_have_text("Alexa & <b>friends</b>")
+    assert not await violations(page)
+    await linked.get_by_role("button", name="Revoke").click()
+    assert links.held, "only after a second click"
+    await linked.get_by_role("button", name="for good").click()
+    await expect(linked.locator("li")).to_have_count(0)
+    assert not links.held
+    await page.reload()
+    await expect(page.locator("#devices-title")).to_be_visible()
+    await expect(linked).to_have_count(0)

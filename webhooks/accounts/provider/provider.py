@@ -52,7 +52,7 @@ class Provider:
         new_id: Callable[[], str],
     ) -> None:
         self._connections = connections
-        self._clients = clients
+        self.clients = clients
         self.keys = keys
         self._new_id = new_id
         self.issuer = issuer
@@ -98,7 +98,7 @@ class Provider:
         key = await self.keys.signing()
         async with self._transaction() as connection:
             held = await _held(connection, parameters)
-            server = Server(self._clients, held=held, issue=partial(self._issued, key))
+            server = Server(self.clients, held=held, issue=partial(self._issued, key))
             answer: Answer = server.create_token_response(Request(parameters, authorization=authorization))
             if server.is_reused and held is not None:
                 await rows.revoke(connection, held.grant_id)
@@ -125,7 +125,7 @@ class Provider:
                 held = await rows.granted(connection, access.grant_id)
             else:
                 held = await rows.hold_refresh_token(connection, token)
-            server = Server(self._clients, held=held)
+            server = Server(self.clients, held=held)
             # A token is found without its hint; authlib would refuse one that it does not know.
             told = {name: value for name, value in parameters.items() if name != "token_type_hint"}
             answer: Answer = server.create_endpoint_response("revocation", Request(told, authorization=authorization))
@@ -148,7 +148,7 @@ class Provider:
             return None
 
     def _validated(self, parameters: Parameters) -> tuple[Server, Any, Consent]:
-        server = Server(self._clients)
+        server = Server(self.clients)
         try:
             grant = server.get_consent_grant(Request(parameters, method="GET"))
         except OAuth2Error as exc:

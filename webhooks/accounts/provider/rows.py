@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from catalog.connections import Connection
@@ -42,6 +42,14 @@ ISSUE = """
     with used as (update provider_grants set used_at = now() where grant_id = %(grant_id)s)
     insert into provider_refresh_tokens (token_sha256, grant_id, expires_at)
     values (%(token_sha256)s, %(grant_id)s, now() + %(lifetime)s)
+"""
+# A link holds for as long as something of it can still be used.
+LINKED = """
+    select client_id, min(granted_at), max(grants.used_at) from provider_grants grants
+    where customer_id = %s and revoked_at is null
+      and exists (select from provider_refresh_tokens token
+                  where token.grant_id = grants.grant_id and replaced_at is null and expires_at > now())
+    group by client_id order by min(granted_at) desc, client_id
 """
 
 
@@ -126,6 +134,22 @@ async def revoke(connection: Connection, grant_id: str) -> None:
     await connection.execute(
         "update provider_grants set revoked_at = now() where grant_id = %s and revoked_at is null", [grant_id]
     )
+
+
+async def linked(connection: Connection, customer_id: str) -> list[tuple[str, datetime, datetime]]:
+    """Clients with when they were linked and last used, newest first."""
+    found = await connection.execute(LINKED, [customer_id])
+    return [(client_id, linked_at, used_at) for client_id, linked_at, used_at in await found.fetchall()]
+
+
+async def unlink(connection: Connection, customer_id: str, *, client_id: str) -> bool:
+    """False where there was nothing to end."""
+    ended = await connection.execute(
+        "update provider_grants set revoked_at = now()"
+        " where customer_id = %s and client_id = %s and revoked_at is null",
+        [customer_id, client_id],
+    )
+    return ended.rowcount > 0
 
 
 async def is_live(connection: Connection, grant_id: str) -> bool:

@@ -25,13 +25,13 @@ export async function showDevices(chat, customer, { focus = false } = {}) {
   try {
     const { devices } = await (await chat.authorised("/devices")).json();
     if (asking === devicesShown) body.append(devicesSection(chat, devices));
-    const links = await linksOf(chat);
-    if (asking === devicesShown && links.length) body.append(linksSection(chat, links));
   } catch (failure) {
     if (asking !== devicesShown) return;
     const words = failure.status === 404 ? "This shop lets no devices speak for you." : "Your devices cannot be shown just now.";
     body.append(element("p", { role: "alert" }, words));
   }
+  const links = await linksOf(chat);
+  if (asking === devicesShown && links.length) body.append(linksSection(chat, links));
 }
 
 export function leaveDevices() {
