@@ -1,7 +1,5 @@
 """The composition root: everything the gateway stands on, opened in order and closed in reverse."""
 
-import secrets
-import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -9,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
-import structlog
 from opentelemetry import trace
 from starlette.types import ASGIApp
 
@@ -34,28 +31,11 @@ from assistant.metrics import Metrics, metrics_of_this_process
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ordering import Order, Ordering
 from assistant.readiness import Readiness
-from assistant.recommending import banners_in, browsing_in, sources_of
+from assistant.recommending import banners_in, browsing_in
+from assistant.selling import commerce_of, new_id, services_of
 from assistant.settings import GatewaySettings
 from assistant.telling import OpenTurns, open_turns
-from assistant.vectors import embedding_models
 from catalog.demo.pictures.products import picture_of
-from catalog.retrieval.traits import TraitReader
-from catalog.similar.similar import SimilarProducts
-from rerank.finding import Finding
-from rerank.recommending import Recommending
-from rerank.suiting import Suiting
-from shop.alerts.stock_alerts import StoredStockAlerts
-from shop.checkout.stored_ledger import ShopFacts
-from shop.commerce import Commerce
-from shop.handoffs.handoffs import StoredHandoffs
-from shop.preferences.stored_preferences import StoredPreferences
-from shop.seller import StoredSeller
-from shop.sizes.errors import SizeModelBroken, SizeModelMissing
-from shop.sizes.model import SizeModels, load_models
-from shop.sizes.sizes import StoredSizes
-from shop.stored_commerce import stored_commerce
-from shop.usual.habits import Reckoning
-from shop.usual.usuals import StoredUsuals
 from webhooks.web.assets import assets_in
 from webhooks.web.sessions import StoredSessions
 from webhooks.web.visitors import Visitors
@@ -92,16 +72,16 @@ async def open_gateway(
         catalogue = await open_catalogue(settings, database.shop, stack)
         http = await _open_http(stack)
         dialogue = _dialogue(settings, http)
-        commerce = _commerce(settings, database, now=now)
+        commerce = commerce_of(settings, database.shop, now=now)
         web = _web(settings, database, http, now=now)
         model = await stack.enter_async_context(
             open_language_model(settings, database.records, registry=metrics.registry, now=now)
         )
         order = await _ordering(settings, database, metrics, now=now).open(model, stack)
-        plain = _services(settings, database, catalogue, commerce, order, now=now)
+        plain = services_of(settings, database.shop, catalogue, commerce, order, now=now)
         actions = with_model(plain, model, settings, embed=catalogue.search.embedded, registry=metrics.registry)
         told = await stack.enter_async_context(
-            open_turns(settings, database.records, dialogue, metrics, new_id=_new_id, now=now)
+            open_turns(settings, database.records, dialogue, metrics, new_id=new_id, now=now)
         )
         actions = telling(actions, told.ahead)
         kit = _door_kit(settings, database, http, web=web, told=told, actions=actions)
@@ -137,8 +117,8 @@ def _public(
 def _web(
     settings: GatewaySettings, database: _Database, http: aiohttp.ClientSession, *, now: Callable[[], datetime]
 ) -> WebDoor:
-    accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=_new_id)
-    return WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=_new_id, now=now)
+    accounts = accounts_for(settings, http, shop=database.shop, records=database.records, new_id=new_id)
+    return WebDoor(settings=settings, shop=database.shop, accounts=accounts, new_id=new_id, now=now)
 
 
 def _door_kit(
@@ -166,43 +146,8 @@ def _door_kit(
         provider=web.accounts.provider,
         shop=database.shop,
         http=http,
-        new_id=_new_id,
+        new_id=new_id,
         now=actions.now,
-    )
-
-
-def _services(
-    settings: GatewaySettings,
-    database: _Database,
-    catalogue: OpenCatalogue,
-    commerce: Commerce,
-    order: Order,
-    *,
-    now: Callable[[], datetime],
-) -> Services:
-    """What the actions work with."""
-
-    def store_called(store: str) -> str:
-        return catalogue.reading.current().store_called(store)
-
-    suiting = Suiting(TraitReader(database.shop), store_called=store_called)
-    preferences = StoredPreferences(database.shop, now=now)
-    sources = sources_of(order.books, database.shop, catalogue, suiting=suiting, preferences=preferences)
-    return Services(
-        reader=catalogue.reading.current,
-        products=catalogue.repository,
-        finding=Finding(catalogue.search, SimilarProducts(database.shop), suiting, ranking=order.ranking, now=now),
-        recommending=Recommending(sources, order.ranking, now=now),
-        carts=commerce.carts,
-        commerce=commerce,
-        seller=StoredSeller(database.shop, given=settings.shop_name, now=now),
-        sizes=StoredSizes(database.shop, _size_models(settings), new_id=_new_id),
-        usuals=StoredUsuals(database.shop, reckoning=_reckoning(settings)),
-        preferences=preferences,
-        alerts=StoredStockAlerts(database.shop, new_id=_new_id, now=now),
-        handoffs=StoredHandoffs(database.shop, now=now),
-        cart_page=settings.cart_page,
-        now=now,
     )
 
 
@@ -210,33 +155,8 @@ def _ordering(
     settings: GatewaySettings, database: _Database, metrics: Metrics, *, now: Callable[[], datetime]
 ) -> Ordering:
     return Ordering(
-        settings=settings, shop=database.shop, records=database.records, metrics=metrics, new_id=_new_id, now=now
+        settings=settings, shop=database.shop, records=database.records, metrics=metrics, new_id=new_id, now=now
     )
-
-
-def _commerce(settings: GatewaySettings, database: _Database, *, now: Callable[[], datetime]) -> Commerce:
-    facts = ShopFacts(
-        new_id=_new_id,
-        new_token=lambda: secrets.token_urlsafe(24),
-        payment_url=settings.payment_link,
-        seller=settings.shop_name,
-    )
-    return stored_commerce(database.shop, facts, label_url=settings.label_link, now=now)
-
-
-def _size_models(settings: GatewaySettings) -> SizeModels:
-    """A shop without a model, or with a damaged one, goes by its size charts; what is wrong is told in the log."""
-    try:
-        return load_models(embedding_models(settings).folder / "sizes")
-    except SizeModelMissing:
-        return SizeModels(())
-    except SizeModelBroken as exc:
-        structlog.get_logger().error("size_model_refused", path=str(exc.path), reason=exc.reason)
-        return SizeModels(())
-
-
-def _reckoning(settings: GatewaySettings) -> Reckoning:
-    return Reckoning(half_life_days=settings.usual_half_life_days, threshold=settings.usual_threshold)
 
 
 def _open_tracing(settings: GatewaySettings, stack: AsyncExitStack) -> None:
@@ -293,7 +213,3 @@ def _readiness(database: _Database, catalogue: OpenCatalogue, dialogue: Dialogue
             "dialogue": dialogue.is_answering,
         }
     )
-
-
-def _new_id() -> str:
-    return uuid.uuid4().hex
