@@ -9,7 +9,7 @@ endif
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up shell doctor test test-shops test-databases test-units test-rasa check format develop clean
+.PHONY: help up shell doctor test test-shops test-talks test-databases test-more-databases test-units test-rasa test-others check format develop clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -26,22 +26,36 @@ doctor: ## Say what is wrong with this installation
 	@$(PYTHON) -m bootstrap
 	@$(BIN)/aisle doctor
 
-# The models are made once, before all tests run side by side.
+# The models are made once, before all tests run side by side: four rows of them, each about as long as the others. A row
+# of tests on databases has a Postgres of its own, and one of tests on whole shops has shops of its own.
 test: develop ## Run every test
 	@$(BIN)/aisle train nlu
-	@$(MAKE) --no-print-directory -j4 test-shops test-databases test-units test-rasa
+	@$(MAKE) --no-print-directory -j4 test-shops test-databases test-more-databases test-others
+
+EARLY := tests/integration/test_[a-e]*.py
+WHOLE := (stack or browser) and not measuring and not training
+PARTS := not (stack or browser) and not measuring and not training
 
 test-shops:
-	@$(BIN)/python -m pytest -m '(stack or browser) and not measuring and not training'
+	@$(BIN)/python -m pytest --ignore=tests/dialogue -m '$(WHOLE)'
+
+test-talks:
+	@$(BIN)/python -m pytest tests/dialogue -m '$(WHOLE)'
 
 test-databases:
-	@$(BIN)/python -m pytest --ignore=tests/unit -m 'not (stack or browser) and not measuring and not training'
+	@$(BIN)/python -m pytest tests/nlu $(EARLY) -m '$(PARTS)'
+
+test-more-databases:
+	@$(BIN)/python -m pytest --ignore=tests/unit --ignore=tests/nlu --ignore-glob='$(EARLY)' -m '$(PARTS)'
 
 test-units:
 	@$(BIN)/python -m pytest tests/unit
 
 test-rasa:
 	@dialogue/.venv/bin/python -m pytest -c tests/dialogue_env/pytest.ini tests/dialogue_env
+
+test-others:
+	@failed=0; for part in units rasa talks; do $(MAKE) --no-print-directory test-$$part || failed=1; done; exit $$failed
 
 check: develop ## Formatting, lint, types and import rules
 	@$(BIN)/ruff format --check .
