@@ -33,6 +33,12 @@ SIZE_ALONE = re.compile(r"^\W*(?:in |a |and )*(?:size|sz) (?:x+[- ]?large|\w+(?:
 # A bare answer to "which do you mean?".
 NAMES_ONE = re.compile(r"^\W*(?:i mean(?:t)? )?(?:the|that|first|second|third|last|number)(?: [\w'-]+){0,3}\W*$")
 
+# An opinion is asked for, whatever it is wanted for: "which would you take for a wet trip?".
+OPINION = re.compile(
+    r"^\W*(?:so |and |ok(?:ay)? )*(?:which|what) (?:one |of (?:these|those|them|the (?:two|three)) )?"
+    r"(?:would|should|do) (?:you|i) (?:take|choose|pick|go (?:with|for)|recommend|suggest)\b"
+)
+
 ACTIONS = ((ADD, "action_add_to_cart"), (REMOVE, "action_change_cart"), (TELL, "action_show_details"))
 
 MAY_HIDE_A_COMMAND = frozenset({"action_search_products", "action_refine_search", "action_out_of_scope"})
@@ -78,6 +84,8 @@ def _of_what_was_shown(said: Heard, words: str, understood: str) -> str | None:
         return "action_refine_search"
     if understood in MAY_ASK_FOR_MOST and extreme_asked(words):
         return "action_compare_products"
+    if OPINION.match(words) and understood in MAY_HIDE_A_REFERENCE:
+        return "action_recommend_products"
     if WHY.match(words) or (said.asked and said.asked["kind"] == WHICH_MEANT and NAMES_ONE.match(words)):
         return "action_show_details"
     return _pointed_back(said, words, understood) if understood in MAY_HIDE_A_REFERENCE else None
