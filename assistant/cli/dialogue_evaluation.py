@@ -33,11 +33,14 @@ def dialogue(
         str | None, typer.Option(help="An open shop, such as http://127.0.0.1:8080.", show_default="one of its own")
     ] = None,
     only: Annotated[list[str] | None, typer.Option(help="A group, named as its file; may be repeated.")] = None,
+    with_model: Annotated[
+        bool, typer.Option("--with-model", help="Let a shop of its own use the configured language model.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Whether conversations go as they are written; fails if one does not, or a known failure no longer does."""
     conversations = conversations_in(folder, only=only or ())
-    with steps() as tell, _shop(address, tell) as place:
+    with steps() as tell, _shop(address, tell, with_model=with_model) as place:
         arrive = partial(Shopper, place.address, passes=place.passes)
         every = [hold(each, arrive) for each in told("Holding conversations", conversations, tell)]
     figures = figures_of(every)
@@ -50,14 +53,14 @@ def dialogue(
 
 
 @contextmanager
-def _shop(address: str | None, tell: Tell) -> Iterator[Place]:
+def _shop(address: str | None, tell: Tell, *, with_model: bool) -> Iterator[Place]:
     """Of a shop that is open already the operator is whoever holds its state folder."""
     settings = SupervisorSettings()
     if address is not None:
         passes = passes_of(StateFolder(settings.state_folder), given=settings.given_secrets)
         yield Place(address=address.rstrip("/"), passes=passes)
         return
-    with own_shop(settings, tell=tell) as opened:
+    with own_shop(settings, tell=tell, with_model=with_model) as opened:
         yield opened
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -31,6 +31,8 @@ TAIL_LINES = 12
 PORTS = ("AISLE_PORT", "AISLE_ACTION_PORT", "AISLE_DIALOGUE_PORT")
 # What an operator set for the real shop must not lead here: its database least of all.
 KEPT = {"AISLE_EMBEDDING_MODEL", "AISLE_OPENAI_API_KEY", "AISLE_SEARCH_WEIGHTS"}
+# Settings of the language model: whoever measures with it says so.
+OF_A_MODEL = ("AISLE_LLM_", "AISLE_EXTERNAL_CALLS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Place:
 
 
 @contextmanager
-def own_shop(settings: SupervisorSettings, *, tell: Tell) -> Iterator[Place]:
+def own_shop(settings: SupervisorSettings, *, tell: Tell, with_model: bool = False) -> Iterator[Place]:
     """The installation's models are used, its data is neither read nor changed."""
     place = settings.state_folder / "evaluation"
     place.mkdir(parents=True, exist_ok=True)
@@ -52,10 +54,20 @@ def own_shop(settings: SupervisorSettings, *, tell: Tell) -> Iterator[Place]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             _lend_models(settings.state_folder, folder)
-            with _running(folder, tell=tell) as address:
+            with _running(folder, given=given_to_shop(os.environ, with_model=with_model), tell=tell) as address:
                 yield Place(address=address, passes=passes_of(StateFolder(folder), given={}))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def given_to_shop(environment: Mapping[str, str], *, with_model: bool) -> dict[str, str]:
+    """Of our own settings only those that lead nowhere."""
+    kept = OF_A_MODEL if with_model else ()
+    return {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith("AISLE_") or name in KEPT or (kept and name.startswith(kept))
+    }
 
 
 def _lend_models(installed: Path, folder: Path) -> None:
@@ -67,10 +79,9 @@ def _lend_models(installed: Path, folder: Path) -> None:
 
 
 @contextmanager
-def _running(folder: Path, *, tell: Tell) -> Iterator[str]:
+def _running(folder: Path, *, given: Mapping[str, str], tell: Tell) -> Iterator[str]:
     ports = _free_ports(len(PORTS))
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("AISLE_") or name in KEPT}
-    environment |= {name: str(port) for name, port in zip(PORTS, ports, strict=True)}
+    environment = {**given, **{name: str(port) for name, port in zip(PORTS, ports, strict=True)}}
     told = folder / "told.txt"
     with told.open("wb") as output:
         supervisor = subprocess.Popen(
