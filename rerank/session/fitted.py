@@ -8,7 +8,7 @@ from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered
 from rerank.ranking.request_features import SESSION_FIT
 from rerank.recommending import Ranks
-from rerank.session.fits import Fits, Key
+from rerank.session.fits import MOST_PRODUCTS, Fits, Key
 from rerank.session.home import home_key
 from rerank.session.intent import Done, Intent, intent_of, sought
 from rerank.session.segment import ANYONE, segment_of
@@ -81,7 +81,8 @@ class FittedRanking:
         fits = self._memory.fits.of(key)
         foremost = sorted(candidates, key=lambda each: -each.relevance)[:MOST_THOUGHT_ABOUT]
         unknown = tuple(each.card for each in foremost if each.card.id not in fits)
-        if len(unknown) > WORTH_ASKING * len(foremost):
+        # Where everybody has other candidates, an intent is thought through at some point.
+        if len(unknown) > WORTH_ASKING * len(foremost) and len(fits) + len(unknown) <= MOST_PRODUCTS:
             self._memory.thinking.wish(Wish(key=key, intent=intent, cards=unknown))
         return fits
 

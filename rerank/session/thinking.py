@@ -63,7 +63,8 @@ class Thinking:
 
     def wish(self, wish: Wish) -> bool:
         """Whether it will be thought about. Asked by a list being made: nothing is waited for."""
-        is_idle = self._scorer is None or wish.key in self._asked or self._waiting.full()
+        is_idle = self._scorer is None or not self._catalogue
+        is_idle = is_idle or wish.key in self._asked or self._waiting.full()
         if is_idle or self._left_alone.get(wish.key, 0.0) > monotonic():
             return False
         self._asked.add(wish.key)

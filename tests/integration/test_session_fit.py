@@ -131,6 +131,8 @@ async def test_whoever_says_nothing_is_left_alone_for_a_while(shop: OneConnectio
 
 async def test_what_is_wished_for_twice_is_asked_once_and_too_much_is_not_asked(shop: OneConnection) -> None:
     gateway = Gateway(shop, Scripted())
+    assert not gateway.thinking.wish(Wish(key=ANYONE_S_TENT, intent=TENT, cards=()))  # of which catalogue nobody knows
+    await gateway.thinking.look()
     wishes = [Wish(key=Key(segment="", intent=f"asked {n}"), intent=TENT, cards=()) for n in range(150)]
     taken = [gateway.thinking.wish(wish) for wish in (wishes[0], *wishes)]
     assert taken[:3] == [True, False, True]

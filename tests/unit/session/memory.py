@@ -40,13 +40,19 @@ class Scripted:
 
 
 class Memory:
-    def __init__(self, tried: TriedRanking | None = None, *, surfaces: Sequence[Surface] = tuple(Surface)) -> None:
+    def __init__(
+        self,
+        tried: TriedRanking | None = None,
+        *,
+        surfaces: Sequence[Surface] = tuple(Surface),
+        thinking: type[Thinking] = Thinking,
+    ) -> None:
         self.time = 0.0
         self.wished: list[tuple[str, str, int]] = []
         self.sessions = Sessions(clock=lambda: self.time)
         self.fits = Fits(lasts=LASTS, now=lambda: NOW + timedelta(seconds=self.time))
         stored = StoredFits(connections=NoDatabase())  # type: ignore[arg-type]
-        self.thinking = Thinking(self.fits, self.sessions, stored, scorer=Scripted(), lasts=LASTS, now=lambda: NOW)
+        self.thinking = thinking(self.fits, self.sessions, stored, scorer=Scripted(), lasts=LASTS, now=lambda: NOW)
         self.tried = tried or TriedRanking()
         memory = SessionMemory(
             sessions=self.sessions, fits=self.fits, thinking=self.thinking, category_of={"tent": "Camping / Tents"}.get

@@ -1,6 +1,7 @@
 """A list is told what is known to fit its session, from memory alone; what is not known is asked for behind it."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
@@ -9,6 +10,7 @@ from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
 from rerank.ranking.request_features import SESSION_FIT
 from rerank.session.home import home_key
+from rerank.session.thinking import Thinking, Wish
 from shop.shown import ShownList, Surface
 from tests.unit.ranking.goods import moment
 from tests.unit.session.memory import NOW, Memory, tents
@@ -118,3 +120,25 @@ async def test_what_must_not_be_shown_is_not_shown_however_well_it_fits() -> Non
 
 def _sold_out(candidate: Candidate) -> Candidate:
     return replace(candidate, card=replace(candidate.card, in_stock=False))
+
+
+class Listening(Thinking):
+    """Remembers what it was wished for."""
+
+    wished: ClassVar[list[int]] = []
+
+    def wish(self, wish: Wish) -> bool:
+        self.wished.append(len(wish.cards))
+        return True
+
+
+async def test_the_best_hundred_are_thought_about_and_an_intent_only_so_often() -> None:
+    memory = Memory(thinking=Listening)
+    Listening.wished.clear()
+    names = [f"t{number}" for number in range(130)]
+    await memory.ranking.order(moment(query=TENT), tents(*names), limit=3)
+    memory.know("asked tent", dict.fromkeys(names[:95], 0.5))
+    await memory.ranking.order(moment(query=TENT), tents(*names), limit=3)
+    memory.know("asked tent", {f"other{number}": 0.5 for number in range(250)})
+    await memory.ranking.order(moment(query=TENT), tents(*names), limit=3)
+    assert Listening.wished == [100]
