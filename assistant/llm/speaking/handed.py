@@ -1,6 +1,7 @@
 """What a model is handed to speak from: the facts of three products, or passages of policies, as compact JSON."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from assistant.llm.speaking.verifying.verifier import Passage, Verifier
 from catalog.product import ProductCard
 from shop.phrasing.aspects import EATEN
 from shop.phrasing.naming import spoken_title
-from shop.spoken import price_written
+from shop.spoken import price_in_words, price_written
 
 MOST_TOKENS = 1500
 MOST_VALUES = 8
@@ -32,6 +33,13 @@ class Handed:
 
     def card(self, key: str) -> ProductCard | None:
         return next((facts.card for facts in self.products if facts.key == key), None)
+
+    def in_words(self, sentence: str) -> str:
+        """With its prices as a voice says them."""
+        for facts in self.products:
+            price = facts.card.price
+            sentence = re.sub(rf"{re.escape(price_written(price))}(?!\d|[.,]\d)", price_in_words(price), sentence)
+        return sentence
 
     def kind(self, key: str) -> str:
         return next((passage.kind for passage in self.passages if passage.key == key), "")

@@ -127,6 +127,8 @@ class _Judging:
         text = sentence.text.strip()
         self._verifier.check(text, sentence.about, advised=advised)
         told = self._with_source(text if text.endswith((".", "!")) else f"{text}.", sentence)
+        if self._question.is_heard:
+            told = self._handed.in_words(told)
         words = sum(len(each.split()) for each in (*self._told, told))
         if len(self._told) >= MOST_SENTENCES[self._question.is_heard] or words > MOST_WORDS[self._question.is_heard]:
             raise Unfounded(Reason.LENGTH)

@@ -67,6 +67,11 @@ async def test_sentences_are_told_one_by_one_and_are_the_answer() -> None:
     assert talk.count("spoken") == 1
 
 
+async def test_a_voice_says_prices_in_words() -> None:
+    talk = Talk(spoken({"about": ["p1"], "text": "The Kestrel Ridge costs $189.99."}))
+    assert (await talk.ask()).text == "The Kestrel Ridge costs one hundred eighty-nine ninety-nine."
+
+
 async def test_l2_one_untrue_sentence_and_nothing_is_said() -> None:
     talk = Talk(spoken(CHEAPER, LIE))
     assert await talk.ask() is None
