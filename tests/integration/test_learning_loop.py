@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from assistant.learning import alone
 from rerank.learning.errors import AlreadyLearning
-from rerank.learning.parts import parted
+from rerank.learning.parts import parted, some_lists
 from rerank.learning.stored_models import Decision
 from rerank.learning.stored_runs import Run
 from rerank.learning.verdict import Outcome
@@ -143,6 +143,34 @@ async def test_twenty_poisoned_challengers_are_never_put_to_use(school: School) 
             assert learned.outcome is Outcome.REFUSED, (name, seed, learned.reasons)
             assert (await school.in_use).version == champion
     assert len(await school.models.listed()) == 21
+
+
+def _worse(seed: int) -> dict[str, Train]:
+    """Honest lessons, and less made of them than the order in use has made."""
+    dice = np.random.default_rng(seed)
+
+    def blind(told: Lessons) -> Lessons:
+        values = told.values.copy()
+        values[:, dice.choice(len(FEATURES), 2, replace=False)] = np.nan
+        return replace(told, values=values)
+
+    return {
+        "few lists": lambda told: train(some_lists(told, dice.random(len(told)) < 0.2), plan=PLAN),
+        "older lists": lambda told: train(some_lists(told, told.at < np.quantile(told.at, 0.3)), plan=PLAN),
+        "few rounds": lambda told: train(told, plan=Plan(rounds=3 + seed)),
+        "another seed": lambda told: train(told, plan=Plan(rounds=60, parameters={"seed": 100 + seed})),
+        "half blind": lambda told: train(blind(told), plan=PLAN),
+    }
+
+
+@pytest.mark.timeout(300)
+async def test_twenty_challengers_that_are_merely_no_better_are_never_put_to_use(school: School) -> None:
+    champion = (await school.learns()).version
+    for seed in range(4):
+        for name, worse in _worse(seed).items():
+            learned = await school.learns(worse)
+            assert learned.outcome is Outcome.REFUSED, (name, seed, learned.reasons)
+            assert (await school.in_use).version == champion
 
 
 async def test_poison_is_not_the_first_order_either(school: School) -> None:
