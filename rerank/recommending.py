@@ -18,7 +18,7 @@ from rerank.candidates.traces import Traces
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered
-from rerank.ranking.request_features import GOES_WITH
+from rerank.ranking.request_features import EXPECTATION_NAMES, GOES_WITH
 from rerank.reasons import reasons, said_of_few
 from rerank.suiting import Suiting, Tastes
 from shop.preferences.of_turn import OfTurn, answering, of_turn
@@ -240,12 +240,17 @@ class Recommending:
             Candidate(
                 card=card,
                 relevance=(drawn := of_product[card.id]).relevance + suited.bonus.get(card.id, 0.0),
-                hints={GOES_WITH.id: drawn.relevance} if "company" in drawn.sources else {},
+                hints=_hints(drawn),
                 why=drawn.why or None,
                 otherwise=tuple(words for words in (suits.get(card.id), why) if words and words != CHEAPEST),
             )
             for card, why in zip(suited.cards, plain, strict=True)
         ]
+
+
+def _hints(drawn: Drawn) -> dict[str, float]:
+    hints = dict(zip(EXPECTATION_NAMES, drawn.facts, strict=False))
+    return hints | {GOES_WITH.id: drawn.relevance} if "company" in drawn.sources else hints
 
 
 # Of a hundred candidates most are not shown: the cheapest of them is the cheapest of nothing that is seen.

@@ -11,11 +11,14 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from rerank.candidates.demand import places_among
 from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.neighbourhood import Neighbourhood, Places
 from rerank.candidates.purchases import Scores
+from rerank.candidates.returning import NAMES as OF_RETURNING
+from rerank.candidates.returning import Returning
 
-FORMAT = 2
+FORMAT = 3
 HOURS = 24
 PRICE_PLACES = 3
 
@@ -26,8 +29,7 @@ class Book:
 
     `lately` is how much is done with a product these days, `rising` how that has changed, `sold` how many people bought
     it, `standing` what the catalogue says for it, `along` how seldom it is bought alone: from 0 to 1, but for `sold`.
-    `appeal` is what a look at it brings, in purchases. `soonest_days` is by category
-    when the first come back for something of it.
+    `appeal` is what a look at it brings, in purchases, and `returning` when people come back to a category.
     `lift` is how much more a category is asked for in an hour (UTC) than in others. `goes` is what is bought together,
     `near` what the same people look at or buy, `follows` what the next basket holds; `factors` are the products'
     tastes.
@@ -44,7 +46,7 @@ class Book:
     standing: Scores
     along: Scores
     appeal: Scores
-    soonest_days: Scores
+    returning: Returning
     lift: Scores
     goes: Neighbourhood
     near: Neighbourhood
@@ -78,12 +80,7 @@ class Book:
     @cached_property
     def of_price(self) -> Places:
         """Whether it is among the cheap, the usual or the dear of its category."""
-        order = np.lexsort((self.price_minor, self.of_category))
-        sizes = np.bincount(self.of_category, minlength=len(self.categories))
-        starts = np.cumsum(sizes) - sizes
-        found = np.zeros(len(order), np.int32)
-        found[order] = (np.arange(len(order)) - starts[self.of_category[order]]) * PRICE_PLACES
-        return (found // np.maximum(sizes, 1)[self.of_category]).astype(np.int32)
+        return places_among(self.price_minor, self.of_category, parts=PRICE_PLACES)
 
     @cached_property
     def gram(self) -> Scores:
@@ -93,6 +90,7 @@ class Book:
     def as_bytes(self) -> bytes:
         head = {"format": FORMAT, "ids": self.ids, "categories": self.categories, "beside": dict(self.beside)}
         arrays = {name: getattr(self, name) for name in ("of_category", "of_brand", *FIGURES)}
+        arrays |= {f"returning_{name}": getattr(self.returning, name) for name in OF_RETURNING}
         for name in NEIGHBOURHOODS:
             near: Neighbourhood = getattr(self, name)
             arrays |= {f"{name}_neighbour": near.neighbour, f"{name}_weight": near.weight, f"{name}_seen": near.seen}
@@ -117,16 +115,14 @@ class Book:
                     goes=_neighbourhood(read, "goes"),
                     near=_neighbourhood(read, "near"),
                     follows=_neighbourhood(read, "follows"),
+                    returning=Returning(**{name: read[f"returning_{name}"] for name in OF_RETURNING}),
                     **{name: read[name] for name in FIGURES},
                 )
         except (ValueError, KeyError, OSError, EOFError, BadZipFile) as exc:
             raise BookUnreadable(reason=type(exc).__name__) from exc
 
 
-FIGURES = (
-    *("price_minor", "lately", "rising", "sold", "standing", "along", "lift", "factors"),
-    *("appeal", "soonest_days"),
-)
+FIGURES = (*("price_minor", "lately", "rising", "sold", "standing", "along", "lift", "factors", "appeal"),)
 NEIGHBOURHOODS = ("goes", "near", "follows")
 
 

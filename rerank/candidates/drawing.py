@@ -11,19 +11,19 @@ import numpy as np
 from catalog.buyable import Anchor
 from rerank.candidates import whys
 from rerank.candidates.book import Book
-from rerank.candidates.expectation import expected_of, just_had
+from rerank.candidates.expectation import Expectation, expectation, just_had
 from rerank.candidates.neighbourhood import Neighbourhood
 from rerank.candidates.tastes import taste_for
 from rerank.candidates.trace import DAY_S, Repeat, Step, Trace
 
-# What each source's best is worth: before all what the shopper is due for or asked for elsewhere, then what is expected
-# of them. The others name what little is known of; many that name a thing must not outvote what was seen of it.
-DUE, MEANT, EXPECTED, LIKED = 12.0, 12.0, 10.0, 5.0
-NEAR, COMPANY, FOLLOWS, KINDRED, TASTE, ALIKE, POPULAR = 4.0, 6.0, 0.5, 0.5, 0.4, 0.4, 0.3
+# How much more a source makes of its best than is expected of it: before all of what the shopper asked for elsewhere or
+# is due for, and little where the source only names what is often met.
+MEANT, DUE, LIKED, COMPANY, NEAR = 60.0, 3.0, 10.0, 2.0, 1.0
+FOLLOWS, KINDRED, TASTE, ALIKE, POPULAR = 0.2, 0.2, 0.2, 0.2, 0.1
 # Beside a product or a cart there is nothing that is expected of anybody.
 DUE_BESIDE, COMPANY_BESIDE, BESIDE = 1.0, 0.6, 0.35
 # Of relevance so much is left to the second of a category beside the first.
-AGAIN = 0.85
+AGAIN = 0.8
 # So many sightings are no chance any more, and may be told.
 ENOUGH_SEEN, ENOUGH_SOLD, SURELY_A_HABIT = 3, 5, 10
 FOLLOWED = 60
@@ -35,12 +35,13 @@ WEIGHT_OF = {"purchase": 1.0, "add_to_cart": 1.0, "click": 0.7, "view": 0.6, "dw
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """`why` is true of it, or empty; `sources` are the methods that named it."""
+    """`why` is true of it, or empty; `sources` are the methods that named it, `facts` what its expectation rests on."""
 
     product_id: str
     relevance: float
     why: str = ""
     sources: frozenset[str] = frozenset()
+    facts: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,11 @@ class Ballot:
             if why and amount > self.most.get(product_id, 0.0):
                 self.most[product_id], self.why[product_id] = amount, why
 
+    def times(self, usual: Mapping[str, float], *, otherwise: float) -> None:
+        """What sources think of a product is by how much more than is usual of it; of the unknown, than `otherwise`."""
+        for product_id in self.worth.keys() | usual.keys():
+            self.worth[product_id] = (1.0 + self.worth[product_id]) * usual.get(product_id, otherwise)
+
     def drawn(self, *, but: frozenset[str], most: int) -> list[Drawn]:
         """Best first; relevance is from 0 to 1, by the root: one that all sources name must not make the rest alike."""
         kept = sorted((each for each in self.worth.items() if each[0] not in but), key=lambda each: (-each[1], each[0]))
@@ -101,14 +107,15 @@ def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) ->
     ballot.count("company", COMPANY, _with_just_bought(book, trace, now))
     ballot.count("taste", TASTE, ((name, worth, "") for name, worth in taste_for(book, _interests(trace, now))))
     ballot.count("kindred", KINDRED, ((name, worth, whys.LIKE_YOU) for name, worth in trace.kindred.items()))
-    due = {each.product_id for each in repeats}
-    fresh = just_had(book, trace, now)
-    ballot.count("expected", EXPECTED, _expected(book, trace, now, apart=fresh | due))
     ballot.count("popular", POPULAR, popular(book, now))
     ballot.count("meant", MEANT, _of_categories(book, occasion.meant))
     ballot.count("alike", ALIKE, _by_place(occasion.alike))
     ballot.count("liked", LIKED, _by_place(occasion.liked))
-    return varied(book, ballot.drawn(but=(fresh - due) | trace.given_up(now), most=len(book)))[:most]
+    found = expectation(book, trace, now)
+    ballot.times(_expected(book, found, ballot.worth), otherwise=float(np.median(found.worth)) if len(book) else 1.0)
+    fresh = just_had(book, trace, now) - {each.product_id for each in repeats}
+    drawn = varied(book, ballot.drawn(but=fresh | trace.given_up(now), most=len(book)))[:most]
+    return _with_facts(book, found, drawn)
 
 
 def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
@@ -159,15 +166,18 @@ def popular(book: Book, now: datetime) -> Iterator[tuple[str, float, str]]:
         yield book.ids[place], float(worth[place]), whys.POPULAR if is_told else ""
 
 
-def _expected(book: Book, trace: Trace, now: datetime, *, apart: frozenset[str]) -> Iterator[tuple[str, float, str]]:
-    """What is bought every week must not make all the rest look alike: it counts no more than the best of the rest."""
-    worth = expected_of(book, trace, now)
-    places = [book.places[name] for name in apart if name in book.places]
-    rest = np.delete(worth, places)
-    worth[places] = np.minimum(worth[places], rest.max(initial=0.0))
-    most = min(FROM_EXPECTED, len(worth))
-    for place in np.argpartition(-worth, most - 1)[:most].tolist() if most else ():
-        yield book.ids[place], float(worth[place]), ""
+def _expected(book: Book, found: Expectation, named: Iterable[str]) -> dict[str, float]:
+    """Of what most is expected of, and of whatever is named."""
+    most = min(FROM_EXPECTED, len(book))
+    best = np.argpartition(-found.worth, most - 1)[:most].tolist() if most else ()
+    places = {*best, *(book.places[name] for name in named if name in book.places)}
+    return {book.ids[place]: float(found.worth[place]) for place in places}
+
+
+def _with_facts(book: Book, found: Expectation, drawn: Sequence[Drawn]) -> list[Drawn]:
+    known = [place for each in drawn if (place := book.places.get(each.product_id)) is not None]
+    facts = iter(found.facts(book, np.array(known, np.int64)).tolist())
+    return [replace(each, facts=next(facts)) if each.product_id in book.places else each for each in drawn]
 
 
 def _due(repeats: Iterable[Repeat]) -> Iterator[tuple[str, float, str]]:

@@ -1,28 +1,87 @@
 """What a shopper may do with each product of the book: what anybody does, by what they did beside what was expected."""
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
 from rerank.candidates.book import Book
 from rerank.candidates.demand import HALF_LIFE_DAYS
 from rerank.candidates.neighbourhood import Places
-from rerank.candidates.purchases import Real
+from rerank.candidates.purchases import Real, Whole
+from rerank.candidates.returning import COMES_BACK_DAYS, PASSED, own_period
 from rerank.candidates.shop_log import WORTH
 from rerank.candidates.trace import DAY_S, Trace
 
 # What is known of one shopper is doubted by so much that was gained, where a purchase is one.
 OF_SHOPPER, OF_DEPARTMENT, OF_CATEGORY, OF_BRAND, OF_PRICE, OF_ITEM = 2.0, 1.0, 0.5, 1.0, 1.0, 0.5
 
+# What an order may know of an expectation, in this order.
+FACTS = (
+    *("expected", "appeal", "came_of_it", "shown_of_it", "came_of_category", "shown_of_category"),
+    *("category_passed", "category_period", "taken_last"),
+)
 
-def expected_of(book: Book, trace: Trace, now: datetime) -> Real:
-    """Of each product of the book what a look at it would bring of this shopper, in purchases."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """Rows stand by product of the book. `worth` is what a look at it would bring of this shopper now, in purchases.
+
+    `gained` is what came of the product, `shown` how much it was looked at, and `passed` the share of its category's
+    usual time since something of it was bought; NaN if nothing was. `is_same` is what was taken of it then.
+    """
+
+    worth: Real
+    gained: Real
+    shown: Real
+    passed: Real
+    is_same: Real
+
+    def facts(self, book: Book, places: Whole) -> Real:
+        """A row for each place: what FACTS names."""
+        category = book.of_category[places]
+        most = len(book.categories)
+        columns = (
+            np.log(self.worth[places]),
+            np.log(book.appeal[places]),
+            self.gained[places],
+            self.shown[places],
+            np.bincount(book.of_category, weights=self.gained, minlength=most)[category],
+            np.bincount(book.of_category, weights=self.shown, minlength=most)[category],
+            self.passed[places],
+            book.returning.period_days[category],
+            self.is_same[places],
+        )
+        found: Real = np.column_stack(columns)
+        return found
+
+
+def expectation(book: Book, trace: Trace, now: datetime) -> Expectation:
     appeal = book.appeal.astype(np.float64)
-    if not trace.steps and not trace.shown:
-        return appeal
-    gained, usual = _gained(book, trace, now), _placed(book, trace.shown) * appeal
+    gained, shown = _gained(book, trace, now), _placed(book, trace.shown)
+    passed, is_same = _passed(book, trace, now)
+    of_same, of_other = book.returning.at(passed)
+    again = np.where(np.isnan(passed), 1.0, np.where(is_same > 0, of_same, of_other))
+    fond = _fond(book, gained, shown * appeal) if trace.steps or trace.shown else 1.0
+    return Expectation(worth=appeal * fond * again, gained=gained, shown=shown, passed=passed, is_same=is_same)
+
+
+def just_had(book: Book, trace: Trace, now: datetime) -> frozenset[str]:
+    """What was bought so lately that hardly any of the usual time between two purchases has passed."""
+    return frozenset(
+        name
+        for name, at in trace.bought.items()
+        if (place := book.places.get(name)) is not None
+        and (now - at[-1]).total_seconds() / DAY_S < PASSED[0] * book.returning.period_days[book.of_category[place]]
+    )
+
+
+def _fond(book: Book, gained: Real, usual: Real) -> Real:
+    """How much more this shopper wants of each department, category, brand, price and thing than was to be expected."""
     fond = _shrunk(np.zeros(len(book), np.int32), gained, usual, OF_SHOPPER)
     levels = (
         (book.of_department, OF_DEPARTMENT),
@@ -32,19 +91,33 @@ def expected_of(book: Book, trace: Trace, now: datetime) -> Real:
     )
     for groups, doubt in levels:
         fond *= _shrunk(groups, gained, usual * fond, doubt)
-    fond *= (gained + OF_ITEM) / (usual * fond + OF_ITEM)
-    found: Real = appeal * fond
+    found: Real = fond * (gained + OF_ITEM) / (usual * fond + OF_ITEM)
     return found
 
 
-def just_had(book: Book, trace: Trace, now: datetime) -> frozenset[str]:
-    """What was bought so lately that nobody of this shop would want it again, by when others come back."""
-    return frozenset(
-        name
-        for name, at in trace.bought.items()
-        if (place := book.places.get(name)) is not None
-        and (now - at[-1]).total_seconds() / DAY_S < book.soonest_days[book.of_category[place]]
-    )
+def _passed(book: Book, trace: Trace, now: datetime) -> tuple[Real, Real]:
+    """Of each product how much of the usual time has passed since its category was bought from, and whether it was
+    this that was bought.
+    """
+    times: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for name, every in trace.bought.items():
+        if (place := book.places.get(name)) is not None:
+            times[int(book.of_category[place])] += [(at, place) for at in every]
+    passed, is_same = np.full(len(book.categories), np.nan), np.zeros(len(book))
+    for category, bought in times.items():
+        bought.sort()
+        last_at, last = bought[-1]
+        usual = book.returning.period_days[category]
+        passed[category] = max((now - last_at).total_seconds(), 0.0) / DAY_S / _own_days(usual, bought)
+        is_same[last] = 1.0
+    return passed[book.of_category], is_same
+
+
+def _own_days(usual: float, bought: Sequence[tuple[datetime, int]]) -> float:
+    """How many days lie between their purchases of a category, oldest first."""
+    gaps = [(later - earlier).total_seconds() / DAY_S for (earlier, _), (later, _) in pairwise(bought)]
+    back = [math.log(gap) for gap in gaps if gap >= COMES_BACK_DAYS]
+    return float(own_period(np.array(usual, np.float64), np.array(sum(back)), np.array(len(back))))
 
 
 def _shrunk(groups: Places, gained: Real, expected: Real, doubt: float) -> Real:

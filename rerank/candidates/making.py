@@ -8,12 +8,13 @@ from scipy import sparse
 
 from rerank.candidates.als import AlternatingLeastSquares, Factorizer
 from rerank.candidates.book import HOURS, Book
-from rerank.candidates.demand import demand
+from rerank.candidates.demand import appeal
 from rerank.candidates.method import foremost
 from rerank.candidates.neighbourhood import Neighbourhood, strongest, together
 from rerank.candidates.neighbours import LikeCustomers
 from rerank.candidates.next_basket import NextBasket, basket_places
 from rerank.candidates.purchases import Occasions, Purchases, Scores, Whole
+from rerank.candidates.returning import returning
 from rerank.candidates.shop_log import ShopLog
 
 # What is bought every week and what is bought once a year are both popular: what is lately done is what counts.
@@ -41,7 +42,7 @@ def made(log: ShopLog, *, factorizer: Factorizer | None = None) -> Book:
     purchases, goods = log.purchases, log.goods
     lately, just_now = _done(log, LATELY_DAYS), _done(log, JUST_NOW_DAYS)
     goes = together(purchases.by_basket(), shrinkage=BASKETS_SHRINK, fewest=FEWEST_TOGETHER)
-    wanted = demand(log)
+    wanted = appeal(log)
     return Book(
         ids=goods.ids,
         categories=log.categories,
@@ -53,8 +54,8 @@ def made(log: ShopLog, *, factorizer: Factorizer | None = None) -> Book:
         sold=np.bincount(purchases.by_customer().indices, minlength=purchases.items).astype(np.float32),
         standing=goods.standing.astype(np.float32),
         along=_along(purchases),
-        appeal=wanted.appeal,
-        soonest_days=wanted.soonest_days,
+        appeal=wanted,
+        returning=returning(log, wanted),
         lift=_lift(log),
         goes=goes,
         near=together(_by_person(log), shrinkage=PEOPLE_SHRINK, fewest=FEWEST_TOGETHER),

@@ -51,12 +51,29 @@ SESSION_FIT = Feature(
     words="how well it fits what this session is after, as far as that was thought about",
     entity=Entity.PAIR,
 )
+# What an expectation rests on where candidates are drawn by one; the names and their order are its own.
+OF_EXPECTATION = tuple(
+    Feature(name=name, words=words, entity=entity)
+    for name, words, entity in (
+        ("expected", "what a look at it would bring of this shopper now, as a logarithm", Entity.PAIR),
+        ("appeal", "what a look at it brings of anybody, as a logarithm", Entity.ITEM),
+        ("came_of_it", "how much they did with this, lately counting more", Entity.PAIR),
+        ("shown_of_it", "how much they saw of this in lists, lately counting more", Entity.PAIR),
+        ("came_of_category", "how much they did with its category, lately counting more", Entity.PAIR),
+        ("shown_of_category", "how much they saw of its category in lists, lately counting more", Entity.PAIR),
+        ("category_passed", "how far they are through the usual time between purchases of its category", Entity.PAIR),
+        ("category_period", "how many days usually lie between purchases of its category", Entity.ITEM),
+        ("taken_last", "whether it is what they last bought of its category", Entity.PAIR),
+    )
+)
 
 REQUEST_FEATURES = (
     *(RELEVANCE, RELEVANCE_SHARE, PLACE, RATING, PRICE, PRICE_PLACE, PRICE_SHARE, SURFACE, VOICE),
     *(BRAND_ASKED, COLOR_ASKED, SIZE_ASKED, AUDIENCE, TASTE, OWN_STORE, GOES_WITH, SESSION_FIT),
+    *OF_EXPECTATION,
 )
-HINTED_NAMES = (TASTE.id, OWN_STORE.id, GOES_WITH.id, SESSION_FIT.id)
+EXPECTATION_NAMES = tuple(feature.id for feature in OF_EXPECTATION)
+HINTED_NAMES = (TASTE.id, OWN_STORE.id, GOES_WITH.id, SESSION_FIT.id, *EXPECTATION_NAMES)
 NAMES = tuple(feature.id for feature in REQUEST_FEATURES)
 
 

@@ -8,7 +8,7 @@ import pytest
 from rerank.candidates import drawing
 from rerank.candidates.book import Book
 from rerank.candidates.drawing import Drawn, Occasion
-from rerank.candidates.expectation import expected_of, just_had
+from rerank.candidates.expectation import expectation, just_had
 from rerank.candidates.making import made
 from rerank.candidates.shop_log import Looks, ShopLog
 from rerank.candidates.trace import Step, Trace
@@ -40,7 +40,7 @@ def did(product_id: str, kind: str, *, days_ago: float) -> Step:
 
 
 def expected(book: Book, trace: Trace) -> dict[str, float]:
-    return dict(zip(book.ids, expected_of(book, trace, NOW).tolist(), strict=True))
+    return dict(zip(book.ids, expectation(book, trace, NOW).worth.tolist(), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def plain() -> Book:
 
 
 def test_a_stranger_is_expected_to_do_what_anybody_does(plain: Book) -> None:
-    assert np.allclose(expected_of(plain, Trace(), NOW), plain.appeal)
+    assert np.allclose(expectation(plain, Trace(), NOW).worth, plain.appeal)
 
 
 def test_what_is_taken_as_often_of_fewer_looks_has_more_appeal() -> None:
