@@ -20,6 +20,13 @@ SEARCHES = (
     "gluten free pasta",
     "a stainless steel water bottle",
 )
+# What a language model words, where one is configured; the first of them has something to ask about.
+QUESTIONS = (
+    "find rain jackets under a hundred dollars",
+    "which would you take for a wet trip",
+    "compare the first two",
+    "can i send things back if i have worn them",
+)
 LONG_CONVERSATION = (*SEARCHES[:3], "something cheaper", "tell me about the first one", "what's in my cart")
 EARLY, LATE = 5, 200
 AROUND = range(1 - len(LONG_CONVERSATION) // 2, 1 + len(LONG_CONVERSATION) // 2)
@@ -27,8 +34,9 @@ AROUND = range(1 - len(LONG_CONVERSATION) // 2, 1 + len(LONG_CONVERSATION) // 2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much is measured; the defaults take about two minutes."""
+    """How much is measured, and of what; the defaults take about two minutes."""
 
+    sentences: tuple[str, ...] = SEARCHES
     rounds: int = 200
     warm_up: int = 15
     conversations: int = 4
@@ -75,9 +83,9 @@ class TurnBench:
     async def _turns_beside_the_floor(self, plan: Plan, measured: Measured) -> None:
         """Turn, floor, turn, floor: what the machine does in between hits both alike."""
         turn_ids = []
-        sentences = itertools.cycle(SEARCHES)
+        sentences = itertools.cycle(plan.sentences)
         for number in range(plan.rounds + plan.warm_up):
-            if number % len(SEARCHES) == 0:
+            if number % len(plan.sentences) == 0:
                 shopper = await self._arrival()
             said = await shopper.say(next(sentences))
             started = perf_counter()

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.bench.shopper import Shopper
-from assistant.bench.turn import Plan, TurnBench, summary
+from assistant.bench.turn import QUESTIONS, SEARCHES, Plan, TurnBench, summary
 from assistant.cli.answers import AsJson
 from assistant.cli.shell import database_url_of, open_shop
 from assistant.dialogue import Dialogue
@@ -32,6 +32,9 @@ CROWD_AIMS_P99_MS = {"4": 120.0, "32": 400.0}
 def turn(
     *,
     rounds: Annotated[int, typer.Option(min=20, help="Turns measured beside the floor.")] = Plan().rounds,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="Beside the floor, open questions: a language model words them.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """The whole turn through the chat API, beside Rasa alone in the same run, and its stages."""
@@ -39,7 +42,9 @@ def turn(
     folder = StateFolder(settings.state_folder)
     folder.prepare()
     with open_shop(settings, folder):
-        figures = asyncio.run(_measure(settings, folder, Plan(rounds=rounds)))
+        figures = asyncio.run(
+            _measure(settings, folder, Plan(rounds=rounds, sentences=QUESTIONS if questions else SEARCHES))
+        )
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:
