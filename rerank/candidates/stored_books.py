@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from catalog.connections import Connection, Connections, connected, take_time
 from rerank.candidates import book_rows
 from rerank.candidates.als import Factorizer
-from rerank.candidates.book import Book
+from rerank.candidates.book import FORMAT, Book
 from rerank.candidates.log_rows import read_log
 from rerank.candidates.making import Kindred, kindred, made
 from rerank.candidates.shop_log import ShopLog
@@ -34,7 +34,8 @@ class BookMaking:
         """How many products are in the new book; 0 where nothing has changed, or another was quicker."""
         now, started = self._now(), time.monotonic()
         async with self._taking_time() as connection:
-            before, state = await book_rows.latest(connection), await book_rows.state(connection)
+            before = await book_rows.latest(connection)
+            state = f"{FORMAT}: {await book_rows.state(connection)}"
             if not anyway and not _is_time(before, state, now):
                 return 0
             shop_log = await read_log(connection, now=now)

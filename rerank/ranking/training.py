@@ -42,6 +42,7 @@ PARAMETERS: Mapping[str, Any] = {
 # What can only speak for a product (1), and what can only speak against it (-1): noise must not turn it round.
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys(("relevance@1", "told_taste@1", "goes_with_bought@1", "size_fit@1", "session_fit@1"), 1),
+    "expected@1": 1,
     **dict.fromkeys(("brand_asked@1", "color_asked@1", "size_asked@1", "audience_asked@1"), 1),
     **dict.fromkeys(("returned@1", "returned_category@1", "returned_brand@1", "rejected@1"), -1),
 }
