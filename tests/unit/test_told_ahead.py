@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.grounding.grounded import grounded
 from actions.grounding.speaker import Grounds, Matter, Question, Said
 from assistant.ahead import MOST_CHARACTERS, MOST_SENTENCES, Ahead, Pieces, TellingSpeaker, telling
 from assistant.dialogue import DialogueAnswer
@@ -207,3 +208,10 @@ async def test_only_a_speaker_that_is_there_is_listened_to() -> None:
     with ahead.listened("turn-1", told.text):
         await speaking.speak(QUESTION, Grounds())
     assert told.shown == FIRST
+
+
+async def test_without_a_speaker_an_action_is_run_as_it_is() -> None:
+    async def run(*_: object) -> list[dict[str, object]]:
+        return []
+
+    assert grounded("action_compare_products", run, fake_services()) is run
