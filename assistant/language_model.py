@@ -1,25 +1,20 @@
-"""Opens the language model that was configured, if one was, and hands it to what it is used for."""
+"""Opens the language model that was configured, if one was."""
 
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry
 
-from actions.services import Services
 from assistant.llm.bookkeeping import Books
 from assistant.llm.budget import Budget
 from assistant.llm.figures import ModelFigures
 from assistant.llm.guard import GuardedModel, Rules
-from assistant.llm.port import LanguageModel, Use
+from assistant.llm.port import LanguageModel
 from assistant.llm.service import Address
-from assistant.llm.speaking.opening import speaker_with
-from assistant.llm.speaking.passages import Embed
 from assistant.llm.stored_spending import Spender, StoredSpending
-from assistant.llm.understanding.interpreter import interpreter_of
 from assistant.llm_settings import ModelSettings
 from catalog.connections import Connections
 
@@ -51,24 +46,6 @@ async def open_language_model(
         model = GuardedModel(service, _rules(settings), budget, ModelFigures(registry))
         stack.push_async_callback(model.close)
         yield model
-
-
-def with_model(
-    services: Services,
-    model: LanguageModel | None,
-    settings: ModelSettings,
-    *,
-    embed: Embed,
-    registry: CollectorRegistry | None = None,
-) -> Services:
-    """The same services with all that a model is good for; without one nothing is added, and nothing waits."""
-    if model is None:
-        return services
-    return replace(
-        services,
-        interpreter=interpreter_of(model, services.reader, most_s=settings.llm_within_s[Use.UNDERSTANDING]),
-        speaker=speaker_with(model, services, embed, within_s=settings.llm_within_s[Use.SPEAKING], registry=registry),
-    )
 
 
 def address_of(settings: ModelSettings) -> Address:

@@ -26,8 +26,9 @@ from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
 from assistant.doors.turnstile import turnstile_for
 from assistant.doors.web import WebDoor
-from assistant.language_model import open_language_model, with_model
+from assistant.language_model import open_language_model
 from assistant.metrics import Metrics, metrics_of_this_process
+from assistant.model_uses import with_model
 from assistant.open_catalogue import OpenCatalogue, open_catalogue
 from assistant.ordering import Order, Ordering
 from assistant.readiness import Readiness

@@ -11,9 +11,10 @@ from rasa_sdk.interfaces import Tracker
 
 from actions.registry import build_executor
 from actions.services import Services
-from assistant.language_model import open_language_model, with_model
+from assistant.language_model import open_language_model
 from assistant.llm.port import Use
 from assistant.llm_settings import ModelSettings
+from assistant.model_uses import with_model
 from catalog.contents import PolicyText
 from tests.model_server import Mode, ModelServer
 from tests.model_server.server import MODEL

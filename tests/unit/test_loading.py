@@ -25,7 +25,7 @@ DATABASE = {"alembic", "sqlalchemy", "procrastinate"}
             "assistant.preparation",
             LEARNING | {"ibis", "spacy", "scipy", "fastapi", "rasa_sdk", "mcp", "openai", "authlib"},
         ),
-        ("assistant.worker", LEARNING | {"fastapi", "rasa_sdk", "mcp", "openai", "authlib", "alembic"}),
+        ("assistant.worker", LEARNING | {"spacy", "fastapi", "rasa_sdk", "mcp", "openai", "authlib", "alembic"}),
         ("assistant.serve", LEARNING | {"ibis", "mcp", "openai", "alembic", "sqlalchemy", "procrastinate"}),
     ],
 )
