@@ -10,7 +10,7 @@ import aiohttp
 
 from assistant.demo_shop import demo_loaded_at
 from assistant.evaluation.progress import Tell, counting
-from assistant.loopback import is_loopback
+from assistant.own_address import is_loopback
 from assistant.simulation.clock import ClockOnTheWall
 from assistant.simulation.page import Page
 from assistant.simulation.walk import Account, Walk
