@@ -20,9 +20,8 @@ COLUMNS = (
 NAMES = ", ".join(COLUMNS)
 WRITTEN = partial(json.dumps, default=str)
 OF_THE_ACTOR = frozenset({"shopper_id", "conversation_id", "device_id", "visit_id"})
-# One statement for a batch, as JSON: a table to copy it into would be emptied with every commit, which takes longer
-# than all else. The disk is not waited for either: a Postgres that crashes loses the events of its last moments, and
-# purchases are in the orders anyway.
+# One statement for a batch, as JSON: a table to copy it into would have to be emptied after each. The disk is not
+# waited for: a Postgres that crashes loses the events of its last moments, and purchases are in the orders anyway.
 # A shopper is held as they are until this is kept: one who is deleted meanwhile has no events afterwards. Of who does
 # not want to be learned from nothing is kept, and the browser that they came with is theirs, unless it is a crowd's.
 # The same id on the day before or after is the same event told again by a clock that was read anew.
