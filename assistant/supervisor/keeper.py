@@ -93,7 +93,7 @@ class Keeper:
                 stdout=log,
                 stderr=asyncio.subprocess.STDOUT,
                 cwd=program.folder,
-                env={**os.environ, **program.environment},
+                env=program.environment_in(os.environ),
                 start_new_session=True,
             )
         return self._process

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+# The operator's settings, and a key that the client of a language model finds by itself.
+OF_THE_GATEWAY = ("AISLE_", "OPENAI_")
+
 
 def _nothing_to_do() -> None:
     return
@@ -13,18 +16,27 @@ def _nothing_to_do() -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """`is_ready` is asked with the time of the start, so that traces of an earlier run are not taken for this one."""
+    """`is_ready` is asked with the time of the start, so that traces of an earlier run are not taken for this one.
+
+    Others' programs are not `ours`: of the operator's settings they are told what stands in `environment`, and nothing
+    else.
+    """
 
     name: str
     command: list[str]
     is_ready: Callable[[datetime], Awaitable[bool]]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    ours: bool = True
     before_start: Callable[[], None] = _nothing_to_do
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_timeout_s: float = 8.0
     ready_timeout_s: float = 120.0
+
+    def environment_in(self, shell: Mapping[str, str]) -> dict[str, str]:
+        kept = shell if self.ours else {n: value for n, value in shell.items() if not n.startswith(OF_THE_GATEWAY)}
+        return {**kept, **self.environment}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,7 @@ def postgres_program(postgres: EmbeddedPostgres) -> Program:
         name="Postgres",
         command=postgres.command,
         folder=postgres.socket_folder,
+        ours=False,
         is_ready=is_ready,
         before_start=postgres.clear_the_way,
         user=postgres.system_user,
@@ -65,6 +66,7 @@ def dialogue_programs(settings: SupervisorSettings, environment: Mapping[str, st
             command=[str(settings.dialogue_python), "-m", "dialogue.serve"],
             folder=ROOT,
             environment={**environment, "AISLE_DIALOGUE_PORT": str(port)},
+            ours=False,
             is_ready=_answers(port, DIALOGUE_HEALTH),
         )
         for number, port in enumerate(settings.dialogue_ports)
