@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.llm.speaking.errors import Reason, Unfounded
 from assistant.llm.speaking.verifying.comparing import check_comparisons
-from assistant.llm.speaking.verifying.facts import PRICE, RATING, Facts, cues_of
+from assistant.llm.speaking.verifying.facts import PRICE, RATED_BY, RATING, Facts, cues_of
 from assistant.llm.speaking.verifying.lexicon import CUES, FACTS_ONLY, NEUTRAL
 from assistant.llm.speaking.verifying.piece import Match, Piece, counts_right, hangs
 from assistant.llm.speaking.verifying.texts import bears_out, content_of
@@ -27,6 +27,8 @@ ADVICE = re.compile(
 GOODS = frozenset({"pair", "item", "product", "option"})
 IDIOMS = frozenset({("made", "from"), ("rated", "to")})
 PARTS = frozenset({",", ";", ":", "and", "but", "while", "because", "since"})
+# What things are "rated to", by the parts of their names.
+RATED_TO = frozenset({"rating", "temperature", "depth", "load", "capacity", "limit", "pressure", "resistance", "speed"})
 AT_PRICE = frozenset({"at", "for", "price"})
 
 
@@ -130,9 +132,10 @@ def _check_cues(piece: Piece, labels: Mapping[int, frozenset[str]]) -> None:
 def _rates_something_else(piece: Piece, at: int) -> bool:
     """ "Rated to 20 °F" is no rating by people."""
     behind = piece.words[at + 1].norm if at + 1 < len(piece.words) else ""
-    return (
-        piece.words[at].norm == "rated" and behind == "to" and not any(RATING in each.names for each in piece.matches)
-    )
+    if piece.words[at].norm != "rated" or behind != "to":
+        return False
+    limits = {name for each in piece.matches if each.start == at + 2 for name in each.names}
+    return any(RATED_TO & set(name.split("_")) for name in limits - {RATING, RATED_BY})
 
 
 def _pointed_at(cues: Sequence[Mapping[str, frozenset[str]]], word: str) -> frozenset[str]:
@@ -162,9 +165,13 @@ def _check_numbers(piece: Piece) -> None:
 
 
 def _leave_out_neutral(piece: Piece) -> None:
-    heads = [{singular(norms_of(spoken_title(facts.product.title))[-1])} for facts in piece.subjects]
+    last = [norms_of(spoken_title(facts.product.title))[-1] for facts in piece.subjects]
+    heads = [{singular(head)} for head in last]
+    are_pairs = all(singular(head) != head for head in last)
     for at in piece.left:
         word, before = piece.words[at].norm, piece.words[at - 1].norm if at else ""
+        if word == "pair" and not are_pairs:
+            continue
         if word in NEUTRAL or all(singular(word) in head for head in heads) or (before, word) in IDIOMS:
             piece.used[at] = True
 

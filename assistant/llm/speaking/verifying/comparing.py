@@ -63,6 +63,8 @@ def _check(piece: Piece, found: Sequence[_Compared]) -> None:
     subject = _subject(piece, thans[0][0] if thans else len(piece.words))
     others = _others(piece, subject, thans[0] if thans else None)
     for compared in found:
+        if _is_by_how_much(piece, compared.start):
+            raise Unfounded(Reason.NUMBER)
         if not others or not compared.holds(subject, others):
             raise Unfounded(Reason.COMPARISON)
         piece.use(compared.start, compared.end)
@@ -70,6 +72,11 @@ def _check(piece: Piece, found: Sequence[_Compared]) -> None:
     for start, end, _ in thans:
         piece.use(start, end)
     piece.subjects = _meant_by_the_rest(piece, subject, thans)
+
+
+def _is_by_how_much(piece: Piece, start: int) -> bool:
+    """ "12 oz lighter" tells a difference, and twelve ounces are what it weighs."""
+    return any(word.is_number for word in piece.words[max(0, start - 2) : start]) and not piece.words[start - 1].stops
 
 
 def _check_of_all(piece: Piece) -> None:

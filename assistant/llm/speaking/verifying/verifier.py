@@ -11,6 +11,7 @@ from assistant.llm.speaking.verifying.naming import mentions_in, names_of
 from assistant.llm.speaking.verifying.piece import Piece, cut, group_of
 from assistant.llm.speaking.verifying.shape import is_plain
 from assistant.llm.speaking.verifying.texts import bears_out, content_of
+from assistant.llm.speaking.verifying.together import Together
 from assistant.llm.speaking.verifying.words import NAME, Word, words_of
 
 SECOND_SENTENCE = re.compile(r"[a-z\d][.!]\s+\S")
@@ -37,6 +38,7 @@ class Verifier:
         self._passages: Mapping[str, Passage] = {passage.key: passage for passage in passages}
         self._names = names_of(products)
         self._last: frozenset[str] = frozenset({products[0].key}) if len(products) == 1 else frozenset()
+        self._together = Together()
         self.has_advised = False
         told_machines = [*taken, *(each for facts in products for each in facts.taken)]
         self._never = frozenset(runs for each in told_machines for runs in _runs(words_of(each)))
@@ -74,6 +76,7 @@ class Verifier:
             own = frozenset(key for word in part for key in word.keys) or last
             piece = Piece(words=part, subjects=self._facts(own), everyone=self._products)
             check_piece(piece, advised=advised)
+            self._together.check(piece)
             self.has_advised |= piece.advises
             last = frozenset(facts.key for facts in piece.subjects)
         self._last = last

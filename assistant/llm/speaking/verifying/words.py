@@ -20,12 +20,14 @@ _UNITS = {
     "pt": "pt pint", "mm": "mm millimeter millimetre", "cm": "cm centimeter centimetre", "hour": "h hr hrs hour",
     "min": "min minute", "g": "g gram", "kg": "kg kilogram kilo", "ml": "ml milliliter millilitre",
     "l": "l liter litre", "w": "w watt", "ct": "ct count", "gb": "gb gigabyte", "tb": "tb terabyte", "%": "% percent",
-    "fl oz": "fl",
+    "floz": "fl",
 }  # fmt: skip
 _UNIT_OF = {spelling: unit for unit, spellings in _UNITS.items() for spelling in spellings.split()}
 _SHORT = {"n't": "not", "'re": "are", "'d": "would", "'ll": "will", "'ve": "have", "'m": "am"}
 _WHOLE = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not")}
 _IS = frozenset({"it", "that", "this", "which", "there", "here", "what", "he", "she"})
+# "-20 °F" is not "20 °F"; "5-10" and "two-pole" hold no minus.
+_MINUS = re.compile(r"(?<!\S)(?:[-\u2212] ?|[\u2010\u2011\u2013])(?=[$€£₹]?\d)")
 _LEFT_OUT = frozenset("-/‐‑'\"“”()–—")  # noqa: RUF001 - the dashes and quotes that models write
 _SIGNS = {"$": "dollar", "€": "euro", "£": "sterling", "₹": "rupee"}
 NAME = "@"
@@ -42,7 +44,7 @@ class Word:
 
     @property
     def is_number(self) -> bool:
-        return self.norm[0].isdigit()
+        return self.norm[:1].isdigit()
 
     @property
     def stops(self) -> bool:
@@ -71,7 +73,8 @@ def stem(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u2019", "'").replace("\u2018", "'").replace("½", " half ")
+    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("½", " half ")
+    return _MINUS.sub(" minus ", text)
 
 
 def _spelled(piece: str) -> list[Word]:
@@ -88,7 +91,8 @@ def _spelled(piece: str) -> list[Word]:
     if low.endswith("'s"):
         owner = folded(low.removesuffix("'s"))
         return [Word(norm=owner, raw=piece), *([Word(norm="is", raw=piece)] if owner in _IS else [])]
-    return [Word(norm=folded(low) or low, raw=piece)]
+    # One word whatever it was: places are counted by the spaces between.
+    return [Word(norm=folded(low).replace(" ", "") or piece, raw=piece)]
 
 
 def _signs_behind(words: Sequence[Word]) -> list[Word]:
