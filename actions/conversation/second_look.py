@@ -24,6 +24,7 @@ from actions.forms.turns import OFFERS
 from actions.heard import Heard, heard
 from actions.runs import Run
 from actions.services import Services
+from catalog.errors import CatalogUnavailable
 from shop.phrasing import second_look as phrasing
 from shop.reply import Answer
 
@@ -135,11 +136,14 @@ class SecondLook:
         return self._asked_back(plain, understood, dispatcher, tracker) if self._may_ask(tracker) else None
 
     async def _understood(self, tracker: Tracker) -> tuple[Interpretation, Plain | Missing] | None:
-        """None also for what is no business of the shop's."""
+        """None also for what is no business of the shop's, and where the catalogue cannot be read."""
         interpreter, said = self._services.interpreter, heard(tracker)
         if interpreter is None or len(said.text) > LONGEST:
             return None
-        moment = await moment_of(self._services, said, tracker)
+        try:
+            moment = await moment_of(self._services, said, tracker)
+        except CatalogUnavailable:
+            return None
         within_s = self._services.model_time.within_s(said.turn_id, answer_by=said.answer_by, most_s=interpreter.most_s)
         if within_s <= 0:
             return None

@@ -15,6 +15,7 @@ from actions.grounding.worth import matter_of
 from actions.heard import Heard, channel_of, conversation_of, heard
 from actions.runs import Run
 from actions.services import Services
+from catalog.errors import CatalogUnavailable
 from shop.phrasing import comparing
 from shop.turn import Channel
 
@@ -49,7 +50,11 @@ class _Grounded:
         answer = dispatcher.messages[-1]["custom"]["answer"]
         if not _may_be_reworded(answer, matter):
             return events
-        grounds = await self._grounds(said, answer) if matter is Matter.PRODUCTS else Grounds()
+        try:
+            grounds = await self._grounds(said, answer) if matter is Matter.PRODUCTS else Grounds()
+        except CatalogUnavailable:
+            # The answer is there already.
+            return events
         if matter is Matter.PRODUCTS and not grounds.products:
             return events
         told = await self._speaker.speak(_question(said, tracker, matter), grounds)

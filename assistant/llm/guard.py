@@ -1,6 +1,7 @@
 """What a model is asked through: never later than its deadline, never dearer than its budget, never more at once."""
 
 import asyncio
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -106,6 +107,12 @@ class GuardedModel:
         if not done:
             self._failed(call.ask.use, ServiceFailed(Why.SLOW))
             raise NoAnswer(Why.SLOW)
+        if task.cancelled():
+            raise NoAnswer(Why.DOWN)
+        if (broke := task.exception()) is not None and not isinstance(broke, NoAnswer):
+            # Whatever a server makes a package stumble over ends no turn. The error's text may repeat the answer.
+            _log.error("model_call_broke", use=call.ask.use.value, reason=type(broke).__name__, at=_place_of(broke))
+            raise NoAnswer(Why.MALFORMED) from None
         return task.result()
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
@@ -175,6 +182,12 @@ class GuardedModel:
             circuit.succeeded()
         elif circuit.failed(pause_s=failure.after_s):
             _log.warning("model_left_alone", use=use.value, reason=failure.why.value)
+
+
+def _place_of(broke: BaseException) -> str:
+    """The innermost line, by which a mistake is found."""
+    *_, (frame, line) = traceback.walk_tb(broke.__traceback__)
+    return f"{frame.f_code.co_filename}:{line}"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from actions.grounding.grounded import grounded
 from actions.grounding.speaker import Grounds, Matter, Question, Said
 from actions.grounding.worth import matter_of
 from actions.services import Services
+from catalog.errors import CatalogUnavailable
 from catalog.product import Product, ProductCard
 from tests.unit.fake_services import OneJacket, fake_services
 from tests.unit.llm.jackets import DRIFT, WINDWARD, Jacket
@@ -41,8 +42,10 @@ class Scripted:
         return self.said
 
 
-async def _talk(speaker: Scripted | None, text: str = QUESTION) -> tuple[dict[str, Any], dict[str, Any]]:
-    services: Services = replace(fake_services(), products=TwoJackets(), speaker=speaker)
+async def _talk(
+    speaker: Scripted | None, text: str = QUESTION, *, products: TwoJackets | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    services: Services = replace(fake_services(), products=products or TwoJackets(), speaker=speaker)
     run = grounded("action_compare_products", CompareProducts(services).run, services)
     slots = {"shown_products": [_pair(each) for each in BOTH]}
     message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1", "channel": "web"}}
@@ -73,6 +76,27 @@ async def test_a_comparison_keeps_its_question_and_its_table() -> None:
     assert answer["speech"].endswith("Which one would you like?")
     assert answer["comparison"]["columns"]
     assert slots["asked"]["kind"] == "one_of_these"
+
+
+class Fading(TwoJackets):
+    """Is read once, and then no more."""
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
+        self.read += 1
+        if self.read > 1:
+            raise CatalogUnavailable
+        return await super().cards(pairs)
+
+
+async def test_an_answer_that_is_there_is_not_lost_with_the_database() -> None:
+    speaker = Scripted(Said(text="I'd take the Fernhollow.", advised=DRIFT[1]))
+    message, slots = await _talk(speaker, products=Fading())
+    assert message["custom"]["answer"]["speech"].endswith("Which one would you like?")
+    assert slots["asked"]["kind"] == "one_of_these"
+    assert speaker.asked == []
 
 
 async def test_the_speaker_has_the_products_of_the_database_and_says_what_they_are_about() -> None:

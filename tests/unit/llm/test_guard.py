@@ -192,6 +192,31 @@ async def test_after_failures_in_a_row_it_is_left_alone_and_tried_again_later() 
     assert (await guarded.ask()).word == "tent"
 
 
+async def test_calls_that_fail_together_pause_as_long_as_one_that_fails_alone() -> None:
+    guarded = Guarded(*(_down() for _ in range(16)), answers(), at_once=8)
+    await asyncio.gather(*(guarded.why() for _ in range(8)))
+    guarded.clock.now += 5.1
+    assert (await guarded.ask()).word == "tent"
+
+
+async def test_what_nobody_expected_of_a_service_is_no_answer_either() -> None:
+    guarded = Guarded(StopAsyncIteration("my name is Ann"))
+    with capture_logs() as logs:
+        assert await guarded.why() is Why.MALFORMED
+    assert [(log["event"], log["reason"]) for log in logs] == [("model_call_broke", "StopAsyncIteration")]
+    assert "Ann" not in str(logs)
+    assert guarded.budget.today.tokens > 0
+
+
+async def test_who_asks_as_the_process_ends_is_told_that_there_is_no_answer() -> None:
+    guarded = Guarded(Hanging())
+    asking = asyncio.create_task(guarded.why())
+    await _until(lambda: bool(guarded.service.requests))
+    guarded.service.let_go.set()
+    await guarded.model.close()
+    assert await asking is Why.DOWN
+
+
 async def test_one_use_that_is_left_alone_leaves_the_other() -> None:
     guarded = Guarded(*(_down() for _ in range(6)), answers())
     for _ in range(3):
