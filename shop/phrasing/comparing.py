@@ -10,6 +10,7 @@ from shop.comparison import Column, Comparison, Row
 from shop.measures import comparable, degree_of, extreme
 from shop.phrasing.aspects import aspects_asked_for
 from shop.phrasing.naming import spoken_title, with_price
+from shop.phrasing.told import description_of, told_attributes, told_facts
 from shop.recollection import stems
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_in_words, price_written
@@ -17,6 +18,7 @@ from shop.spoken import listing, measure_in_words, price_in_words, price_written
 MOST_WORDS = 40
 WHICH_ONE = "Which one would you like?"
 PLACES = ("first", "second", "third")
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 LEFT_OUT = frozenset({"kind", "description"})
 
 
@@ -146,7 +148,7 @@ def short_names(cards: Sequence[ProductCard]) -> list[str]:
 def facts_of(product: Product, card: ProductCard) -> dict[str, str]:
     """Of the product, and of the variant that was shown; what a shopper still chooses is no difference."""
     chosen = {name: value for name, value in card.attributes.items() if name not in {"color", "size"}}
-    facts = {name: value for name, value in {**product.attributes, **chosen}.items() if name not in LEFT_OUT}
+    facts = {name: value for name, value in {**told_attributes(product), **chosen}.items() if name not in LEFT_OUT}
     if product.rating is not None:
         facts["rating"] = f"{product.rating:.1f} of five stars"
     return facts
@@ -206,8 +208,8 @@ def _prices(cards: Sequence[ProductCard], names: Sequence[str]) -> str:
 def _evidence(product: Product, topic: str) -> str:
     """The sentence, or the fact, that speaks of it."""
     wanted = set(terms_of(topic))
-    stated = (f"{_label(name)}: {value}." for name, value in product.attributes.items() if name != "kind")
-    for sentence in (*re.split(r"(?<=[.!?]) ", product.description), *stated):
+    stated = (f"{_label(name)}: {value}." for name, value in told_facts(product).items())
+    for sentence in (*SENTENCE_END.split(description_of(product)), *stated):
         if wanted and wanted <= set(terms_of(sentence)):
             return sentence
     return ""

@@ -10,6 +10,7 @@ from shop.phrasing.aspects import EATEN, asks_for_a_fact, aspects_asked_for
 from shop.phrasing.choices import in_words
 from shop.phrasing.naming import spoken_title
 from shop.phrasing.subjects import Subject
+from shop.phrasing.told import description_of, told_attributes, told_facts
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_in_words
 
@@ -78,11 +79,11 @@ def of_product(
     """
     subject = Subject.of(product, is_known=is_known, in_vain=in_vain)
     fact = _asked_for(product, card, question.lower(), subject)
-    facts = [f"{_label(name)}: {value}" for name, value in _facts(product).items()]
+    facts = [f"{_label(name)}: {value}" for name, value in told_facts(product).items()]
     offer = OFFER if card.in_stock else " It's out of stock at the moment."
     return Answer(
         speech=fact or f"{_worth_hearing(product, card, subject)}{offer}",
-        text=fact or "\n".join([product.description, *facts]),
+        text=fact or "\n".join(filter(None, [description_of(product), *facts])),
         products=(card,),
         suggestions=_next_questions(product, card),
         expects_reply=True,
@@ -137,13 +138,13 @@ def _worth_hearing(product: Product, card: ProductCard, subject: Subject) -> str
     price = f"{subject.does('cost', 'costs')} {price_in_words(card.price)}"
     people = _people(product.rating_count)
     rated = f", rated {product.rating:.1f} of five by {people}" if product.rating is not None else ""
-    first, *others = SENTENCE_END.split(product.description)
+    first, *others = SENTENCE_END.split(description_of(product))
     about = first
     for sentence in others:
         if len(about) + len(sentence) > LONGEST_SPOKEN:
             break
         about = f"{about} {sentence}"
-    return f"{price}{rated}. {about}"
+    return f"{price}{rated}. {about}".strip()
 
 
 def _next_questions(product: Product, card: ProductCard) -> tuple[str, ...]:
@@ -190,9 +191,10 @@ def _why(product: Product, card: ProductCard, subject: Subject) -> str:
 def _of_aspects(product: Product, names: Sequence[str], question: str, subject: Subject) -> str | None:
     if EATEN & set(names):
         return safety.told(product, question, subject)
-    stated = [name for name in names if name in product.attributes]
+    known = told_attributes(product)
+    stated = [name for name in names if name in known]
     subjects = [subject, *[subject.again] * len(stated)]
-    told = [_stated(name, product.attributes[name], by) for name, by in zip(stated, subjects, strict=False)]
+    told = [_stated(name, known[name], by) for name, by in zip(stated, subjects, strict=False)]
     return " ".join(told) if told else _said_of(product, question, subject)
 
 
@@ -210,10 +212,10 @@ def _said_of(product: Product, question: str, subject: Subject) -> str | None:
     asked = set(terms_of(question)) - EMPTY_TERMS - set(terms_of(product.title))
     if not asked:
         return None
-    for sentence in SENTENCE_END.split(product.description):
+    for sentence in SENTENCE_END.split(description_of(product)):
         if asked & set(terms_of(sentence)):
             return sentence
-    for name, value in product.attributes.items():
+    for name, value in told_attributes(product).items():
         if asked & set(terms_of(f"{name} {value}".replace("_", " "))):
             return _stated(name, value, subject)
     return _not_said(product, subject)
@@ -221,7 +223,7 @@ def _said_of(product: Product, question: str, subject: Subject) -> str | None:
 
 def _not_said(product: Product, subject: Subject) -> str:
     """Never a yes or a no from nothing."""
-    if subject.in_vain % 3 == 1 and (known := list(_facts(product).items())[:FACTS_TOLD]):
+    if subject.in_vain % 3 == 1 and (known := list(told_facts(product).items())[:FACTS_TOLD]):
         return f"{UNSAID[1]}. What I know: {listing([f'{_label(name).lower()} {value}' for name, value in known])}."
     if subject.in_vain % 3:
         return f"{UNSAID[2]}. Somebody in the store can look at the label for you."
@@ -253,10 +255,6 @@ def _rating(product: Product, subject: Subject) -> str:
 def _people(number: int) -> str:
     """In figures: "one hundred twenty people" is no easier to hear."""
     return "one person" if number == 1 else f"{number} people"
-
-
-def _facts(product: Product) -> dict[str, str]:
-    return {name: value for name, value in product.attributes.items() if name != "kind"}
 
 
 def _label(name: str) -> str:

@@ -1,5 +1,6 @@
 """What is said of what can be eaten: only what is stated, for somebody's health may hang on it."""
 
+from catalog.planted_instructions import speaks_to_a_machine
 from catalog.product import Product
 from shop.phrasing.aspects import ALLERGIES, DIETS
 from shop.phrasing.subjects import Subject
@@ -35,4 +36,6 @@ def _but_not(unstated: list[str]) -> str:
 
 
 def _listed(product: Product, name: str) -> list[str]:
-    return [one for one in product.attributes.get(name, "").split(", ") if one]
+    """Each by itself: an allergen is told whatever stands beside it."""
+    stated = product.attributes.get(name, "").split(", ")
+    return [one for one in stated if one and not speaks_to_a_machine(one)]

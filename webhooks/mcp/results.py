@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.money import Money
+from catalog.planted_instructions import for_shoppers
 from catalog.product import Product, ProductCard, Variant
 from shop.cart import Cart, CartLine
 from shop.order import Order
@@ -96,7 +97,7 @@ class ProductResult(Result):
             title=product.title,
             brand=product.brand,
             category=list(product.category),
-            description=product.description[:LONGEST_DESCRIPTION],
+            description=for_shoppers(product.description)[:LONGEST_DESCRIPTION],
             attributes=dict(product.attributes),
             rating=product.rating,
             rating_count=product.rating_count,

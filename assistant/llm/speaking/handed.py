@@ -8,9 +8,9 @@ from typing import Any
 
 from actions.grounding.speaker import Grounds, Question
 from assistant.llm.request import estimated_tokens
-from assistant.llm.speaking.instructions import SENTENCE_END, plain
 from assistant.llm.speaking.verifying.facts import Facts, choices_of, facts_about
 from assistant.llm.speaking.verifying.verifier import Passage, Verifier
+from catalog.planted_instructions import SENTENCE_END, plain
 from catalog.product import ProductCard
 from shop.phrasing.aspects import EATEN
 from shop.phrasing.naming import spoken_title

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import numpy as np
 
-from assistant.llm.speaking.instructions import without_instructions
 from assistant.llm.speaking.verifying.verifier import Passage
 from catalog.contents import PolicyText
 from catalog.embedding.network import Vectors
 from catalog.errors import CatalogUnavailable
+from catalog.planted_instructions import without_instructions
 from catalog.retrieval.passages import likeness_of, order_of, passages_of
 
 MOST = 4
