@@ -1,7 +1,7 @@
 """Whether the words of a piece are borne out: by facts as a whole value, by stock, by advice, or by the description."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.llm.speaking.errors import Reason, Unfounded
 from assistant.llm.speaking.verifying.comparing import check_comparisons
@@ -112,6 +112,7 @@ def _check_cues(piece: Piece, labels: Mapping[int, frozenset[str]]) -> None:
     """A word that points at a fact has to stand by that fact: no weight is a price."""
     cues = [cues_of(facts, CUES) for facts in piece.subjects]
     pointed: set[int] = set()
+    cued: set[int] = set()
     for at in sorted({*piece.left, *labels}):
         names = labels.get(at) or _pointed_at(cues, piece.words[at].norm)
         if _rates_something_else(piece, at):
@@ -123,10 +124,25 @@ def _check_cues(piece: Piece, labels: Mapping[int, frozenset[str]]) -> None:
         if nearest is None or not nearest.names & names:
             raise Unfounded(Reason.CLAIM)
         pointed.add(nearest.start)
+        cued.add(at)
         piece.used[at] = True
     for match in piece.matches:
+        if match.start not in pointed and _goes_on(piece, match, cued):
+            raise Unfounded(Reason.CLAIM)
         if not (match.is_plain or match.start in pointed or _is_asked_for(piece, match)):
             raise Unfounded(Reason.NUMBER)
+
+
+def _goes_on(piece: Piece, match: Match, cued: Collection[int]) -> bool:
+    """Whether an amount goes on from a word for something else: "charges for 15 hours" tells of no battery."""
+    if match.names & {PRICE, RATING, RATED_BY} or not piece.words[match.start].is_number:
+        return False
+    for at in range(match.start - 1, -1, -1):
+        if piece.words[at].norm in PARTS:
+            return False
+        if at in cued:
+            return True
+    return False
 
 
 def _rates_something_else(piece: Piece, at: int) -> bool:
@@ -158,7 +174,11 @@ def _check_numbers(piece: Piece) -> None:
         word = piece.words[at]
         before = piece.words[at - 1].norm if at else ""
         compared = at > 0 and piece.used[at - 1] and not piece.words[at - 1].is_number
-        if word.raw.casefold() == "one" and (compared or before in {"the", "this", "that", "which"}):
+        if (
+            word.raw.casefold() == "one"
+            and word.norm == "1"
+            and (compared or before in {"the", "this", "that", "which"})
+        ):
             piece.used[at] = True
         elif word.is_number or any(sign.isnumeric() or sign in "$€£₹%°+" for sign in word.norm):
             raise Unfounded(Reason.NUMBER)

@@ -31,6 +31,8 @@ OF_ALL = re.compile(
     r"\bof (?:the|these|those|all|them)(?: of them)?(?: (?P<number>\d+))?(?= [,.;]|$| (?:at|and|with|i)\b)"
 )
 
+MORE_IS_BETTER = frozenset({"rating", "life", "memory", "storage", "resolution", "range"})
+
 Amount = Callable[[Facts], float | None]
 
 
@@ -107,8 +109,16 @@ def _of_all_products() -> Iterable[tuple[re.Pattern[str], Callable[[Facts, Seque
 def _of_what(piece: Piece) -> Iterable[tuple[re.Pattern[str], Callable[[Facts, Sequence[Facts]], bool]]]:
     for name in sorted({name for facts in piece.everyone for name in facts.attributes}, key=len, reverse=True):
         label = re.escape(name.replace("_", " "))
-        for words, sign in ((HIGH, 1), (LOW, -1)):
-            yield re.compile(rf"\b{words} {label}\b"), _measured((name,), sign)
+        for words, sign in _more_and_less(name):
+            yield re.compile(rf"\b(?:{words}) {label}\b"), _measured((name,), sign)
+
+
+def _more_and_less(name: str) -> Iterable[tuple[str, int]]:
+    """More is better of a few things only, and a lower temperature is the warmer bag's."""
+    if name in COLDER_IS_MORE:
+        return (("higher|highest", -1), ("lower|lowest", 1))
+    better = HIGH if MORE_IS_BETTER & set(name.split("_")) else HIGH.replace("better|best|", "").replace("|extra", "")
+    return ((better, 1), (LOW, -1))
 
 
 def _by_adjective() -> Iterable[tuple[re.Pattern[str], Callable[[Facts, Sequence[Facts]], bool]]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistant.llm.speaking.instructions import plain, speaks_to_a_machine, without_instructions
 from assistant.llm.speaking.verifying.words import norms_of, stem
+from catalog.planted_instructions import plain, speaks_to_a_machine, without_instructions
 from catalog.product import Product, ProductCard
 from catalog.retrieval.analyser import singular
 from shop.phrasing.aspects import EATEN

@@ -71,7 +71,7 @@ def cut(words: Sequence[Word]) -> list[Sequence[Word]]:
     for at in range(1, len(words)):
         if words[at].norm not in JOINS or not _names_next(words, at + 1):
             continue
-        if _says_something(words[start:at]) and _says_something(words[at + 1 :]):
+        if _says_something(words[start:at], with_verb=not parts) and _says_something(words[at + 1 :]):
             parts.append(words[start:at])
             start = at
     return [*parts, words[start:]]
@@ -99,6 +99,7 @@ def _names_next(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and words[at].norm == NAME
 
 
-def _says_something(words: Sequence[Word]) -> bool:
+def _says_something(words: Sequence[Word], *, with_verb: bool = False) -> bool:
+    """ "At $54 the one and the other are in stock" tells one price of both: what opens a sentence has its own verb."""
     named = any(word.norm == NAME for word in words)
-    return named and any(word.norm in VERBS or word.is_number for word in words)
+    return named and any(word.norm in VERBS or (word.is_number and not with_verb) for word in words)

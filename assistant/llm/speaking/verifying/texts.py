@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.llm.speaking.instructions import SENTENCE_END
 from assistant.llm.speaking.verifying.lexicon import NARROWING, NEUTRAL_IN_TEXTS
 from assistant.llm.speaking.verifying.words import Word, stem, words_of
+from catalog.planted_instructions import SENTENCE_END
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,15 @@ from assistant.llm.speaking.verifying.piece import Match, Piece
 from assistant.llm.speaking.verifying.words import NAME, norms_of
 from catalog.product import Variant
 from catalog.retrieval.analyser import singular
+from shop.phrasing.naming import spoken_title
 
 # Words that say of a choice that it is one.
 COMES_IN = frozenset({"comes", "come", "available", "in"})
 # Between two names there is one of these, or what is said of both may be said of one by the other.
 SIDE_BY_SIDE = frozenset({"and", "or", ",", "the"})
 RELATED = frozenset({"than", "over", "rather", "instead", "same"})
+POINTING = frozenset({"a", "an", "the", "this", "that", "these", "those", "each"})
+ADDED = frozenset({"item", "product", "pair", "both", "1", "it", "them"})
 MADE_OF = frozenset({"of", "from", "with", "for"})
 NO_MATERIAL = frozenset({PRICE, RATING, RATED_BY, "color", "size", "weight"})
 ENDS = frozenset({"and", "but", "while"})
@@ -34,6 +37,7 @@ class Together:
     def check(self, piece: Piece) -> None:
         """Raises Unfounded; `piece` is one whose words are each accounted for."""
         _check_names(piece)
+        _check_nothing_added(piece)
         _check_singled_out(piece)
         for match in piece.matches:
             _check_people(piece, match)
@@ -103,6 +107,16 @@ def _check_names(piece: Piece) -> None:
     for one, other in pairwise(at for at, word in enumerate(piece.words) if word.norm == NAME):
         between = {word.norm for word in piece.words[one + 1 : other]}
         if not (between <= SIDE_BY_SIDE or between & RELATED):
+            raise Unfounded(Reason.CLAIM)
+
+
+def _check_nothing_added(piece: Piece) -> None:
+    """Nothing comes "with a product", "with one" or "with both"."""
+    words = [word.norm for word in piece.words]
+    heads = {singular(norms_of(spoken_title(each.product.title))[-1]) for each in piece.subjects}
+    for at in (at for at, word in enumerate(words) if word == "with"):
+        after = next((word for word in words[at + 1 :] if word not in POINTING), "")
+        if after in ADDED or after in heads:
             raise Unfounded(Reason.CLAIM)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.retrieval.analyser import folded, singular
 
 _PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -80,8 +81,8 @@ def _plain(text: str) -> str:
 def _spelled(piece: str) -> list[Word]:
     low = folded(piece) if "'" not in piece else piece.casefold()
     if piece[0].isdigit():
-        number = piece.replace(",", "")
-        number = number.rstrip("0").rstrip(".") if "." in number else number
+        number = piece.replace(",", "") if _GROUPED.fullmatch(piece) else piece
+        number = number.rstrip("0").rstrip(".") if "." in number and "," not in number else number
         return [Word(norm=number, raw=piece)]
     if low in _WHOLE:
         return [Word(norm=part, raw=piece) for part in _WHOLE[low]]
