@@ -58,7 +58,8 @@ def _show(figures: Mapping[str, Any], console: Console) -> None:
     low, high = (f"{bound:.0%}" for bound in figures["interval_95"])
     console.print(
         f"gap closed at the end: {figures['gap_closed']:.0%} ({low} to {high}), seeds: {len(figures['runs'])}; "
-        f"{figures['knowable_share']:.0%} could be foretold by whoever knew all tastes but each household's whims"
+        f"{figures['knowable_share']:.0%} could be foretold by whoever knew all tastes but each household's whims, "
+        f"and of that {figures['of_knowable']:.0%} is closed"
     )
 
 

@@ -52,6 +52,7 @@ def figures_of(rounds: Sequence[Round]) -> dict[str, Any]:
         "gap_closed": rounded(gap_closed(last) or 0.0),
         "interval_95": [rounded(low), rounded(high)],
         "knowable_share": rounded(knowable),
+        "of_knowable": rounded((gap_closed(last) or 0.0) / knowable),
         "value": _values(last),
         "rounds": [_round(one) for one in rounds],
         "regret": _regret(worths),

@@ -51,7 +51,7 @@ def _over_seeds(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
     told = {
         "gap_closed": rounded(mean),
         "interval_95": interval,
-        "knowable_share": rounded(float(np.mean([run["knowable_share"] for run in runs]))),
+        **{name: rounded(float(np.mean([run[name] for run in runs]))) for name in ("knowable_share", "of_knowable")},
         "interactions": sum(run["interactions"] for run in runs),
     }
     if all("poisoned" in run for run in runs):

@@ -36,6 +36,7 @@ def test_what_the_loop_came_to_is_told_by_its_last_lists() -> None:
     assert figures["interactions"] == 200
     assert figures["gap_closed"] == pytest.approx(0.8)
     assert figures["knowable_share"] == pytest.approx(0.8)
+    assert figures["of_knowable"] == pytest.approx(1)
     assert [each["gap_closed"] for each in figures["rounds"]] == pytest.approx([0, 0, 0, 0, 0.8])
     assert figures["rounds"][0]["outcome"] == "promoted"
 
