@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from catalog.connections import Connections
 from catalog.embedding.network import Vectors
-from catalog.embedding.queries import QueryModels
+from catalog.embedding.queries import Embedded, QueryModels
 from catalog.errors import IndexGone, translated
 from catalog.product import ProductCard
 from catalog.query import Query, Sort
@@ -108,12 +108,13 @@ class Search:
         """Whether shoppers' words can be embedded; without, words alone have to find."""
         return self._keeper.has_model
 
-    async def embedded(self, texts: Sequence[str], *, within_s: float | None = None) -> Vectors | None:
+    async def embedded(self, texts: Sequence[str]) -> Embedded | None:
         """Vectors by the model that is searched with; None while there is none, or where it takes too long."""
         space = (await self._keeper.current()).space
-        if space is None or not await space.embedder.foresee(texts, within_s=within_s):
+        if space is None or not await space.embedder.foresee(texts):
             return None
-        return await asyncio.get_running_loop().run_in_executor(self._executor, space.embedder.embed, list(texts))
+        embed = asyncio.get_running_loop().run_in_executor(self._executor, space.embedder.embed, list(texts))
+        return Embedded(vectors=await embed, index_id=space.embedder.manifest.index_id)
 
     async def search(
         self, query: Query, *, limit: int = 10, candidates: int = 100, stopwatch: Stopwatch | None = None

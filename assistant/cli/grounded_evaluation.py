@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,12 +25,13 @@ from assistant.llm.speaking.passages import Passages
 from assistant.llm.speaking.speaker import GroundedSpeaker
 from assistant.llm_settings import CommandModelSettings
 from assistant.supervisor.database import database_at_hand
-from assistant.supervisor.settings import SupervisorSettings
+from assistant.supervisor.settings import ROOT, SupervisorSettings
+from assistant.vectors import embedding_models
 from catalog.contents import PolicyText
-from catalog.embedding.network import Vectors
 from catalog.repository import CatalogRepository
+from catalog.search import Search
 
-GOLDEN = Path("tests/grounding/golden.jsonl")
+GOLDEN = ROOT / "tests" / "grounding" / "golden.jsonl"
 STATEMENT_TIMEOUT_S = 30.0
 OUTCOMES, TOKENS = "aisle_model_speech", "aisle_model_tokens"
 
@@ -57,18 +60,20 @@ def grounded(
 
 async def _measured(url: str, settings: CommandModelSettings, cases: Sequence[Case]) -> dict[str, Any]:
     registry = CollectorRegistry()
-    async with (
-        Pool(url, name="evaluation", most=2, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool,
-        open_language_model(settings, registry=registry) as model,
-    ):
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(
+            Pool(url, name="evaluation", most=2, statement_timeout_s=STATEMENT_TIMEOUT_S)
+        )
+        model = await stack.enter_async_context(open_language_model(settings, registry=registry))
         if model is None:
             raise AssertionError("settings that name a model open one")
-        shop = CatalogRepository(pool)
+        executor = stack.enter_context(ThreadPoolExecutor(1))
+        shop, search = CatalogRepository(pool), Search(pool, embedding_models(SupervisorSettings()), executor=executor)
         figures, within_s = SpeechFigures(registry), settings.llm_within_s[Use.SPEAKING]
         policies = await shop.policies()
 
         def speaker_for(case: Case) -> Speaker:
-            passages = _passages(policies_of(case, policies))
+            passages = Passages(_reading(policies_of(case, policies)), search.embedded)
             return GroundedSpeaker(model, passages, ModelTime(), figures, within_s=within_s)
 
         told = figures_of(await measure(cases, speaker_for, shop.products))
@@ -76,16 +81,11 @@ async def _measured(url: str, settings: CommandModelSettings, cases: Sequence[Ca
     return {"model": name, "within_s": within_s, **told, **_counted(registry)}
 
 
-def _passages(policies: list[PolicyText]) -> Passages:
-    """Found by their words alone: how well they are found by their meaning is not measured here."""
-
+def _reading(policies: list[PolicyText]) -> Callable[[], Awaitable[list[PolicyText]]]:
     async def read() -> list[PolicyText]:
         return policies
 
-    async def embed(_: Sequence[str]) -> Vectors | None:
-        return None
-
-    return Passages(read, embed)
+    return read
 
 
 def _counted(registry: CollectorRegistry) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from assistant.llm.speaking.passages import Passages
 from assistant.llm.speaking.speaker import GroundedSpeaker
 from assistant.llm.understanding.interpreter import asked_of
 from catalog.connections import Connections
-from catalog.embedding.network import Vectors
+from catalog.embedding.queries import Embedded
 from catalog.product import ProductCard
 from catalog.repository import CatalogRepository
 from rerank.session.intent import Intent
@@ -63,7 +63,7 @@ async def _speak(model: Reckoner, repository: CatalogRepository, cards: Sequence
             await speaker.speak(question, Grounds(products=tuple(products), cards=tuple(compared)))
 
 
-async def _unembedded(texts: Sequence[str]) -> Vectors | None:  # noqa: ARG001 - what an embedder is asked
+async def _unembedded(texts: Sequence[str]) -> Embedded | None:  # noqa: ARG001 - what an embedder is asked
     return None
 
 

@@ -9,6 +9,14 @@ from catalog.embedding.manifest import Manifest
 from catalog.embedding.network import Vectors
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """`index_id` tells by which model: only vectors of the same are compared."""
+
+    vectors: Vectors
+    index_id: str
+
+
 class QueryEmbedder(Protocol):
     """A model on this machine and a service far away answer alike: what takes waiting is done by `foresee`.
 

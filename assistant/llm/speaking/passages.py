@@ -8,18 +8,18 @@ import numpy as np
 from assistant.llm.speaking.verifying.verifier import Passage
 from catalog.contents import PolicyText
 from catalog.embedding.network import Vectors
+from catalog.embedding.queries import Embedded
 from catalog.errors import CatalogUnavailable
 from catalog.planted_instructions import without_instructions
 from catalog.retrieval.passages import likeness_of, order_of, passages_of
 
 MOST = 4
-EMBED_WITHIN_S = 0.3
 
-Embed = Callable[[Sequence[str]], Awaitable[Vectors | None]]
+Embed = Callable[[Sequence[str]], Awaitable[Embedded | None]]
 
 
 class Passages:
-    """Policies are read for every question; their vectors are kept for as long as the texts are the same."""
+    """Policies are read for every question; their vectors are kept for as long as texts and model are the same."""
 
     def __init__(self, policies: Callable[[], Awaitable[list[PolicyText]]], embed: Embed) -> None:
         self._policies = policies
@@ -47,15 +47,15 @@ class Passages:
         if not passages:
             return None
         asked = await self._embed([question])
-        kept = None if asked is None else await self._vectors(passages, dimension=asked.shape[1])
-        return None if asked is None or kept is None else likeness_of(asked[0], kept)
+        kept = None if asked is None else await self._vectors(passages, index_id=asked.index_id)
+        return None if asked is None or kept is None else likeness_of(asked.vectors[0], kept)
 
-    async def _vectors(self, passages: Sequence[str], *, dimension: int) -> Vectors | None:
-        """Of another model when the index in use is another one: its vectors are told by their length at least."""
-        digest = hashlib.sha256("\0".join((str(dimension), *passages)).encode()).hexdigest()
+    async def _vectors(self, passages: Sequence[str], *, index_id: str) -> Vectors | None:
+        """None too where another model is taken into use at this moment."""
+        digest = hashlib.sha256("\0".join((index_id, *passages)).encode()).hexdigest()
         if self._kept is None or self._kept[0] != digest:
-            vectors = await self._embed(passages)
-            if vectors is None or not np.any(vectors):
+            embedded = await self._embed(passages)
+            if embedded is None or embedded.index_id != index_id or not np.any(embedded.vectors):
                 return None
-            self._kept = (digest, vectors)
+            self._kept = (digest, embedded.vectors)
         return self._kept[1]

@@ -7,7 +7,7 @@ import numpy as np
 from assistant.llm.speaking.passages import Passages
 from catalog.contents import PolicyText
 from catalog.demo.contents import demo_policies
-from catalog.embedding.network import Vectors
+from catalog.embedding.queries import Embedded
 from catalog.errors import CatalogUnavailable
 from catalog.retrieval.passages import LONGEST_WORDS, order_of, passages_of
 
@@ -19,10 +19,14 @@ class Embedding:
 
     def __init__(self) -> None:
         self.asked: list[int] = []
+        self.index_id = "one"
+        self.wears = [1.0, 0.0]
 
-    async def vectors(self, texts: Sequence[str]) -> Vectors | None:
+    async def vectors(self, texts: Sequence[str]) -> Embedded | None:
         self.asked.append(len(texts))
-        return np.array([[1.0, 0.0] if "ear" in text else [0.0, 1.0] for text in texts], np.float32)
+        other = self.wears[::-1]
+        vectors = np.array([self.wears if "ear" in text else other for text in texts], np.float32)
+        return Embedded(vectors=vectors, index_id=self.index_id)
 
 
 def _passages(policies: list[PolicyText], embedding: Embedding) -> Passages:
@@ -60,6 +64,15 @@ async def test_another_policy_is_found_at_once_and_the_same_is_embedded_once() -
     assert embedding.asked == [1, 2, 1]
     policies[0] = _policy("returns", "Returns cost five dollars.")
     assert (await passages.find("are returns free"))[0][0].text == "Returns cost five dollars."
+
+
+async def test_another_model_of_the_same_length_has_vectors_of_its_own() -> None:
+    embedding = Embedding()
+    passages = _passages([_policy("returns", PAY[1]), _policy("warranty", PAY[2])], embedding)
+    assert (await passages.find("torn and old, wearing"))[0][0].kind == "warranty"
+    embedding.index_id, embedding.wears = "another", [0.0, 1.0]
+    assert (await passages.find("torn and old, wearing"))[0][0].kind == "warranty"
+    assert embedding.asked == [1, 2, 1, 2]
 
 
 async def test_what_speaks_to_a_machine_is_taken_out_and_known() -> None:

@@ -16,7 +16,7 @@ from assistant.llm.speaking.growing import sentences_in
 from assistant.llm.speaking.passages import Passages
 from assistant.llm.speaking.speaker import GroundedSpeaker
 from catalog.contents import PolicyText
-from catalog.embedding.network import Vectors
+from catalog.embedding.queries import Embedded
 from tests.unit.llm.fakes import FakeLanguageModel
 from tests.unit.llm.jackets import DRIFT, PASSAGES, WINDWARD
 
@@ -54,7 +54,7 @@ async def _policies() -> list[PolicyText]:
     return POLICIES
 
 
-async def _no_vectors(_: Sequence[str]) -> Vectors | None:
+async def _no_vectors(_: Sequence[str]) -> Embedded | None:
     return None
 
 
