@@ -10,11 +10,22 @@ from pydantic_settings import BaseSettings
 from assistant.within import is_within
 from catalog.embedding.choice import OPENAI
 
+WITHOUT_HOST = ("file:", "sqlite:")
+
 
 def leads_outside(address: str) -> bool:
-    """Whether there is a host in it, and one beyond the shop's own network; a file has none."""
-    host = urlsplit(address).hostname
+    """Whether there is a host in it, and one beyond the shop's own network; a file has none.
+
+    Without "//" it may still be one, as collectors are named "collector.example:4317".
+    """
+    is_bare = "//" not in address and not address.startswith(("/", ".", *WITHOUT_HOST))
+    host = urlsplit(f"//{address}" if is_bare else address).hostname
     return host is not None and not is_within(host)
+
+
+def _leads_mlflow_outside(uri: str) -> bool:
+    """Databricks is named without its address, which its own environment tells."""
+    return uri.startswith("databricks") or leads_outside(uri)
 
 
 def _is_openai(model: str) -> bool:
@@ -26,7 +37,7 @@ LEADING_OUTSIDE: Mapping[str, Callable[[Any], bool]] = {
     "llm_url": leads_outside,
     "embedding_model": _is_openai,
     "otlp_endpoint": leads_outside,
-    "mlflow_uri": leads_outside,
+    "mlflow_uri": _leads_mlflow_outside,
     "alert_url": leads_outside,
     "openid_issuer": leads_outside,
     "alexa_skill_ids": bool,
