@@ -10,11 +10,11 @@ from assistant.account_settings import AccountSettings
 from assistant.event_settings import EventSettings
 from assistant.google_settings import GoogleSettings
 from assistant.limit_settings import LimitSettings
-from assistant.llm_settings import ModelSettings
+from assistant.llm_settings import TurnModelSettings
 from assistant.ranking_settings import RankingSettings
 
 
-class DoorSettings(AccountSettings, EventSettings, GoogleSettings, LimitSettings, ModelSettings, RankingSettings):
+class DoorSettings(AccountSettings, EventSettings, GoogleSettings, LimitSettings, RankingSettings, TurnModelSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
 
     alexa_skill_ids: Annotated[tuple[str, ...], NoDecode] = ()

@@ -102,19 +102,27 @@ class ModelSettings(ExternalCalls):
             day=Limit(tokens=self.llm_day_tokens, cost_micros=_micros(self.llm_day_money)),
         )
 
-    def require_room_in_turn(self, deadline_s: float) -> None:
+
+class TurnModelSettings(ModelSettings):
+    """Of whoever answers turns, and has to keep their time."""
+
+    turn_deadline_s: Annotated[float, Field(gt=0.5, le=30)] = 5.0
+
+    @model_validator(mode="after")
+    def _leave_room_in_turns(self) -> Self:
         """A turn may ask twice, one after the other: to understand and to speak."""
         if self.llm_model is None:
-            return
+            return self
         spent = sum(self.llm_within_s[use] for use in {Use.UNDERSTANDING, Use.SPEAKING} & set(self.llm_uses))
-        if spent > deadline_s - REST_OF_TURN_S:
+        if spent > self.turn_deadline_s - REST_OF_TURN_S:
             raise ValueError(
-                f"llm_understanding_s and llm_speaking_s take {spent:g} of turn_deadline_s={deadline_s:g}:"
-                f" together at most {deadline_s - REST_OF_TURN_S:g}"
+                f"llm_understanding_s and llm_speaking_s take {spent:g} of turn_deadline_s={self.turn_deadline_s:g}:"
+                f" together at most {self.turn_deadline_s - REST_OF_TURN_S:g}"
             )
+        return self
 
 
-class CommandModelSettings(ModelSettings):
+class CommandModelSettings(TurnModelSettings):
     """As commands and the doctor read them."""
 
     model_config = SettingsConfigDict(env_prefix="AISLE_", frozen=True, env_ignore_empty=True, extra="ignore")

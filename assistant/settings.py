@@ -57,7 +57,6 @@ class GatewaySettings(DoorSettings):
     usual_half_life_days: Annotated[float, Field(gt=0, le=3650)] = 90.0
     usual_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.65
 
-    turn_deadline_s: Annotated[float, Field(gt=0.5, le=30)] = 5.0
     session_lifetime_days: Annotated[int, Field(ge=1)] = 30
     record_words: bool = False
 
@@ -145,11 +144,6 @@ class GatewaySettings(DoorSettings):
         """Codes, tokens and assertions travel to the provider's own address."""
         if self.provider and not (self.https or self.development):
             raise ValueError("provider needs a public_url that begins with https://")
-        return self
-
-    @model_validator(mode="after")
-    def _leave_room_in_turns(self) -> Self:
-        self.require_room_in_turn(self.turn_deadline_s)
         return self
 
     @model_validator(mode="after")

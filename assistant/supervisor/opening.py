@@ -15,6 +15,7 @@ from assistant.supervisor.keeper import Keeper
 from assistant.supervisor.narrator import Narrator
 from assistant.supervisor.probes import http_status, require_fit_database
 from assistant.supervisor.program import Program
+from assistant.supervisor.program_settings import require_usable_settings
 from assistant.supervisor.programs import (
     OK,
     dialogue_programs,
@@ -46,6 +47,9 @@ class Shop:
         self._narrator = narrator
         self._site = _site(settings, folder)
         self._keepers: dict[str, Keeper] = {}
+
+    def require_usable_settings(self) -> None:
+        require_usable_settings(self._site.environment)
 
     async def open(self) -> None:
         """Return once the shop answers; whatever fails ends the rest and is raised alone."""

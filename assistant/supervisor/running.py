@@ -35,6 +35,7 @@ async def _run(settings: SupervisorSettings, folder: StateFolder, narrator: Narr
     for number in STOP_SIGNALS:
         loop.add_signal_handler(number, stopped.set)
     shop = Shop(settings, folder, narrator)
+    shop.require_usable_settings()
     small_logs = asyncio.create_task(keep_small(folder.log("any").parent))
     try:
         if await _opened(shop, stopped, narrator, address=settings.address):

@@ -45,3 +45,23 @@ def test_what_cannot_begin_is_said_in_one_line(
     assert done.returncode == 2
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"AISLE_LLM_URL": "localhost:8000"}, "AISLE_LLM_URL: not an address"),
+        ({"AISLE_LLM_URL": "http://127.0.0.1:8000/v1", "AISLE_LLM_SPEAKING_S": "7"}, "AISLE_TURN_DEADLINE_S=5"),
+        ({"AISLE_LLM_KEY": "sk-canary", "AISLE_EXTERNAL_CALLS": "false"}, "AISLE_EXTERNAL_CALLS=false forbids"),
+    ],
+)
+def test_a_shop_with_settings_that_cannot_be_used_starts_nothing(
+    environment: dict[str, str], expected: str, tmp_path: Path
+) -> None:
+    """The gateway or the worker would find out, when everything else stands already."""
+    done = _aisle("up", AISLE_STATE_DIR=str(tmp_path), AISLE_LLM_MODEL="m", **environment)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert expected in line
+    assert "canary" not in line
+    assert not (tmp_path / "postgres").exists()

@@ -10,7 +10,7 @@ from assistant.background_settings import BackgroundSettings
 from assistant.language_model import open_language_model
 from assistant.llm.budget import Limit
 from assistant.llm.port import Use
-from assistant.llm_settings import ModelSettings
+from assistant.llm_settings import CommandModelSettings, ModelSettings
 from assistant.settings import GatewaySettings
 from assistant.supervisor.settings import SupervisorSettings
 from assistant.vectors import embedding_models
@@ -55,14 +55,14 @@ def test_uses_are_named_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("given", "named"),
     [
-        ({"llm_model": "m"}, "llm_key"),
+        ({"llm_model": "m"}, "AISLE_LLM_KEY"),
         ({**OWN, "llm_url": "https://u:p@a.example/v1"}, "AISLE_LLM_URL"),
         ({**OWN, "llm_url": "ftp://a.example"}, "AISLE_LLM_URL"),
         ({**OWN, "llm_url": "http://api.example.com/v1"}, "AISLE_LLM_URL"),
         ({**OWN, "llm_uses": "thinking"}, "AISLE_LLM_USES"),
         ({**OWN, "llm_currency": "dollars"}, "AISLE_LLM_CURRENCY"),
         ({**OWN, "llm_input_price": "-1"}, "AISLE_LLM_INPUT_PRICE"),
-        ({**OWN, "llm_day_money": "5"}, "llm_input_price"),
+        ({**OWN, "llm_day_money": "5"}, "AISLE_LLM_INPUT_PRICE"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_one_line(given: dict[str, Any], named: str) -> None:
@@ -76,8 +76,12 @@ def test_a_server_of_ones_own_needs_no_certificate(url: str) -> None:
     assert ModelSettings.model_validate({**OWN, "llm_url": url}).llm_url == url
 
 
-def test_both_uses_of_a_turn_fit_into_it() -> None:
-    assert "turn_deadline_s" in _refused(GatewaySettings, {**SECRETS, **OWN, "turn_deadline_s": 3.0})
+@pytest.mark.parametrize("settings", [GatewaySettings, CommandModelSettings])
+def test_both_uses_of_a_turn_fit_into_it_and_the_doctor_knows(settings: type[Any]) -> None:
+    assert "AISLE_TURN_DEADLINE_S=3" in _refused(settings, {**SECRETS, **OWN, "turn_deadline_s": 3.0})
+
+
+def test_one_use_may_have_the_turn_to_itself() -> None:
     one = {**SECRETS, **OWN, "turn_deadline_s": 3.0, "llm_uses": "speaking"}
     assert GatewaySettings.model_validate(one).llm_within_s[Use.SPEAKING] == 2.0
     assert GatewaySettings.model_validate({**SECRETS, "turn_deadline_s": 1.0}).llm_model is None
@@ -102,6 +106,8 @@ def test_budgets_in_money_are_reckoned_in_millionths() -> None:
             "openid_issuer",
         ),
         (BackgroundSettings, {**WORKER, "mlflow_uri": "https://mlflow.example"}, "mlflow_uri"),
+        (BackgroundSettings, {**WORKER, "mlflow_uri": "databricks"}, "mlflow_uri"),
+        (GatewaySettings, {**SECRETS, **OWN, "otlp_endpoint": "collector.example:4317"}, "otlp_endpoint"),
         (BackgroundSettings, {**WORKER, "alert_url": "https://hooks.example/1"}, "alert_url"),
         (BackgroundSettings, {**WORKER, "embedding_model": "openai:text-embedding-3-small"}, "embedding_model"),
         (SupervisorSettings, {"embedding_model": "openai:text-embedding-3-small"}, "embedding_model"),
@@ -110,8 +116,8 @@ def test_budgets_in_money_are_reckoned_in_millionths() -> None:
 def test_no_external_call_is_let_be_configured(settings: type[Any], given: dict[str, Any], named: str) -> None:
     assert settings.model_validate(given).external_calls
     line = _refused(settings, {**given, "external_calls": False})
-    assert named in line
-    assert "external_calls" in line
+    assert f"AISLE_{named.upper()}" in line
+    assert "AISLE_EXTERNAL_CALLS=false" in line
 
 
 def test_what_is_within_may_be_called() -> None:
@@ -139,7 +145,18 @@ def test_ones_own_network_is_within(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["api.openai.com", "8.8.8.8", "2606:4700::1111", "::", "internal.example.com", ""]
+    "host",
+    [
+        "api.openai.com",
+        "8.8.8.8",
+        "2606:4700::1111",
+        "::",
+        "internal.example.com",
+        "134744072",
+        "0x8080808",
+        "10.8",
+        "",
+    ],
 )
 def test_everything_else_is_outside(host: str) -> None:
     assert not is_within(host)
