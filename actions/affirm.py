@@ -14,7 +14,7 @@ from actions.add_to_cart import AddToCart
 from actions.cart.usual_basket import BASKET, UsualBasket
 from actions.cart.waiting import asked_about, is_of_list, names_open, waiting_in, with_waiting
 from actions.change_cart import ChangeCart
-from actions.conversation.open_question import ask, close_question, open_question
+from actions.conversation.open_question import THE_REST, ask, close_question, open_question
 from actions.conversation.second_look import MEANT, SecondLook
 from actions.forms.suspension import come_back_to
 from actions.heard import Heard, heard
@@ -78,7 +78,7 @@ class Affirm(Action):
         }
         if do := doing.get(question["kind"]):
             return await do(dispatcher, said, question)
-        if question["kind"] == "the_rest":
+        if question["kind"] == THE_REST:
             replies.tell(dispatcher, small.rest(question["rest"]))
         else:
             replies.tell(dispatcher, small.which_then() if question["kind"] == "one_of_these" else small.what_else())

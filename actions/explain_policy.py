@@ -8,7 +8,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.conversation.open_question import ask, close_question
+from actions.conversation.open_question import THE_REST, ask, close_question
 from actions.heard import Heard, heard
 from actions.orders.talk import in_focus, orders_meant, points_back
 from actions.products.meant import talked_about
@@ -62,7 +62,7 @@ class ExplainPolicy(Action):
         told = return_rules.explained(rules, rule, topic, currency=OF_ANY_SHOP, of=goods)
         if told is None:
             return None
-        replies.tell(dispatcher, policies.from_facts(policy, told))
+        replies.tell(dispatcher, policies.from_facts(policy, told), of_policy=policy.kind)
         return [close_question()]
 
     async def _bought(self, said: Heard) -> Bought | None:
@@ -109,8 +109,8 @@ async def tell_policy(
 ) -> replies.Events:
     by_kind: dict[str, PolicyText] = {policy.kind: policy for policy in await services.products.policies()}
     answer, rest = policies.explained(by_kind.get(kind), said.text)
-    replies.tell(dispatcher, answer)
-    return [ask({"kind": "the_rest", "rest": rest}, now=services.now())] if rest else []
+    replies.tell(dispatcher, answer, of_policy=kind)
+    return [ask({"kind": THE_REST, "rest": rest}, now=services.now())] if rest else []
 
 
 def _named_in(rules: ReturnRules, text: str) -> Rule | None:

@@ -27,14 +27,22 @@ def tell(
     *,
     failure: str | None = None,
     meant: str | None = None,
+    of_policy: str | None = None,
 ) -> None:
     """Send the answer to the gateway; `text` is what `rasa shell` prints.
 
-    `meant` is the intent that a sentence turned out to belong to, where it was out of scope by its words alone.
+    `meant` is the intent that a sentence turned out to belong to, where it was out of scope by its words alone, and
+    `of_policy` the policy that was asked about, where its own words or facts answer.
     """
     told = asdict(replace(answer, query=None, shown=shown_as(answer.products or ())))
     told["query"] = answer.query.as_dict() if answer.query else None
-    message = {"answer": told, "stages": stopwatch.ms if stopwatch else {}, "failure": failure, "meant": meant}
+    message = {
+        "answer": told,
+        "stages": stopwatch.ms if stopwatch else {},
+        "failure": failure,
+        "meant": meant,
+        "of_policy": of_policy,
+    }
     dispatcher.utter_message(text=answer.text, json_message=message)
 
 

@@ -9,6 +9,8 @@ from rasa_sdk.events import SlotSet
 from actions.heard import Heard
 
 WHICH_MEANT = "which_meant"
+# What remains to be said of a policy.
+THE_REST = "the_rest"
 LIVES = timedelta(minutes=10)
 
 

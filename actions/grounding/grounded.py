@@ -9,14 +9,14 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.conversation.open_question import ask
+from actions.conversation.open_question import THE_REST, ask, close_question
 from actions.grounding.speaker import MOST_PRODUCTS, Grounds, Matter, Question, Said, Speaker
 from actions.grounding.worth import matter_of
 from actions.heard import Heard, channel_of, conversation_of, heard
 from actions.runs import Run
 from actions.services import Services
 from catalog.errors import CatalogUnavailable
-from shop.phrasing import comparing
+from shop.phrasing import comparing, policies
 from shop.turn import Channel
 
 # Their answer ends with a choice, and whoever is advised to take another one is asked about that.
@@ -47,8 +47,9 @@ class _Grounded:
         matter = matter_of(self._name, said.text)
         if matter is None or len(dispatcher.messages) != before + 1:
             return events
-        answer = dispatcher.messages[-1]["custom"]["answer"]
-        if not _may_be_reworded(answer, matter):
+        message = dispatcher.messages[-1]["custom"]
+        answer = message["answer"]
+        if not _may_be_reworded(message, matter):
             return events
         try:
             grounds = await self._grounds(said, answer) if matter is Matter.PRODUCTS else Grounds()
@@ -83,8 +84,23 @@ class _Grounded:
             replies.reword(dispatcher, comparing.of_several(told.text, grounds.cards))
             shown = replies.remember_shown(grounds.cards)
             return [*_without_leave(events), *shown, self._asked("one_of_these")]
+        if (asked := _last_asked(events)) and asked["kind"] == THE_REST:
+            return self._rest_after(dispatcher, told.text, asked["rest"], events)
         replies.reword_keeping_question(dispatcher, told.text)
         return events
+
+    def _rest_after(
+        self, dispatcher: CollectingDispatcher, told: str, rest: str, events: replies.Events
+    ) -> replies.Events:
+        """What was quoted is not offered once more."""
+        others = [event for event in events if event.get("name") != "asked"]
+        first = replies.without_question(dispatcher.messages[-1]["custom"]["answer"]["speech"])
+        left = policies.rest_after(told, first, rest)
+        if not left:
+            replies.reword(dispatcher, policies.told(told))
+            return [*others, close_question()]
+        replies.reword_keeping_question(dispatcher, told)
+        return [*others, ask({"kind": THE_REST, "rest": left}, now=self._services.now())]
 
     def _asked(self, kind: str) -> dict[str, Any]:
         return ask({"kind": kind}, now=self._services.now())
@@ -101,16 +117,22 @@ def _question(said: Heard, tracker: Tracker, matter: Matter) -> Question:
     )
 
 
-def _may_be_reworded(answer: Mapping[str, Any], matter: Matter) -> bool:
-    """Not what was told of somebody's own order or cart: no model is told of those."""
+def _may_be_reworded(message: Mapping[str, Any], matter: Matter) -> bool:
+    """Not what was told of somebody's own order, purchase or cart: no model is told of those."""
+    answer = message["answer"]
     own = any(answer[name] for name in ("cart", "order", "handoff", "link", "secret"))
-    return not own and (matter is Matter.POLICIES or bool(answer["products"]))
+    is_of_matter = message["of_policy"] is not None if matter is Matter.POLICIES else bool(answer["products"])
+    return is_of_matter and not own
 
 
 def _leaves_a_choice(events: Sequence[Mapping[str, Any]]) -> bool:
     """Not while a list goes on, or something else waits behind the question."""
-    asked = [event["value"] for event in events if event.get("name") == "asked"]
-    return bool(asked) and asked[-1] is not None and set(asked[-1]) <= CHOICE_ONLY and asked[-1]["kind"] in CHOICES
+    asked = _last_asked(events)
+    return asked is not None and set(asked) <= CHOICE_ONLY and asked["kind"] in CHOICES
+
+
+def _last_asked(events: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    return next((event["value"] for event in reversed(events) if event.get("name") == "asked"), None)
 
 
 def _without_leave(events: Sequence[dict[str, Any]]) -> replies.Events:

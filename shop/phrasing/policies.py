@@ -7,6 +7,7 @@ from catalog.retrieval.analyser import terms_of
 from shop.reply import Answer
 
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+SOURCE = re.compile(r"^Our [\w ]+ policy says: ")
 SPOKEN_AT_ONCE = 2
 SUGGESTIONS = ("How do returns work?", "How long does delivery take?", "What is the warranty?")
 COMMON = set(
@@ -39,6 +40,21 @@ def from_facts(policy: PolicyText, said: str) -> Answer:
     return Answer(speech=said, text=f"{said}\n{policy.title}: {policy.spoken}", suggestions=SUGGESTIONS)
 
 
+def told(said: str) -> Answer:
+    """In other words than the policy's first ones, and with nothing left to be said."""
+    return Answer(speech=said, text=said, suggestions=SUGGESTIONS)
+
+
+def rest_after(told: str, first: str, rest: str) -> str:
+    """What remains to be said of a policy once it was `told` otherwise than by its `first` sentences.
+
+    Nothing where none of it was told: then the question was about something else.
+    """
+    sentences = SENTENCE_END.split(f"{SOURCE.sub('', first)} {rest}".strip())
+    left = [sentence for sentence in sentences if _in_words(sentence) not in _in_words(told)]
+    return " ".join(left) if len(left) < len(sentences) else ""
+
+
 def source_of(policy: PolicyText) -> str:
     """Whose word it is: the shop's, and of which matter."""
     return source_of_kind(policy.kind)
@@ -46,6 +62,10 @@ def source_of(policy: PolicyText) -> str:
 
 def source_of_kind(kind: str) -> str:
     return f"Our {kind.replace('_', ' ')} policy says"
+
+
+def _in_words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _answering(spoken: str, question: str) -> tuple[str, str]:

@@ -8,13 +8,18 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from actions import replies
 from actions.compare_products import CompareProducts
+from actions.explain_policy import ExplainPolicy
 from actions.grounding.grounded import grounded
 from actions.grounding.speaker import Grounds, Matter, Question, Said
 from actions.grounding.worth import matter_of
+from actions.runs import Run
 from actions.services import Services
+from catalog.contents import PolicyText
 from catalog.errors import CatalogUnavailable
 from catalog.product import Product, ProductCard
+from shop.reply import Answer
 from tests.unit.fake_services import OneJacket, fake_services
 from tests.unit.llm.jackets import DRIFT, WINDWARD, Jacket
 
@@ -106,6 +111,52 @@ async def test_the_speaker_has_the_products_of_the_database_and_says_what_they_a
     assert question.matter is Matter.PRODUCTS
     assert [product.id for product in grounds.products] == [WINDWARD[0].id, DRIFT[0].id]
     assert [card.id for card in grounds.cards] == [WINDWARD[0].id, DRIFT[0].id]
+
+
+FIRST, SECOND, THIRD = "Warranty covers broken seams.", "Boots have a year.", "Wear is not covered."
+OF_BOOTS = "what happens if my boots are broken by warranty"
+
+
+async def _policy_talk(
+    quoted: str, text: str = OF_BOOTS, *, run: Run | None = None
+) -> tuple[dict[str, Any], dict[str, Any], Scripted]:
+    class Warranty(TwoJackets):
+        async def policies(self) -> list[PolicyText]:
+            return [PolicyText(kind="warranty", title="Warranty", spoken=f"{FIRST} {SECOND} {THIRD}", facts={})]
+
+    speaker = Scripted(Said(text=quoted))
+    services: Services = replace(fake_services(), products=Warranty(), speaker=speaker)
+    run = grounded("action_explain_policy", run or ExplainPolicy(services).run, services)
+    message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1", "channel": "web"}}
+    dispatcher = CollectingDispatcher()
+    events = await run(dispatcher, Tracker("ann", {}, message, [], False, None, {}, None), cast("Any", {}))
+    slots = {event["name"]: event["value"] for event in events}
+    return dispatcher.messages[-1]["custom"]["answer"], slots, speaker
+
+
+async def test_of_a_policy_only_what_was_not_quoted_is_left_to_be_heard() -> None:
+    answer, slots, _ = await _policy_talk(f"Our warranty policy says: {SECOND.lower()}")
+    assert answer["speech"].endswith("Would you like to hear the rest?")
+    assert slots["asked"]["rest"] == f"{FIRST} {THIRD}"
+
+
+@pytest.mark.parametrize(
+    "quoted", [f"Our warranty policy says: {FIRST} {SECOND} {THIRD}", "Our returns policy says: no."]
+)
+async def test_nothing_is_offered_where_nothing_of_it_is_left(quoted: str) -> None:
+    answer, slots, _ = await _policy_talk(quoted)
+    assert (answer["speech"], answer["expects_reply"], slots["asked"]) == (quoted, False, None)
+
+
+async def test_what_is_told_of_ones_own_purchase_is_not_put_into_a_policys_words() -> None:
+    own = "Yes, you can return the boots until May 3. Shall I start the return?"
+
+    async def of_bought(dispatcher: CollectingDispatcher, _: Tracker, __: Any) -> replies.Events:
+        replies.tell(dispatcher, Answer(speech=own, text=own))
+        return []
+
+    answer, _, speaker = await _policy_talk("Our warranty policy says: no.", "can I return the boots", run=of_bought)
+    assert (answer["speech"], speaker.asked) == (own, [])
 
 
 async def test_without_words_of_a_model_the_answer_is_as_without_a_speaker() -> None:
