@@ -11,6 +11,7 @@ import psycopg
 import structlog
 from psycopg_pool import PoolTimeout
 
+from assistant.following import every, follow
 from assistant.llm.budget import Amount, Budget, Entry, Total
 from assistant.llm.port import Use
 
@@ -51,7 +52,7 @@ class Books:
     async def open(self) -> None:
         """What was spent before counts from the first call on, if the database is there."""
         await self.bring_together()
-        self._working = asyncio.create_task(self._work())
+        self._working = asyncio.create_task(follow(self._look, what="model spending", pause=every(self._rhythm.news_s)))
 
     async def close(self) -> None:
         if self._working is not None:
@@ -77,12 +78,12 @@ class Books:
         self._budget.written(totals, own)
         self._budget.heard(today, others, conversations)
 
-    async def _work(self) -> None:
-        while True:
-            slept = 0.0
-            while slept < self._rhythm.quiet_s and not self._budget.has_news:
-                await asyncio.sleep(self._rhythm.news_s)
-                slept += self._rhythm.news_s
-            await self.bring_together()
-            if self._is_away:
-                await asyncio.sleep(self._rhythm.quiet_s)
+    async def _look(self) -> None:
+        """As soon as there is news, and now and then while there is none."""
+        slept = 0.0
+        while slept < self._rhythm.quiet_s and not self._budget.has_news:
+            await asyncio.sleep(self._rhythm.news_s)
+            slept += self._rhythm.news_s
+        await self.bring_together()
+        if self._is_away:
+            await asyncio.sleep(self._rhythm.quiet_s)

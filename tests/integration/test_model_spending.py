@@ -1,15 +1,16 @@
 """What models cost, kept in Postgres: by several gateways together, counted once, and never waited for."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
-from assistant.llm.bookkeeping import Books
+from assistant.llm.bookkeeping import Books, Rhythm
 from assistant.llm.budget import Amount, Budget, Exhausted, Limit, Limits, Reservation
 from assistant.llm.port import Use
 from assistant.llm.prices import Prices, Usage
@@ -17,6 +18,7 @@ from assistant.llm.spending_told import measured
 from assistant.llm.stored_spending import Spender, StoredSpending, spent_since, turns_since
 from catalog.connections import Connection
 from tests.conftest import OneConnection
+from tests.integration.conftest import until
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SPENT = Usage(input_tokens=400, cached_tokens=100, output_tokens=100)
@@ -154,6 +156,29 @@ async def test_a_database_that_is_away_costs_nothing_but_hearing_later(database:
     one.books._spending = StoredSpending(database, Spender(spender_id="back", model="m", currency="USD"))
     await one.books.close()
     assert await _rows(database, "select sum(calls)::int from model_spending") == [(2,)]
+
+
+async def test_books_are_kept_on_after_what_nobody_expected() -> None:
+    class Broken:
+        def __init__(self) -> None:
+            self.asked = 0
+
+        async def write(self, totals: object, entries: object) -> None:
+            raise AssertionError("nothing was spent")
+
+        async def read(self, day: object, entries: object) -> tuple[Amount, Mapping[bytes, Amount]]:
+            self.asked += 1
+            if self.asked == 2:
+                raise RuntimeError
+            return Amount(tokens=self.asked), {}
+
+    spending, budget = Broken(), Budget(Limits(), new_id=lambda: "entry", now=lambda: NOW)
+    books = Books(budget, spending, now=lambda: NOW, rhythm=Rhythm(news_s=0.01, quiet_s=0.02))
+    with capture_logs() as logs:
+        await books.open()
+        await until(lambda: budget.today.tokens >= 3)
+        await books.close()
+    assert [log["event"] for log in logs] == ["not_followed"]
 
 
 async def test_costs_are_told_by_a_thousand_turns(database: OneConnection, gateway: Open) -> None:
