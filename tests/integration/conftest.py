@@ -59,7 +59,8 @@ CUSTOMER_SECRET = "customer-0123456789abcdef0123456789"
 SWEEP = (
     "select set_config('aisle.may_forget_audit', 'yes', true);"
     " truncate audit, turns, dialogue_conversations, chat_messages, chat_sessions, carts, shoppers, customers,"
-    " used_assertions, products, stores, size_charts, policies, rates, events, event_counts cascade"
+    " used_assertions, products, stores, size_charts, policies, rates, events, event_counts, model_spending,"
+    " model_conversations cascade"
 )
 
 
