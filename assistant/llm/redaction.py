@@ -17,7 +17,7 @@ MOST_ITEMS = 200
 DEEPEST = 8
 
 EMAIL, LINK, PHONE, ORDER = "[e-mail]", "[link]", "[phone number]", "[order number]"
-ADDRESS, CODE, NAME, ID = "[address]", "[code]", "[name]", "[id]"
+ADDRESS, CODE, NAME, ID, BIRTHDAY = "[address]", "[code]", "[name]", "[id]", "[birthday]"
 
 _SAID_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _NUMBER = rf"(?:\d[\d ,.-]*|(?:{_SAID_DIGIT}\b[ ,-]*){{3,}})"
@@ -33,6 +33,11 @@ _CODE_OF_PLACE = r"(?:[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{
 _REST_OF_ADDRESS = (
     rf"(?:[.,]? *(?:(?:apt|apartment|unit|flat|suite)\b\.? *\w+|(?:[A-Z][\w'-]+,? *){{1,4}}|{_CODE_OF_PLACE}))*"
 )
+_SOMEBODY = (
+    r"(?:son|daughter|wife|husband|partner|mother|mom|mum|father|dad|sister|brother|boyfriend|girlfriend|friend|grandson"
+    r"|granddaughter|grandma|grandpa|nephew|niece|uncle|aunt)"
+)
+_NAMED = r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+){0,2}"
 
 
 def _said(pattern: str) -> re.Pattern[str]:
@@ -40,6 +45,30 @@ def _said(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+# What people are numbered by, as far as it is said what it is or looks like nothing else.
+_NUMBERED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?=(?:[A-Z ]*\d){12})[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?\b"), ID),
+    (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), ID),
+    (_said(r"\b(?:ssn|social security)(?: number)?(?: is|:)? *\d[\d -]{5,}\d"), ID),
+    (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"), ID),
+    (_said(r"\b(?=(?:[a-z]*\d){8})(?=\d*[a-z])\w{11,}\b"), ID),
+    (
+        _said(
+            r"\b(?:passport|tracking|account|iban|licen[cs]e|member(?:ship)?|customer|loyalty)"
+            r"(?: (?:card|number|no|id))*(?: is|:)? (?=(?:[a-z]{0,3}[ -]?\d){5})[\w-]+(?: \d[\d ]*)?"
+        ),
+        ID,
+    ),
+    (_said(r"\b(?:ends?|ending) in \d{4}\b"), CODE),
+    (
+        _said(
+            r"\b(?:born (?:on|in)|birthday(?: is| was)(?: on)?|date of birth(?: is|:)?|dob:?) (?=[^.]{0,12}\d)"
+            r"(?:the )?[\w/.-]+(?: of)?(?: \d{1,2}\w*| (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)?"
+            r"(?:,? \d{4})?"
+        ),
+        BIRTHDAY,
+    ),
+)
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_said(r"\b(?:https?|ftp|wss?|mailto|data|javascript):[^\s<>\"']+"), LINK),
     (_said(r"\bwww\.[^\s<>\"']+"), LINK),
@@ -51,6 +80,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         EMAIL,
     ),
+    # Without its dots, as it is often heard.
+    (
+        _said(
+            r"(?<![\w.-])[\w.-]{1,40} at (?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton|gmx|aol)\b(?: com\b)?"
+        ),
+        EMAIL,
+    ),
+    (re.compile(r"(?<![\w.])@\w{3,}"), ID),
     # Keys, tokens and our own ids.
     (_said(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b"), ID),
     (re.compile(r"(?<![\w-])(?=[\w-]{0,80}\d)(?=[\w-]{0,80}[A-Za-z])[\w-]{24,}"), ID),
@@ -58,6 +95,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"({_LEADING_TO_ADDRESS}){_HOUSE}(?i:{_MAYBE_STREET})\b\.?{_REST_OF_ADDRESS}"), rf"\1{ADDRESS}"),
     (re.compile(rf"{_HOUSE}(?i:{_MAYBE_STREET})\b\.?,? (?:[\w'-]+,? )?{_CODE_OF_PLACE}"), ADDRESS),
     (re.compile(rf"{_HOUSE}(?i:st|road|rd|lane|ln|way)\b\.?, [A-Za-z'-]+\b{_REST_OF_ADDRESS}"), ADDRESS),
+    (
+        re.compile(
+            rf"\b\d{{1,5}}[a-zA-Z]?,? (?:[A-Z][a-z'-]+ ){{1,2}}(?:Court|Close|Lane|Road|Place)(?=[.,]|$)"
+            rf"{_REST_OF_ADDRESS}"
+        ),
+        ADDRESS,
+    ),
     (_said(r"\bp\.? ?o\.? box \w+"), ADDRESS),
     (re.compile(r"\b(?:[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"), ADDRESS),
     (_said(rf"\b(?:zip|post(?:al)?)(?: ?code)?(?: is|:)? *(?:{_NUMBER}|[A-Z\d]+ ?\d[A-Z]{{2}}\b)"), ADDRESS),
@@ -69,7 +113,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             rf"\b(?:(?:voice |security |gift |access |discount |promo )?codes?|pin|password|passcode)"
-            rf"(?: number)?(?:(?: is|'s| was|:|=)? *{_NUMBER}|(?: is|'s| was|:|=) *\S+)",
+            rf"(?: number)?(?:(?: is|'s| was|:|=)? *{_NUMBER}|(?: is|'s| was|:|=) *\S+|(?<=word) \S*\d\S*)",
             re.IGNORECASE,
         ),
         CODE,
@@ -79,14 +123,22 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Small letters are what a voice platform hears: two words at most, so that the wish behind it stays.
     (
         re.compile(
-            r"\b((?:my|his|her|their|the) (?:full |first |last |sur)?name(?: is|'s)|i(?: am|'m) called|call me)"
+            r"\b((?:my|his|her|their|the)(?: [\w-]+'s)? (?:full |first |last |sur)?name(?: is|'s)|i(?: am|'m) called"
+            r"|call me)"
             r" (?:(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})|[\w'-]+(?: (?!(?:and|but|i|please)\b)[\w'-]+)?)",
             re.IGNORECASE,
         ),
         rf"\1 {NAME}",
     ),
+    # In capital letters only: "my son likes" and "I'm vegan" name nobody.
+    (re.compile(rf"\b((?i:my|our|his|her) {_SOMEBODY},?) {_NAMED}"), rf"\1 {NAME}"),
+    (re.compile(rf"\b((?i:I'm|I am|this is)) {_NAMED}(?=$|[.,!]| here| speaking| and)"), rf"\1 {NAME}"),
+    (re.compile(rf"\b((?i:deliver|send|ship|bring|post)(?: \w+){{0,2}} to) {_NAMED}(?=,)"), rf"\1 {NAME}"),
 )
-_OF_AN_ORDER = _said(r"\b(?:orders?|parcel|package|delivery|return|refund|track|shipment|bought)\b")
+_OF_AN_ORDER = _said(
+    r"\b(?:orders?|parcel|package|delivery|return|refund|track|shipment|bought)\b"
+    r"|\bwhere(?: is|'s) (?!(?:the|my|an?|your)\b)[a-z]{1,5}[ -]?\d"
+)
 _LOOKS_LIKE_A_NUMBER = _said(
     r"\b(?:(?:[a-z]{1,5}[ -]?)?\d[\d -]{2,}\d|[a-z\d]*\d[a-z\d]{4,}"
     rf"|(?:\b\w{{1,3}} )?(?:{_SAID_DIGIT}\b[ -]?){{3,}})"
@@ -102,6 +154,8 @@ _LINE_ENDS = re.compile("[\r\n\u0085\u2028\u2029]+")
 def without_persons(text: str) -> str:
     """The text in one line, without what says who somebody is."""
     said = _UNSEEN.sub("", _LINE_ENDS.sub(" ", text))[:LONGEST_STRING]
+    for pattern, mask in _NUMBERED:
+        said = pattern.sub(mask, said)
     said = without_card_numbers(said)
     for pattern, mask in _PATTERNS:
         said = pattern.sub(mask, said)
