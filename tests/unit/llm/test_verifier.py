@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,16 @@ def test_most_true_answers_in_other_words_are_spoken() -> None:
 def _case_of(line: dict[str, Any]) -> Case:
     matter = Matter.PRODUCTS if line["products"] else Matter.POLICIES
     return Case(id=line["id"], matter=matter, question="", products=tuple(line["products"]), stated=(), forbidden=())
+
+
+def test_an_operating_system_is_a_fact() -> None:
+    product, card = DRIFT
+    facts = facts_about("p1", replace(product, attributes={"operating_system": "Windows 11"}), card)
+    assert facts is not None
+    assert facts.attributes["operating_system"] == "Windows 11"
+
+
+@pytest.mark.parametrize("title", ["", "!!!", ", (x)"])
+def test_nothing_is_said_of_what_has_no_name(title: str) -> None:
+    product, card = DRIFT
+    assert facts_about("p1", replace(product, title=title), card) is None

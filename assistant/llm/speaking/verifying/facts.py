@@ -10,6 +10,7 @@ from catalog.product import Product, ProductCard
 from catalog.retrieval.analyser import singular
 from shop.phrasing.aspects import EATEN
 from shop.phrasing.comparing import facts_of
+from shop.phrasing.naming import spoken_title
 from shop.spoken import listing, measure_in_words, price_in_words, price_written
 
 PRICE, RATING, RATED_BY, STOCK = "price", "rating", "rating_count", "stock"
@@ -44,8 +45,10 @@ class Facts:
 
 
 def facts_about(key: str, product: Product, card: ProductCard) -> Facts | None:
-    """None of a product whose very name speaks to a machine."""
+    """None of a product whose very name speaks to a machine, or has no words to be called by."""
     if any(speaks_to_a_machine(named) for named in (product.title, product.brand)):
+        return None
+    if not norms_of(spoken_title(product.title)):
         return None
     known = attributes_of(product, card)
     phrases: dict[Phrase, set[str]] = {}
@@ -70,7 +73,9 @@ def attributes_of(product: Product, card: ProductCard) -> dict[str, str]:
     if kind := product.attributes.get("kind"):
         stated["kind"] = kind
     both = {name: plain(value) for name, value in stated.items()}
-    return {name: value for name, value in both.items() if not _is_no_fact(f"{name.replace('_', ' ')}: {value}")}
+    return {
+        name: value for name, value in both.items() if not (_is_no_fact(name.replace("_", " ")) or _is_no_fact(value))
+    }
 
 
 def choices_of(product: Product) -> dict[str, list[str]]:
