@@ -8,11 +8,11 @@ from typing import Any
 
 from assistant.evaluation.grounded import Case, grounds_of, policies_of, read_cases
 from assistant.llm.speaking.errors import Unfounded
-from assistant.llm.speaking.instructions import without_instructions
 from assistant.llm.speaking.verifying.facts import Facts, facts_about
 from assistant.llm.speaking.verifying.verifier import Passage, Verifier
 from catalog.contents import PolicyText
 from catalog.demo.contents import demo_contents, demo_policies
+from catalog.planted_instructions import without_instructions
 from catalog.product import Product
 from catalog.retrieval.passages import passages_of
 
