@@ -80,6 +80,8 @@ def test_no_lie_is_spoken(lie: dict[str, Any]) -> None:
         ("jackets", "p1 p2", "The Kestrel Ridge and the Fernhollow are for hiking."),
         ("jackets", "p2", "The Fernhollow is made of recycled polyester and made for hiking."),
         ("jackets", "p2", "The Fernhollow is the water-resistant one."),
+        ("jackets", "p2", "The water-resistant one is the Fernhollow."),
+        ("jackets", "p3", "The cheapest one is the Stonecairn."),
     ],
 )
 def test_what_is_true_together_is_spoken(of: str, about: str, text: str) -> None:

@@ -27,6 +27,7 @@ NO_MATERIAL = frozenset({PRICE, RATING, RATED_BY, "color", "size", "weight"})
 ENDS = frozenset({"and", "but", "while"})
 _BY_WHOM = frozenset(singular(whom) for whom in PEOPLE if whom not in {"reviews", "ratings"})
 _SINGLES_OUT = re.compile(r"\b(?:is|are) the(?P<one> 1)?\b")
+_TURNED = re.compile(rf"\b(?:is|are) (?:the )?{NAME}")
 
 
 class Together:
@@ -121,7 +122,7 @@ def _check_nothing_added(piece: Piece) -> None:
 
 
 def _check_singled_out(piece: Piece) -> None:
-    """ "Is the waterproof one": then all the others are stated to be something else."""
+    """ "Is the waterproof one", or "the waterproof one is": then all the others are stated to be something else."""
     others = [facts for facts in piece.everyone if facts not in piece.subjects]
     for _, end, found in piece.spans(_SINGLES_OUT):
         behind = [match for match in piece.matches if match.start >= end]
@@ -129,6 +130,10 @@ def _check_singled_out(piece: Piece) -> None:
         if not others or piece.advises or not (says_which or found["one"]):
             continue
         if not any(_is_alone(piece, match, others) for match in behind):
+            raise Unfounded(Reason.CLAIM)
+    for start, _, _ in piece.spans(_TURNED):
+        before = [match for match in piece.matches if match.end <= start]
+        if others and before and not any(_is_alone(piece, match, others) for match in before):
             raise Unfounded(Reason.CLAIM)
 
 
