@@ -6,12 +6,12 @@ One of these lives as long as an answer, for a price may be told a sentence afte
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
+from math import prod
 
 from assistant.llm.speaking.errors import Reason, Unfounded
 from assistant.llm.speaking.verifying.facts import PEOPLE, PRICE, RATED_BY, RATING, Facts, choices_of
 from assistant.llm.speaking.verifying.piece import Match, Piece
 from assistant.llm.speaking.verifying.words import NAME, norms_of
-from catalog.product import Variant
 from catalog.retrieval.analyser import singular
 from shop.phrasing.naming import spoken_title
 
@@ -28,11 +28,12 @@ ENDS = frozenset({"and", "but", "while"})
 _BY_WHOM = frozenset(singular(whom) for whom in PEOPLE if whom not in {"reviews", "ratings"})
 _SINGLES_OUT = re.compile(r"\b(?:is|are) the(?P<one> 1)?\b")
 _TURNED = re.compile(rf"\b(?:is|are) (?:the )?{NAME}")
+Choices = Mapping[str, set[str]]
 
 
 class Together:
     def __init__(self) -> None:
-        self._chosen: dict[str, set[tuple[str, str]]] = {}
+        self._told: dict[str, set[tuple[str, str]]] = {}
         self._priced: set[str] = set()
 
     def check(self, piece: Piece) -> None:
@@ -49,31 +50,30 @@ class Together:
     def _check_choices(self, piece: Piece, facts: Facts) -> None:
         is_priced = any(PRICE in match.names for match in piece.matches)
         chosen = _chosen(piece, facts)
-        for combined in product(*chosen.values()):
-            if not any(_is_had(variant, facts, combined, at_price=is_priced) for variant in facts.product.variants):
-                raise Unfounded(Reason.CLAIM)
-        told = self._chosen.setdefault(facts.key, set())
-        told.update(each for several in chosen.values() for each in several)
+        if chosen and not _are_had(facts, chosen, at_price=is_priced):
+            raise Unfounded(Reason.CLAIM)
+        told = self._told.setdefault(facts.key, set())
+        told.update((name, value) for name, values in chosen.items() for value in values)
         if is_priced:
             self._priced.add(facts.key)
         if facts.key in self._priced and not all(
-            any(_is_had(variant, facts, (each,), at_price=True) for variant in facts.product.variants) for each in told
+            _are_had(facts, {name: {value}}, at_price=True) for name, value in told
         ):
             raise Unfounded(Reason.NUMBER)
 
 
-def _chosen(piece: Piece, facts: Facts) -> Mapping[str, set[tuple[str, str]]]:
+def _chosen(piece: Piece, facts: Facts) -> Choices:
     """What a shopper would choose, by its name; a choice that is not the one shown has to be told as one."""
     choices = choices_of(facts.product)
-    found: dict[str, set[tuple[str, str]]] = {}
+    found: dict[str, set[str]] = {}
     for match in piece.matches:
         if not match.names <= set(choices):
             continue
         before = piece.words[match.start - 1].norm if match.start else ""
         as_choice = before in COMES_IN or any(word.norm in COMES_IN - {"in"} for word in piece.words)
         for name in match.names:
-            values = {(name, value) for value in _values_said(piece, match, choices[name])}
-            if not as_choice and any(not _is_shown(facts, *each) for each in values):
+            values = set(_values_said(piece, match, choices[name]))
+            if not as_choice and any(not _is_shown(facts, name, value) for value in values):
                 raise Unfounded(Reason.CLAIM)
             found.setdefault(name, set()).update(values)
     return found
@@ -94,13 +94,15 @@ def _is_shown(facts: Facts, name: str, value: str) -> bool:
     return facts.card.attributes.get(name) == value or set(others) == {value}
 
 
-def _is_had(variant: Variant, facts: Facts, combined: Sequence[tuple[str, str]], *, at_price: bool) -> bool:
-    is_it = all(variant.attributes.get(name) == value for name, value in combined)
-    return is_it and (not combined or any(variant.stock.values())) and not (at_price and _costs_other(variant, facts))
-
-
-def _costs_other(variant: Variant, facts: Facts) -> bool:
-    return variant.price != facts.card.price
+def _are_had(facts: Facts, chosen: Choices, *, at_price: bool) -> bool:
+    """Whether each of these can be had with each of the others; there are no more of them than variants."""
+    had = {
+        tuple(variant.attributes.get(name) for name in chosen)
+        for variant in facts.product.variants
+        if any(variant.stock.values()) and not (at_price and variant.price != facts.card.price)
+    }
+    several = prod(len(values) for values in chosen.values())
+    return several <= len(had) and had.issuperset(product(*chosen.values()))
 
 
 def _check_names(piece: Piece) -> None:
