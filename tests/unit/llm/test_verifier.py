@@ -174,3 +174,13 @@ def test_an_operating_system_is_a_fact() -> None:
 def test_nothing_is_said_of_what_has_no_name(title: str) -> None:
     product, card = DRIFT
     assert facts_about("p1", replace(product, title=title), card) is None
+
+
+@pytest.mark.parametrize("said", ["is hiking", "is a waterproof rating of 20,000 mm", "and is the waterproof rating"])
+def test_what_goods_have_or_are_for_they_are_not(said: str) -> None:
+    assert _checked(f"The Kestrel Ridge {said}.", "p1") is not None
+
+
+@pytest.mark.parametrize("said", ["is made for hiking", "has a waterproof rating of 20,000 mm"])
+def test_what_goods_have_or_are_for_is_said(said: str) -> None:
+    assert _checked(f"The Kestrel Ridge {said}.", "p1") is None

@@ -29,6 +29,9 @@ IDIOMS = frozenset({("made", "from"), ("rated", "to")})
 PARTS = frozenset({",", ";", ":", "and", "but", "while", "because", "since"})
 # What things are "rated to", by the parts of their names.
 RATED_TO = frozenset({"rating", "temperature", "depth", "load", "capacity", "limit", "pressure", "resistance", "speed"})
+# What goods are for, and are not themselves.
+FOR_WHAT = frozenset({"activity", "audience"})
+IS, ARTICLES = frozenset({"is", "are"}), frozenset({"a", "an", "the"})
 AT_PRICE = frozenset({"at", "for", "price"})
 
 
@@ -41,6 +44,7 @@ def check_piece(piece: Piece, *, advised: str | None) -> None:
     _check_stock(piece)
     labels = _labels(piece)
     _find_facts(piece)
+    _check_fit(piece, labels)
     _check_cues(piece, labels)
     _check_numbers(piece)
     _leave_out_neutral(piece)
@@ -106,6 +110,16 @@ def _labels(piece: Piece) -> dict[int, frozenset[str]]:
                 piece.use(start, end)
                 found |= dict.fromkeys(range(start, end), frozenset({name}))
     return found
+
+
+def _check_fit(piece: Piece, labels: Collection[int]) -> None:
+    """Nothing "is hiking", and nothing "is a waterproof rating": it is for the one, and has the other."""
+    before = [piece.words[match.start - 1].norm for match in piece.matches if match.start and match.names <= FOR_WHAT]
+    labelled = (
+        {piece.words[at - 2].norm, piece.words[at - 1].norm} for at in labels if at > 1 and at - 1 not in labels
+    )
+    if not IS.isdisjoint(before) or any(IS & words and ARTICLES & words for words in labelled):
+        raise Unfounded(Reason.CLAIM)
 
 
 def _check_cues(piece: Piece, labels: Mapping[int, frozenset[str]]) -> None:
