@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,32 @@ def test_a_choice_is_not_told_with_the_price_of_another_a_sentence_later() -> No
     assert _is_spoken("laptops", [bigger])
     assert not _is_spoken("laptops", [bigger, price])
     assert not _is_spoken("laptops", [price, bigger])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_spoken"),
+    [
+        ("The Fernhollow comes in red in large.", True),
+        ("The Fernhollow comes in red and sand.", True),
+        ("The Fernhollow comes in sand in large.", False),
+        ("The Fernhollow comes in red and sand in large.", False),
+    ],
+)
+def test_choices_are_told_together_that_can_be_had_together(text: str, is_spoken: bool) -> None:
+    product, card = DRIFT
+    red, sand = product.variants
+    variants = (
+        replace(red, attributes={"color": "red", "size": "large"}),
+        replace(sand, attributes={"color": "sand", "size": "small"}),
+    )
+    facts = facts_about("p1", replace(product, variants=variants), card)
+    assert facts is not None
+    try:
+        Verifier([facts]).check(text, ["p1"])
+    except Unfounded:
+        assert not is_spoken
+    else:
+        assert is_spoken
 
 
 @settings(max_examples=400, deadline=None)
