@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from catalog.planted_instructions import plain as as_read
 from catalog.product import ProductCard
 
 LONGEST_TITLE, LONGEST_VALUE, MOST_ATTRIBUTES = 80, 40, 6
@@ -17,7 +18,6 @@ _SPEAKS = re.compile(
       | <[^>]*>? | https?:\S* | \[\s*\w+\s*\]\s*\( | [{}`|]""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CONTROL = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -38,7 +38,7 @@ def described(card: ProductCard) -> dict[str, Any]:
 
 def plain(text: str, longest: int) -> str:
     """One short line, up to where it begins to speak to whoever reads it."""
-    line = _SPACE.sub(" ", _CONTROL.sub(" ", text))
+    line = _SPACE.sub(" ", as_read(text))
     if speaks := _SPEAKS.search(line):
         line = line[: speaks.start()]
     return line[:longest].strip(" ,;:-([")
