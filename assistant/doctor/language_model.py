@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant import settings_told
 from assistant.doctor.findings import Finding, fine, unknown, wrong
 from assistant.language_model import address_of, model_name
-from assistant.llm.budget import Amount
+from assistant.llm.budget import NOTHING, Amount
 from assistant.llm.errors import ServiceFailed, Why
 from assistant.llm.port import Ask, Use
 from assistant.llm.prices import MICROS
@@ -29,7 +29,7 @@ HEARD_AT_ONCE = (Use.UNDERSTANDING, Use.SPEAKING)
 ADVICE = {
     Why.DOWN: "Is it running, and is AISLE_LLM_URL its address (mostly ending in /v1)?",
     Why.BUSY: "Its limits are reached: wait, or raise them there.",
-    Why.REFUSED: "Look at AISLE_LLM_KEY and at AISLE_LLM_MODEL.",
+    Why.REFUSED: "Look at AISLE_LLM_KEY and AISLE_LLM_MODEL, and whether AISLE_LLM_URL ends in /v1 or the like.",
     Why.MALFORMED: f"This model does not keep to a schema. {EXPLAINED}",
     Why.SLOW: "Take a smaller model, or more room in AISLE_LLM_UNDERSTANDING_S and AISLE_LLM_SPEAKING_S.",
 }
@@ -71,7 +71,12 @@ async def _of_model(settings: ModelSettings, database_url: str | None) -> Findin
         return wrong(PART, says, advice=ADVICE[Why.SLOW])
     uses = ", ".join(use.value for use in settings.llm_uses)
     answered = f"{name} answered in {took_s:.2f} s ({told}); asked for {uses}"
-    return fine(PART, "; ".join([answered, _prices(settings), await _left(settings, database_url)]))
+    spent = await _spent_today(settings, database_url) if database_url else None
+    if used_up := _used_up(settings, spent):
+        return wrong(
+            PART, f"{name} is asked nothing: {used_up}", advice="The shop answers without it. Raise the budget."
+        )
+    return fine(PART, "; ".join([answered, _prices(settings), _left(settings, spent)]))
 
 
 async def _tried(settings: ModelSettings) -> tuple[float, str]:
@@ -111,16 +116,29 @@ def _question() -> Request:
     )
 
 
+def _used_up(settings: ModelSettings, spent: Amount | None) -> str:
+    """Why no budget lets a call through; empty if one would."""
+    costs = bool(settings.llm_input_price or settings.llm_output_price)
+    least, limits = Amount(tokens=1, cost_micros=int(costs)), settings.llm_limits
+    if not limits.conversation.holds(least):
+        return "a conversation has no budget"
+    return "" if limits.day.holds((spent or NOTHING) + least) else "the day's budget is used up"
+
+
 def _prices(settings: ModelSettings) -> str:
-    if settings.llm_input_price is None or settings.llm_output_price is None:
-        return "no prices are set"
+    missing = [
+        name
+        for name, price in (("INPUT", settings.llm_input_price), ("OUTPUT", settings.llm_output_price))
+        if price is None
+    ]
+    if missing:
+        return f"{' and '.join(f'AISLE_LLM_{name}_PRICE' for name in missing)} not set: nothing is reckoned for it"
     return (
         f"{settings.llm_input_price}/{settings.llm_output_price} {settings.llm_currency} a million tokens read/written"
     )
 
 
-async def _left(settings: ModelSettings, database_url: str | None) -> str:
-    spent = await _spent_today(settings, database_url) if database_url else None
+def _left(settings: ModelSettings, spent: Amount | None) -> str:
     limit = settings.llm_limits.day
     if spent is None:
         return f"{limit.tokens:,} tokens a day"

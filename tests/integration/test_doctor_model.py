@@ -61,6 +61,7 @@ async def test_one_that_answers_is_told_with_its_price_and_what_is_left(
         (Mode.CLOSED, "down", "AISLE_LLM_URL"),
         (Mode.UNAUTHORISED, "status 401", "AISLE_LLM_KEY"),
         (Mode.NO_SUCH_MODEL, "status 404", "AISLE_LLM_MODEL"),
+        (Mode.NO_SUCH_MODEL, "status 404", "AISLE_LLM_URL"),
         (Mode.WRONG_SCHEMA, "malformed", "docs/language-model.md"),
         (Mode.NO_JSON, "malformed", "docs/language-model.md"),
         (Mode.BUSY, "status 429", "limits"),
@@ -86,6 +87,33 @@ async def test_one_that_takes_longer_than_a_use_has_is_too_slow(
     finding = await _only()
     assert finding.state == "wrong"
     assert "has 0.1" in finding.says
+
+
+@pytest.mark.parametrize(
+    ("budget", "says"),
+    [
+        ({"llm_day_tokens": 0}, "the day's budget is used up"),
+        ({"llm_conversation_tokens": 0}, "a conversation has no budget"),
+        ({"llm_day_money": 0, "llm_input_price": "0.4", "llm_output_price": "1.6"}, "the day's budget is used up"),
+    ],
+)
+async def test_one_that_no_budget_lets_be_asked_is_not_well(
+    budget: dict[str, Any], says: str, configured: Configure
+) -> None:
+    configured(**budget)
+    finding = await _only()
+    assert finding.state == "wrong"
+    assert says in finding.says
+
+
+async def test_what_costs_nothing_needs_no_money(configured: Configure) -> None:
+    configured(llm_day_money=0, llm_input_price=0, llm_output_price=0)
+    assert (await _only()).state == "ok"
+
+
+async def test_a_price_that_is_missing_is_named(configured: Configure) -> None:
+    configured(llm_input_price="0.4")
+    assert "AISLE_LLM_OUTPUT_PRICE not set" in (await _only()).says
 
 
 async def test_a_setting_that_cannot_be_used_is_told_by_its_name(configured: Configure) -> None:
