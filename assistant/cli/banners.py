@@ -22,6 +22,8 @@ from rerank.banners.errors import BannersWrong
 from rerank.banners.stored_banners import StoredBanners
 
 STATEMENT_TIMEOUT_S = 30.0
+# Spreadsheets and editors of Windows begin a file with it.
+BYTE_ORDER_MARK = "\ufeff"
 Found = TypeVar("Found")
 
 banner_commands = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -66,7 +68,7 @@ def list_banners(*, as_json: AsJson = False) -> None:
 def read_banners(text: str) -> list[Banner]:
     """Raises BannersWrong, with each line that is none."""
     found, problems = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removeprefix(BYTE_ORDER_MARK).splitlines(), start=1):
         if not line.strip():
             continue
         try:

@@ -85,7 +85,7 @@ def test_a_banner_leads_nowhere_unsafe(url: str) -> None:
 
 def test_each_line_that_is_no_banner_is_told() -> None:
     good = BAGS.model_dump_json()
-    assert read_banners(f"{good}\n\n") == [BAGS]
+    assert read_banners(f"{good}\n\n") == read_banners(f"\ufeff{good}") == [BAGS]
     with pytest.raises(BannersWrong) as told:
         read_banners(f'{good}\n{{"banner_id": "x"}}\nno json\n')
     assert [problem.split(":")[0] for problem in told.value.problems] == ["line 2", "line 2", "line 3"]
