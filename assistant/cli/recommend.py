@@ -71,6 +71,8 @@ def export(
         finally:
             unfinished.unlink(missing_ok=True)
     said = f"{counted(told.lists, 'list')} of {counted(told.customers, 'customer')} who agreed, for {channel}: {out}"
+    if told.lists < told.customers:
+        said += "\nThe others never signed in here, refuse to be learned from, or have nothing to be told."
     answer(said, data={"customers": told.customers, "lists": told.lists, "out": str(out)}, as_json=as_json)
 
 

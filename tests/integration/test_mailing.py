@@ -73,6 +73,6 @@ def test_the_command_writes_the_whole_file_or_none(database_url: str, tmp_path: 
         text=True,
         check=True,
     )
-    assert json.loads(told.stdout)["customers"] == 1
+    assert json.loads(told.stdout) == {"customers": 1, "lists": 0, "out": str(out)}
     assert out.read_text() == ""
     assert sorted(each.name for each in tmp_path.iterdir()) == ["agreed.txt", "lists.jsonl"]
