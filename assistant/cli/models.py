@@ -181,13 +181,17 @@ def _lines(record: ModelRecord, changes: list[Change]) -> list[str]:
     return [
         f"{record.version}, made {record.made_at:%Y-%m-%d %H:%M} UTC, {'passed' if record.passed else 'refused'}",
         f"{learning}; judged by {held_out.get('lists')} lists, {_span(held_out)}",
-        f"Left out: {window.get('left_out') or 'nothing'}",
+        f"Left out: {_counts(window.get('left_out', {}))}",
         f"Held against {manifest.get('champion')}: {'; '.join(verdict.get('reasons', []))}",
         *checks,
         f"Features: {', '.join(map(str, manifest.get('features', [])))}",
-        f"Code: {manifest.get('code')}",
+        f"Code: {_counts(manifest.get('code', {}))}",
         *map(_change_told, changes),
     ]
+
+
+def _counts(named: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in named.items()) or "nothing"
 
 
 def _lines_of_built_in(used: InUse, features: Sequence[str], changes: list[Change]) -> list[str]:
