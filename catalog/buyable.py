@@ -23,8 +23,12 @@ BUYABLE = f"""
 """
 ANCHORS = """
     select p.product_id, p.title, array_to_string(p.category, ' / '),
-           coalesce((select min(price_minor) from variants v where v.product_id = p.product_id), 0)
-    from products p where p.product_id = any(%s)
+           coalesce(cheapest.price_minor, 0), coalesce(cheapest.currency, '')
+    from products p
+    left join lateral (
+        select price_minor, currency from variants v where v.product_id = p.product_id
+        order by price_minor, currency limit 1) cheapest on true
+    where p.product_id = any(%s)
 """
 LIKED = """
     (select product_id from products where lower(brand) = any(%(brands)s) order by popularity desc, product_id limit 20)
@@ -82,6 +86,7 @@ class Anchor:
     title: str
     category: str
     price_minor: int
+    currency: str
 
 
 class BuyableReader:
@@ -97,7 +102,7 @@ class BuyableReader:
 
     async def anchors(self, product_ids: Sequence[str]) -> dict[str, Anchor]:
         rows = await self._rows(ANCHORS, [list(product_ids)]) if product_ids else []
-        return {row[0]: Anchor(title=row[1], category=row[2], price_minor=row[3]) for row in rows}
+        return {row[0]: Anchor(title=row[1], category=row[2], price_minor=row[3], currency=row[4]) for row in rows}
 
     async def liked(self, *, brands: Sequence[str], goods: Sequence[str]) -> list[str]:
         """The most popular of brands, and of goods by their names; brands in lower case."""

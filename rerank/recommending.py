@@ -214,7 +214,9 @@ class Recommending:
             unwanted = trace.given_up(at)
             drawn = [*drawn, *_behind(drawn, [each for each in others if each not in unwanted])]
         if wish.surface is Surface.CHECKOUT and book is not None:
-            most = SMALL_SHARE * sum(anchor.price_minor for anchor in anchors.values())
+            most: dict[str, float] = {}
+            for anchor in anchors.values():
+                most[anchor.currency] = most.get(anchor.currency, 0.0) + SMALL_SHARE * anchor.price_minor
             drawn = drawing.last_of_all(book, drawn, at_most_minor=most)
         return _Pool(drawn=drawn, trace=trace)
 

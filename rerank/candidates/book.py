@@ -18,7 +18,7 @@ from rerank.candidates.purchases import Scores
 from rerank.candidates.returning import NAMES as OF_RETURNING
 from rerank.candidates.returning import Returning
 
-FORMAT = 3
+FORMAT = 4
 HOURS = 24
 PRICE_PLACES = 3
 
@@ -39,6 +39,8 @@ class Book:
     categories: tuple[str, ...]
     of_category: Places
     of_brand: Places
+    currencies: tuple[str, ...]
+    of_currency: Places
     price_minor: Scores
     lately: Scores
     rising: Scores
@@ -79,8 +81,9 @@ class Book:
 
     @cached_property
     def of_price(self) -> Places:
-        """Whether it is among the cheap, the usual or the dear of its category."""
-        return places_among(self.price_minor, self.of_category, parts=PRICE_PLACES)
+        """Whether it is among the cheap, the usual or the dear of its category, as far as prices can be compared."""
+        comparable = self.of_category * max(len(self.currencies), 1) + self.of_currency
+        return places_among(self.price_minor, comparable, parts=PRICE_PLACES)
 
     @cached_property
     def gram(self) -> Scores:
@@ -89,7 +92,8 @@ class Book:
 
     def as_bytes(self) -> bytes:
         head = {"format": FORMAT, "ids": self.ids, "categories": self.categories, "beside": dict(self.beside)}
-        arrays = {name: getattr(self, name) for name in ("of_category", "of_brand", *FIGURES)}
+        head["currencies"] = self.currencies
+        arrays = {name: getattr(self, name) for name in (*GROUPS, *FIGURES)}
         arrays |= {f"returning_{name}": getattr(self.returning, name) for name in OF_RETURNING}
         for name in NEIGHBOURHOODS:
             near: Neighbourhood = getattr(self, name)
@@ -110,18 +114,19 @@ class Book:
                     ids=tuple(head["ids"]),
                     categories=tuple(head["categories"]),
                     beside=head["beside"],
-                    of_category=read["of_category"].astype(np.int32),
-                    of_brand=read["of_brand"].astype(np.int32),
+                    currencies=tuple(head["currencies"]),
                     goes=_neighbourhood(read, "goes"),
                     near=_neighbourhood(read, "near"),
                     follows=_neighbourhood(read, "follows"),
                     returning=Returning(**{name: read[f"returning_{name}"] for name in OF_RETURNING}),
+                    **{name: read[name].astype(np.int32) for name in GROUPS},
                     **{name: read[name] for name in FIGURES},
                 )
         except (ValueError, KeyError, OSError, EOFError, BadZipFile) as exc:
             raise BookUnreadable(reason=type(exc).__name__) from exc
 
 
+GROUPS = ("of_category", "of_brand", "of_currency")
 FIGURES = (*("price_minor", "lately", "rising", "sold", "standing", "along", "lift", "factors", "appeal"),)
 NEIGHBOURHOODS = ("goes", "near", "follows")
 

@@ -144,12 +144,12 @@ def varied(book: Book, drawn: Sequence[Drawn]) -> list[Drawn]:
     return sorted(found, key=lambda each: -each.relevance)
 
 
-def last_of_all(book: Book, drawn: Sequence[Drawn], *, at_most_minor: float) -> list[Drawn]:
-    """Of what goes with a cart the small things that are seldom bought alone."""
+def last_of_all(book: Book, drawn: Sequence[Drawn], *, at_most_minor: Mapping[str, float]) -> list[Drawn]:
+    """Of what goes with a cart the small things that are seldom bought alone, by the currencies that the cart is in."""
     found = []
     for each in drawn:
         place = book.places.get(each.product_id)
-        if place is None or book.price_minor[place] > at_most_minor:
+        if place is None or book.price_minor[place] > at_most_minor.get(book.currencies[book.of_currency[place]], -1.0):
             continue
         share = each.relevance * (0.5 + float(book.along[place]))
         found.append(Drawn(product_id=each.product_id, relevance=share, why=each.why, sources=each.sources))

@@ -49,8 +49,11 @@ GOODS = f"""
         select *, row_number() over (partition by category order by standing desc, product_id) as place from standing
     )
     select product_id, category_path(category), brand, standing::real,
-           coalesce((select min(price_minor) from variants v where v.product_id = placed.product_id), 0)
+           coalesce(cheapest.price_minor, 0), coalesce(cheapest.currency, '')
     from placed left join told using (product_id)
+    left join lateral (
+        select price_minor, currency from variants v where v.product_id = placed.product_id
+        order by price_minor, currency limit 1) cheapest on true
     where done is not null or place <= {OF_EACH_CATEGORY}
     order by done desc nulls last, place, product_id
     limit {MOST_GOODS}
@@ -135,6 +138,7 @@ async def _goods(connection: Connection, times: Times) -> Goods:
         brand=tuple(row[2].casefold() for row in rows),
         standing=np.array([row[3] for row in rows], np.float32),
         price_minor=np.array([row[4] for row in rows], np.float32),
+        currency=tuple(row[5] for row in rows),
     )
 
 

@@ -20,6 +20,7 @@ class Goods:
     category: tuple[str, ...]
     brand: tuple[str, ...]
     price_minor: Scores
+    currency: tuple[str, ...]
     standing: Scores
 
 
@@ -68,6 +69,15 @@ class ShopLog:
     def of_brand(self) -> Places:
         numbers: dict[str, int] = {}
         return np.array([numbers.setdefault(name, len(numbers)) for name in self.goods.brand], np.int32)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.goods.currency)))
+
+    @property
+    def of_currency(self) -> Places:
+        numbers = {name: number for number, name in enumerate(self.currencies)}
+        return np.array([numbers[name] for name in self.goods.currency], np.int32)
 
 
 def purchases_of(person: Whole, basket: Whole, day: Real, item: Whole, *, people: int, items: int) -> Purchases:

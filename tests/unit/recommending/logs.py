@@ -15,7 +15,12 @@ Basket = tuple[int, float, Sequence[int]]
 
 
 def log(
-    baskets: Sequence[Basket], *, things: int, looks: Sequence[Basket] = (), prices: Sequence[float] | None = None
+    baskets: Sequence[Basket],
+    *,
+    things: int,
+    looks: Sequence[Basket] = (),
+    prices: Sequence[float] | None = None,
+    currencies: Sequence[str] | None = None,
 ) -> ShopLog:
     """Even things are bags and odd ones tents; a purchase is a doing as well."""
     people = 1 + max((person for person, _, _ in (*baskets, *looks)), default=-1)
@@ -30,14 +35,12 @@ def log(
             category=tuple(CATEGORIES[thing % 2] for thing in range(things)),
             brand=("Oak",) * things,
             price_minor=np.array(prices or [1000.0] * things, np.float32),
+            currency=tuple(currencies or ["USD"] * things),
             standing=np.full(things, 0.5, np.float32),
         ),
         people=tuple(f"person{number}" for number in range(people)),
         purchases=purchases_of(
-            person.astype(np.int64),
-            basket.astype(np.int64),
-            day.astype(np.float64),
-            item.astype(np.int64),
+            *(person.astype(np.int64), basket.astype(np.int64), day.astype(np.float64), item.astype(np.int64)),
             people=people,
             items=things,
         ),

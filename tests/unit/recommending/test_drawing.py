@@ -68,23 +68,23 @@ def test_what_was_put_back_and_taken_again_is_not_refused(book: Book) -> None:
 
 
 def test_company_is_of_another_kind_and_says_with_what(book: Book) -> None:
-    anchors = {"p1": Anchor(title="Dome Tent, Large", category="Camp / Tents", price_minor=20000)}
+    anchors = {"p1": Anchor(title="Dome Tent, Large", category="Camp / Tents", price_minor=20000, currency="USD")}
     drawn = drawing.beside(book, anchors, Trace(), AT, most=6)
     assert (drawn[0].product_id, drawn[0].why) == ("p0", "often bought with the Dome Tent")
     assert not {"p1", "p3", "p5"} & {each.product_id for each in drawn}
 
 
 def test_goods_nobody_bought_yet_get_what_goes_with_their_category(book: Book) -> None:
-    anchors = {"new": Anchor(title="New Tent", category="Camp / Tents", price_minor=20000)}
+    anchors = {"new": Anchor(title="New Tent", category="Camp / Tents", price_minor=20000, currency="USD")}
     drawn = drawing.beside(book, anchors, Trace(), AT, most=6)
     assert {each.product_id for each in drawn} == {"p0", "p2", "p4"}
     assert not any(each.why for each in drawn)
 
 
 def test_the_last_call_is_for_small_things(book: Book) -> None:
-    anchors = {"new": Anchor(title="New Tent", category="Camp / Tents", price_minor=6000)}
+    anchors = {"new": Anchor(title="New Tent", category="Camp / Tents", price_minor=6000, currency="USD")}
     drawn = drawing.beside(book, anchors, Trace(), AT, most=6)
-    assert [each.product_id for each in drawing.last_of_all(book, drawn, at_most_minor=2000)] == ["p4"]
+    assert [each.product_id for each in drawing.last_of_all(book, drawn, at_most_minor={"USD": 2000})] == ["p4"]
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,23 @@ def test_a_cycle_is_told_as_people_tell_it(days: float, words: str) -> None:
 def test_an_address_speaks_of_categories(address: str, meant: set[str]) -> None:
     categories = ("Outdoor / Camping / Sleeping Bags", "Outdoor / Camping / Tents", "Grocery / Snacks / Granola")
     assert meant_by(address, categories) == meant
+
+
+def test_what_is_small_in_another_currency_is_not_small_beside_the_cart() -> None:
+    sold = log(
+        [(person, 1, [0, 1, 3]) for person in range(6)],
+        things=4,
+        prices=[9000, 500, 500, 700],
+        currencies=["USD", "USD", "USD", "JPY"],
+    )
+    anchors = {"p0": Anchor(title="Bag", category="Camp / Bags", price_minor=9000, currency="USD")}
+    book = made(sold)
+    drawn = drawing.beside(book, anchors, Trace(), AT, most=6)
+    assert {each.product_id for each in drawn} >= {"p1", "p3"}
+    assert [each.product_id for each in drawing.last_of_all(book, drawn, at_most_minor={"USD": 3000})] == ["p1"]
+
+
+def test_prices_are_cheap_or_dear_beside_those_of_their_currency() -> None:
+    prices, currencies = [100, 1, 200, 1, 300, 1, 90_000, 1, 60_000, 1, 30_000, 1], ["USD"] * 6 + ["JPY"] * 6
+    book = made(log([], things=12, prices=prices, currencies=currencies))
+    assert book.of_price[[0, 2, 4, 6, 8, 10]].tolist() == [0, 1, 2, 2, 1, 0]
