@@ -20,7 +20,11 @@ DATABASE = {"alembic", "sqlalchemy", "procrastinate"}
     ("program", "not_loaded"),
     [
         ("assistant.cli.main", LEARNING | REASONING | SERVING | DATABASE),
-        ("assistant.cli.up", LEARNING | REASONING | SERVING | {"procrastinate"}),
+        # It reads the settings of the gateway before it starts anything, and with them what the doors check by.
+        (
+            "assistant.cli.up",
+            LEARNING | (REASONING - {"numpy"}) | {"fastapi", "rasa_sdk", "mcp", "openai", "procrastinate"},
+        ),
         (
             "assistant.preparation",
             LEARNING | {"ibis", "spacy", "scipy", "fastapi", "rasa_sdk", "mcp", "openai", "authlib"},
