@@ -46,6 +46,8 @@ class CompareProducts(Action):
             return events
         shown, in_focus = await talked_about(self._services, said)
         named = await self._named(said, shown, in_focus)
+        if len(named) < FEWEST:
+            named = await self._pointed_at_before(said)
         cards = list(named if len(named) >= FEWEST else shown)
         if len(cards) < FEWEST:
             cards = await self._with_earlier(said, cards)
@@ -60,6 +62,15 @@ class CompareProducts(Action):
         if len(told) == 1:
             return [replies.focus_on(told[0]), ask({"kind": "offer_to_add"}, now=self._services.now())]
         return [*replies.remember_shown(told), ask({"kind": "one_of_these"}, now=self._services.now())]
+
+    async def _pointed_at_before(self, said: Heard) -> tuple[ProductCard, ...]:
+        """ "The first and the third", while two of them stand side by side: places of the list they were taken from."""
+        for results in said.recollection.others:
+            if len(results.pairs) > len(said.shown):
+                before = await self._services.products.cards(list(results.pairs))
+                if len(found := referred(said.text, before, explicitly=True)) >= FEWEST:
+                    return found
+        return ()
 
     async def _with_earlier(self, said: Heard, cards: Sequence[ProductCard]) -> list[ProductCard]:
         """ "What's the difference to the first", where one is left: of what it was chosen from."""
