@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.conversation.open_question import THE_REST, ask, close_question
+from actions.grounding.speaker import Promise
 from actions.heard import Heard, heard
 from actions.orders.talk import in_focus, orders_meant, points_back
 from actions.products.meant import talked_about
@@ -62,7 +63,7 @@ class ExplainPolicy(Action):
         told = return_rules.explained(rules, rule, topic, currency=OF_ANY_SHOP, of=goods)
         if told is None:
             return None
-        replies.tell(dispatcher, policies.from_facts(policy, told), of_policy=policy.kind)
+        replies.tell(dispatcher, policies.from_facts(policy, told))
         return [close_question()]
 
     async def _bought(self, said: Heard) -> Bought | None:
@@ -108,9 +109,10 @@ async def tell_policy(
     services: Services, dispatcher: CollectingDispatcher, said: Heard, *, kind: str
 ) -> replies.Events:
     by_kind: dict[str, PolicyText] = {policy.kind: policy for policy in await services.products.policies()}
-    answer, rest = policies.explained(by_kind.get(kind), said.text)
-    replies.tell(dispatcher, answer, of_policy=kind)
-    return [ask({"kind": THE_REST, "rest": rest}, now=services.now())] if rest else []
+    told = policies.explained(by_kind.get(kind), said.text)
+    promised = Promise(kind=kind, quoted=told.quoted) if told.quoted else Promise()
+    replies.tell(dispatcher, told.answer, of_policy=promised)
+    return [ask({"kind": THE_REST, "rest": told.rest}, now=services.now())] if told.rest else []
 
 
 def _named_in(rules: ReturnRules, text: str) -> Rule | None:

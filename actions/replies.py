@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.grounding.speaker import Promise
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.stages import Stopwatch
@@ -27,12 +28,12 @@ def tell(
     *,
     failure: str | None = None,
     meant: str | None = None,
-    of_policy: str | None = None,
+    of_policy: Promise | None = None,
 ) -> None:
     """Send the answer to the gateway; `text` is what `rasa shell` prints.
 
     `meant` is the intent that a sentence turned out to belong to, where it was out of scope by its words alone, and
-    `of_policy` the policy that was asked about, where its own words or facts answer.
+    `of_policy` what is quoted of a policy, where its own words answer.
     """
     told = asdict(replace(answer, query=None, shown=shown_as(answer.products or ())))
     told["query"] = answer.query.as_dict() if answer.query else None
@@ -41,7 +42,7 @@ def tell(
         "stages": stopwatch.ms if stopwatch else {},
         "failure": failure,
         "meant": meant,
-        "of_policy": of_policy,
+        "of_policy": asdict(of_policy) if of_policy else None,
     }
     dispatcher.utter_message(text=answer.text, json_message=message)
 
@@ -70,12 +71,12 @@ def reword(dispatcher: CollectingDispatcher, answer: Answer) -> None:
     message["text"] = answer.text
 
 
-def reword_keeping_question(dispatcher: CollectingDispatcher, said: str) -> None:
-    """Other words, and whatever the last answer asks in the end; a table stays below them."""
+def reword_keeping_question(dispatcher: CollectingDispatcher, said: str, *, with_text: bool = False) -> None:
+    """Other words, and whatever the last answer asks in the end; a table stays below them, or all of a text."""
     message = dispatcher.messages[-1]
     last = message["custom"]["answer"]
     question = last["speech"].removeprefix(without_question(last["speech"])).strip()
-    text = f"{said}\n{last['text']}" if last["comparison"] else said
+    text = f"{said}\n{last['text']}" if last["comparison"] or with_text else said
     last.update(speech=f"{said} {question}".strip(), text=text)
     message["text"] = text
 

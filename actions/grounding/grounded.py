@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import replies
 from actions.conversation.open_question import THE_REST, ask, close_question
-from actions.grounding.speaker import MOST_PRODUCTS, Grounds, Matter, Question, Said, Speaker
+from actions.grounding.speaker import MOST_PRODUCTS, Grounds, Matter, Promise, Question, Said, Speaker
 from actions.grounding.worth import matter_of
 from actions.heard import Heard, channel_of, conversation_of, heard
 from actions.runs import Run
@@ -52,7 +52,7 @@ class _Grounded:
         if not _may_be_reworded(message, matter):
             return events
         try:
-            grounds = await self._grounds(said, answer) if matter is Matter.PRODUCTS else Grounds()
+            grounds = await self._grounds(said, answer) if matter is Matter.PRODUCTS else _promised(message)
         except CatalogUnavailable:
             # The answer is there already.
             return events
@@ -94,12 +94,11 @@ class _Grounded:
     ) -> replies.Events:
         """What was quoted is not offered once more."""
         others = [event for event in events if event.get("name") != "asked"]
-        first = replies.without_question(dispatcher.messages[-1]["custom"]["answer"]["speech"])
-        left = policies.rest_after(told, first, rest)
+        left = policies.rest_after(told, rest)
         if not left:
             replies.reword(dispatcher, policies.told(told))
             return [*others, close_question()]
-        replies.reword_keeping_question(dispatcher, told)
+        replies.reword_keeping_question(dispatcher, told, with_text=True)
         return [*others, ask({"kind": THE_REST, "rest": left}, now=self._services.now())]
 
     def _asked(self, kind: str) -> dict[str, Any]:
@@ -115,6 +114,10 @@ def _question(said: Heard, tracker: Tracker, matter: Matter) -> Question:
         is_heard=channel_of(tracker) not in SEEN,
         answer_by=said.answer_by,
     )
+
+
+def _promised(message: Mapping[str, Any]) -> Grounds:
+    return Grounds(promised=Promise(**message["of_policy"]))
 
 
 def _may_be_reworded(message: Mapping[str, Any], matter: Matter) -> bool:

@@ -1,7 +1,7 @@
 """Who may word an answer anew, from facts that are handed over, and what it is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -34,14 +34,24 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What answers without a model: which policy, and what is quoted of it; both empty where the shop has none."""
+
+    kind: str = ""
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """The products talked of, as they are in the database now, each with the card that is shown of it.
 
-    The shop's passages on a matter of policy are found by who speaks.
+    The shop's passages on a matter of policy are found by who speaks: of the kind that was `promised`, and with all
+    that was quoted of it, for other words must not be less of an answer.
     """
 
     products: tuple[Product, ...] = ()
     cards: tuple[ProductCard, ...] = ()
+    promised: Promise = field(default_factory=Promise)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

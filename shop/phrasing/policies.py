@@ -1,13 +1,13 @@
 """What is said about the shop's promises."""
 
 import re
+from dataclasses import dataclass
 
 from catalog.contents import PolicyText
 from catalog.retrieval.analyser import terms_of
 from shop.reply import Answer
 
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
-SOURCE = re.compile(r"^Our [\w ]+ policy says: ")
 SPOKEN_AT_ONCE = 2
 SUGGESTIONS = ("How do returns work?", "How long does delivery take?", "What is the warranty?")
 COMMON = set(
@@ -19,20 +19,29 @@ COMMON = set(
 )
 
 
-def explained(policy: PolicyText | None, question: str = "") -> tuple[Answer, str]:
-    """What answers the question is said, and all is shown; the second part is what remains to be said if wanted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """`quoted` is what the answer says in the policy's words, and `rest` what remains to be said if wanted."""
+
+    answer: Answer
+    quoted: str = ""
+    rest: str = ""
+
+
+def explained(policy: PolicyText | None, question: str = "") -> Explained:
+    """What answers the question is said, and all is shown."""
     if policy is None:
         said = "I don't have that policy at hand. The people in the store will know."
-        return Answer(speech=said, text=said, suggestions=SUGGESTIONS), ""
-    first, rest = _answering(policy.spoken, question)
-    first = f"{source_of(policy)}: {first}"
+        return Explained(answer=Answer(speech=said, text=said, suggestions=SUGGESTIONS))
+    quoted, rest = _answering(policy.spoken, question)
+    first = f"{source_of(policy)}: {quoted}"
     answer = Answer(
         speech=f"{first} Would you like to hear the rest?" if rest else first,
         text=f"{policy.title}: {policy.spoken}",
         suggestions=SUGGESTIONS,
         expects_reply=bool(rest),
     )
-    return answer, rest
+    return Explained(answer=answer, quoted=quoted, rest=rest)
 
 
 def from_facts(policy: PolicyText, said: str) -> Answer:
@@ -45,14 +54,9 @@ def told(said: str) -> Answer:
     return Answer(speech=said, text=said, suggestions=SUGGESTIONS)
 
 
-def rest_after(told: str, first: str, rest: str) -> str:
-    """What remains to be said of a policy once it was `told` otherwise than by its `first` sentences.
-
-    Nothing where none of it was told: then the question was about something else.
-    """
-    sentences = SENTENCE_END.split(f"{SOURCE.sub('', first)} {rest}".strip())
-    left = [sentence for sentence in sentences if _in_words(sentence) not in _in_words(told)]
-    return " ".join(left) if len(left) < len(sentences) else ""
+def rest_after(told: str, rest: str) -> str:
+    """What still remains to be said of a policy once more of it was `told`."""
+    return " ".join(sentence for sentence in SENTENCE_END.split(rest) if _in_words(sentence) not in _in_words(told))
 
 
 def source_of(policy: PolicyText) -> str:

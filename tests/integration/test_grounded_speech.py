@@ -122,9 +122,28 @@ async def test_l2_what_a_lying_server_says_is_never_spoken(model_server: ModelSe
 async def test_a_policy_is_found_for_the_question_and_told_with_its_conditions(model_server: ModelServer) -> None:
     def quoting(asked: Any) -> dict[str, Any]:
         passage = next(each for each in asked.data["passages"] if each["policy"] == "Shipping")
-        sentence = {"about": [passage["key"]], "text": "Shipping is free from thirty-five dollars."}
+        sentence = {"about": [passage["key"]], "text": passage["text"]}
         return {"advised": "none", "sentences": [sentence]}
 
     model_server.answers[Use.SPEAKING] = quoting
     answer, _, _ = await _answered(model_server, "when do i get free shipping?", POLICY)
-    assert answer["speech"].startswith("Our shipping policy says: Shipping is free from thirty-five dollars.")
+    assert answer["speech"].startswith("Our shipping policy says: Shipping is free from thirty-five dollars, and")
+
+
+@pytest.mark.parametrize("about", ["Shipping", "Returns"])
+async def test_of_a_policy_nothing_is_told_that_leaves_out_what_answers_without_a_model(
+    model_server: ModelServer, about: str
+) -> None:
+    """True, of a policy that was handed over or of another one, and less than what is known."""
+
+    def quoting(asked: Any) -> dict[str, Any]:
+        assert {each["policy"] for each in asked.data["passages"]} == {"Shipping"}
+        assert asked.data["quote"] == ["Shipping is free from thirty-five dollars, and five ninety-nine below that."]
+        text = {"Shipping": "Shipping is free from thirty-five dollars.", "Returns": "Electronics have thirty days."}
+        return {"advised": "none", "sentences": [{"about": ["t1"], "text": text[about]}]}
+
+    model_server.answers[Use.SPEAKING] = quoting
+    answer, _, registry = await _answered(model_server, "when do i get free shipping?", POLICY)
+    assert answer == (await _answered(None, "when do i get free shipping?", POLICY))[0]
+    assert model_server.requests
+    assert _count(registry, "unfounded_incomplete" if about == "Shipping" else "unfounded_policy") == 1

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     STOCK = "stock"
     ADVICE = "advice"
     POLICY = "policy"
+    INCOMPLETE = "incomplete"
     ECHO = "echo"
     LENGTH = "length"
 

@@ -27,6 +27,7 @@ class Handed:
     products: tuple[Facts, ...]
     passages: tuple[Passage, ...]
     taken: tuple[str, ...] = ()
+    to_quote: tuple[str, ...] = ()
 
     def verifier(self) -> Verifier:
         return Verifier(self.products, self.passages, taken=self.taken)
@@ -60,14 +61,21 @@ def handed_products(question: Question, grounds: Grounds) -> Handed | None:
     return None
 
 
-def handed_passages(question: Question, passages: Sequence[Passage], taken: Sequence[str]) -> Handed | None:
-    """As many as there is room for, the best first."""
+def handed_passages(
+    question: Question, passages: Sequence[Passage], taken: Sequence[str], *, quoted: str = ""
+) -> Handed | None:
+    """As many as there is room for, the best first; None where not all is among them that is quoted without a model."""
+    to_quote = tuple(filter(None, SENTENCE_END.split(quoted)))
     for number in range(len(passages), 0, -1):
         few = tuple(passages[:number])
+        if not all(any(sentence in each.text for each in few) for sentence in to_quote):
+            return None
         told = [{"key": each.key, "policy": each.title, "text": each.text} for each in few]
         data = {"question": plain(question.text), "most_sentences": MOST_SENTENCES[question.is_heard], "passages": told}
+        if to_quote:
+            data["quote"] = to_quote
         if estimated_tokens(_compact(data)) <= MOST_TOKENS:
-            return Handed(data=data, products=(), passages=few, taken=tuple(taken))
+            return Handed(data=data, products=(), passages=few, taken=tuple(taken), to_quote=to_quote)
     return None
 
 

@@ -5,15 +5,17 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import numpy as np
 
+from actions.grounding.speaker import Promise
 from assistant.llm.speaking.verifying.verifier import Passage
 from catalog.contents import PolicyText
 from catalog.embedding.network import Vectors
 from catalog.embedding.queries import Embedded
 from catalog.errors import CatalogUnavailable
-from catalog.planted_instructions import without_instructions
+from catalog.planted_instructions import SENTENCE_END, without_instructions
 from catalog.retrieval.passages import likeness_of, order_of, passages_of
 
 MOST = 4
+NOTHING_PROMISED = Promise()
 
 Embed = Callable[[Sequence[str]], Awaitable[Embedded | None]]
 
@@ -26,8 +28,13 @@ class Passages:
         self._embed = embed
         self._kept: tuple[str, Vectors] | None = None
 
-    async def find(self, question: str) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-        """The best for the question, and all that was taken out of the texts; nothing where they cannot be read."""
+    async def find(
+        self, question: str, promised: Promise = NOTHING_PROMISED
+    ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+        """The best for the question, and all that was taken out of the texts; nothing where they cannot be read.
+
+        Of what was promised the passages that are quoted come first, and those of another policy not at all.
+        """
         try:
             policies = await self._policies()
         except CatalogUnavailable:
@@ -35,7 +42,10 @@ class Passages:
         cleaned = [(policy, *without_instructions(policy.spoken)) for policy in policies]
         told = [(policy, text) for policy, whole, _ in cleaned for text in passages_of(whole)]
         titled = [f"{policy.title}: {text}" for policy, text in told]
-        best = order_of(question, titled, await self._likeness(question, titled))[:MOST]
+        best = order_of(question, titled, await self._likeness(question, titled))
+        quoted = [place for place, (_, text) in enumerate(told) if _holds_any(text, promised.quoted)]
+        of_kind = {place for place, (policy, _) in enumerate(told) if promised.kind in {"", policy.kind}}
+        best = [place for place in dict.fromkeys([*quoted, *best]) if place in of_kind][:MOST]
         found = (
             Passage(key=f"t{number}", kind=told[place][0].kind, title=told[place][0].title, text=told[place][1])
             for number, place in enumerate(best, start=1)
@@ -59,3 +69,7 @@ class Passages:
                 return None
             self._kept = (digest, embedded.vectors)
         return self._kept[1]
+
+
+def _holds_any(text: str, quoted: str) -> bool:
+    return any(sentence in text for sentence in SENTENCE_END.split(quoted) if sentence)

@@ -14,6 +14,7 @@ from assistant.llm.speaking.figures import SpeechFigures
 from assistant.llm.speaking.growing import sentences_in
 from assistant.llm.speaking.handed import MOST_SENTENCES, Handed, handed_passages, handed_products
 from assistant.llm.speaking.passages import Passages
+from assistant.llm.speaking.verifying.quoting import ToQuote
 from shop.phrasing.policies import source_of_kind
 
 Hear = Callable[[str], None]
@@ -59,8 +60,8 @@ class GroundedSpeaker:
     async def _handed(self, question: Question, grounds: Grounds) -> Handed | None:
         if question.matter is Matter.PRODUCTS:
             return handed_products(question, grounds)
-        passages, taken = await self._passages.find(question.text)
-        return handed_passages(question, passages, taken)
+        passages, taken = await self._passages.find(question.text, grounds.promised)
+        return handed_passages(question, passages, taken, quoted=grounds.promised.quoted)
 
     async def _asked(self, handed: Handed, question: Question, judging: "_Judging", *, within_s: float) -> Spoken:
         """Ended as soon as one sentence fails: nothing that follows could mend it."""
@@ -96,7 +97,9 @@ class _Judging:
         self._on_sentence = on_sentence
         self._verifier = handed.verifier()
         self._judged: list[Sentence] = []
+        self._to_quote = ToQuote(handed.to_quote)
         self._told: list[str] = []
+        self._listened_to = 0
         self._kind = ""
         self.failed = asyncio.Event()
         self.failure: Unfounded | None = None
@@ -120,6 +123,8 @@ class _Judging:
             raise Unfounded(Reason.SHAPE)
         for sentence in spoken.sentences[len(self._judged) :]:
             self._judge(sentence, spoken.advised)
+        if self._told and not self._to_quote.is_all_said:
+            raise Unfounded(Reason.INCOMPLETE)
         advised = self._handed.card(spoken.advised) if self._verifier.has_advised else None
         return Said(text=" ".join(self._told), advised=advised) if self._told else None
 
@@ -134,8 +139,16 @@ class _Judging:
             raise Unfounded(Reason.LENGTH)
         self._judged.append(sentence)
         self._told.append(told)
-        if self._on_sentence is not None:
+        self._to_quote.hear(text)
+        self._tell_on()
+
+    def _tell_on(self) -> None:
+        """What would mislead without a sentence that is still to come waits for it."""
+        if self._on_sentence is None or not self._to_quote.is_all_said:
+            return
+        for told in self._told[self._listened_to :]:
             self._on_sentence(told)
+        self._listened_to = len(self._told)
 
     def _with_source(self, text: str, sentence: Sentence) -> str:
         """Whose word a policy is: "thirty days" are those of returns, and not of the warranty."""

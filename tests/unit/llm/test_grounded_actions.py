@@ -12,7 +12,7 @@ from actions import replies
 from actions.compare_products import CompareProducts
 from actions.explain_policy import ExplainPolicy
 from actions.grounding.grounded import grounded
-from actions.grounding.speaker import Grounds, Matter, Question, Said
+from actions.grounding.speaker import Grounds, Matter, Promise, Question, Said
 from actions.grounding.worth import matter_of
 from actions.runs import Run
 from actions.services import Services
@@ -113,16 +113,19 @@ async def test_the_speaker_has_the_products_of_the_database_and_says_what_they_a
     assert [card.id for card in grounds.cards] == [WINDWARD[0].id, DRIFT[0].id]
 
 
+RETURNS = PolicyText(
+    kind="returns", title="Returns", spoken="Bring your receipt.", facts={"proof": ["receipt", "order number"]}
+)
 FIRST, SECOND, THIRD = "Warranty covers broken seams.", "Boots have a year.", "Wear is not covered."
 OF_BOOTS = "what happens if my boots are broken by warranty"
 
 
 async def _policy_talk(
-    quoted: str, text: str = OF_BOOTS, *, run: Run | None = None
+    quoted: str, text: str = OF_BOOTS, *, run: Run | None = None, also: Sequence[PolicyText] = ()
 ) -> tuple[dict[str, Any], dict[str, Any], Scripted]:
     class Warranty(TwoJackets):
         async def policies(self) -> list[PolicyText]:
-            return [PolicyText(kind="warranty", title="Warranty", spoken=f"{FIRST} {SECOND} {THIRD}", facts={})]
+            return [PolicyText(kind="warranty", title="Warranty", spoken=f"{FIRST} {SECOND} {THIRD}", facts={}), *also]
 
     speaker = Scripted(Said(text=quoted))
     services: Services = replace(fake_services(), products=Warranty(), speaker=speaker)
@@ -135,17 +138,29 @@ async def _policy_talk(
 
 
 async def test_of_a_policy_only_what_was_not_quoted_is_left_to_be_heard() -> None:
-    answer, slots, _ = await _policy_talk(f"Our warranty policy says: {SECOND.lower()}")
-    assert answer["speech"].endswith("Would you like to hear the rest?")
-    assert slots["asked"]["rest"] == f"{FIRST} {THIRD}"
+    quoted = f"Our warranty policy says: {SECOND} {THIRD}"
+    answer, slots, speaker = await _policy_talk(quoted, "what does the warranty say about boots if they are mine")
+    assert speaker.asked[0][1].promised == Promise(kind="warranty", quoted=SECOND)
+    assert answer["speech"] == f"{quoted} Would you like to hear the rest?"
+    assert answer["text"] == f"{quoted}\nWarranty: {FIRST} {SECOND} {THIRD}"
+    assert slots["asked"]["rest"] == FIRST
 
 
-@pytest.mark.parametrize(
-    "quoted", [f"Our warranty policy says: {FIRST} {SECOND} {THIRD}", "Our returns policy says: no."]
-)
-async def test_nothing_is_offered_where_nothing_of_it_is_left(quoted: str) -> None:
+async def test_nothing_is_offered_where_nothing_of_it_is_left() -> None:
+    quoted = f"Our warranty policy says: {FIRST} {SECOND} {THIRD}"
     answer, slots, _ = await _policy_talk(quoted)
     assert (answer["speech"], answer["expects_reply"], slots["asked"]) == (quoted, False, None)
+
+
+async def test_a_policy_that_the_shop_does_not_have_may_be_told_by_another() -> None:
+    _, _, speaker = await _policy_talk("Our warranty policy says: no.", "can I return worn boots without the box")
+    assert speaker.asked[0][1].promised == Promise()
+
+
+async def test_what_the_facts_of_a_policy_answer_is_not_worded_anew() -> None:
+    answer, _, speaker = await _policy_talk("Returns: no.", "do I need the receipt if I return it", also=[RETURNS])
+    assert "receipt or order number is enough" in answer["speech"]
+    assert speaker.asked == []
 
 
 async def test_what_is_told_of_ones_own_purchase_is_not_put_into_a_policys_words() -> None:
