@@ -14,7 +14,7 @@ from catalog.connections import Connections, connected
 from rerank.learning.stored_models import StoredModels
 from rerank.monitoring import alert_rows
 from rerank.monitoring.alert_rows import KeptAlert
-from rerank.monitoring.drifting import Drifting
+from rerank.monitoring.drifting import DAYS, Drifting
 from rerank.monitoring.monitoring import Monitoring
 from shop.errors import ShopUnavailable
 
@@ -39,7 +39,7 @@ def monitoring_for(connections: Connections, *, kept: timedelta, now: Callable[[
         now=now,
         drifting=Drifting(
             models=StoredModels(connections=connections),
-            lessons=newest_lessons_of(connections, most_lists=MOST_LISTS_COMPARED),
+            lessons=newest_lessons_of(connections, most_lists=MOST_LISTS_COMPARED // DAYS),
         ),
     )
 

@@ -110,7 +110,9 @@ def _figures(overview: Overview) -> Table:
     for series in overview.turn_p95:
         table.add_row(f"turns, p95, {series.name}", _latest_ms(series))
     for each in overview.drift:
-        table.add_row(f"drift of {each.feature}", f"{each.index:.2f} ({each.certain:.2f} beyond chance)")
+        sure = "too little to tell" if each.certain is None else f"{each.certain:.2f} beyond chance"
+        style = "dim" if each.certain is None else None
+        table.add_row(f"drift of {each.feature}", f"{each.index:.2f} ({sure})", style=style)
     return table
 
 

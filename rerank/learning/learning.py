@@ -19,7 +19,7 @@ from rerank.learning.stored_models import BUILT_IN, Decision, StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.learning.trust import Trusted, evened, explains_more, jump, trusted
 from rerank.learning.verdict import Examiner, Outcome, Verdict, can_be_held_against, scarcity
-from rerank.monitoring.drift import portrait
+from rerank.monitoring.drift import Behind, portrait
 from rerank.ranking.errors import NothingToLearn, RankingError
 from rerank.ranking.lesson_building import DAY_S
 from rerank.ranking.lessons import Lessons
@@ -224,7 +224,7 @@ class Learning:
     ) -> ModelRecord:
         is_sane = verdict.comparison is not None
         learned = window.learned
-        known = await asyncio.to_thread(portrait, learned.features, learned.values, lists=len(learned))
+        known = await asyncio.to_thread(portrait, learned.features, learned.values, behind=Behind.of(learned))
         return ModelRecord(
             version=challenger.version,
             made_at=self._now(),

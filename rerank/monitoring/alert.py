@@ -7,13 +7,16 @@ from typing import Any
 
 from rerank.events.completeness import COMPLETE_ENOUGH
 from rerank.monitoring.causes import Cause, Kind
-from rerank.monitoring.drift import FEWEST_LISTS, MOVED_FAR
+from rerank.monitoring.drift import MOVED_FAR
 from rerank.monitoring.figure import Figure, Name
 from rerank.monitoring.weeks import Change
 
 # Half a per cent of new goods waits for the worker in any shop; more than this means that it does not work.
 MOST_STALE = 0.05
 FEWEST_SESSIONS = 50
+# More features that moved at once have most likely one reason, and are one alert that names the worst.
+MOST_DRIFTS_APART = 2
+WORST_TOLD = 3
 
 
 class AlertKind(StrEnum):
@@ -58,7 +61,8 @@ def fallen(kind: AlertKind, subject: str, change: Change, causes: Sequence[Cause
 
 def beyond_their_line(figures: Iterable[Figure]) -> list[Alert]:
     """Of figures that need no other to be judged."""
-    return [alert for figure in figures if (alert := _judged(figure))]
+    figures = list(figures)
+    return [*_drifted(figures), *(alert for figure in figures if (alert := _judged(figure)))]
 
 
 def cause_as_dict(cause: Cause) -> dict[str, Any]:
@@ -93,10 +97,35 @@ def _share(rate: float | None) -> str:
     return "nothing" if rate is None else f"{rate:.1%}"
 
 
+def _drifted(figures: Iterable[Figure]) -> list[Alert]:
+    """There is no such figure where there is too little to tell."""
+    far = [figure for figure in figures if figure.name is Name.DRIFT_CERTAIN and figure.value >= MOVED_FAR]
+    far.sort(key=lambda figure: (-figure.value, figure.part))
+    if len(far) > MOST_DRIFTS_APART:
+        return [_drifted_together(far)]
+    return [
+        Alert(
+            kind=AlertKind.DRIFT,
+            subject=figure.part,
+            told=f"What {figure.part} says has moved far from what the model was trained on: index {figure.value:.2f}.",
+            details={"certain": figure.value},
+        )
+        for figure in far
+    ]
+
+
+def _drifted_together(far: Sequence[Figure]) -> Alert:
+    """Of features, the worst first."""
+    worst = ", ".join(f"{figure.part} (index {figure.value:.2f})" for figure in far[:WORST_TOLD])
+    return Alert(
+        kind=AlertKind.DRIFT,
+        subject="",
+        told=f"{len(far)} features have moved far from what the model was trained on, most of all {worst}.",
+        details={"features": {figure.part: figure.value for figure in far}},
+    )
+
+
 def _judged(figure: Figure) -> Alert | None:
-    if figure.name is Name.DRIFT_CERTAIN and figure.out_of >= FEWEST_LISTS and figure.value >= MOVED_FAR:
-        told = f"What {figure.part} says has moved far from what the model was trained on: index {figure.value:.2f}."
-        return Alert(kind=AlertKind.DRIFT, subject=figure.part, told=told, details={"certain": figure.value})
     if figure.name is Name.STALE_VECTORS and figure.value > MOST_STALE:
         told = f"{figure.value:.0%} of {figure.out_of} products have vectors older than their text, for over an hour."
         return Alert(kind=AlertKind.STALE_VECTORS, subject="", told=told, details={"share": figure.value})

@@ -1,17 +1,21 @@
 """Holds what shoppers are like lately against what the model in use was trained on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import numpy as np
+
 from rerank.learning.model_record import ModelRecord
-from rerank.monitoring.drift import FEWEST_LISTS, Likeness, drifts
+from rerank.monitoring.drift import Behind, Drift, Likeness, drifts
 from rerank.monitoring.figure import Figure, Name
 from rerank.ranking.lessons import Lessons
 
-# A quiet shop takes longer until there is enough to compare.
-LOOKS_BACK = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
+# Each day by itself, so that the newest lists of a large shop are not all of one afternoon.
+DAY, DAYS = timedelta(days=1), 7
+# What the clock says moves by itself.
+OF_THE_CLOCK = frozenset({"hour", "weekday"})
 
 
 class Models(Protocol):
@@ -33,18 +37,18 @@ class Drifting:
         if model is None:
             return []
         portrait = [Likeness.of(told) for told in model.manifest.get("portrait", ())]
-        lately = await self._lately(now)
-        found = drifts(portrait, lately.features, lately.values, lists=len(lately.at)) if len(lately.at) else []
+        days = [day for back in range(DAYS) if len(day := await self.lessons(now - (back + 1) * DAY, now - back * DAY))]
+        found = _found(portrait, days) if days else []
         indexes = [Figure(name=Name.DRIFT, part=each.feature, value=each.index, out_of=each.lists) for each in found]
         beyond = [
-            Figure(name=Name.DRIFT_CERTAIN, part=each.feature, value=each.certain, out_of=each.lists) for each in found
+            Figure(name=Name.DRIFT_CERTAIN, part=each.feature, value=each.certain, out_of=each.lists)
+            for each in found
+            if each.is_enough
         ]
         return indexes + beyond
 
-    async def _lately(self, now: datetime) -> Lessons:
-        """Of the shortest while that has enough lists."""
-        for back in LOOKS_BACK:
-            lately = await self.lessons(now - back, now)
-            if len(lately.at) >= FEWEST_LISTS:
-                break
-        return lately
+
+def _found(portrait: Sequence[Likeness], days: Sequence[Lessons]) -> list[Drift]:
+    values = np.concatenate([day.values for day in days])
+    found = drifts(portrait, days[0].features, values, behind=Behind.of(*days))
+    return [each for each in found if each.feature.partition("@")[0] not in OF_THE_CLOCK]

@@ -23,7 +23,7 @@ class Name(StrEnum):
     DUPLICATES = "duplicates"  # share told twice; events
     REFUSED = "refused"  # share not kept, by reason; events
     DRIFT = "drift"  # stability index of a feature under the model in use; lists
-    DRIFT_CERTAIN = "drift_certain"  # what is left of it beyond chance; lists
+    DRIFT_CERTAIN = "drift_certain"  # what is left of it beyond chance, where enough is known to tell; lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,11 +75,11 @@ class Quality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureDrift:
-    """`certain` is what is left of the index beyond chance."""
+    """`certain` is what is left of the index beyond chance; null where there is too little to tell."""
 
     feature: str
     index: float
-    certain: float
+    certain: float | None
     lists: int
 
 

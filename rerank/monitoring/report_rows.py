@@ -84,7 +84,7 @@ QUALITY = """
 """
 DRIFT = """
     select part, coalesce(max(value) filter (where figure = 'drift'), 0),
-           coalesce(max(value) filter (where figure = 'drift_certain'), 0), max(out_of)
+           max(value) filter (where figure = 'drift_certain'), max(out_of)
     from daily_figures
     where figure in ('drift', 'drift_certain')
       and day = (select max(day) from daily_figures where figure = 'drift' and day between %(since)s and %(until)s)

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,10 +24,11 @@ from rerank.features.feature import Values
 from rerank.learning.model_record import ModelRecord
 from rerank.monitoring import alert_rows, figure_rows
 from rerank.monitoring.alert import Alert, AlertKind
-from rerank.monitoring.drift import portrait
+from rerank.monitoring.drift import Behind, portrait
 from rerank.monitoring.drifting import Drifting
 from rerank.monitoring.figure import Figure, Name
 from rerank.monitoring.monitoring import Monitoring
+from rerank.monitoring.reports import Reports
 from rerank.ranking.lessons import Lessons
 from tests.conftest import OneConnection
 from tests.integration.conftest import new_id
@@ -38,21 +39,21 @@ FEATURES = ("steady@1", "moving@1")
 LISTS, PLACES = 400, 5
 
 
-def lessons(values: Values) -> Lessons:
-    rows = len(values)
+def lessons(values: Values, *, until: datetime, persons: int = LISTS, features: Sequence[str] = FEATURES) -> Lessons:
+    rows, lists = len(values), len(values) // PLACES
     return Lessons(
-        features=FEATURES,
+        features=tuple(features),
         values=values,
-        list_of=np.repeat(np.arange(LISTS), PLACES),
-        position=np.tile(np.arange(1, PLACES + 1), LISTS),
+        list_of=np.repeat(np.arange(lists), PLACES),
+        position=np.tile(np.arange(1, PLACES + 1), lists),
         gain=np.zeros(rows, np.float32),
         propensity=np.ones(rows, np.float32),
         explored=np.zeros(rows, np.bool_),
-        at=np.zeros(LISTS),
-        surface=("search",) * LISTS,
+        at=np.full(lists, until.timestamp() / 86_400 - 0.01),
+        surface=("search",) * lists,
         product_id=("p",) * rows,
-        person=("somebody",) * LISTS,
-        channel=("web",) * LISTS,
+        person=tuple(f"p{number % persons}" for number in range(lists)),
+        channel=("web",) * lists,
     )
 
 
@@ -64,15 +65,24 @@ def values(*middles: float, seed: int = 1) -> Values:
 class OneModel:
     """Trained on what both features were like before."""
 
+    def __init__(self, features: Sequence[str] = FEATURES) -> None:
+        self._features = features
+
     async def model_in_use(self) -> ModelRecord | None:
-        drawn = [each.as_dict() for each in portrait(FEATURES, values(0, 0), lists=LISTS)]
+        behind = Behind(lists=LISTS, persons=LISTS, days=30)
+        drawn = [each.as_dict() for each in portrait(self._features, values(0, 0), behind=behind)]
         return ModelRecord(version="m1", made_at=NOW, passed=True, sha256="0" * 64, manifest={"portrait": drawn})
 
 
-def monitoring(database: OneConnection, *, lately: Values | None = None, now: datetime = NOW) -> Monitoring:
-    async def of_time(_since: datetime, _until: datetime) -> Lessons:
+def monitoring(
+    database: OneConnection, *, lately: Values | None = None, now: datetime = NOW, days: int = 7, persons: int = LISTS
+) -> Monitoring:
+    """Each of the last `days` was as `lately`, to the same `persons`; before there was nobody."""
+
+    async def of_time(_since: datetime, until: datetime) -> Lessons:
         assert lately is not None
-        return lessons(lately)
+        seen = lately if now - until < timedelta(days=days) else lately[:0]
+        return lessons(seen, until=until, persons=persons)
 
     drifting = None if lately is None else Drifting(models=OneModel(), lessons=of_time)
     return Monitoring(connections=database, kept=timedelta(days=400), new_id=new_id, now=lambda: now, drifting=drifting)
@@ -98,6 +108,26 @@ async def test_a_feature_that_moved_is_told_and_a_steady_one_is_not(database: On
     noted = await monitoring(database, lately=values(0, 1.2, seed=2)).look()
     assert [(alert.kind, alert.subject) for alert in noted.opened] == [(AlertKind.DRIFT, "moving@1")]
     assert not (await monitoring(database, lately=values(0, 0, seed=2)).look()).opened
+
+
+@pytest.mark.parametrize(("days", "persons"), [(1, LISTS), (7, 10)])
+async def test_a_first_day_and_a_handful_of_shoppers_alarm_nobody(
+    database: OneConnection, days: int, persons: int
+) -> None:
+    looked = monitoring(database, lately=values(0, 3, seed=2), days=days, persons=persons)
+    assert not (await looked.look()).opened
+    overview = await Reports(connections=database, now=lambda: NOW).overview(days=7)
+    assert [(each.feature, each.certain) for each in overview.drift] == [("moving@1", None), ("steady@1", None)]
+
+
+async def test_what_the_clock_says_is_not_held_against_it() -> None:
+    features = ("hour@1", "moving@1")
+
+    async def of_time(_since: datetime, until: datetime) -> Lessons:
+        return lessons(values(3, 3, seed=2), until=until, features=features)
+
+    told = await Drifting(models=OneModel(features), lessons=of_time).figures(NOW)
+    assert {figure.part for figure in told} == {"moving@1"}
 
 
 async def test_features_that_stay_as_they_were_are_never_told(database: OneConnection) -> None:

@@ -27,8 +27,7 @@ def cause(kind: Kind) -> Cause:
     [
         (Figure(name=Name.DRIFT_CERTAIN, part="a@1", value=0.26, out_of=500), AlertKind.DRIFT),
         (Figure(name=Name.DRIFT_CERTAIN, part="a@1", value=0.24, out_of=500), None),
-        (Figure(name=Name.DRIFT_CERTAIN, part="a@1", value=0.9, out_of=30), None),
-        # What chance alone brings is not told.
+        # What chance alone brings is not told, and there is nothing certain where there is too little to tell.
         (Figure(name=Name.DRIFT, part="a@1", value=0.9, out_of=500), None),
         (Figure(name=Name.STALE_VECTORS, value=0.06, out_of=900), AlertKind.STALE_VECTORS),
         (Figure(name=Name.STALE_VECTORS, value=0.05, out_of=900), None),
@@ -56,3 +55,19 @@ def test_a_shift_is_not_called_a_fall_of_the_rate() -> None:
 
 def test_a_fall_everywhere_is_said_to_be_one() -> None:
     assert "Everything fell alike" in fallen(AlertKind.ORDER_FELL, "", CHANGE, []).told
+
+
+def far(*parts: str) -> list[Figure]:
+    return [
+        Figure(name=Name.DRIFT_CERTAIN, part=part, value=0.3 + place / 10, out_of=500)
+        for place, part in enumerate(parts)
+    ]
+
+
+def test_many_features_that_moved_at_once_are_one_alert_that_names_the_worst() -> None:
+    assert [alert.subject for alert in beyond_their_line(far("a@1", "b@1"))] == ["b@1", "a@1"]
+    (alert,) = beyond_their_line(far("a@1", "b@1", "c@1", "d@1", "e@1"))
+    assert alert.subject == ""
+    assert alert.told.startswith("5 features have moved far")
+    assert alert.told.endswith("most of all e@1 (index 0.70), d@1 (index 0.60), c@1 (index 0.50).")
+    assert list(alert.details["features"]) == ["e@1", "d@1", "c@1", "b@1", "a@1"]

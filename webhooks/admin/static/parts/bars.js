@@ -25,11 +25,11 @@ function barsPainted({ rows, asValue, limits = [] }) {
       limits.map(({ value, words }) => draw("g", {},
         draw("line", { class: "limit", x1: left + along(value), x2: left + along(value), y1: 0, y2: rows.length * ROW + 4 }),
         draw("text", { class: "axis middle", x: left + along(value), y: height - 4 }, words))),
-      rows.map(({ name, values }, row) => draw("g", {},
+      rows.map(({ name, values, isFew }, row) => draw("g", {},
         draw("title", {}, `${name}: ${values.map(asValue).join(", ")}`),
         draw("text", { class: "axis end", x: left - 8, y: row * ROW + 20 }, shortened(name, left - 8)),
         values.map((value, number) => draw("rect", {
-          class: `bar of-${number}`, x: left, rx: 3,
+          class: isFew ? "bar few" : `bar of-${number}`, x: left, rx: 3,
           y: row * ROW + (values.length > 1 ? 4 + number * (THIN + 1) : 6),
           width: Math.max(value === null ? 0 : 2, along(value ?? 0)), height: values.length > 1 ? THIN : 18,
         })),

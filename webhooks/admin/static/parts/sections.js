@@ -22,10 +22,10 @@ export function interestPlots(overview) {
 
 export function orderPlots(overview) {
   const { since, until, drift } = overview;
-  const rows = drift.map(({ feature, index, certain, lists }) => ({ name: feature, values: [index], more: [asIndex(certain), asNumber(lists)] }));
+  const rows = drift.map(({ feature, index, certain, lists }) => ({ name: feature, values: [index], isFew: certain === null, more: [asIndex(certain), asNumber(lists)] }));
   return [
     linesFigure({ title: "nDCG@10 by model", hint: "How near lists came to the best order of what was clicked and put into the cart; 1 is perfect. What was drawn by lot is left out.", series: overview.order, since, until, asValue: asScore, most: 1, empty: "No list was clicked in yet, so no order can be judged." }),
-    barsFigure({ title: "Drift of features", hint: "How far what the model reads has moved from what it was trained on (population stability index).", rows, heads: ["Feature", "Index", "Beyond what is usual", "Lists"], asValue: asIndex, empty: NO_MODEL, limits: [{ value: 0.1, words: ".1 moved" }, { value: 0.25, words: ".25 far" }] }),
+    barsFigure({ title: "Drift of features", hint: "How far what the model reads has moved from what it was trained on (population stability index). Grey: too few persons or days to tell.", rows, heads: ["Feature", "Index", "Beyond what is usual", "Lists"], asValue: asIndex, empty: NO_MODEL, limits: [{ value: 0.1, words: ".1 moved" }, { value: 0.25, words: ".25 far" }] }),
   ];
 }
 
