@@ -62,21 +62,25 @@ def ask_instead(dispatcher: CollectingDispatcher, question: Answer) -> None:
     message["text"] = text
 
 
-def reword(dispatcher: CollectingDispatcher, answer: Answer) -> None:
-    """Another answer in place of the last one, to the same question; what is laid beside it on a screen stays."""
+def reword(dispatcher: CollectingDispatcher, answer: Answer, *, text: str) -> None:
+    """Another answer in place of the last one, to the same question; what is laid beside it on a screen stays.
+
+    `text` is what a screen shows of it.
+    """
     message = dispatcher.messages[-1]
     last = message["custom"]["answer"]
     products = answer.products or ()
-    last.update(asdict(replace(answer, query=None, comparison=None, shown=shown_as(products))) | _kept(last))
-    message["text"] = answer.text
+    shown = replace(answer, text=text, query=None, comparison=None, shown=shown_as(products))
+    last.update(asdict(shown) | _kept(last))
+    message["text"] = text
 
 
-def reword_keeping_question(dispatcher: CollectingDispatcher, said: str, *, with_text: bool = False) -> None:
-    """Other words, and whatever the last answer asks in the end; a table stays below them, or all of a text."""
+def reword_keeping_question(dispatcher: CollectingDispatcher, said: str, *, text: str, with_last: bool = False) -> None:
+    """Other words, and whatever the last answer asks in the end; a table stays below them, or all of the last text."""
     message = dispatcher.messages[-1]
     last = message["custom"]["answer"]
     question = last["speech"].removeprefix(without_question(last["speech"])).strip()
-    text = f"{said}\n{last['text']}" if last["comparison"] or with_text else said
+    text = f"{text}\n{last['text']}" if last["comparison"] or with_last else text
     last.update(speech=f"{said} {question}".strip(), text=text)
     message["text"] = text
 

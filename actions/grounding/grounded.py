@@ -77,28 +77,28 @@ class _Grounded:
         """What is asked in the end fits what was said: it would add to the cart what nobody spoke of."""
         chosen = self._name in CHOOSING and bool(grounds.cards) and _leaves_a_choice(events)
         if chosen and told.advised is not None:
-            replies.reword(dispatcher, comparing.that_one(told.advised, opening=told.text))
+            replies.reword(dispatcher, comparing.that_one(told.advised, opening=told.speech), text=told.text)
             return [*_without_leave(events), replies.focus_on(told.advised), self._asked("offer_to_add")]
         last = dispatcher.messages[-1]["custom"]["answer"]
         if chosen and len(grounds.cards) > 1 and len(last["products"] or ()) == 1:
-            replies.reword(dispatcher, comparing.of_several(told.text, grounds.cards))
+            replies.reword(dispatcher, comparing.of_several(told.speech, grounds.cards), text=told.text)
             shown = replies.remember_shown(grounds.cards)
             return [*_without_leave(events), *shown, self._asked("one_of_these")]
         if (asked := _last_asked(events)) and asked["kind"] == THE_REST:
-            return self._rest_after(dispatcher, told.text, asked["rest"], events)
-        replies.reword_keeping_question(dispatcher, told.text)
+            return self._rest_after(dispatcher, told, asked["rest"], events)
+        replies.reword_keeping_question(dispatcher, told.speech, text=told.text)
         return events
 
     def _rest_after(
-        self, dispatcher: CollectingDispatcher, told: str, rest: str, events: replies.Events
+        self, dispatcher: CollectingDispatcher, told: Said, rest: str, events: replies.Events
     ) -> replies.Events:
         """What was quoted is not offered once more."""
         others = [event for event in events if event.get("name") != "asked"]
-        left = policies.rest_after(told, rest)
+        left = policies.rest_after(told.text, rest)
         if not left:
-            replies.reword(dispatcher, policies.told(told))
+            replies.reword(dispatcher, policies.told(told.speech), text=told.text)
             return [*others, close_question()]
-        replies.reword_keeping_question(dispatcher, told, with_text=True)
+        replies.reword_keeping_question(dispatcher, told.speech, text=told.text, with_last=True)
         return [*others, ask({"kind": THE_REST, "rest": left}, now=self._services.now())]
 
     def _asked(self, kind: str) -> dict[str, Any]:

@@ -56,9 +56,13 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Sentences that the facts bear out, one after the other, and the product that they advise to take, if any."""
+    """Sentences that the facts bear out, one after the other, and the product that they advise to take, if any.
+
+    `speech` is the same with its prices in words. `text` is what listeners are told piece by piece.
+    """
 
     text: str
+    speech: str
     advised: ProductCard | None = None
 
 

@@ -118,6 +118,7 @@ def test_a_model_that_answers_after_all_is_heard(shop: ThinkingShop, mode: Mode)
     assert shop.model.requests
     assert told.reply["speech"].startswith("I'd take the women's Stonecairn Ridgeline Rain Jacket.")
     assert "$69.00" in told.reply["text"]
+    assert "costs sixty-nine dollars." in told.reply["speech"]
     assert is_in_time(told)
 
 

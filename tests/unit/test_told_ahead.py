@@ -58,7 +58,8 @@ class ScriptedSpeaker:
             if on_sentence:
                 on_sentence(sentence)
             await asyncio.sleep(0)
-        return Said(text=" ".join(self._sentences)) if self._stands else None
+        said = " ".join(self._sentences)
+        return Said(text=said, speech=said) if self._stands else None
 
 
 class SpeakingRasa(FakeRasa):

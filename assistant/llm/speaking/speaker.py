@@ -99,6 +99,7 @@ class _Judging:
         self._judged: list[Sentence] = []
         self._to_quote = ToQuote(handed.to_quote)
         self._told: list[str] = []
+        self._spoken: list[str] = []
         self._listened_to = 0
         self._kind = ""
         self.failed = asyncio.Event()
@@ -126,19 +127,22 @@ class _Judging:
         if self._told and not self._to_quote.is_all_said:
             raise Unfounded(Reason.INCOMPLETE)
         advised = self._handed.card(spoken.advised) if self._verifier.has_advised else None
-        return Said(text=" ".join(self._told), advised=advised) if self._told else None
+        return Said(text=" ".join(self._told), speech=" ".join(self._spoken), advised=advised) if self._told else None
 
     def _judge(self, sentence: Sentence, advised: str | None) -> None:
         text = sentence.text.strip()
         self._verifier.check(text, sentence.about, advised=advised)
         told = self._with_source(text if text.endswith((".", "!")) else f"{text}.", sentence)
+        spoken = self._handed.in_words(told)
         if self._question.is_heard:
-            told = self._handed.in_words(told)
+            # Such a door says the pieces of the text as they come.
+            told = spoken
         words = sum(len(each.split()) for each in (*self._told, told))
         if len(self._told) >= MOST_SENTENCES[self._question.is_heard] or words > MOST_WORDS[self._question.is_heard]:
             raise Unfounded(Reason.LENGTH)
         self._judged.append(sentence)
         self._told.append(told)
+        self._spoken.append(spoken)
         self._to_quote.hear(text)
         self._tell_on()
 

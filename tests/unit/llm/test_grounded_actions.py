@@ -35,6 +35,10 @@ class TwoJackets(OneJacket):
         return [card for each, _ in pairs for product, card in BOTH if product.id == each]
 
 
+def _said(text: str, advised: ProductCard | None = None) -> Said:
+    return Said(text=text, speech=text.replace("$54.00", "fifty-four dollars"), advised=advised)
+
+
 class Scripted:
     def __init__(self, said: Said | None) -> None:
         self.said = said
@@ -64,7 +68,7 @@ def _pair(each: Jacket) -> dict[str, str]:
 
 
 async def test_the_question_in_the_end_is_about_what_was_advised() -> None:
-    speaker = Scripted(Said(text="I'd take the Fernhollow.", advised=DRIFT[1]))
+    speaker = Scripted(_said("I'd take the Fernhollow.", advised=DRIFT[1]))
     message, slots = await _talk(speaker)
     answer = message["custom"]["answer"]
     assert answer["speech"] == "I'd take the Fernhollow. Shall I add it to your cart?"
@@ -75,12 +79,21 @@ async def test_the_question_in_the_end_is_about_what_was_advised() -> None:
 
 
 async def test_a_comparison_keeps_its_question_and_its_table() -> None:
-    message, slots = await _talk(Scripted(Said(text="The Fernhollow is cheaper than the Kestrel Ridge.")))
+    message, slots = await _talk(Scripted(_said("The Fernhollow is cheaper than the Kestrel Ridge.")))
     answer = message["custom"]["answer"]
     assert answer["speech"].startswith("The Fernhollow is cheaper than the Kestrel Ridge. ")
     assert answer["speech"].endswith("Which one would you like?")
     assert answer["comparison"]["columns"]
     assert slots["asked"]["kind"] == "one_of_these"
+
+
+@pytest.mark.parametrize("advised", [None, DRIFT[1]])
+async def test_prices_are_said_in_words_and_shown_in_figures(advised: ProductCard | None) -> None:
+    message, _ = await _talk(Scripted(_said("The Fernhollow costs $54.00.", advised=advised)))
+    answer = message["custom"]["answer"]
+    assert answer["speech"].startswith("The Fernhollow costs fifty-four dollars. ")
+    assert answer["text"].startswith("The Fernhollow costs $54.00.")
+    assert message["text"] == answer["text"]
 
 
 class Fading(TwoJackets):
@@ -97,7 +110,7 @@ class Fading(TwoJackets):
 
 
 async def test_an_answer_that_is_there_is_not_lost_with_the_database() -> None:
-    speaker = Scripted(Said(text="I'd take the Fernhollow.", advised=DRIFT[1]))
+    speaker = Scripted(_said("I'd take the Fernhollow.", advised=DRIFT[1]))
     message, slots = await _talk(speaker, products=Fading())
     assert message["custom"]["answer"]["speech"].endswith("Which one would you like?")
     assert slots["asked"]["kind"] == "one_of_these"
@@ -127,7 +140,7 @@ async def _policy_talk(
         async def policies(self) -> list[PolicyText]:
             return [PolicyText(kind="warranty", title="Warranty", spoken=f"{FIRST} {SECOND} {THIRD}", facts={}), *also]
 
-    speaker = Scripted(Said(text=quoted))
+    speaker = Scripted(_said(quoted))
     services: Services = replace(fake_services(), products=Warranty(), speaker=speaker)
     run = grounded("action_explain_policy", run or ExplainPolicy(services).run, services)
     message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1", "channel": "web"}}

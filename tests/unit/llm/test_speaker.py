@@ -47,9 +47,10 @@ class Talk:
         answer_by: float | None = None,
         text: str = "why?",
         grounds: Grounds = GROUNDS,
+        is_heard: bool = True,
     ) -> Any:
         question = Question(
-            text=text, matter=matter, turn_id="t1", conversation_id="talk", is_heard=True, answer_by=answer_by
+            text=text, matter=matter, turn_id="t1", conversation_id="talk", is_heard=is_heard, answer_by=answer_by
         )
         return await self.speaker.speak(question, grounds, on_sentence=self.told.append)
 
@@ -74,9 +75,16 @@ async def test_sentences_are_told_one_by_one_and_are_the_answer() -> None:
     assert talk.count("spoken") == 1
 
 
-async def test_a_voice_says_prices_in_words() -> None:
-    talk = Talk(spoken({"about": ["p1"], "text": "The Kestrel Ridge costs $189.99."}))
-    assert (await talk.ask()).text == "The Kestrel Ridge costs one hundred eighty-nine ninety-nine."
+@pytest.mark.parametrize("is_heard", [True, False])
+async def test_prices_are_said_in_words_and_shown_in_figures_where_there_is_a_screen(is_heard: bool) -> None:
+    written, in_words = (
+        "The Kestrel Ridge costs $189.99.",
+        "The Kestrel Ridge costs one hundred eighty-nine ninety-nine.",
+    )
+    talk = Talk(spoken({"about": ["p1"], "text": written}))
+    said = await talk.ask(is_heard=is_heard)
+    assert said.speech == in_words
+    assert talk.told == [said.text] == [in_words if is_heard else written]
 
 
 async def test_l2_one_untrue_sentence_and_nothing_is_said() -> None:
