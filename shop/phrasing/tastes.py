@@ -20,6 +20,8 @@ def avoided(preference: Preference) -> str:
         return f"what isn't {preference.value}" if free == preference.value else f"what isn't {free}-free"
     if preference.kind is Kind.ALLERGY and is_eaten(preference.value):
         return f"what has {plural(preference.value)}"
+    if preference.kind is Kind.GOODS:
+        return plural(preference.value)
     return preference.value if preference.kind is not Kind.ALLERGY else f"what has {preference.value}"
 
 
