@@ -24,6 +24,7 @@ from shop.phrasing import results
 from shop.pointing import goes_on
 
 OF_THESE = re.compile(r"\b(?:of|between|among|from) (?:those|these|them)\b|\bwhich (?:one )?(?:would|do|should|is)\b")
+POINTS_AT_SEVERAL = re.compile(r"\b(?:of|between|among|from) (?:those|these|them)\b")
 DOUBTED, ENOUGH_PEOPLE = 3.8, 20
 
 
@@ -50,7 +51,7 @@ class RecommendProducts(Action):
             told := await self._recommendations.ideas(dispatcher, said, stopwatch)
         ):
             return told
-        if not results.can_be_looked_for(query) or (said.shown and self._is_of_these(said.text)):
+        if not results.can_be_looked_for(query) or self._is_of_shown(said):
             return await self._of_shown(dispatcher, said, stopwatch)
         for described, lead in self._described(said.text, query):
             best = replace(described, sort=described.sort or Sort.BEST_RATED)
@@ -92,9 +93,10 @@ class RecommendProducts(Action):
             return reader.refine(said.query, said.text)
         return reader.refine(said.query, said.text) if said.query.text and goes_on(said.text) else asked
 
-    def _is_of_these(self, text: str) -> bool:
-        """ "Which of those would you take" names no goods, whatever words are in it."""
-        return OF_THESE.search(text.lower()) is not None and not self._services.reader().goods_named(text)
+    def _is_of_shown(self, said: Heard) -> bool:
+        """ "Which of those would you take, and why" names no goods, whatever words are in it, shown or not."""
+        pattern = OF_THESE if said.shown else POINTS_AT_SEVERAL
+        return pattern.search(said.text.lower()) is not None and not self._services.reader().goods_named(said.text)
 
     def _described(self, text: str, query: Query) -> Iterator[tuple[Query, str]]:
         """What there is to go by, surest first: what someone likes, what was named, and whom it is for."""

@@ -87,6 +87,12 @@ async def test_without_anything_to_recommend_a_kind_of_thing_is_asked_for() -> N
     assert "a kind of thing to go by" in told["speech"]
 
 
+async def test_which_of_these_is_no_search_where_nothing_is_shown() -> None:
+    told = await Talk(Clerk()).says("which of these would you get her and why?")
+    assert told["speech"].startswith("Gladly. What kind of thing should it be")
+    assert told["query"] is None
+
+
 async def test_what_goes_with_it_is_about_what_is_talked_of() -> None:
     talk = Talk(Clerk(HAT))
     talk.slots["product_in_focus"] = {"id": "jacket", "variant_id": "jacket-navy-m"}
