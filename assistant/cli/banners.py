@@ -15,6 +15,7 @@ from rich.table import Table
 from assistant.cli.answers import AsJson, answer
 from assistant.cli.wording import counted
 from assistant.database import Pool
+from assistant.settings_told import OURS
 from assistant.supervisor.database import database_at_hand
 from assistant.supervisor.settings import SupervisorSettings
 from rerank.banners.banner import Banner
@@ -75,7 +76,7 @@ def read_banners(text: str) -> list[Banner]:
             found.append(Banner.model_validate_json(line))
         except ValidationError as exc:
             problems += [
-                f"line {number}: {'.'.join(map(str, each['loc'])) or 'all of it'}: {each['msg']}"
+                f"line {number}: {'.'.join(map(str, each['loc'])) or 'all of it'}: {each['msg'].removeprefix(OURS)}"
                 for each in exc.errors()
             ]
     if problems:

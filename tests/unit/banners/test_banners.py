@@ -89,6 +89,10 @@ def test_each_line_that_is_no_banner_is_told() -> None:
     with pytest.raises(BannersWrong) as told:
         read_banners(f'{good}\n{{"banner_id": "x"}}\nno json\n')
     assert [problem.split(":")[0] for problem in told.value.problems] == ["line 2", "line 2", "line 3"]
+    with pytest.raises(BannersWrong) as told:
+        read_banners(good.replace(BAGS.url, "javascript:alert(1)"))
+    (problem,) = told.value.problems
+    assert problem.startswith("line 1: url: neither a path of the shop")
 
 
 @given(st.text(max_size=200))
