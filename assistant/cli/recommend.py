@@ -60,6 +60,8 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """A list for each customer who agreed to be written to and does not refuse to be learned from."""
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
     customers = list(dict.fromkeys(line.strip() for line in agreed.read_text("utf-8").splitlines() if line.strip()))
     # Whoever reads it meanwhile finds the old lists or the new ones, and never half of them.
     unfinished = out.with_name(f"{out.name}.unfinished")

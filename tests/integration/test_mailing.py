@@ -61,6 +61,23 @@ async def test_what_is_sold_out_by_now_is_not_in_it(shop: OneConnection) -> None
     assert after is None or gone not in {card.id for card in after.cards}
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    agreed, out = tmp_path / "agreed.txt", tmp_path / "nowhere" / "lists.jsonl"
+    agreed.write_text("nobody-here\n")
+    given = ["recommend", "export", "--for", "email", "--agreed", str(agreed), "--out", str(out)]
+    told = subprocess.run(
+        [sys.executable, "-m", "assistant.cli.main", *given],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "400"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 2
+    assert f"there is no folder {out.parent}" in told.stderr
+    assert "unfinished" not in told.stderr
+
+
 def test_the_command_writes_the_whole_file_or_none(database_url: str, tmp_path: Path) -> None:
     agreed, out = tmp_path / "agreed.txt", tmp_path / "lists.jsonl"
     agreed.write_text("nobody-here\n\nnobody-here\n")
