@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -106,6 +107,31 @@ class NeverAnswering(FixedFeatures):
     ) -> FeatureTable:
         await asyncio.Event().wait()
         raise AssertionError
+
+
+def keep_busy(seconds: float) -> None:
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        pass
+
+
+class StandingStill(FixedFeatures):
+    """Answers soon, but for something else that keeps the event loop for longer than the deadline."""
+
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
+        loop, soon = asyncio.get_running_loop(), asyncio.Event()
+        loop.call_soon(keep_busy, 0.2)
+        loop.call_later(0.01, soon.set)
+        await soon.wait()
+        return await super().read(shopper_id, product_ids, at=at, device_id=device_id)
+
+
+async def test_a_busy_event_loop_makes_no_list_late() -> None:
+    tried = TriedRanking(Always(ByOneFeature()), StandingStill({"b": 2.0}), deadline_s=0.1)
+    assert await order_of(tried, candidates("a", "b")) == ["b", "a"]
+    assert [each.outcome for each in tried.ranked] == [Outcome.LEARNED]
 
 
 async def test_nobody_waits_for_features_that_come_too_late() -> None:
