@@ -19,18 +19,27 @@ RECONNECT_FOR_S = 4.0
 class Pool(AsyncConnectionPool[Connection]):
     """Not opened yet. `autocommit` spares single statements the two messages around them.
 
+    `ready` is how many are opened before anybody needs them.
+
     A statement that nobody waits for any more is ended by the server, or it would keep its connection.
     """
 
     def __init__(
-        self, database_url: str, *, name: str, most: int, statement_timeout_s: float, autocommit: bool = False
+        self,
+        database_url: str,
+        *,
+        name: str,
+        most: int,
+        statement_timeout_s: float,
+        autocommit: bool = False,
+        ready: int = 2,
     ) -> None:
         self._timeout_ms = int(statement_timeout_s * 1000)
         self._sweeping: asyncio.Task[None] | None = None
         super().__init__(
             database_url,
             name=name,
-            min_size=min(2, most),
+            min_size=min(ready, most),
             max_size=most,
             open=False,
             timeout=WAIT_FOR_CONNECTION_S,

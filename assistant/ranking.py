@@ -31,7 +31,13 @@ class FeaturePool(Pool):
     def __init__(self, database_url: str, *, statement_timeout_s: float) -> None:
         self.reader = StoredFeatures(self)
         super().__init__(
-            database_url, name="features", most=CONNECTIONS, statement_timeout_s=statement_timeout_s, autocommit=True
+            database_url,
+            name="features",
+            most=CONNECTIONS,
+            # Planning takes most of a list's deadline: one that waited for another connection would be late.
+            ready=CONNECTIONS,
+            statement_timeout_s=statement_timeout_s,
+            autocommit=True,
         )
 
     async def prepare(self, connection: Connection) -> None:

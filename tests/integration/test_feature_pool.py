@@ -1,9 +1,10 @@
 """Connections that features are read by: planned ahead, and open where there is nothing to plan yet."""
 
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from assistant.ranking import FeaturePool
+from assistant.ranking import CONNECTIONS, FeaturePool
 
 PLANS = "select generic_plans, custom_plans from pg_prepared_statements where statement like '%person_of%'"
 
@@ -13,11 +14,13 @@ async def test_nobody_waits_for_a_plan(database_url: str) -> None:
         await pool.wait()
         await pool.reader.read("nobody", ["kettle", "boots"], at=datetime.now(UTC))
         await pool.reader.read(None, ["kettle"], at=datetime.now(UTC), device_id="phone")
-        async with pool.connection() as one, pool.connection() as other:
-            plans = [await (await each.execute(PLANS)).fetchall() for each in (one, other)]
+        assert pool.get_stats()["pool_size"] == CONNECTIONS, "none is opened while a list waits"
+        async with AsyncExitStack() as stack:
+            held = [await stack.enter_async_context(pool.connection()) for _ in range(CONNECTIONS)]
+            plans = [await (await each.execute(PLANS)).fetchall() for each in held]
 
     assert all(len(of_one) == 1 for of_one in plans), "one statement, whoever is asked about"
-    assert sum(generic for ((generic, _),) in plans) == 2 + 2, "both were tried out, and then read by"
+    assert sum(generic for ((generic, _),) in plans) == CONNECTIONS + 2, "each was tried out, and then two were read by"
     assert all(custom == 0 for ((_, custom),) in plans)
 
 
