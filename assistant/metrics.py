@@ -91,6 +91,15 @@ class Metrics:
         self._explored.labels(ranked.surface.value).inc(ranked.explored)
         self._ranking_seconds.labels(ranked.outcome.value).observe(ranked.took_s)
 
+    def lists_by_outcome(self) -> dict[str, int]:
+        """On all surfaces, since this process began."""
+        found: dict[str, int] = {}
+        for sample in next(iter(self._lists.collect())).samples:
+            if sample.name.endswith("_total"):
+                outcome = sample.labels["outcome"]
+                found[outcome] = found.get(outcome, 0) + int(sample.value)
+        return found
+
     def model_refused(self, version: str) -> None:  # noqa: ARG002 - which one the log tells
         self._models_refused.inc()
 

@@ -50,6 +50,7 @@ KEEP_ALIVE_S = 60
 class Gateway:
     public: ASGIApp
     private: ASGIApp
+    metrics: Metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ async def open_gateway(
         yield Gateway(
             public=create_app(settings, services),
             private=create_action_app(build_executor(actions), secret=settings.action_secret.get_secret_value()),
+            metrics=metrics,
         )
 
 

@@ -15,6 +15,9 @@ from assistant.evaluation.loop import LoopPlan
 from assistant.evaluation.loop_runs import measure_loops
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
 
+# With more the figures are the built-in order's too.
+MOST_LATE = 0.02
+
 
 def loop(
     *,
@@ -61,6 +64,12 @@ def _show(figures: Mapping[str, Any], console: Console) -> None:
         f"{figures['knowable_share']:.0%} could be foretold by whoever knew all tastes but each household's whims, "
         f"and of that {figures['of_knowable']:.0%} is closed"
     )
+    console.print(_lateness(figures["late_share"]))
+
+
+def _lateness(share: float) -> str:
+    told = f"{share:.1%} of lists were ordered without the model because its scores came too late"
+    return f"{told}: the machine was too busy to measure by" if share > MOST_LATE else told
 
 
 def _title(run: Mapping[str, Any]) -> str:

@@ -1,11 +1,11 @@
 """Measures whether the loop closes: made-up shoppers, a real gateway, its own learning between rounds, and poison."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from assistant.evaluation.loop_figures import Round, figures_of
+from assistant.evaluation.loop_figures import Round, figures_of, lateness_of
 from assistant.evaluation.progress import Tell, counting
 from assistant.simulation.clock import PlayedClock
 from assistant.simulation.walk import Account, Walk
@@ -34,7 +34,7 @@ class LoopPlan:
 
 @dataclass(slots=True, kw_only=True)
 class Loop:
-    """One shop with its shoppers; the measure is taken round by round."""
+    """One shop with its shoppers; the measure is taken round by round. `ordered` counts its lists by how they were."""
 
     plan: LoopPlan
     population: Population
@@ -42,6 +42,7 @@ class Loop:
     clock: PlayedClock
     worker: PlayedWorker
     tell: Tell
+    ordered: Callable[[], Mapping[str, int]]
 
     async def measured(self) -> dict[str, Any]:
         account, rounds, begun = Account(), [], monotonic()
@@ -53,7 +54,12 @@ class Loop:
                 await self._shopped(account, number + part / TENDED, each // TENDED, advance)
                 await self.worker.tend()
             rounds.append(Round(worths=account.worths[first:], tried=await self._after_round(number)))
-        figures = {**figures_of(rounds), "done": account.told(), "shopping_s": round(monotonic() - begun, 1)}
+        figures = {
+            **figures_of(rounds),
+            **lateness_of(self.ordered()),
+            "done": account.told(),
+            "shopping_s": round(monotonic() - begun, 1),
+        }
         if self.plan.is_poisoned:
             figures["poisoned"] = await self._poisoned()
         return figures

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.evaluation.figures import rounded
 from assistant.simulation.walk import Worth
+from rerank.ranking.ordered import Outcome
 
 RESAMPLES, SEED, TAIL_PERCENT = 2000, 20, 2.5
 POINTS = 20
@@ -57,6 +58,12 @@ def figures_of(rounds: Sequence[Round]) -> dict[str, Any]:
         "rounds": [_round(one) for one in rounds],
         "regret": _regret(worths),
     }
+
+
+def lateness_of(ordered: Mapping[str, int]) -> dict[str, Any]:
+    """A list whose scores came too late stands in the built-in order: with many of them the machine was measured."""
+    late, learned = ordered.get(Outcome.LATE, 0), ordered.get(Outcome.LEARNED, 0)
+    return {"ordered": dict(ordered), "late_share": rounded(late / (late + learned)) if late else 0.0}
 
 
 def _round(one: Round) -> dict[str, Any]:

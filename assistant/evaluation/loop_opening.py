@@ -59,7 +59,15 @@ async def opened_loop(
             teaching = teaching_for(pool, lessons=lessons, lineage=NoLineage())
             worker = PlayedWorker(connections=pool, teaching=teaching, now=clock.now)
             walk = Walk(population, _pages(population, http, shop.address), clock)
-            yield Loop(plan=plan, population=population, walk=walk, clock=clock, worker=worker, tell=tell)
+            yield Loop(
+                plan=plan,
+                population=population,
+                walk=walk,
+                clock=clock,
+                worker=worker,
+                tell=tell,
+                ordered=shop.metrics.lists_by_outcome,
+            )
 
 
 def _pages(population: Population, http: aiohttp.ClientSession, address: str) -> dict[str, Page]:

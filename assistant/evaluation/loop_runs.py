@@ -53,6 +53,7 @@ def _over_seeds(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "interval_95": interval,
         **{name: rounded(float(np.mean([run[name] for run in runs]))) for name in ("knowable_share", "of_knowable")},
         "interactions": sum(run["interactions"] for run in runs),
+        "late_share": rounded(float(np.mean([run["late_share"] for run in runs]))),
     }
     if all("poisoned" in run for run in runs):
         told["poisoned_tries"] = sum(run["poisoned"]["tries"] for run in runs)

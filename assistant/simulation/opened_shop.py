@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.metrics import Metrics
 from assistant.serve import LOOPBACK, Server, served
 from assistant.settings import GatewaySettings
 from assistant.wiring import open_gateway
@@ -25,6 +26,7 @@ UNLIMITED = "100000 10000/s"
 class OpenedShop:
     address: str
     settings: GatewaySettings
+    metrics: Metrics
 
 
 @asynccontextmanager
@@ -40,7 +42,7 @@ async def opened_shop(
         server = Server(served(gateway.public, settings))
         serving = asyncio.create_task(server.serve([listening]))
         try:
-            yield OpenedShop(address=settings.address, settings=settings)
+            yield OpenedShop(address=settings.address, settings=settings, metrics=gateway.metrics)
         finally:
             server.should_exit = True
             with contextlib.suppress(asyncio.CancelledError):

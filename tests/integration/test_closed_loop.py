@@ -35,6 +35,11 @@ async def test_every_list_is_kept_for_whom_it_was_shown_to(closed: dict[str, Any
     assert closed["lists"] == (PLAN.interactions, PLAN.shoppers)
 
 
+async def test_it_tells_how_each_list_was_ordered(closed: dict[str, Any]) -> None:
+    assert sum(closed["ordered"].values()) == PLAN.interactions
+    assert closed["late_share"] == 0 or "late" in closed["ordered"]
+
+
 async def test_no_list_is_worth_more_than_the_best(closed: dict[str, Any]) -> None:
     for each in closed["rounds"]:
         assert each["value"]["loop"] <= each["value"]["best"]

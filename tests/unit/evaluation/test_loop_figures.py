@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation.loop_figures import Round, figures_of, gap_closed, interval
+from assistant.evaluation.loop_figures import Round, figures_of, gap_closed, interval, lateness_of
 from assistant.simulation.walk import Worth
 
 
@@ -44,3 +44,11 @@ def test_what_the_loop_came_to_is_told_by_its_last_lists() -> None:
 def test_regret_adds_up() -> None:
     *_, last = figures_of([Round(worths=worths(1.5), tried={})])["regret"]
     assert last == {"interactions": 40, "loop": 20.0, "popularity": 40.0}
+
+
+@pytest.mark.parametrize(
+    ("ordered", "share"),
+    [({}, 0.0), ({"baseline": 50}, 0.0), ({"late": 3}, 1.0), ({"baseline": 50, "learned": 97, "late": 3}, 0.03)],
+)
+def test_late_lists_are_told_of_those_that_a_model_was_asked_for(ordered: dict[str, int], share: float) -> None:
+    assert lateness_of(ordered) == {"ordered": ordered, "late_share": pytest.approx(share)}
