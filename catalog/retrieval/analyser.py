@@ -84,7 +84,8 @@ def singular(word: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case without accents or apostrophes, one space between words."""
-    plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).casefold()
+    # Cherokee is folded to its capitals.
+    plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).casefold().lower()
     if not plain.isascii():
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(plain.split())
