@@ -15,7 +15,7 @@ from assistant.cli.dialogue_environment import run_in_dialogue
 from assistant.embedded_postgres import EmbeddedPostgres
 from assistant.supervisor.errors import StepFailed
 from assistant.supervisor.folder import StateFolder
-from assistant.supervisor.probes import http_status_now
+from assistant.supervisor.probes import http_status_now, require_free_port
 from assistant.supervisor.programs import OK, environment_of
 from assistant.supervisor.settings import SupervisorSettings
 
@@ -46,6 +46,8 @@ def open_shop(settings: SupervisorSettings, folder: StateFolder) -> Iterator[Non
     if folder.is_held():
         yield
         return
+    # Another shop there would answer in the place of the one that is opened here.
+    require_free_port(settings.host, settings.port, setting="AISLE_PORT")
     log = folder.log("shell-up")
     with log.open("wb") as output:
         # A session of its own: Ctrl-C in the conversation must not close the shop under it.
