@@ -39,7 +39,7 @@ async def test_what_is_taken_back_is_gone_from_the_screen(page: Page, fake_shop:
 
 
 async def test_between_taking_back_and_the_reply_nothing_is_shown_twice(page: Page, fake_shop: FakeShop) -> None:
-    fake_shop.pause_s = 0.1
+    fake_shop.pause_s = 1.2
     fake_shop.faults.append(Begun(OTHERWISE))
     chat = await ChatPage(page).open()
     await chat.say("rain jacket")
