@@ -107,7 +107,8 @@ def test_ten_thousand_rows_a_minute(swept: psycopg.Connection, database_url: str
 def _stop_import(
     stage: str, path: Path, watching: psycopg.Connection, database_url: str, *, by: signal.Signals
 ) -> tuple[int, str]:
-    """The exit code, and what was said of it."""
+    """The exit code, and what was said of it. What runs in the background begins with interruptions left unheard."""
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         _command("import", str(path), "--currency", "USD"),
         env=_environment(database_url),
@@ -116,6 +117,7 @@ def _stop_import(
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, heard)
     reached = {
         "reading": "select rows_read from import_runs where stage = 'reading' and rows_read > 0",
         "writing": "select 1 from import_runs where stage = 'writing' and written_to <> ''",
