@@ -1,8 +1,7 @@
 """Puts together what lists know of a session's intent: in the gateway as they are made, in the worker ahead of them."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from assistant.background_settings import BackgroundSettings
@@ -44,16 +43,11 @@ async def open_session_fit(
     stored = StoredFits(connections=connections)
     thinking = Thinking(fits, sessions, stored, scorer=scorer, lasts=settings.session_fit_lasts, now=now)
     memory = SessionMemory(sessions=sessions, fits=fits, thinking=thinking, category_of=_category_in(book))
-    tasks = [asyncio.create_task(thinking.think()) for _ in range(AT_ONCE)]
-    try:
-        async with following(thinking.look, what="session fits", pause=every(LOOK_EVERY_S)):
-            yield FittedRanking(ranking, memory, surfaces=settings.session_fit_surfaces)
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+    async with AsyncExitStack() as stack:
+        for _ in range(AT_ONCE):
+            await stack.enter_async_context(following(thinking.think, what="what fits a session", pause=every(0.0)))
+        await stack.enter_async_context(following(thinking.look, what="session fits", pause=every(LOOK_EVERY_S)))
+        yield FittedRanking(ranking, memory, surfaces=settings.session_fit_surfaces)
 
 
 def scorer_of(model: LanguageModel | None, settings: ModelSettings) -> Scorer | None:

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-import structlog
-
 from catalog.product import ProductCard
 from rerank.session.fits import MOST_KNOWN, Fits, Key, Scorer, Told
 from rerank.session.home import DEMAND
 from rerank.session.intent import Intent
 from rerank.session.sessions import Sessions
 from rerank.session.stored_fits import StoredFits
-from shop.errors import ShopUnavailable
 
 LOOK_EVERY_S = 5.0
 AGAIN = timedelta(seconds=30)
@@ -23,8 +20,6 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_WAITING, AT_ONCE = 100, 2
 # Whoever had nothing to say of an intent is left alone with it for so long.
 LEFT_ALONE_S, MOST_LEFT_ALONE = 300.0, 5_000
-
-log = structlog.get_logger("aisle.session_fit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +82,13 @@ class Thinking:
         self._sessions.leave_alone(await self._stored.refusing(self._sessions.units))
 
     async def think(self) -> None:
-        """For as long as the process runs; several may."""
-        while True:
-            wish = await self._waiting.get()
-            try:
-                await self.granted(wish)
-            except ShopUnavailable:
-                log.warning("session_fit_not_kept")
-            except Exception:  # the outermost loop of a task that nobody waits for
-                log.exception("session_fit_not_found_out")
-            finally:
-                self._asked.discard(wish.key)
-                self._waiting.task_done()
+        """About the wish that has waited longest, or the next that comes."""
+        wish = await self._waiting.get()
+        try:
+            await self.granted(wish)
+        finally:
+            self._asked.discard(wish.key)
+            self._waiting.task_done()
 
     async def granted(self, wish: Wish) -> None:
         """Another gateway may have asked already; what was not said of some is asked once more, later."""
