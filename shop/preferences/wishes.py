@@ -17,7 +17,8 @@ from shop.preferences.preference import LOW_PRICES, Kind, Preference, Preference
 
 LIKED, SUITING, NEAR, LOW, OWN, TOO_DEAR = 0.05, 0.05, 0.04, 0.08, 0.15, -0.5
 WOULD_BE_SHOWN = 10
-_EATEN = frozenset({Goods.FOOD, Goods.CARE})
+# Where nothing tells what sort a thing is, keeping it back does less harm than showing it.
+_EATEN = frozenset({Goods.FOOD, Goods.CARE, Goods.UNKNOWN})
 _FOR_SMALL_ONES = frozenset({"kids", "baby", "boys", "girls", "toddler", "children"})
 _SMALL_ONES = frozenset(facet for one in _FOR_SMALL_ONES for facet in wanted_facets("audience", one))
 # "Almond butter" and "oat milk" are named after what they stand in for.
@@ -56,7 +57,7 @@ class Refusal:
     def holds_for(self, card: ProductCard, traits: Traits) -> bool:
         if self.brand:
             return card.brand.casefold() == self.brand
-        if self.eaten and goods_named((*traits.category, card.category), traits.kind) not in _EATEN:
+        if self.eaten and not _may_be_eaten(card, traits):
             return False
         if self.marks & traits.facets:
             return False
@@ -141,6 +142,13 @@ def _refusal(one: Preference) -> Refusal | None:
         exclusions=tuple(exclusions_of([one.value])),
         eaten=one.kind is Kind.DIET or (one.kind is Kind.ALLERGY and is_eaten(one.value)),
     )
+
+
+def _may_be_eaten(card: ProductCard, traits: Traits) -> bool:
+    """Babies share a shelf with pets in many shops, and what they are fed is food all the same."""
+    goods = goods_named((*traits.category, card.category), traits.kind)
+    is_for_people = _is_for_small_ones(traits) or bool(_FOR_SMALL_ONES & set(traits.kind.lower().split()))
+    return goods in _EATEN or (goods is Goods.PETS and is_for_people)
 
 
 def _may_be_lifted(one: Preference) -> bool:

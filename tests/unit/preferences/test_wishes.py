@@ -87,6 +87,32 @@ def test_an_allergy_to_a_food_leaves_furniture_alone() -> None:
     assert ids(shelf_of((card("desk", category="Desks"), desk)).seen_by(NUTS)) == ["desk"]
 
 
+def test_what_babies_are_fed_is_food_on_a_shelf_that_they_share_with_pets_too() -> None:
+    yogurt = Traits(
+        category=("Grocery", "Baby & Pets", "Baby Care"),
+        kind="baby food",
+        called=frozenset({"banana", "yogurt", "baby", "food"}),
+        holds=frozenset({"milk"}),
+        facets=frozenset({"audience=baby"}),
+    )
+    puree = replace(yogurt, called=frozenset({"carrot", "baby", "food"}), holds=frozenset({"carrot"}))
+    biscuits = Traits(category=("Grocery", "Baby & Pets", "Dog"), kind="dog treats", holds=frozenset({"milk"}))
+    shelf = shelf_of(
+        (card("yogurt", category="Baby Care"), yogurt),
+        (card("puree", category="Baby Care"), puree),
+        (card("biscuits", category="Dog"), biscuits),
+    )
+    vegan = Preference(kind=Kind.DIET, stance=Stance.IS, value="vegan")
+    no_milk = Preference(kind=Kind.ALLERGY, stance=Stance.AVOIDS, value="milk")
+    assert ids(shelf.seen_by(vegan)) == ids(shelf.seen_by(no_milk)) == ["puree", "biscuits"]
+
+
+def test_what_is_of_no_known_sort_is_kept_back_from_whom_it_could_harm() -> None:
+    parcel = Traits(category=("Surprises",), kind="", called=frozenset({"walnut", "box"}), holds=frozenset({"walnut"}))
+    allergic = Preference(kind=Kind.ALLERGY, stance=Stance.AVOIDS, value="walnut")
+    assert ids(shelf_of((card("parcel", category="Surprises"), parcel)).seen_by(allergic)) == []
+
+
 def test_an_allergy_is_not_lifted_by_naming_the_food_but_by_asking_for_it_anyway() -> None:
     shelf = shelf_of((card("almond"), food(called="almond granola", holds="almond")))
     assert ids(shelf.seen_by(NUTS, query=Query(text="almond granola"))) == []
