@@ -68,6 +68,7 @@ class BatchBody(BaseModel):
 class RefusedRowBody(BaseModel):
     row: int = Field(description="Its place in the batch, from 0.")
     reason: str = Field(description="unknown_type, malformed, incomplete, too_old or in_future")
+    field: str | None = Field(default=None, description="What is wrong or missing; null where the row is no object.")
 
 
 class KeptBody(BaseModel):

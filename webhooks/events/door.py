@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
@@ -64,13 +65,16 @@ class EventDesk:
         else:
             hearing = Hearing(actor=actor, received_at=received_at, sent_at=batch.sent_at, keeps_words=self.keeps_words)
             heard, unwanted = read(batch.events, hearing), 0
-        left_out = {**Counter(heard.refused.values()), UNWANTED: unwanted}
+        left_out = {**Counter(refusal.reason for refusal in heard.refused.values()), UNWANTED: unwanted}
         kept = await self.events.keep(heard.events, channel=Channel.WEB, received_at=received_at, left_out=left_out)
         return KeptBody(
             taken=kept.taken,
             duplicates=kept.duplicates,
             without_consent=unwanted + kept.unwanted,
-            refused=[RefusedRowBody(row=row, reason=reason) for row, reason in heard.refused.items()],
+            refused=[
+                RefusedRowBody(row=row, reason=refusal.reason, field=refusal.field)
+                for row, refusal in heard.refused.items()
+            ],
         )
 
 
@@ -91,7 +95,7 @@ def events_router(desk: EventDesk, turnstile: Turnstile) -> APIRouter:
         try:
             batch = batch_of(await request.body())
         except BatchUnreadable as exc:
-            raise HTTPException(422) from exc
+            raise RequestValidationError(exc.found) from exc
         actor = await desk.actor_of(batch, credentials.credentials if credentials else _told_token(batch))
         response.headers.update(NOT_KEPT)
         return await desk.take(batch, actor, is_opted_out=is_opted_out(request))

@@ -34,7 +34,7 @@ class Read:
     """`refused` has the place of a row in the batch, and why."""
 
     events: Sequence[Event]
-    refused: Mapping[int, str]
+    refused: Mapping[int, RowRefused]
 
 
 def batch_of(body: bytes) -> BatchBody:
@@ -42,16 +42,17 @@ def batch_of(body: bytes) -> BatchBody:
     try:
         return BatchBody.model_validate_json(body)
     except ValidationError as exc:
-        raise BatchUnreadable from exc
+        raise BatchUnreadable(_told_of(exc)) from exc
 
 
 def read(rows: Sequence[Any], hearing: Hearing) -> Read:
-    events, refused = [], {}
+    events: list[Event] = []
+    refused: dict[int, RowRefused] = {}
     for place, row in enumerate(rows):
         try:
             events.append(_event(row, hearing))
         except RowRefused as exc:
-            refused[place] = exc.reason
+            refused[place] = exc
     return Read(events=events, refused=refused)
 
 
@@ -60,7 +61,7 @@ def _event(row: Any, hearing: Hearing) -> Event:
     try:
         at = moment_of(told.at, sent_at=hearing.sent_at, received_at=hearing.received_at) if told.at else None
     except Unbelievable as exc:
-        raise RowRefused(exc.reason) from exc
+        raise RowRefused(exc.reason, field="at") from exc
     words = without_card_numbers(told.query) if told.query and hearing.keeps_words else None
     return Event(
         event_id=told.id,
@@ -90,19 +91,29 @@ def _told(row: Any) -> EventBody:
         raise RowRefused("malformed")
     kind = row.get("type")
     if isinstance(kind, str) and kind not in KINDS:
-        raise RowRefused("unknown_type")
+        raise RowRefused("unknown_type", field="type")
     try:
         told = EventBody.model_validate(row)
     except ValidationError as exc:
-        raise RowRefused("malformed") from exc
-    if not _is_complete(told):
-        raise RowRefused("incomplete")
+        raise RowRefused("malformed", field=_first_wrong(exc)) from exc
+    if lacking := _lacking(told):
+        raise RowRefused("incomplete", field=lacking)
     return told
 
 
-def _is_complete(told: EventBody) -> bool:
+def _first_wrong(exc: ValidationError) -> str:
+    """By our own name of it: names of a page's own choosing are passed over before."""
+    return ".".join(map(str, _told_of(exc)[0]["loc"][1:]))
+
+
+def _told_of(exc: ValidationError) -> list[dict[str, Any]]:
+    found = exc.errors(include_url=False, include_context=False, include_input=False)
+    return [{"loc": ("body", *each["loc"]), "msg": each["msg"]} for each in found]
+
+
+def _lacking(told: EventBody) -> str | None:
     if told.type in OF_A_PRODUCT and told.product_id is None and told.variant_id is None:
-        return False
+        return "product_id"
     if told.type is EventKind.IMPRESSION and told.position is None:
-        return False
-    return told.type is not EventKind.DWELL or told.dwell_ms is not None
+        return "position"
+    return "dwell_ms" if told.type is EventKind.DWELL and told.dwell_ms is None else None

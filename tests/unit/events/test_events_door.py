@@ -83,25 +83,27 @@ async def test_what_is_told_again_is_a_duplicate(shop: EventShop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "reason"),
+    ("row", "reason", "field"),
     [
-        ({**VIEW, "type": "mind_reading"}, "unknown_type"),
-        ({**VIEW, "id": "spaces are not for ids"}, "malformed"),
-        ({**VIEW, "at": "2026-03-01T11:59:00"}, "malformed"),
-        ({**VIEW, "product_id": "nul\x00"}, "malformed"),
-        ({**VIEW, "value": {"amount_minor": 4.5, "currency": "USD"}}, "malformed"),
-        ("not an event", "malformed"),
-        ({"id": "e", "type": "click"}, "incomplete"),
-        ({**VIEW, "type": "impression"}, "incomplete"),
-        ({**VIEW, "type": "dwell"}, "incomplete"),
-        ({**VIEW, "at": "2026-02-01T00:00:00Z"}, "too_old"),
-        ({**VIEW, "at": "2026-03-01T13:00:00Z"}, "in_future"),
+        ({**VIEW, "type": "mind_reading"}, "unknown_type", "type"),
+        ({**VIEW, "id": "spaces are not for ids"}, "malformed", "id"),
+        ({**VIEW, "at": "2026-03-01T11:59:00"}, "malformed", "at"),
+        ({**VIEW, "product_id": "nul\x00"}, "malformed", "product_id"),
+        ({**VIEW, "value": {"amount_minor": 4.5, "currency": "USD"}}, "malformed", "value.amount_minor"),
+        ("not an event", "malformed", None),
+        ({"id": "e", "type": "click"}, "incomplete", "product_id"),
+        ({**VIEW, "type": "impression"}, "incomplete", "position"),
+        ({**VIEW, "type": "dwell"}, "incomplete", "dwell_ms"),
+        ({**VIEW, "at": "2026-02-01T00:00:00Z"}, "too_old", "at"),
+        ({**VIEW, "at": "2026-03-01T13:00:00Z"}, "in_future", "at"),
     ],
 )
-async def test_a_row_that_cannot_be_kept_does_not_cost_the_others(shop: EventShop, row: Any, reason: str) -> None:
+async def test_a_row_that_cannot_be_kept_does_not_cost_the_others(
+    shop: EventShop, row: Any, reason: str, field: str | None
+) -> None:
     told = await shop.tell(row, {**VIEW, "id": "good"})
 
-    assert told.json()["refused"] == [{"row": 0, "reason": reason}]
+    assert told.json()["refused"] == [{"row": 0, "reason": reason, "field": field}]
     assert list(shop.events.kept) == ["good"]
     assert shop.events.left_out[reason] == 1
 
@@ -174,7 +176,9 @@ async def test_what_is_no_batch_is_told_so(shop: EventShop, body: bytes) -> None
 async def test_a_batch_has_its_bounds(shop: EventShop) -> None:
     rows = [{**VIEW, "id": f"e{number}"} for number in range(MOST_EVENTS)]
     assert (await shop.tell(*rows)).json()["taken"] == MOST_EVENTS
-    assert is_problem(await shop.tell(*rows, VIEW), 422, "invalid_request")
+    told = await shop.tell(*rows, VIEW)
+    assert is_problem(told, 422, "invalid_request")
+    assert [error["pointer"] for error in told.json()["errors"]] == ["/body/events"]
 
 
 @pytest.mark.parametrize(
