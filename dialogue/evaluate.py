@@ -13,7 +13,6 @@ from dialogue.environment import put_in_order
 from dialogue.errors import DialogueError
 from dialogue.mishearing import Mishearing, word_error_rate
 from dialogue.model_file import checked_model
-from dialogue.ngrams import words_of
 from dialogue.scores import Heard, percentile, score, unsure
 from dialogue.settings import PROJECT, state_folder
 from dialogue.tensorflow_stand_in import stand_in_for_tensorflow
@@ -80,6 +79,9 @@ def misheard(meant: list[str], texts: list[str], *, times: int) -> tuple[list[st
 
 
 def words_known() -> set[str]:
+    # It brings numpy, which asks how many threads it may have as it comes: not before `put_in_order`.
+    from dialogue.ngrams import words_of  # noqa: PLC0415
+
     return {
         word for file in (PROJECT / "nlu_data").glob("*.yml") for word in words_of(file.read_text(encoding="utf-8"))
     }

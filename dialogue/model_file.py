@@ -54,11 +54,10 @@ def keep(trained: Path, manifest: Manifest, *, folder: Path) -> None:
 
 
 def inputs_fingerprint(project: Path, state_folder: Path, *, rasa: str) -> str:
-    """A hash over everything the model is made of; models of other inputs have another one."""
+    """A hash over everything the model is made of; models of other inputs have another one, wherever they are kept."""
     digest = hashlib.sha256(f"rasa {rasa}\n".encode())
-    for path in _inputs(project, state_folder):
-        inside = path.relative_to(project) if path.is_relative_to(project) else Path(path.name)
-        digest.update(f"{file_sha256(path)} {inside.as_posix()}\n".encode())
+    for name, path in _inputs(project, state_folder):
+        digest.update(f"{file_sha256(path)} {name}\n".encode())
     return digest.hexdigest()
 
 
@@ -70,14 +69,13 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _inputs(project: Path, state_folder: Path) -> Iterator[Path]:
-    yield project / "config.yml"
-    yield project / "domain.yml"
-    yield from sorted(path for path in (project / "nlu_data").rglob("*") if path.is_file())
-    yield from sorted((project / "dialogue").glob("*.py"))
+def _inputs(project: Path, state_folder: Path) -> Iterator[tuple[str, Path]]:
+    texts = sorted(path for path in (project / "nlu_data").rglob("*") if path.is_file())
+    for path in (project / "config.yml", project / "domain.yml", *texts, *sorted((project / "dialogue").glob("*.py"))):
+        yield path.relative_to(project).as_posix(), path
     embedding = state_folder / "models" / "embedding" / MANIFEST
     if embedding.is_file():
-        yield embedding
+        yield MANIFEST, embedding
 
 
 def _synced(path: Path) -> None:

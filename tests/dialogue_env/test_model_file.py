@@ -57,3 +57,16 @@ def test_the_fingerprint_follows_every_input(tmp_path: Path, changed: str):
     (tmp_path / changed).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / changed).write_text("after")
     assert inputs_fingerprint(tmp_path, tmp_path / "var", rasa="3.6.21") != before
+
+
+def test_a_model_is_of_the_same_inputs_wherever_it_is_kept(tmp_path: Path):
+    """Or each shop with a state folder of its own would train for a minute what was just trained."""
+    project = tmp_path / "project"
+    for name in INPUTS:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("before")
+    states = [project / "var", tmp_path / "elsewhere"]
+    for state in states:
+        (state / "models" / "embedding").mkdir(parents=True)
+        (state / "models" / "embedding" / "manifest.json").write_text("of one model")
+    assert len({inputs_fingerprint(project, state, rasa="3.6.21") for state in states}) == 1

@@ -88,3 +88,10 @@ def test_a_model_rasa_cannot_read_ends_the_process(tmp_path: Path):
     done = start({**COMPLETE, "AISLE_DIALOGUE_PORT": port, "AISLE_STATE_DIR": str(tmp_path)})
     assert done.returncode == 2
     assert "Rasa cannot load it" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("module", ["evaluate", "serve", "shell", "train"])
+def test_numbers_are_reckoned_only_once_it_is_settled_on_how_many_threads(module: str):
+    """numpy reads its surroundings as it comes; where all processors are busy, more threads take many times as long."""
+    asked = f"import sys, dialogue.{module}; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", asked], cwd=PROJECT, check=False).returncode == 0

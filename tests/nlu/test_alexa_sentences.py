@@ -7,9 +7,7 @@ import pytest
 
 from assistant.skill_hearing import measure, read_sentences
 from assistant.supervisor.settings import SupervisorSettings
-from tests.nlu.test_held_out import FRESH, HELD_OUT, trained
-
-__all__ = ["trained"]
+from tests.nlu.test_held_out import FRESH, HELD_OUT
 
 LEAST_HANDED_ON = 0.8
 LEAST_KEPT = 0.97

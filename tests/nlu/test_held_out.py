@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.nlu.conftest import DIALOGUE_PYTHON, ROOT, run
+
 HELD_OUT = ROOT / "tests" / "nlu" / "held_out.tsv"
 FRESH = ROOT / "tests" / "nlu" / "held_out_fresh.tsv"
-DIALOGUE_PYTHON = ROOT / "dialogue" / ".venv" / "bin" / "python"
 
 LEAST_ACCURACY = 0.95
 LEAST_ACCURACY_MISHEARD = 0.90
@@ -23,24 +23,6 @@ FEWEST_PER_INTENT = 12
 FEWEST_OUT_OF_SCOPE = 48
 # Training takes its time on a busy machine, and belongs to whichever test comes first.
 pytestmark = pytest.mark.timeout(600)
-
-
-def run(state: Path, *arguments: str) -> str:
-    environment = {**os.environ, "AISLE_STATE_DIR": str(state)}
-    command = [DIALOGUE_PYTHON, "-W", "ignore", "-m", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-
-
-@pytest.fixture(scope="session")
-def trained(embedding_model: Path, state_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder with a model of the present inputs; one trained before is used if it is of these."""
-    models = tmp_path_factory.mktemp("state") / "models"
-    models.mkdir()
-    (models / "embedding").symlink_to(embedding_model)
-    if (state_folder / "models" / "nlu").is_dir():
-        shutil.copytree(state_folder / "models" / "nlu", models / "nlu")
-    run(models.parent, "dialogue.train")
-    return models.parent
 
 
 @pytest.fixture(scope="session", params=[HELD_OUT, FRESH], ids=lambda file: file.stem)
