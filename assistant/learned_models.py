@@ -7,7 +7,7 @@ from assistant.following import every, following
 from catalog.connections import Connections
 from rerank.experiments.choice import ExperimentChoice, RunningExperiments
 from rerank.experiments.stored_experiments import StoredExperiments
-from rerank.features import rows
+from rerank.features import formulas
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.served_models import LOOK_EVERY_S, ServedModels, opener
 from rerank.learning.stored_models import StoredModels
@@ -19,7 +19,7 @@ from rerank.ranking.request_features import NAMES
 
 def known_features() -> frozenset[str]:
     """What can be read while a shopper waits."""
-    return frozenset(NAMES) | frozenset(rows.names())
+    return frozenset(NAMES) | frozenset(formulas.NAMES)
 
 
 def opened_model(known: Collection[str] = ()) -> Callable[[ModelRecord], RankingModel]:

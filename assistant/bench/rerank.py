@@ -17,7 +17,7 @@ from assistant.bench.figures import p50, p99
 from assistant.ranking import FeaturePool
 from catalog.buyable import BuyableReader
 from catalog.query import Query
-from rerank.features import rows
+from rerank.features import formulas
 from rerank.features.feature import FeatureReader, FeatureTable
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.lessons import Lessons
@@ -174,7 +174,7 @@ def _ranking(model: RankingModel, scoring: Scoring, *, on_ranked: Callable[[Rank
 def made_up_model() -> RankingModel:
     """As large as one that has learned, over everything that can be known."""
     dice = np.random.default_rng(1)
-    names = (*NAMES, *(name for name in rows.names() if name not in NAMES))
+    names = (*NAMES, *(name for name in formulas.NAMES if name not in NAMES))
     lists, places = 600, 12
     values = dice.normal(size=(lists * places, len(names))).astype(np.float32)
     wanted = values @ dice.normal(size=len(names)) + dice.normal(size=len(values))

@@ -44,11 +44,12 @@ class GoodsFacts:
 
     async def note(self) -> int:
         """How many products and categories are not what they were."""
-        told = {"now": self.now()}
         async with connected(self.connections, lost=ShopUnavailable) as connection, connection.transaction():
             await take_time(connection)
             # Two that note at once would both find the other's rows missing.
             await connection.execute("select pg_advisory_xact_lock(hashtext('aisle goods facts'))")
+            # Only now: whoever holds what an earlier one noted looks for what is later than that.
+            told = {"now": self.now()}
             goods = await connection.execute(goods_rows.GOODS, told)
             categories = await connection.execute(goods_rows.CATEGORIES, told)
             return goods.rowcount + categories.rowcount

@@ -1,6 +1,7 @@
 """What is known of a person and a product at a moment, side by side in one row: what definitions choose from."""
 
 import math
+from dataclasses import dataclass
 
 import ibis
 from ibis.expr.types import BooleanValue, FloatingValue, NumericValue, Table
@@ -19,20 +20,44 @@ DISCOUNTED = 0.02
 FADED = -60.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What is summed up of the person of a moment; of goods, only what was asked for."""
+
+    items: Table
+    categories: Table
+    brands: Table
+    people: Table
+    worn: Table
+    likeness: Table
+
+
+def sums(inputs: Inputs) -> Sums:
+    past = _weighed(inputs.past)
+    of_shelves = _only(past, inputs.shelves, "category")
+    return Sums(
+        items=_items(_only(past, inputs.products, "product_id")),
+        categories=_shelves(of_shelves, "category"),
+        brands=_shelves(_only(past, inputs.brands, "brand"), "brand"),
+        people=_people(past),
+        worn=_worn(of_shelves),
+        likeness=_likeness(inputs, past),
+    )
+
+
 def known(inputs: Inputs) -> Table:
     """A row for each one asked for; what somebody never did is null."""
-    past = _weighed(inputs.past)
     facts = inputs.facts.rename(row_of_facts="row")
     asked = inputs.asked.left_join(facts, inputs.asked.row == facts.row_of_facts).drop("row_of_facts")
-    of_shelves = _only(past, inputs.shelves, "category")
+    summed = sums(inputs)
     parts = (
         (inputs.categories.rename(category_noticed="noticed", category_bought="bought"), ("row",)),
-        (_items(_only(past, inputs.products, "product_id")), ("moment", "product_id")),
-        (_shelves(of_shelves, "category"), ("moment", "category")),
-        (_shelves(_only(past, inputs.brands, "brand"), "brand"), ("moment", "brand")),
-        (_people(past), ("moment",)),
-        (_sizes(asked, of_shelves), ("row",)),
-        (_likeness(inputs, past), ("row",)),
+        (summed.items, ("moment", "product_id")),
+        (summed.categories, ("moment", "category")),
+        (summed.brands, ("moment", "brand")),
+        (summed.people, ("moment",)),
+        (_sizes(asked, summed.worn), ("row",)),
+        (summed.likeness, ("row",)),
     )
     rows = asked
     for number, (part, keys) in enumerate(parts):
@@ -116,10 +141,14 @@ def _people(past: Table) -> Table:
     )
 
 
-def _sizes(asked: Table, past: Table) -> Table:
-    """How much of what they bought of the category came in a size that this one comes in as well."""
+def _worn(past: Table) -> Table:
+    """How much of what they bought of a category came in a size."""
     sized = past.filter(past.size.notnull() & past.bought)
-    worn = sized.group_by(of_moment="moment", of_category="category", worn="size").agg(worn_weight=sized.taken.sum())
+    return sized.group_by(of_moment="moment", of_category="category", worn="size").agg(worn_weight=sized.taken.sum())
+
+
+def _sizes(asked: Table, worn: Table) -> Table:
+    """How much of what they bought of the category came in a size that this one comes in as well."""
     joined = asked.join(worn, [asked.moment == worn.of_moment, asked.category == worn.of_category])
     fits = joined.sizes.contains(ibis.literal("|").concat(joined.worn, "|"))
     return joined.group_by("row").agg(

@@ -1,7 +1,5 @@
-"""The SQL that reads features at a moment: what the generated formulas are reckoned from, and the formulas."""
+"""The SQL that reads what features are reckoned from at a moment: the generated sums, and what goods are like."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from importlib.resources import files
 
 from psycopg import sql
@@ -22,13 +20,17 @@ from rerank.features.bounds import (
     TAKEN_MOST,
 )
 
-# The formulas are generated from `definitions`, by `python -m rerank.features.generation`.
-NAMED = "-- Features: "
-RECKONED = (files(__package__) / "reckoned.sql").read_text(encoding="utf-8")
-_NAMES = tuple(RECKONED.partition("\n")[0].removeprefix(NAMED).split())
+# Generated from `definitions`, by `python -m rerank.features.generation`.
+SUMMED = (files(__package__) / "sums.sql").read_text(encoding="utf-8")
 # What is told is numbered, as Postgres wants it: a statement of this length takes long to be gone through for names.
 SHOPPER, DEVICE, PRODUCTS = "$1::text", "$2::text", "$3::text[]"
 AT, AT_S = "$4::timestamptz", "$5::float8"
+# Of the products: their number where the gateway holds what they are like, else 0, and as of when it does.
+NUMBERS, HELD_AS_OF = "$6::integer[]", "$7::timestamptz"
+# Of those it holds: what they are of.
+CATEGORIES, BRANDS = "$8::text[]", "$9::text[]"
+# More than that, and all that is held counts as changed.
+CHANGED_MOST = 1000
 # Of whoever does not want to be learned from nothing is read, though orders are kept. Who is taken for a customer by a
 # browser alone, and has not signed in, is told by what they did themselves: else the order would tell who bought what.
 WHO = f"""
@@ -42,8 +44,8 @@ WHO = f"""
         where not exists (select from refusing_shoppers where shopper_id = {SHOPPER})
           and not exists (select from refusing_devices where device_id = {DEVICE})),
     asked as materialized (
-        select place - 1 as row, 0::bigint as moment, {AT_S} as at, product_id
-        from unnest({PRODUCTS}) with ordinality as told (product_id, place))
+        select place - 1 as row, 0::bigint as moment, product_id, product_no
+        from unnest({PRODUCTS}, {NUMBERS}) with ordinality as told (product_id, product_no, place))
 """
 
 
@@ -80,35 +82,26 @@ PASTS = (
     """past as materialized (select * from taken union all select * from done union all select * from seen
                              union all select * from guests union all select * from browsers)""",
 )
+# Read is what is not held, and what has changed since it was: of all else the gateway knows what it is like.
 GOODS = f"""
+    changed as materialized (
+        select product_id from item_facts where valid_from > {HELD_AS_OF} and valid_from <= {AT} limit {CHANGED_MOST}),
+    wanted as materialized (
+        select distinct product_id from asked
+        where product_no = 0 or product_id in (select product_id from changed)
+           or (select count(*) from changed) >= {CHANGED_MOST}),
     found as materialized (
-        select asked.row, asked.at, fact.*
-        from asked cross join lateral (
-            select * from item_facts where product_id = asked.product_id and valid_from <= {AT}
+        select fact.*
+        from wanted cross join lateral (
+            select * from item_facts where product_id = wanted.product_id and valid_from <= {AT}
             order by valid_from desc limit 1) fact),
-    numbers as not materialized (select row, product_no from found),
-    facts as materialized (
-        select fact.row, fact.category, fact.brand, fact.price_minor::float8 as price,
-               fact.list_minor::float8 as list_price, fact.price_place::float8 as place, fact.rating::float8 as rating,
-               fact.rating_count::float8 as rating_count,
-               (fact.at - date_part('epoch', fact.added_at)) / 86400 as days_known, fact.sizes,
-               fact.shown::float8 as shown, fact.clicked::float8 as clicked,
-               fact.expected_clicks::float8 as expected_clicks, fact.noticed::float8 as noticed,
-               fact.noticed_1d::float8 as noticed_1d, fact.bought::float8 as bought, fact.bought_1d::float8 as bought_1d
-        from found fact),
-    products as materialized (select distinct moment, product_id as key from asked),
-    shelves as materialized (select distinct 0::bigint as moment, category as key from facts),
-    brands as materialized (select distinct 0::bigint as moment, brand as key from facts),
-    shelf_facts as materialized (
-        select shelves.key as category, fact.noticed::float8 as noticed, fact.bought::float8 as bought,
-               fact.lift::float8 as lift
-        from shelves cross join lateral (
-            select * from category_facts
-            where category = shelves.key and block = floor({AT_S} / {BLOCK_S})::bigint % {BLOCKS_PER_DAY}
-              and valid_from <= {AT}
-            order by valid_from desc limit 1) fact),
-    categories as materialized (
-        select facts.row, fact.noticed, fact.bought, fact.lift from facts join shelf_facts fact using (category))
+    products as not materialized (select moment, product_id as key from asked),
+    shelves as materialized (
+        select distinct 0::bigint as moment, category as key
+        from (select unnest({CATEGORIES}) as category union all select category from found) told),
+    brands as materialized (
+        select distinct 0::bigint as moment, brand as key
+        from (select unnest({BRANDS}) as brand union all select brand from found) told)
 """
 # One look at the index for each product that is needed: a planner that joined them would go through the whole shop.
 SESSION = f"""
@@ -119,10 +112,13 @@ SESSION = f"""
         select session.product_id, found.vector
         from session join public.products of_shop using (product_id) cross join lateral (
             select vector from {{vectors}} where product_no = of_shop.product_no limit 1) found),
+    numbered as not materialized (
+        select asked.row, coalesce(found.product_no, asked.product_no) as product_no
+        from asked left join found using (product_id)),
     own as materialized (
-        select numbers.row, found.vector
-        from numbers cross join lateral (
-            select vector from {{vectors}} where product_no = numbers.product_no limit 1) found
+        select numbered.row, found.vector
+        from numbered cross join lateral (
+            select vector from {{vectors}} where product_no = numbered.product_no limit 1) found
         where exists (select from session)),
     likenesses as materialized (
         select own.row, looked_at.product_id, inner_product(own.vector, looked_at.vector) as alike
@@ -131,24 +127,37 @@ SESSION = f"""
 NO_VECTORS = """
     likenesses as (select 0::bigint as row, ''::text as product_id, 0::float8 as alike where false)
 """
-
-
-def names() -> tuple[str, ...]:
-    """The ids of all features, in the order in which they are read."""
-    return _NAMES
+# Of a product; `added` and the others are by these names in what the formulas are taken on.
+FACTS = (
+    *("price", "list_price", "place", "rating", "rating_count", "clicked", "expected_clicks"),
+    *("noticed", "noticed_1d", "bought", "bought_1d", "added"),
+)
+SHELF_FACTS = ("category_noticed", "category_bought", "lift")
+# All kinds of rows below each other, as the generated ones come: which kind it is, of what, and its numbers.
+TOLD = f"""
+    select part, key, null::text as category, null::text as brand, size as sizes, numbers,
+           null::timestamptz as valid_from
+    from ({SUMMED}) summed
+    union all
+    select 'goods', product_id, category, brand, sizes,
+           array[product_no, price_minor, list_minor, price_place, rating, rating_count, clicked, expected_clicks,
+                 noticed, noticed_1d, bought, bought_1d, date_part('epoch', added_at)]::float8[], null
+    from found
+    union all
+    select 'shelves', shelves.key, null, null, null, array[fact.noticed, fact.bought, fact.lift]::float8[], null
+    from shelves cross join lateral (
+        select * from category_facts
+        where category = shelves.key and block = floor({AT_S} / {BLOCK_S})::bigint % {BLOCKS_PER_DAY}
+          and valid_from <= {AT}
+        order by valid_from desc limit 1) fact
+    union all
+    select 'changed', product_id, null, null, null, null, null from changed
+    union all
+    select 'latest', null, null, null, null, null, max(valid_from) from item_facts where valid_from <= {AT}
+"""
 
 
 def reading(index_id: str | None) -> sql.Composed:
-    """One statement for all features of a person and some products; without an index no vectors are compared."""
+    """One statement for all that is known of a person and some products; without an index no vectors are compared."""
     likenesses = sql.SQL(SESSION).format(vectors=vectors_table(index_id)) if index_id else sql.SQL(NO_VECTORS)
-    formulas = sql.SQL(RECKONED)
-    given = sql.SQL(",".join([WHO, *PASTS, GOODS, ""]))
-    return (
-        sql.SQL("with ") + given + likenesses + sql.SQL(" select * from (") + formulas + sql.SQL(") read order by row")
-    )
-
-
-def given(
-    *, shopper_id: str | None, device_id: str | None, product_ids: Sequence[str], at: datetime
-) -> tuple[object, ...]:
-    return shopper_id, device_id, list(product_ids), at, at.timestamp()
+    return sql.SQL("with ") + sql.SQL(",".join([WHO, *PASTS, GOODS, ""])) + likenesses + sql.SQL(TOLD)

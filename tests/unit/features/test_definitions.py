@@ -9,13 +9,14 @@ import numpy as np
 from rerank.features.checking import differences
 from rerank.features.definitions import FEATURES
 from rerank.features.feature import Entity, Feature
-from rerank.features.generation import FILE, generated
-from rerank.features.rows import names
+from rerank.features.formulas import NAMES
+from rerank.features.generation import FORMULAS_FILE, SUMS_FILE, generated_formulas, generated_sums
 
 
 def test_turns_read_features_by_the_newest_formulas() -> None:
-    """`python -m rerank.features.generation` writes the file anew."""
-    assert FILE.read_text(encoding="utf-8") == generated()
+    """`python -m rerank.features.generation` writes the files anew."""
+    assert SUMS_FILE.read_text(encoding="utf-8") == generated_sums()
+    assert FORMULAS_FILE.read_text(encoding="utf-8") == generated_formulas()
 
 
 def test_features_are_told_apart_by_their_names_and_say_what_they_mean() -> None:
@@ -35,7 +36,7 @@ def test_another_meaning_is_another_feature() -> None:
 
 
 def test_the_names_are_known_without_reading_and_in_the_order_of_the_columns() -> None:
-    assert names() == tuple(feature.id for feature in FEATURES)
+    assert tuple(feature.id for feature in FEATURES) == NAMES
 
 
 def test_serving_loads_nothing_that_only_learning_needs() -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from rerank.features import rows
+from rerank.features import formulas
 from rerank.ranking.errors import NothingToLearn
 from rerank.ranking.model import is_taught
 from rerank.ranking.onnx_model import loaded
@@ -87,7 +87,7 @@ def test_relevance_can_only_speak_for_a_product_and_returns_only_against_it(feat
 
 
 def test_every_constraint_is_of_a_feature_that_there_is() -> None:
-    assert set(MONOTONE) <= {*NAMES, *rows.names()}
+    assert set(MONOTONE) <= {*NAMES, *formulas.NAMES}
 
 
 def test_how_far_training_got_is_told() -> None:
