@@ -19,7 +19,7 @@ def show_status(told: Status, console: Console) -> None:
     until = f"stopped {ended:%Y-%m-%d %H:%M}" if ended else "running"
     console.print(
         f"{plan.name}: {until}, since {told.experiment.started_at:%Y-%m-%d %H:%M} UTC on {', '.join(plan.surfaces)};"
-        f" {plan.traffic:.0%} of all {plan.unit}s take part",
+        f" {100 * plan.traffic:.4g}% of all {plan.unit}s take part",
         highlight=False,
     )
     # Without a frame, so that eighty columns hold a version whole.

@@ -210,4 +210,8 @@ def _change_told(one: Change) -> str:
 
 
 def _span(lists: Mapping[str, Any]) -> str:
-    return f"{lists.get('from')} to {lists.get('to')}"
+    return f"{_day(lists.get('from'))} to {_day(lists.get('to'))}"
+
+
+def _day(told: object) -> str:
+    return f"{datetime.fromisoformat(told):%Y-%m-%d %H:%M}" if isinstance(told, str) else "unknown"

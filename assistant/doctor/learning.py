@@ -1,11 +1,13 @@
 """Looks at what is learned: whether shoppers' doings come in, which order is in use, and what the last try came to."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from assistant.doctor.findings import Finding, fine, unknown, wrong
 from assistant.learning_settings import LearningSettings
 from catalog.connections import Connections
+from rerank.learning.errors import LearningError
 from rerank.learning.stored_models import BUILT_IN, StoredModels
 from rerank.learning.stored_runs import Run, StoredRuns
 
@@ -33,8 +35,20 @@ async def _events(runs: StoredRuns, now: datetime) -> Finding:
 
 
 async def _order(models: StoredModels) -> Finding:
+    """As a gateway that starts now would find it: the others go on with what they hold in memory."""
+    from assistant.learned_models import opened_model  # noqa: PLC0415 - the runtime takes a while to load
+
     version = (await models.in_use()).version
-    return fine("order of goods", f"{version} is in use" if version else f"{BUILT_IN}, the built-in one, is in use")
+    if version is None:
+        return fine("order of goods", f"{BUILT_IN}, the built-in one, is in use")
+    try:
+        await asyncio.to_thread(opened_model(), await models.model(version))
+    except LearningError as exc:
+        advice = (
+            "Gateways keep the last good order; `aisle models rollback` or `aisle train recommender` brings another."
+        )
+        return wrong("order of goods", str(exc).rstrip("."), advice=advice)
+    return fine("order of goods", f"{version} is in use")
 
 
 def _tries(runs: Iterable[Run], settings: LearningSettings) -> Finding:

@@ -105,8 +105,10 @@ def _of_names(plan: Plan) -> list[str]:
 
 
 def _of_arms(plan: Plan) -> list[str]:
-    if not 2 <= len(plan.arms) <= MOST_ARMS:
-        return [f"it needs two to {MOST_ARMS} arms"]
+    if len(plan.arms) < 2:
+        return ["nothing is tried in it beside what is in use"]
+    if len(plan.arms) > MOST_ARMS:
+        return [f"it has {len(plan.arms)} arms, and {MOST_ARMS} are the most"]
     told = [f"arm {arm.name} has no share" for arm in plan.arms if not 0 < arm.share <= 1]
     if not told and abs(sum(arm.share for arm in plan.arms) - 1) > 1e-6:
         told.append("the arms' shares do not add up to 1")

@@ -15,30 +15,30 @@ class LearningError(Exception):
 
 class ModelUnknown(LearningError):
     def __init__(self, version: str) -> None:
-        super().__init__(f"there is no model {version}")
+        super().__init__(f"There is no model {version}.")
         self.version = version
 
 
 class ModelUnusable(LearningError):
     def __init__(self, *, version: str, reason: str) -> None:
-        super().__init__(f"model {version} cannot be used: {reason}")
+        super().__init__(f"Model {version} cannot be used: {reason}.")
         self.version = version
         self.reason = reason
 
 
 class NothingBefore(LearningError):
     def __init__(self) -> None:
-        super().__init__("there is no earlier order to go back to")
+        super().__init__("There is no earlier order to go back to.")
 
 
 class AlreadyLearning(LearningError):
     def __init__(self) -> None:
-        super().__init__("another process is learning at the moment")
+        super().__init__("Another process is learning at the moment.")
 
 
 class LearningRefused(LearningError):
     """Whoever puts such a model to use has to say that they mean it."""
 
     def __init__(self, version: str) -> None:
-        super().__init__(f"model {version} did not pass: it is put to use only by force")
+        super().__init__(f"Model {version} did not pass: it is put to use only by --force.")
         self.version = version

@@ -1,12 +1,22 @@
 """What the doctor says of learning: what comes in, which order is in use, and how the last try went."""
 
+import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import numpy as np
 
 from assistant.doctor.findings import Finding
 from assistant.doctor.learning import look_at_learning
 from assistant.learning_settings import LearningSettings
+from rerank.learning.model_record import ModelRecord, probe_of
+from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
+from rerank.ranking.onnx_model import loaded
+from rerank.ranking.training import Plan, train
 from tests.conftest import OneConnection
+from tests.integration.known_models import BECAUSE
+from tests.unit.learning.school import lessons
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -35,3 +45,35 @@ async def test_a_try_that_failed_is_told_with_its_reason(database: OneConnection
     told = (await _found(database))["learning"]
     assert told.state == "wrong"
     assert "it took too long" in told.says
+
+
+def _learned(version: str) -> ModelRecord:
+    features = ("relevance@1", "stars@1")
+    told = lessons(60)
+    told = replace(told, features=features, values=np.ascontiguousarray(told.values[:, :2]))
+    network = train(told, plan=Plan(rounds=2)).network
+    return ModelRecord(
+        version=version,
+        made_at=NOW,
+        passed=True,
+        sha256=hashlib.sha256(network).hexdigest(),
+        manifest={
+            "features": list(features),
+            "probe": probe_of(loaded(network, version=version, features=features), told),
+        },
+        is_simulated=False,
+        network=network,
+    )
+
+
+async def test_an_order_in_use_that_a_gateway_could_not_open_is_wrong(database: OneConnection) -> None:
+    models = StoredModels(connections=database)
+    await models.keep(_learned("m-1"))
+    await models.promote("m-1", decision=BECAUSE)
+    assert (await _found(database))["order of goods"].state == "ok"
+    async with database.connection() as connection:
+        await connection.execute("update ranking_models set network = set_byte(network, 100, 0)")
+    told = (await _found(database))["order of goods"]
+    assert told.state == "wrong"
+    assert "not the one that was judged" in told.says
+    assert "rollback" in told.advice

@@ -23,6 +23,7 @@ from tests.unit.learning.school import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 FEATURES = ("relevance@1", "stars@1")
+LEARNED = {"lists": 1200, "from": "2026-01-01T08:15:30.123456+00:00", "to": "2026-02-01T09:00:00+00:00"}
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -56,7 +57,7 @@ def keep(connection: psycopg.Connection[Any], version: str, network: bytes, *, p
     manifest = {
         "features": list(FEATURES),
         "parameters": {"eta": 0.1},
-        "window": {"learned": {"lists": 1200}, "held_out": {"lists": 300}, "left_out": {"surge": 3}},
+        "window": {"learned": LEARNED, "held_out": {"lists": 300}, "left_out": {"surge": 3}},
         "code": {"version": "0.1.0"},
         "champion": "baseline",
         "verdict": {"outcome": "passed", "reasons": ["because"], "comparison": comparison, "checks": [check]},
@@ -114,7 +115,9 @@ def test_an_operator_looks_puts_to_use_and_goes_back(shop: psycopg.Connection[An
     assert [change["what"] for change in shown["changes"]] == ["rolled_back", "promoted", "promoted"]
     assert shown["changes"][-1]["why"] == "a trial"
     assert shown["changes"][-1]["by"].endswith("command")
-    assert "better: nDCG@10 0.5 against 0.4" in aisle("models", "show", "m-1").stdout
+    shown = aisle("models", "show", "m-1").stdout
+    assert "better: nDCG@10 0.5 against 0.4" in shown
+    assert "2026-01-01 08:15 to 2026-02-01 09:00" in " ".join(shown.split())
 
 
 def test_the_built_in_order_is_told_like_any_other(shop: psycopg.Connection[Any], aisle: Command) -> None:

@@ -111,7 +111,7 @@ def test_clicks_are_per_list_and_those_who_see_many_lists_do_not_feign_certainty
     ("changed", "words"),
     [
         ({"minimum_days": 10}, "full weeks"),
-        ({"arms": PLAN.arms[:1]}, "two to 8 arms"),
+        ({"arms": PLAN.arms[:1]}, "nothing is tried"),
         ({"arms": (Arm(name="a", model="m", share=0.5), Arm(name="a", model="n", share=0.5))}, "two arms are called a"),
         ({"arms": (Arm(name="a", model="m", share=0.5), Arm(name="b", model="n", share=0.6))}, "do not add up"),
         ({"name": "My Trial"}, "small letters"),
