@@ -68,7 +68,8 @@ _DISCOUNT_LEAN = (
     _none_is_0(_.chosen_discounted) - _none_is_0(_.chosen) * _none_is_0(_ratio(_.shown_discounted, _.shown_to_them))
 ) / (_none_is_0(_.chosen) + DOUBT)
 _USUAL_PLACE = _ratio(_.liked_place, _.placed)
-_USUAL_LOG_PRICE = ibis.ifelse(_.price > 0, _.price, ibis.null("float64")).ln()
+_USUAL_LOG_PRICE = _ratio(_.category_log_price, _.category_priced)
+_LOG_PRICE = ibis.ifelse(_.price > 0, _.price, ibis.null("float64")).ln()
 _PULL = _.noticed + PURCHASE * _.bought
 
 OF_PURCHASES = (
