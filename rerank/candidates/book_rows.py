@@ -32,9 +32,16 @@ KEEP_KINDRED = """
         s.customer_id, substring(told ->> 'person' from '^customer (.*)$'))
     order by c.customer_id
 """
+# What goes leaves no number behind, but Postgres counts it; some of that it tells only after a second or two.
 STATE = """
     select (select max(signal_no) from signals), (select xmin::text from search_totals),
-           (select count(*) from refusing_shoppers)
+           (select count(*) from refusing_shoppers), (select count(*) from refusing_devices),
+           pg_stat_get_tuples_deleted('signals'::regclass) + pg_stat_get_xact_tuples_deleted('signals'::regclass)
+"""
+# By then nobody reads the one before any more, and what it was made from may have been taken back.
+OUTLIVED = """
+    delete from candidate_books
+    where not is_in_use and (select made_at from candidate_books where is_in_use) < %s
 """
 
 
@@ -78,6 +85,10 @@ async def put_to_use(
     row = await (await connection.execute(PUT_TO_USE, [made_at, content, json.dumps(figures)])).fetchone()
     await connection.execute(LET_GO)
     return int(row[0]) if row else 0
+
+
+async def let_go_of_outlived(connection: Connection, *, followed_before: datetime) -> None:
+    await connection.execute(OUTLIVED, [followed_before])
 
 
 async def keep_kindred(connection: Connection, every: Sequence[Kindred]) -> None:

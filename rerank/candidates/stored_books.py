@@ -18,6 +18,8 @@ from shop.errors import ShopUnavailable
 LOOK_EVERY_S = 2.0
 # Making a book is at most a fiftieth of what a worker does.
 RESTED = 50
+# Every gateway has followed by then.
+FOLLOWED_AFTER = timedelta(minutes=10)
 
 
 class BookMaking:
@@ -34,6 +36,7 @@ class BookMaking:
         """How many products are in the new book; 0 where nothing has changed, or another was quicker."""
         now, started = self._now(), time.monotonic()
         async with self._taking_time() as connection:
+            await book_rows.let_go_of_outlived(connection, followed_before=now - FOLLOWED_AFTER)
             before = await book_rows.latest(connection)
             state = f"{FORMAT}: {await book_rows.state(connection)}"
             if not anyway and not _is_time(before, state, now):

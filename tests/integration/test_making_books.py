@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from catalog.connections import Connection
 from catalog.writing import CatalogWriter
-from rerank.candidates.stored_books import BookMaking
+from rerank.candidates.stored_books import FOLLOWED_AFTER, BookMaking, read_book_in_use
 from tests.conftest import OneConnection
+from tests.integration.bought_together import bought, customer
 from tests.integration.small_shop import CONTENTS
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -36,3 +37,28 @@ async def test_nothing_is_locked_while_a_book_is_reckoned_and_a_newer_one_stays(
     async with database.connection() as connection:
         rows = await connection.execute("select made_at, is_in_use from candidate_books")
         assert await rows.fetchall() == [(NOW, True)]
+
+
+async def test_what_was_learned_of_somebody_who_is_deleted_leaves_the_book_and_the_one_before(
+    database: OneConnection,
+) -> None:
+    await CatalogWriter(database).write(CONTENTS)
+    for number, name in enumerate(("gone", "stays")):
+        await customer(database, name)
+        await bought(database, name, ["bag" if name == "gone" else "brolly"], at=NOW - timedelta(days=2 - number))
+    assert await BookMaking(database, now=lambda: NOW).make() > 0
+    async with database.connection() as connection:
+        await connection.execute("delete from orders where customer_id = 'gone'")
+        await connection.execute("delete from customers where customer_id = 'gone'")
+
+    later = NOW + timedelta(hours=1)
+    assert await BookMaking(database, now=lambda: later).make() > 0
+    book = await read_book_in_use(database)
+    assert book is not None
+    assert [int(book.sold[book.places[name]]) for name in ("bag", "brolly")] == [0, 1]
+
+    followed = later + FOLLOWED_AFTER + timedelta(seconds=1)
+    assert await BookMaking(database, now=lambda: followed).make() == 0
+    async with database.connection() as connection:
+        rows = await connection.execute("select made_at from candidate_books")
+        assert await rows.fetchall() == [(later,)]
