@@ -23,10 +23,11 @@ from catalog.connections import Connection
 from catalog.embedding.build import build_model, is_built
 from catalog.embedding.embedder import Embedder
 from catalog.embedding.errors import WeightsMissing
+from tests.filled_shop import filled_postgres, state_of_set_up
 from tests.model_server import ModelServer, running_model_server
 from tests.open_shop import development_shop, open_shop
 
-__all__ = ["development_shop", "open_shop"]
+__all__ = ["development_shop", "filled_postgres", "open_shop"]
 
 # What tests write is not committed: vacuumed meanwhile, full tables count as empty, and plans for that take minutes.
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -121,8 +122,7 @@ async def model_server() -> AsyncIterator[ModelServer]:
 
 @pytest.fixture(scope="session")
 def state_folder() -> Path:
-    """Where set-up keeps what it downloaded and built."""
-    return Path(os.environ.get("AISLE_STATE_DIR", Path(__file__).parent.parent / "var")).resolve()
+    return state_of_set_up()
 
 
 @pytest.fixture(scope="session")

@@ -127,32 +127,27 @@ class OpenShop:
 
 
 @pytest.fixture(scope="session")
-def open_shop(embedding_model: Path, state_folder: Path) -> Iterator[OpenShop]:
+def open_shop(filled_postgres: Path, state_folder: Path) -> Iterator[OpenShop]:
     """The demo shop, open; a test that closes it opens it again."""
-    with _opened(embedding_model, state_folder) as shop:
+    with _opened(filled_postgres, state_folder) as shop:
         yield shop
 
 
 @pytest.fixture(scope="session")
-def development_shop(embedding_model: Path, state_folder: Path) -> Iterator[OpenShop]:
+def development_shop(filled_postgres: Path, state_folder: Path) -> Iterator[OpenShop]:
     """The same in development mode: platforms and customers are stood in for."""
-    with _opened(embedding_model, state_folder, AISLE_DEVELOPMENT="true") as shop:
+    with _opened(filled_postgres, state_folder, AISLE_DEVELOPMENT="true") as shop:
         yield shop
 
 
 @contextlib.contextmanager
-def _opened(embedding_model: Path, state_folder: Path, **settings: str) -> Iterator[OpenShop]:
-    subprocess.run(
-        [ROOT / "dialogue" / ".venv" / "bin" / "python", "-m", "dialogue.train"],
-        env={**os.environ, "AISLE_STATE_DIR": str(state_folder)},
-        cwd=ROOT,
-        check=True,
-    )
+def _opened(filled: Path, state_folder: Path, **settings: str) -> Iterator[OpenShop]:
     # Not below pytest's own folder, which is closed to the user that Postgres may run as.
     with TemporaryDirectory(prefix="aisle-stack-", ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch)
-        shutil.copytree(embedding_model.parent, folder / "models")
+        shutil.copytree(state_folder / "models", folder / "models")
         (folder / "weights").symlink_to(state_folder / "weights")
+        copy_postgres(filled, folder)
         shop = OpenShop(folder, settings=settings)
         try:
             shop.open()
@@ -160,6 +155,11 @@ def _opened(embedding_model: Path, state_folder: Path, **settings: str) -> Itera
         finally:
             if shop.supervisor is not None and shop.supervisor.poll() is None:
                 shop.close()
+
+
+def copy_postgres(filled: Path, folder: Path) -> None:
+    """With its owner, whom Postgres runs as."""
+    subprocess.run(["cp", "-a", str(filled), str(folder / "postgres")], check=True)
 
 
 def until(condition: Callable[[], bool], *, within_s: float = HEALING_S) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -9,10 +10,10 @@ from assistant.evaluation.asking import Ask
 from assistant.evaluation.assortment import ask_lines, assortment_figures, read_lines
 from assistant.evaluation.demo import demo_shop
 from assistant.evaluation.progress import unheard
-from assistant.evaluation.scratch import scratch_database
 from assistant.evaluation.spoken import Sold, ask_requests, spoken_figures
 from assistant.evaluation.spoken_set import read_requests
 from assistant.evaluation.workplace import EvaluationSettings, workplace_of
+from tests.filled_shop import copied_postgres
 
 SETS = Path(__file__).resolve().parents[1] / "search"
 LEAST_PRECISION = 0.9
@@ -23,10 +24,14 @@ pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
-async def shop(state_folder: Path, embedding_model: Path) -> AsyncIterator[tuple[Ask, Sold]]:
-    """In a database of its own, with the vectors kept from the last time."""
+async def shop(filled_postgres: Path, state_folder: Path) -> AsyncIterator[tuple[Ask, Sold]]:
+    """With the vectors that the shop was filled with."""
     place = workplace_of(EvaluationSettings(state_dir=state_folder, database_url=None))
-    with scratch_database(place.scratch) as url:
+    # Not below pytest's own folder, which is closed to the user that Postgres may run as.
+    with (
+        TemporaryDirectory(prefix="aisle-spoken-", ignore_cleanup_errors=True) as scratch,
+        copied_postgres(filled_postgres, Path(scratch)) as url,
+    ):
         async with demo_shop(url, place, unheard) as opened:
             yield opened
 
