@@ -252,9 +252,14 @@ def spark() -> Iterator[Any]:
         )
     from pyspark.sql import SparkSession  # noqa: PLC0415 - seconds, for these tests only
 
-    # A few rows are reckoned, and what takes the time is planning and compiling.
+    # A few rows are reckoned, and what takes the time is planning and compiling: Java is to do the least of that, too.
     off = ("spark.ui.enabled", "spark.sql.adaptive.enabled", "spark.sql.codegen.wholeStage")
-    chosen = {"spark.sql.shuffle.partitions": "1", "spark.driver.memory": "1g", "spark.driver.bindAddress": "127.0.0.1"}
+    chosen = {
+        "spark.sql.shuffle.partitions": "1",
+        "spark.driver.memory": "1g",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    }
     builder = SparkSession.builder.master("local[1]").appName("tests")
     for name, value in {**dict.fromkeys(off, "false"), **chosen}.items():
         builder = builder.config(name, value)
