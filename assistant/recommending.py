@@ -9,6 +9,7 @@ from assistant.following import UNAVAILABLE, every, following
 from assistant.open_catalogue import OpenCatalogue
 from catalog.buyable import BuyableReader
 from catalog.connections import Connections
+from catalog.retrieval.traits import TraitReader
 from catalog.similar.similar import SimilarProducts
 from rerank.banners.showing import Banners
 from rerank.banners.stored_banners import StoredBanners
@@ -17,7 +18,7 @@ from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.stored_books import LOOK_EVERY_S, BookKeeper
 from rerank.candidates.traces import StoredTraces
 from rerank.recommending import Ranks, Sources
-from rerank.suiting import Suiting
+from rerank.suiting import Avoiding, Suiting
 from shop.preferences.stored_preferences import KeptPreferences
 
 
@@ -51,5 +52,19 @@ def banners_in(
     return Banners(stored, StoredTraces(shop), book=keeper.current, new_id=new_id, now=now)
 
 
-def browsing_in(catalogue: OpenCatalogue, ranking: Ranks, *, now: Callable[[], datetime]) -> Browsing:
-    return Browsing(catalogue.search, catalogue.repository, catalogue.reading.current, ranking=ranking, now=now)
+def browsing_in(
+    catalogue: OpenCatalogue,
+    shop: Connections,
+    ranking: Ranks,
+    *,
+    preferences: KeptPreferences,
+    now: Callable[[], datetime],
+) -> Browsing:
+    return Browsing(
+        catalogue.search,
+        catalogue.repository,
+        catalogue.reading.current,
+        ranking=ranking,
+        avoiding=Avoiding(preferences=preferences, traits=TraitReader(shop)),
+        now=now,
+    )

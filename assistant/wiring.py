@@ -107,7 +107,7 @@ def _public(
         slips=web.slips,
         turnstile=kit.turnstile,
         shelves=catalogue.repository,
-        results=browsing_in(catalogue, order.ranking, now=kit.now),
+        results=browsing_in(catalogue, kit.shop, order.ranking, preferences=kit.actions.preferences, now=kit.now),
         banners=banners_in(kit.shop, order.books, new_id=kit.new_id, now=kit.now),
         visitors=kit.visitors,
         draw=picture_of,

@@ -7,9 +7,11 @@ from typing import Protocol
 from catalog.product import ProductCard
 from catalog.query import Query
 from catalog.retrieval.traits import Traits
+from shop.phrasing.tastes import avoided
 from shop.preferences.of_turn import OfTurn, of_turn
 from shop.preferences.preference import Kind, Preferences
-from shop.preferences.wishes import Refusal, Suited, refusals_of, suited
+from shop.preferences.stored_preferences import KeptPreferences
+from shop.preferences.wishes import Refusal, Suited, refusals_of, suited, without_refused
 
 
 class TraitsOfProducts(Protocol):
@@ -52,3 +54,33 @@ class Suiting:
         traits = await self._traits.of(pairs, store=tastes.store)
         store = self._store_called(tastes.store) if tastes.store else ""
         return suited(cards, traits, tastes.preferences, query, refusals=tastes.refusals, store=store)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """`left_out` says in words for the sake of what something was kept back: "what isn't vegan"."""
+
+    cards: tuple[ProductCard, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Avoiding:
+    """For who looks around by themselves: what they told to avoid is kept back, and all else is as it was."""
+
+    preferences: KeptPreferences
+    traits: TraitsOfProducts
+
+    async def kept(
+        self, shopper_id: str | None, cards: Sequence[ProductCard], query: Query, *, seen: int, anyway: bool
+    ) -> Kept:
+        """`seen` is how many of them would be shown."""
+        everything = Kept(cards=tuple(cards))
+        if shopper_id is None or anyway or not cards:
+            return everything
+        refusals = refusals_of(await self.preferences.of(shopper_id), query)
+        if not refusals:
+            return everything
+        traits = await self.traits.of([(card.id, card.variant_id) for card in cards])
+        kept, left_out = without_refused(cards, traits, refusals, seen=seen)
+        return Kept(cards=tuple(kept), left_out=tuple(map(avoided, left_out)))

@@ -100,7 +100,7 @@ def suited(
     store: str = "",
 ) -> Suited:
     """`store` is the name of the favourite one, as far as there is one. What nothing is known of stays."""
-    kept, left_out = _without_refused(cards, traits, refusals)
+    kept, left_out = without_refused(cards, traits, refusals)
     kept, sized, no_size = _in_size(kept, traits, preferences, query)
     bonus, why = {}, {}
     for card in kept:
@@ -122,6 +122,24 @@ def suited(
 def names_refused(refusals: Iterable[Refusal]) -> list[str]:
     """As words a search can leave out by itself."""
     return [words for one in refusals for exclusion in one.exclusions for words in exclusion.words[:1]]
+
+
+def without_refused(
+    cards: Sequence[ProductCard],
+    traits: Mapping[str, Traits],
+    refusals: Sequence[Refusal],
+    *,
+    seen: int = WOULD_BE_SHOWN,
+) -> tuple[list[ProductCard], tuple[Preference, ...]]:
+    """What is left, and for the sake of what the rest is not, as far as it would have been `seen`."""
+    kept: list[ProductCard] = []
+    left_out: dict[Preference, None] = {}
+    for place, card in enumerate(cards):
+        against = [one for one in refusals if card.id in traits and one.holds_for(card, traits[card.id])]
+        # What nobody would have seen is not missed.
+        left_out |= dict.fromkeys(one.preference for one in against if place < seen)
+        kept.extend([] if against else [card])
+    return kept, tuple(left_out)
 
 
 def _refusal(one: Preference) -> Refusal | None:
@@ -172,19 +190,6 @@ def _is_refused(exclusion: Exclusion, traits: Traits, *, diet: bool) -> bool:
 
 def _is_pardoned(exclusion: Exclusion, traits: Traits) -> bool:
     return any(f"dietary={mark}" in traits.facets for mark in exclusion.pardons)
-
-
-def _without_refused(
-    cards: Sequence[ProductCard], traits: Mapping[str, Traits], refusals: Sequence[Refusal]
-) -> tuple[list[ProductCard], tuple[Preference, ...]]:
-    kept: list[ProductCard] = []
-    left_out: dict[Preference, None] = {}
-    for place, card in enumerate(cards):
-        against = [one for one in refusals if card.id in traits and one.holds_for(card, traits[card.id])]
-        # What nobody would have seen is not missed.
-        left_out |= dict.fromkeys(one.preference for one in against if place < WOULD_BE_SHOWN)
-        kept.extend([] if against else [card])
-    return kept, tuple(left_out)
 
 
 def _in_size(

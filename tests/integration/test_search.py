@@ -14,6 +14,7 @@ from catalog.errors import CatalogUnavailable
 from catalog.query import Query, Sort
 from catalog.repository import CatalogRepository
 from catalog.retrieval.indexing import VectorIndexing
+from catalog.retrieval.traits import TraitReader
 from catalog.search import Found, Search
 from catalog.similar.families import first_of_each
 from catalog.stages import Stopwatch
@@ -21,9 +22,11 @@ from catalog.writing import CatalogWriter
 from rerank.browsing import Browsing
 from rerank.ranking.ranking import RankingTerms
 from rerank.recommending import Visit
+from rerank.suiting import Avoiding
 from tests.conftest import OneConnection
 from tests.integration.agents import PlainReader
 from tests.integration.small_shop import CONTENTS, PRODUCTS, RememberingEmbedder, product, variant
+from tests.unit.personal import PreferencesInMemory
 from tests.unit.ranking.goods import NOON, TriedRanking
 
 
@@ -142,7 +145,15 @@ async def test_a_page_of_results_comes_in_the_search_s_own_order_where_nothing_i
     said = "hiking boots"
     found = await search.browse(Query(text=said), said=said, limit=100)
     tried = TriedRanking(terms=RankingTerms(exploration=0.15))
-    shop = Browsing(search, CatalogRepository(database), PlainReader, ranking=tried.ranking, now=lambda: NOON)
+    avoiding = Avoiding(preferences=PreferencesInMemory(), traits=TraitReader(database))
+    shop = Browsing(
+        search,
+        CatalogRepository(database),
+        PlainReader,
+        ranking=tried.ranking,
+        avoiding=avoiding,
+        now=lambda: NOON,
+    )
     page = await shop.results(Visit(shopper_id="ann"), said, limit=100)
     assert len(page.cards) > 2
     assert list(page.cards) == list(first_of_each(found.cards))

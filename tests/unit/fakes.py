@@ -217,10 +217,10 @@ class FakeResults:
     def __init__(self) -> None:
         self.visits: list[Visit] = []
 
-    async def results(self, visit: Visit, said: str, *, limit: int) -> Browsed:
+    async def results(self, visit: Visit, said: str, *, limit: int, anyway: bool) -> Browsed:
         return self._browsed(visit, Surface.SEARCH, [JACKET][:limit] if "jacket" in said else [])
 
-    async def shelf(self, visit: Visit, *, department: str | None, limit: int) -> Browsed:
+    async def shelf(self, visit: Visit, *, department: str | None, limit: int, anyway: bool) -> Browsed:
         return self._browsed(visit, Surface.HOME, [JACKET][:limit] if department in {None, "outdoor"} else [])
 
     def _browsed(self, visit: Visit, surface: Surface, cards: Sequence[ProductCard]) -> Browsed:

@@ -1,17 +1,22 @@
 """What is typed into the search field and what stands on a shelf: a list of the visitor's own, in the shop's order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalog.product import ProductCard
 from catalog.query import Query, Sort
+from catalog.retrieval.traits import Traits
 from catalog.search import Found
 from rerank.browsing import Browsing
 from rerank.ranking.model import ModelChoice
 from rerank.ranking.ranking import RankingTerms
 from rerank.ranking.whys import Why
 from rerank.recommending import Visit
+from rerank.suiting import Avoiding
+from shop.preferences.preference import Kind, Preference, Stance
 from shop.shown import Surface
+from tests.unit.personal import PreferencesInMemory
 from tests.unit.ranking.goods import FITS, NOON, Always, ByOneFeature, FixedFeatures, TriedRanking, card
 
 ANN = Visit(shopper_id="ann", session_id="talk", device_id="d1")
@@ -45,9 +50,28 @@ class Shop:
         return self.cards[:limit] if department in {None, "Outdoor"} else []
 
 
-def browsing(shop: Shop, tried: TriedRanking, query: Query = THINGS) -> Browsing:
+class Nutty:
+    """Every other thing holds nuts."""
+
+    async def of(self, pairs: Sequence[tuple[str, str]], *, store: str | None = None) -> dict[str, Traits]:
+        food = Traits(category=("Grocery", "Snacks"), kind="granola")
+        return {
+            product_id: replace(food, holds=frozenset({"walnut"} if int(product_id.removeprefix("thing")) % 2 else ()))
+            for product_id, _ in pairs
+        }
+
+
+def avoiding(*told: Preference) -> Avoiding:
+    preferences = PreferencesInMemory()
+    preferences.held["ann"] = [*told]
+    return Avoiding(preferences=preferences, traits=Nutty())
+
+
+def browsing(shop: Shop, tried: TriedRanking, query: Query = THINGS, *told: Preference) -> Browsing:
     search: Any = shop
-    return Browsing(search, shop, lambda: Reader(query), ranking=tried.ranking, now=lambda: NOON)
+    return Browsing(
+        search, shop, lambda: Reader(query), ranking=tried.ranking, avoiding=avoiding(*told), now=lambda: NOON
+    )
 
 
 def learned(liked: str, *, whys: Sequence[Why] = ()) -> TriedRanking:
@@ -118,3 +142,21 @@ async def test_why_it_stands_there_is_told_where_that_was_learned() -> None:
     whys = [Why(feature=FITS, least=1.0, words="as you like it")]
     found = await browsing(Shop(), learned("thing9", whys=whys)).results(ANN, "things", limit=2)
     assert [each.why for each in found.cards] == ["as you like it", None]
+
+
+async def test_what_the_visitor_may_not_have_is_in_no_results_and_on_no_shelf_unless_it_is_asked_for() -> None:
+    nuts = Preference(kind=Kind.ALLERGY, value="nut", stance=Stance.AVOIDS)
+    tried = browsing(Shop([replace(each, category="Granola") for each in GOODS]), TriedRanking(), THINGS, nuts)
+    without = ids(GOODS)[::2]
+    for found in (
+        await tried.results(ANN, "things", limit=20),
+        await tried.shelf(ANN, department=None, limit=20),
+        await tried.shelf(ANN, department="Outdoor", limit=20),
+    ):
+        assert ids(found.cards) == without
+        assert [each.product_id for each in found.shown.placements] == without
+        assert found.left_out == ("what has nuts",)
+    anyway = await tried.results(ANN, "things", limit=20, anyway=True)
+    assert (ids(anyway.cards), anyway.left_out) == (ids(GOODS), ())
+    stranger = await tried.results(Visit(device_id="d1"), "things", limit=20)
+    assert (ids(stranger.cards), stranger.left_out) == (ids(GOODS), ())

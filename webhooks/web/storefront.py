@@ -47,31 +47,37 @@ class Shelves(Protocol):
 class Results(Protocol):
     """What a browsing shopper looks through."""
 
-    async def results(self, visit: Visit, said: str, *, limit: int) -> Browsed: ...
+    async def results(self, visit: Visit, said: str, *, limit: int, anyway: bool) -> Browsed: ...
 
-    async def shelf(self, visit: Visit, *, department: str | None, limit: int) -> Browsed: ...
+    async def shelf(self, visit: Visit, *, department: str | None, limit: int, anyway: bool) -> Browsed: ...
 
 
 Draw = Callable[[Product, str | None], str]
 
 
-class AskedShelf(BaseModel):
+class Asked(BaseModel):
+    device: Device | None = Field(default=None, description=OF_THE_BROWSER)
+    limit: int = Field(default=24, ge=1, le=MOST_SHOWN)
+    anyway: bool = Field(default=False, description="Show also what the session's shopper told to leave out.")
+
+
+class AskedShelf(Asked):
     department: Department | None = None
-    device: Device | None = Field(default=None, description=OF_THE_BROWSER)
-    limit: int = Field(default=24, ge=1, le=MOST_SHOWN)
 
 
-class AskedWords(BaseModel):
+class AskedWords(Asked):
     q: Words
-    device: Device | None = Field(default=None, description=OF_THE_BROWSER)
-    limit: int = Field(default=24, ge=1, le=MOST_SHOWN)
 
 
 class DepartmentsBody(Body):
     departments: list[str]
 
 
-class ShelfBody(ListBody, DepartmentsBody):
+class ResultsBody(ListBody):
+    left_out: list[str] = Field(description="What is not shown for the shopper's sake, in words: what isn't vegan.")
+
+
+class ShelfBody(ResultsBody, DepartmentsBody):
     pass
 
 
@@ -125,25 +131,26 @@ def _serve_lists(
         await turnstile.admit(request, Kind.SEARCHES)
         response.headers.update(NOT_KEPT)
         visit = await visitors.visit(request, bearer, device=asked.device)
-        found = await results.shelf(visit, department=asked.department, limit=asked.limit)
+        found = await results.shelf(visit, department=asked.department, limit=asked.limit, anyway=asked.anyway)
         visitors.given(request, visit, found.shown)
         return ShelfBody(**_named(found), departments=[*await shelves.departments()])
 
     @router.get("/storefront/search", responses=problems.documented(401, 429), openapi_extra=ALSO_WITHOUT)
     async def search(
         request: Request, response: Response, asked: Annotated[AskedWords, Query()], bearer: Bearer
-    ) -> ListBody:
+    ) -> ResultsBody:
         """What comes nearest to the words, best first. Prices, ratings and what is refused are bounds."""
         await turnstile.admit(request, Kind.SEARCHES)
         response.headers.update(NOT_KEPT)
         visit = await visitors.visit(request, bearer, device=asked.device)
-        found = await results.results(visit, asked.q, limit=asked.limit)
+        found = await results.results(visit, asked.q, limit=asked.limit, anyway=asked.anyway)
         visitors.given(request, visit, found.shown)
-        return ListBody(**_named(found))
+        return ResultsBody(**_named(found))
 
 
 def _named(found: Browsed) -> dict[str, Any]:
-    return {"list_id": found.shown.list_id, "model": found.shown.model, "products": placed(found.cards)}
+    names = {"list_id": found.shown.list_id, "model": found.shown.model}
+    return {**names, "products": placed(found.cards), "left_out": [*found.left_out]}
 
 
 def _serve_pictures(router: APIRouter, pictures: "Pictures", turnstile: Turnstile) -> None:

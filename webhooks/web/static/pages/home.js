@@ -62,27 +62,36 @@ async function fillDepartments() {
   }
 }
 
-async function fillShelf({ department, words }, chat) {
+async function fillShelf({ department, words, anyway = false }, chat) {
   asks += 1;
   const mine = asks;
   shelf.setAttribute("aria-busy", "true");
   shelf.replaceChildren(ghosts(8));
   try {
     const { token } = chat;
-    const found = words ? await search(words, { limit: SEARCH_LIMIT }, token) : await products({ department, limit: SHELF_LIMIT }, token);
+    const found = words ? await search(words, { limit: SEARCH_LIMIT, anyway }, token) : await products({ department, limit: SHELF_LIMIT, anyway }, token);
     // Another shelf was chosen while this one was on its way.
     if (mine !== asks) return;
     if (found.departments) showDepartments(found.departments, department);
     else fillDepartments();
     const list = found.products.length ? goods(found) : nothing(words);
-    shelf.replaceChildren(list);
+    const withheld = leftOut(found.left_out ?? [], () => fillShelf({ department, words, anyway: true }, chat));
+    shelf.replaceChildren(...[withheld, list].filter(Boolean));
     if (words) window.aisleEvents?.tell("search", { query: words.slice(0, LONGEST_TOLD), list_id: list.dataset.aisleList });
   } catch (error) {
-    if (mine === asks) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words }, chat)));
+    if (mine === asks) shelf.replaceChildren(apology("The shelves cannot be shown just now.", () => fillShelf({ department, words, anyway }, chat)));
     if (!(error instanceof ShopUnreachable)) throw error;
   } finally {
     if (mine === asks) shelf.removeAttribute("aria-busy");
   }
+}
+
+/** What is not on the shelf for the shopper's own sake, and a way to see it all the same; null where nothing is. */
+function leftOut(told, showAnyway) {
+  if (!told.length) return null;
+  const without = new Intl.ListFormat("en", { type: "disjunction" }).format(told);
+  const anyway = element("button", { type: "button", class: "button quiet", onclick: showAnyway }, "Show it anyway");
+  return element("p", { class: "left-out", role: "status" }, element("span", {}, `Left out, as you asked: ${without}.`), anyway);
 }
 
 function nothing(words) {

@@ -8,9 +8,9 @@ export class ShopUnreachable extends Error {}
 /** No such product. */
 export class NotFound extends Error {}
 
-/** `token` is the chat session's, if there is one: a list is whoever's it is made for. */
-export async function products({ department, limit }, token) {
-  return listed("/storefront/products", { limit, ...(department && { department }) }, token);
+/** `token` is the chat session's, if there is one: a list is whoever's it is made for. `anyway` shows also what they avoid. */
+export async function products({ department, limit, anyway }, token) {
+  return listed("/storefront/products", { limit, ...(department && { department }), ...(anyway && { anyway }) }, token);
 }
 
 export async function departments() {
@@ -22,8 +22,8 @@ export async function product(id) {
 }
 
 /** What comes nearest to the words, best first. */
-export async function search(words, { limit }, token) {
-  return listed("/storefront/search", { q: words, limit }, token);
+export async function search(words, { limit, anyway }, token) {
+  return listed("/storefront/search", { q: words, limit, ...(anyway && { anyway }) }, token);
 }
 
 /** `asked` as in GET /storefront/recommended. */
