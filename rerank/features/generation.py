@@ -34,7 +34,7 @@ def generated_sums() -> str:
         _part("brands", told.brands, key="brand"),
         _part("people", told.people),
         _part("worn", told.worn, key="of_category", size="worn"),
-        _part("likeness", told.likeness, key="row"),
+        _together("likeness", told.likeness, key="row"),
     )
     return str(ibis.to_sql(ibis.union(*parts), dialect="postgres", pretty=False)) + "\n"
 
@@ -86,6 +86,14 @@ def _part(name: str, table: Table, *, key: str | None = None, size: str | None =
         key=table[key].cast("string") if key else ibis.literal(""),
         size=table[size] if size else ibis.null("string"),
         numbers=ibis.array([table[column].cast("float64") for column in columns]),
+    )
+
+
+def _together(name: str, table: Table, *, key: str) -> Table:
+    """All of it in one row, as there is one for each candidate: first the keys, then one column after the other."""
+    told = [table[column].cast("float64").collect(include_null=True) for column in (key, *_columns()[name])]
+    return table.aggregate(
+        part=ibis.literal(name), key=ibis.literal(""), size=ibis.null("string"), numbers=told[0].concat(*told[1:])
     )
 
 

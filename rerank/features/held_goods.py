@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +16,7 @@ HELD_MOST = 50_000
 HELD_S = 600.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Good:
+class Good(NamedTuple):
     """`numbers` are those of FACTS; `number` is that of the product, 0 where nothing is known of it."""
 
     number: int = 0

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from struct import Struct
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from rerank.features.formulas import SUMS, Column
 from rerank.features.held_goods import Good, News
 from rerank.features.rows import CHANGED_MOST, FACTS, SHELF_FACTS
 
+_FACTS = Struct(f"{len(FACTS)}d")
 Numbers = Sequence[float | None]
 # Part, key, category, brand, sizes, numbers, and since when it holds.
 Row = tuple[str, str, str | None, str | None, str | None, Numbers, datetime | None]
@@ -58,7 +60,7 @@ def columns_of(told: Told, product_ids: Sequence[str], goods: Sequence[Good], *,
         **_beside(told, "items", product_ids),
         **_beside(told, "categories", categories),
         **_beside(told, "brands", [good.brand for good in goods]),
-        **_beside(told, "likeness", [str(row) for row in range(len(goods))]),
+        **_of_rows(told, "likeness", rows=len(goods)),
         **_beside(told, "shelves", categories),
         **dict(zip(SUMS["people"], _known(people), strict=True)),
         **_sizes(told.worn, goods),
@@ -75,6 +77,17 @@ def _beside(told: Told, part: str, keys: Sequence[str | None]) -> Mapping[str, C
     table[:-1] = list(of_part.values())
     places: dict[str | None, int] = {key: place for place, key in enumerate(of_part)}
     return dict(zip(names, table[[places.get(key, -1) for key in keys]].T, strict=True))
+
+
+def _of_rows(told: Told, part: str, *, rows: int) -> Mapping[str, Column]:
+    """What comes in one row for all candidates: theirs, and then each column."""
+    numbers = told.sums.get(part, {}).get("")
+    if not numbers:
+        return dict.fromkeys(SUMS[part], np.nan)
+    table = np.array(numbers, dtype=np.float64).reshape(1 + len(SUMS[part]), -1)
+    spread = np.full((len(SUMS[part]), rows), np.nan)
+    spread[:, table[0].astype(np.int64)] = table[1:]
+    return dict(zip(SUMS[part], spread, strict=True))
 
 
 def _known(numbers: Numbers) -> list[float]:
@@ -95,10 +108,4 @@ def _sizes(worn: Mapping[str, Sequence[tuple[str, float]]], goods: Sequence[Good
 
 def _good(category: str | None, brand: str | None, sizes: str | None, numbers: Numbers) -> Good:
     number, *facts = numbers
-    return Good(
-        number=int(number or 0),
-        category=category,
-        brand=brand,
-        sizes=sizes or "",
-        numbers=np.array(facts, dtype=np.float64).tobytes(),
-    )
+    return Good(int(number or 0), category, brand, sizes or "", _FACTS.pack(*_known(facts)))

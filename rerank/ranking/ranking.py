@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,9 +44,8 @@ class RankingTerms:
     pool_of_search: int = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """A candidate with what it is ranked by, and its place among all candidates."""
+class _Row(NamedTuple):
+    """A candidate with what it is ranked by, and its place among all candidates. A list makes a hundred of them."""
 
     candidate: Candidate
     at: int
@@ -154,14 +154,8 @@ def _ranked(
     if scored.outcome is Outcome.AS_ASKED:
         return [_Row(candidate=each, at=place, score=-float(place)) for place, each in enumerate(candidates)]
     plain, worth = _plain(moment, candidates, leaning)
-    rows = [
-        _Row(
-            candidate=candidates[at[card.id]],
-            at=at[card.id],
-            score=worth[at[card.id]] if scored.scores is None else float(scored.scores[at[card.id]]),
-        )
-        for card in plain
-    ]
+    scores = worth if scored.scores is None else scored.scores.tolist()
+    rows = [_Row(candidates[place], place, scores[place]) for place in (at[card.id] for card in plain)]
     return rows if scored.scores is None else sorted(rows, key=lambda row: -row.score)
 
 

@@ -86,7 +86,9 @@ def request_features(moment: Moment, candidates: Sequence[Candidate]) -> Feature
         _put_prices(column, moment, candidates)
         _put_moment(column, moment)
         _put_asked(column, moment, candidates)
-        for name in HINTED_NAMES:
+        # What is hinted of nobody, as nothing is in most searches, is looked for in nobody's hints.
+        hinted = frozenset[str]().union(*(each.hints for each in candidates))
+        for name in hinted.intersection(HINTED_NAMES):
             column[name][:] = [each.hints.get(name, UNKNOWN) for each in candidates]
     return FeatureTable(names=NAMES, values=values)
 
