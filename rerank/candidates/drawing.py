@@ -211,8 +211,8 @@ def _with_just_bought(book: Book, trace: Trace, now: datetime) -> Iterator[tuple
         place = book.places.get(name)
         if place is not None:
             kinds = {book.categories[book.of_category[place]]}
-            for other, weight, _ in _company(book, {name: titles[name]}, kinds):
-                yield other, weight, whys.goes_with_bought(titles[name])
+            for other, weight, why in _company(book, {name: titles[name]}, kinds):
+                yield other, weight, whys.goes_with_bought(titles[name]) if why else ""
 
 
 def _company(book: Book, titles: Mapping[str, str], kinds: set[str]) -> Iterator[tuple[str, float, str]]:

@@ -55,6 +55,13 @@ def test_a_fresh_purchase_brings_its_company(book: Book) -> None:
     assert (first.product_id, first.why) == ("p0", "often bought with the Thing p1 you have")
 
 
+def test_bought_together_by_a_few_is_no_often() -> None:
+    """It is still what goes with the purchase, and stands where it would: it only claims nothing."""
+    seldom = made(log([(person, 2, [0, 1]) for person in range(2)], things=6))
+    company = drawing.to_begin_with(seldom, trace(step("p1", "purchase", days_ago=1)), AT, most=6)
+    assert {each.product_id: each.why for each in company if "company" in each.sources} == {"p0": ""}
+
+
 @pytest.mark.parametrize("kind", ["remove_from_cart", "rejection", "return"])
 def test_what_was_refused_is_left_out_for_a_while(book: Book, kind: str) -> None:
     for days_ago, is_there in ((1, False), (60, True)):
