@@ -9,7 +9,13 @@ endif
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up shell doctor test test-shops test-talks test-databases test-more-databases test-units test-rasa test-others check format develop clean
+ROWS := test-shops test-talks test-early test-late test-units test-middle test-pages test-understanding test-rasa
+.PHONY: help up shell doctor test filled $(ROWS) check format develop clean
+
+# Four rows of tests at a time, and one that fails keeps none of the others back.
+ifneq ($(filter test,$(MAKECMDGOALS)),)
+MAKEFLAGS += -j4 --keep-going
+endif
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -26,36 +32,44 @@ doctor: ## Say what is wrong with this installation
 	@$(PYTHON) -m bootstrap
 	@$(BIN)/aisle doctor
 
-# The models are made once, before all tests run side by side: four rows of them, each about as long as the others. A row
-# of tests on databases has a Postgres of its own, and one of tests on whole shops has shops of its own.
-test: develop ## Run every test
-	@$(BIN)/aisle train nlu
-	@$(MAKE) --no-print-directory -j4 test-shops test-databases test-more-databases test-others
+# Each row has a Postgres of its own, and those that need whole shops have shops of their own, which begin with what one
+# first opening filled. The longest are named first: whoever becomes free takes the next that can begin.
+test: filled $(ROWS) ## Run every test
 
 EARLY := tests/integration/test_[a-e]*.py
-WHOLE := (stack or browser) and not measuring and not training
-PARTS := not (stack or browser) and not measuring and not training
+MIDDLE := tests/integration/test_[f-l]*.py
+CHOSEN := not measuring and not training
+PYTEST := $(BIN)/python -m pytest
 
-test-shops:
-	@$(BIN)/python -m pytest --ignore=tests/dialogue -m '$(WHOLE)'
+filled: develop
+	@$(BIN)/python -m tests.filled_shop
 
-test-talks:
-	@$(BIN)/python -m pytest tests/dialogue -m '$(WHOLE)'
+test-shops: filled
+	@$(PYTEST) --ignore=tests/dialogue -m 'stack and $(CHOSEN)'
 
-test-databases:
-	@$(BIN)/python -m pytest tests/nlu $(EARLY) -m '$(PARTS)'
+test-talks: filled
+	@$(PYTEST) tests/dialogue -m '(stack or browser) and $(CHOSEN)'
 
-test-more-databases:
-	@$(BIN)/python -m pytest --ignore=tests/unit --ignore=tests/nlu --ignore-glob='$(EARLY)' -m '$(PARTS)'
+test-understanding: filled
+	@$(PYTEST) tests/nlu -m '$(CHOSEN)'
 
-test-units:
-	@$(BIN)/python -m pytest tests/unit
+test-pages: develop
+	@$(PYTEST) --ignore=tests/dialogue -m 'browser and not stack and $(CHOSEN)'
 
-test-rasa:
+test-early: develop
+	@$(PYTEST) $(EARLY) -m 'not (stack or browser) and $(CHOSEN)'
+
+test-middle: develop
+	@$(PYTEST) $(MIDDLE) -m 'not (stack or browser) and $(CHOSEN)'
+
+test-late: filled
+	@$(PYTEST) --ignore=tests/unit --ignore=tests/nlu --ignore-glob='$(EARLY)' --ignore-glob='$(MIDDLE)' -m 'not (stack or browser) and $(CHOSEN)'
+
+test-units: develop
+	@$(PYTEST) tests/unit
+
+test-rasa: develop
 	@dialogue/.venv/bin/python -m pytest -c tests/dialogue_env/pytest.ini tests/dialogue_env
-
-test-others:
-	@failed=0; for part in units rasa talks; do $(MAKE) --no-print-directory test-$$part || failed=1; done; exit $$failed
 
 check: develop ## Formatting, lint, types and import rules
 	@$(BIN)/ruff format --check .
