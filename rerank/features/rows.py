@@ -103,7 +103,7 @@ GOODS = f"""
         select distinct 0::bigint as moment, brand as key
         from (select unnest({BRANDS}) as brand union all select brand from found) told)
 """
-# One look at the index for each product that is needed: a planner that joined them would go through the whole shop.
+# Looked up in the index by their numbers: a planner that only joined them would go through the whole shop.
 SESSION = f"""
     session as materialized (
         select product_id from past where age <= {SESSION_DAYS} and kind in {LOOKS}
@@ -112,14 +112,14 @@ SESSION = f"""
         select session.product_id, found.vector
         from session join public.products of_shop using (product_id) cross join lateral (
             select vector from {{vectors}} where product_no = of_shop.product_no limit 1) found),
-    numbered as not materialized (
+    numbered as materialized (
         select asked.row, coalesce(found.product_no, asked.product_no) as product_no
         from asked left join found using (product_id)),
     own as materialized (
         select numbered.row, found.vector
-        from numbered cross join lateral (
-            select vector from {{vectors}} where product_no = numbered.product_no limit 1) found
-        where exists (select from session)),
+        from {{vectors}} found join numbered using (product_no)
+        where exists (select from session)
+          and found.product_no = any((select array_agg(product_no) from numbered)::integer[])),
     likenesses as materialized (
         select own.row, looked_at.product_id, inner_product(own.vector, looked_at.vector) as alike
         from looked_at cross join own)

@@ -95,11 +95,18 @@ def request_features(moment: Moment, candidates: Sequence[Candidate]) -> Feature
 
 def joined(tables: Sequence[FeatureTable]) -> FeatureTable:
     """Side by side; what several know is taken from the first."""
-    names = [name for table in tables for name in table.names]
-    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    names, places = _side_by_side(tuple(table.names for table in tables))
     values: Values = np.concatenate([table.values for table in tables], axis=1, dtype=np.float32)
+    return FeatureTable(names=names, values=values[:, places])
+
+
+# The same few tables again and again.
+@lru_cache(maxsize=100)
+def _side_by_side(of_tables: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], list[int]]:
+    names = [name for of_table in of_tables for name in of_table]
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
     places = sorted(first.values())
-    return FeatureTable(names=tuple(names[place] for place in places), values=values[:, places])
+    return tuple(names[place] for place in places), places
 
 
 def _put_relevance(column: Mapping[str, Values], candidates: Sequence[Candidate]) -> None:

@@ -36,10 +36,9 @@ def whys_of(table: FeatureTable | None, candidates: Sequence[Candidate], whys: S
     In the order they are shown in: what was told of `MOST_ALIKE` is told of no more, but the next that is true.
     """
     true = [[each.why, *each.otherwise] for each in candidates]
-    column = {name: table.values[:, place] for place, name in enumerate(table.names)} if table is not None else {}
     for why in whys:
-        if why.feature in column:
-            holds = column[why.feature] >= why.least  # never of what is not known
+        if table is not None and why.feature in table.names:
+            holds = table.values[:, table.names.index(why.feature)] >= why.least  # never of what is not known
             is_of_all = 1 < len(candidates) == int(np.count_nonzero(holds))
             for of_one, is_true in zip(true, holds, strict=True):
                 of_one.extend([why.words] if is_true and not is_of_all else [])
