@@ -70,15 +70,13 @@ class SizeTrees:
         return chances(self.beyond(bodies))
 
     def beyond(self, bodies: Table) -> NDArray[np.float64]:
-        return np.stack([cut.beyond(bodies) for cut in self.cuts], axis=1)
+        with _threads_for(bodies):
+            return np.stack([cut.beyond(bodies) for cut in self.cuts], axis=1)
 
 
 def grown(bodies: Table, ranks: Ranks, *, sizes: int, recipe: Recipe, extra: Sequence[str] = ()) -> SizeTrees:
-    """`ranks` are the places of the sizes in their order; the same records grow the same trees.
-
-    Of few records several threads only wait for each other.
-    """
-    with threadpool_limits(limits=1 if len(ranks) < MANY else None, user_api="openmp"):
+    """`ranks` are the places of the sizes in their order; the same records grow the same trees."""
+    with _threads_for(bodies):
         return SizeTrees(cuts=tuple(_cut(bodies, ranks > rank, recipe, extra) for rank in range(sizes - 1)))
 
 
@@ -98,3 +96,8 @@ def _cut(bodies: Table, beyond: NDArray[np.bool_], recipe: Recipe, extra: Sequen
         random_state=SEED,
     )
     return Cut(trees=trees.fit(bodies, beyond), share=share)
+
+
+def _threads_for(bodies: Table) -> threadpool_limits:
+    """Of few records several threads only wait for each other."""
+    return threadpool_limits(limits=1 if len(bodies) < MANY else None, user_api="openmp")
