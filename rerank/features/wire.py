@@ -12,6 +12,7 @@ from psycopg.pq import Format
 TEXT, INTEGER = types["text"], types["int4"]
 _HEAD, _LENGTH = struct.Struct(">iiIii"), struct.Struct(">i")
 _NONE = struct.Struct(">iiI")
+_INTEGER_BYTES = 4
 _PLACE = np.dtype([("length", ">i4"), ("value", ">i4")])
 
 
@@ -23,7 +24,7 @@ class Integers(tuple[int, ...]):
     __slots__ = ()
 
 
-class _TextsDumper(Dumper):
+class TextsDumper(Dumper):
     """A hundred ids the general way took longer than all else that is told."""
 
     format = Format.BINARY
@@ -39,7 +40,7 @@ class _TextsDumper(Dumper):
         return b"".join(parts)
 
 
-class _IntegersDumper(Dumper):
+class IntegersDumper(Dumper):
     format = Format.BINARY
     oid = INTEGER.array_oid
 
@@ -47,15 +48,12 @@ class _IntegersDumper(Dumper):
         if not obj:
             return _NONE.pack(0, 0, INTEGER.oid)
         places = np.empty(len(obj), dtype=_PLACE)
-        places["length"], places["value"] = INTEGER_BYTES, obj
+        places["length"], places["value"] = _INTEGER_BYTES, obj
         return _HEAD.pack(1, 0, INTEGER.oid, len(obj), 1) + places.tobytes()
-
-
-INTEGER_BYTES = 4
 
 
 class ListCursor(AsyncRawCursor):
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__(connection)
-        self.adapters.register_dumper(Texts, _TextsDumper)
-        self.adapters.register_dumper(Integers, _IntegersDumper)
+        self.adapters.register_dumper(Texts, TextsDumper)
+        self.adapters.register_dumper(Integers, IntegersDumper)
