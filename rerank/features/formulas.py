@@ -46,20 +46,23 @@ _GENERATED = json.loads((files(__package__) / "formulas.json").read_text(encodin
 SUMS: Mapping[str, tuple[str, ...]] = {part: tuple(columns) for part, columns in _GENERATED["parts"].items()}
 NAMES: tuple[str, ...] = tuple(_GENERATED["features"])
 _PLACES: tuple[int, ...] = tuple(_GENERATED["features"].values())
+# Each by its number: what is there from the start, what is given, and what is taken on steps before it.
+_LITERALS = [
+    (np.nan if told[0] is None else told[0]) if name == "Literal" else None for name, *told in _GENERATED["steps"]
+]
+_FIELDS = [(place, told[0]) for place, (name, *told) in enumerate(_GENERATED["steps"]) if name == "Field"]
+_TAKEN = [(place, STEPS[name], told) for place, (name, *told) in enumerate(_GENERATED["steps"]) if name in STEPS]
 
 
 def reckoned(columns: Mapping[str, Column], *, rows: int) -> Values:
     """The features of each row, in the order of `NAMES`."""
-    found: list[Any] = []
+    found: list[Any] = list(_LITERALS)
+    for place, name in _FIELDS:
+        found[place] = columns[name]
+    values: Values = np.empty((len(NAMES), rows), dtype=np.float32)
     with np.errstate(all="ignore"):
-        for name, *told in _GENERATED["steps"]:
-            if name == "Field":
-                found.append(columns[told[0]])
-            elif name == "Literal":
-                found.append(np.nan if told[0] is None else told[0])
-            else:
-                found.append(STEPS[name](*(found[place] for place in told)))
-        values: Values = np.empty((rows, len(NAMES)), dtype=np.float32)
+        for place, step, told in _TAKEN:
+            found[place] = step(*[found[each] for each in told])
         for column, place in enumerate(_PLACES):
-            values[:, column] = found[place]
-    return values
+            values[column] = found[place]
+    return values.T
