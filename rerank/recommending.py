@@ -9,7 +9,7 @@ from typing import Protocol
 from catalog.buyable import Anchor, Buyable
 from catalog.product import ProductCard
 from catalog.query import Query, Sort
-from rerank.candidates import drawing
+from rerank.candidates import drawing, leading
 from rerank.candidates.book import Book
 from rerank.candidates.drawing import Ballot, Drawn, Occasion
 from rerank.candidates.meant import meant_by
@@ -128,11 +128,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pool:
-    """`cards` are at hand already where the source is a search of its own."""
+    """`cards` are at hand already where the source is a search of its own; those that `lead` stand in front."""
 
     drawn: Sequence[Drawn]
     trace: Trace
     cards: Sequence[ProductCard] = ()
+    lead: Sequence[str] = ()
 
 
 class Recommending:
@@ -194,9 +195,14 @@ class Recommending:
             liked=await self._liked(tastes.preferences) if tastes else (),
         )
         drawn = drawing.to_begin_with(book, trace, occasion, most=CANDIDATES)
-        if wish.only is Only.DUE:
-            drawn = [each for each in drawn if "due" in each.sources]
-        return _Pool(drawn=drawn, trace=trace)
+        due = _Pool(drawn=[each for each in drawn if "due" in each.sources], trace=trace)
+        return due if wish.only is Only.DUE else await self._led(drawn, book, trace, occasion)
+
+    async def _led(self, drawn: Sequence[Drawn], book: Book, trace: Trace, occasion: Occasion) -> _Pool:
+        bought = leading.just_bought(book, trace, occasion.at)
+        along = await self._sources.goods.of_the_same_use(bought) if bought else ()
+        lead = leading.leading(book, trace, occasion, along=along)
+        return _Pool(drawn=leading.with_leading(drawn, lead), trace=trace, lead=lead)
 
     async def _beside(self, book: Book | None, visit: Visit, wish: Wish, *, at: datetime) -> _Pool:
         """Of a cart what the shopper is used to buy counts as well; of a product only what goes with it."""
@@ -244,6 +250,7 @@ class Recommending:
                 relevance=(drawn := of_product[card.id]).relevance + suited.bonus.get(card.id, 0.0),
                 hints=_hints(drawn),
                 why=drawn.why or None,
+                leads=card.id in pool.lead,
                 otherwise=tuple(words for words in (suits.get(card.id), why) if words and words != CHEAPEST),
             )
             for card, why in zip(suited.cards, plain, strict=True)

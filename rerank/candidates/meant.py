@@ -8,6 +8,8 @@ from catalog.retrieval.analyser import terms_of
 
 SEPARATORS = re.compile(r"[^\w]+|_")
 MOST_MEANT = 3
+# "Tents & Shelters" is meant by whoever speaks of tents.
+BETWEEN_NAMES = re.compile(r"\s*(?:&|,|/|\band\b)\s*")
 
 
 def meant_by(address: str, categories: Iterable[str]) -> frozenset[str]:
@@ -23,10 +25,14 @@ def meant_by(address: str, categories: Iterable[str]) -> frozenset[str]:
 
 
 def _depth(path: str, told: frozenset[str]) -> int:
-    """How far down a path the deepest name is that the address speaks of; 0 for none."""
-    for depth, name in reversed([*enumerate(path.split(" / "), start=1)]):
-        named = frozenset(terms_of(name))
-        if named and named <= told:
+    """How far down a path the deepest name is that the address speaks of; 0 for none.
+
+    The name of a whole department says too little: half of all pages are called "home".
+    """
+    names = path.split(" / ")
+    for depth in range(len(names), min(2, len(names)) - 1, -1):
+        parts = [frozenset(terms_of(part)) for part in BETWEEN_NAMES.split(names[depth - 1])]
+        if any(part and part <= told for part in parts):
             return depth
     return 0
 

@@ -10,6 +10,7 @@ from catalog.product import ProductCard
 class Candidate:
     """`relevance` is comparable within one list only. `hints` are values of request features by their id.
 
+    One that `leads` stands in front of what does not, if it may be shown: so the moment wants it, whatever is usual.
     `why` is told where the candidate is shown, or the first of `otherwise` where it has been told often enough; all
     have to be true of it.
     """
@@ -19,3 +20,4 @@ class Candidate:
     hints: Mapping[str, float] = field(default_factory=dict)
     why: str | None = None
     otherwise: tuple[str, ...] = ()
+    leads: bool = False

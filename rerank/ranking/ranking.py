@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ from shop.shown import Placement, ShownList, Surface
 AS_ASKED = "as-asked"
 # What leads is taken for advice, on a page as by voice: it is never drawn by lot.
 FIRST_DRAWN = 2
+# A moment has its say in front, and what is usual in all other places.
+MOST_LEADING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,13 @@ def _ranked(
     plain, worth = _plain(moment, candidates, leaning)
     scores = worth if scored.scores is None else scored.scores.tolist()
     rows = [_Row(candidates[place], place, scores[place]) for place in (at[card.id] for card in plain)]
-    return rows if scored.scores is None else sorted(rows, key=lambda row: -row.score)
+    return _leading_first(rows if scored.scores is None else sorted(rows, key=lambda row: -row.score))
+
+
+def _leading_first(rows: list[_Row]) -> list[_Row]:
+    led = [row for row in rows if row.candidate.leads][:MOST_LEADING]
+    in_front = {row.at for row in led}
+    return [*led, *(row for row in rows if row.at not in in_front)] if led else rows
 
 
 def _plain(
@@ -181,11 +189,16 @@ def _one_of_each_family(rows: Sequence[_Row], skip: Collection[str], *, most: in
 
 
 def _placed(rows: Sequence[_Row], moment: Moment, terms: Terms, *, list_id: str, by_score: bool) -> list[Placed]:
-    """Rows that have no score of a model stay in their order."""
-    scores = [row.score if by_score else -float(place) for place, row in enumerate(rows)]
+    """Rows that have no score of a model stay in their order, and what leads stays in front: no lot falls on it."""
+    led = sum(row.candidate.leads for row in rows[: min(MOST_LEADING, terms.limit)])
+    others = rows[led:]
+    terms = replace(terms, limit=terms.limit - led, first_explored=max(terms.first_explored - led, 1))
+    scores = [row.score if by_score else -float(place) for place, row in enumerate(others)]
     has_brands = bool(moment.query and moment.query.brands)
-    alike = likeness_of([row.candidate.card for row in rows], of_asked_brands=has_brands)
-    return arranged(scores, alike, terms, dice=dice_of(list_id))
+    alike = likeness_of([row.candidate.card for row in others], of_asked_brands=has_brands)
+    head = [Placed(index=place, propensity=1.0, is_exploration=False) for place in range(led)]
+    rest = arranged(scores, alike, terms, dice=dice_of(list_id))
+    return [*head, *(replace(each, index=each.index + led) for each in rest)] if led else rest
 
 
 def _model_of(chosen: Chosen, outcome: Outcome, *, leans: bool) -> str:

@@ -58,6 +58,22 @@ async def test_a_learned_model_puts_what_it_thinks_more_of_first() -> None:
     assert [each.outcome for each in tried.ranked] == [Outcome.LEARNED]
 
 
+async def test_what_leads_stands_in_front_of_what_a_model_prefers_and_is_never_drawn_by_lot() -> None:
+    tried = TriedRanking(
+        Always(ByOneFeature()), FixedFeatures({"thing1": 2.0, "thing29": 1.0}), terms=RankingTerms(exploration=0.5)
+    )
+    some = [replace(each, leads=each.card.id in {"thing20", "thing29", "thing7", "thing8"}) for each in many(30)]
+    for _ in range(30):
+        shown = (await tried.ranking.order(moment(Surface.HOME), some, limit=10)).shown
+        front = shown.placements[:3]
+        assert [each.product_id for each in front] == ["thing29", "thing7", "thing8"]
+        assert [(each.propensity, each.is_exploration) for each in front] == [(1.0, False)] * 3
+        assert len({each.product_id for each in shown.placements}) == 10
+    sold_out = [replace(each, card=replace(each.card, in_stock=not each.leads)) for each in some]
+    assert (await order_of(tried, sold_out, surface=Surface.HOME))[0] == "thing1"
+    assert len(await order_of(tried, [replace(each, leads=True) for each in many(2)], surface=Surface.HOME)) == 2
+
+
 async def test_the_list_says_by_which_model_and_on_which_side_of_a_trial_it_was_ordered() -> None:
     tried = TriedRanking(Always(ByOneFeature(version="m-7"), arm="challenger"), FixedFeatures())
     shown = (await tried.ranking.order(moment(), candidates("a", "b"), limit=2)).shown

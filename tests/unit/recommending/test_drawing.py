@@ -114,13 +114,20 @@ def test_a_cycle_is_told_as_people_tell_it(days: float, words: str) -> None:
     [
         ("https://search.example/?q=warm+sleeping+bags", {"Outdoor / Camping / Sleeping Bags"}),
         ("https://shop.example/outdoor/camping", {"Outdoor / Camping / Sleeping Bags", "Outdoor / Camping / Tents"}),
+        ("https://blog.example/home/which-cooker-for-two", {"Home / Kitchen / Stoves & Cookers"}),
+        ("https://news.example/home", set()),
         ("https://search.example/", set()),
         ("", set()),
         ("http://[broken", set()),
     ],
 )
 def test_an_address_speaks_of_categories(address: str, meant: set[str]) -> None:
-    categories = ("Outdoor / Camping / Sleeping Bags", "Outdoor / Camping / Tents", "Grocery / Snacks / Granola")
+    categories = (
+        "Outdoor / Camping / Sleeping Bags",
+        "Outdoor / Camping / Tents",
+        "Grocery / Snacks / Granola",
+        "Home / Kitchen / Stoves & Cookers",
+    )
     assert meant_by(address, categories) == meant
 
 
