@@ -9,8 +9,8 @@ endif
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-ROWS := test-shops test-talks test-early test-late test-units test-middle test-pages test-understanding test-rasa
-.PHONY: help up shell doctor test filled $(ROWS) check format develop clean
+ROWS := test-doors test-units test-early test-middle test-pages test-shops test-talks test-late test-understanding test-rasa
+.PHONY: help up shell doctor test $(ROWS) check format develop clean
 
 # Four rows of tests at a time, and one that fails keeps none of the others back.
 ifneq ($(filter test,$(MAKECMDGOALS)),)
@@ -32,43 +32,49 @@ doctor: ## Say what is wrong with this installation
 	@$(PYTHON) -m bootstrap
 	@$(BIN)/aisle doctor
 
-# Each row has a Postgres of its own, and those that need whole shops have shops of their own, which begin with what one
-# first opening filled. The longest are named first: whoever becomes free takes the next that can begin.
-test: filled $(ROWS) ## Run every test
+# Each row has a Postgres of its own, and those that need whole shops have shops of their own, which begin with what the
+# first of them filled. Whoever becomes free takes the next row, so the longest are named first.
+test: $(ROWS) ## Run every test
 
+DOORS := tests/e2e/test_[a-d]*.py
 EARLY := tests/integration/test_[a-e]*.py
 MIDDLE := tests/integration/test_[f-l]*.py
 CHOSEN := not measuring and not training
 PYTEST := $(BIN)/python -m pytest
 
-filled: develop
-	@$(BIN)/python -m tests.filled_shop
+# While all processors are busy, those who reckon on several at once mostly wait for each other.
+$(ROWS): export OMP_NUM_THREADS := 1
+$(ROWS): export OPENBLAS_NUM_THREADS := 1
+$(ROWS): develop
 
-test-shops: filled
-	@$(PYTEST) --ignore=tests/dialogue -m 'stack and $(CHOSEN)'
+test-doors:
+	@$(PYTEST) $(DOORS) -m 'stack and $(CHOSEN)'
 
-test-talks: filled
+test-shops:
+	@$(PYTEST) --ignore=tests/dialogue --ignore-glob='$(DOORS)' -m 'stack and $(CHOSEN)'
+
+test-talks:
 	@$(PYTEST) tests/dialogue -m '(stack or browser) and $(CHOSEN)'
 
-test-understanding: filled
-	@$(PYTEST) tests/nlu -m '$(CHOSEN)'
-
-test-pages: develop
+test-pages:
 	@$(PYTEST) --ignore=tests/dialogue -m 'browser and not stack and $(CHOSEN)'
 
-test-early: develop
+test-early:
 	@$(PYTEST) $(EARLY) -m 'not (stack or browser) and $(CHOSEN)'
 
-test-middle: develop
+test-middle:
 	@$(PYTEST) $(MIDDLE) -m 'not (stack or browser) and $(CHOSEN)'
 
-test-late: filled
+test-late:
 	@$(PYTEST) --ignore=tests/unit --ignore=tests/nlu --ignore-glob='$(EARLY)' --ignore-glob='$(MIDDLE)' -m 'not (stack or browser) and $(CHOSEN)'
 
-test-units: develop
+test-units:
 	@$(PYTEST) tests/unit
 
-test-rasa: develop
+test-understanding:
+	@$(PYTEST) tests/nlu -m '$(CHOSEN)'
+
+test-rasa:
 	@dialogue/.venv/bin/python -m pytest -c tests/dialogue_env/pytest.ini tests/dialogue_env
 
 check: develop ## Formatting, lint, types and import rules

@@ -1,9 +1,9 @@
-"""The demo shop opened from nothing, `python -m tests.filled_shop`: all others of the tests begin with its database."""
+"""The demo shop opened from nothing, once for all rows of tests: all other shops of theirs begin with its database."""
 
 import fcntl
 import os
 import shutil
-import sys
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +33,7 @@ def filled_postgres(state_folder: Path) -> Path:
     with _alone(state_folder):
         if not _is_fresh(state_folder):
             fill(state_folder)
+        _train(state_folder)
     return _folder(state_folder) / "postgres"
 
 
@@ -62,6 +63,12 @@ def copied_postgres(filled: Path, folder: Path) -> Iterator[str]:
         yield url
 
 
+def _train(state: Path) -> None:
+    """Once for all shops, if sentences or rules have changed since."""
+    command = [ROOT / "dialogue" / ".venv" / "bin" / "python", "-m", "dialogue.train"]
+    subprocess.run(command, env={**os.environ, "AISLE_STATE_DIR": str(state)}, cwd=ROOT, check=True)
+
+
 def _is_fresh(state: Path) -> bool:
     mark = _mark(state)
     return mark.is_file() and mark.read_text() == _filled_with() and time.time() - mark.stat().st_mtime < KEPT_FOR_S
@@ -85,14 +92,3 @@ def _alone(state: Path) -> Iterator[None]:
     with _folder(state).with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def main() -> int:
-    state = state_of_set_up()
-    with _alone(state):
-        fill(state)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
