@@ -7,6 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from rerank.candidates.als import Factors
+from rerank.candidates.threads import algebra
 
 # The package's own defaults, but for its dice.
 SEED = 1
@@ -25,8 +26,10 @@ class ImplicitFactorizer:
         self._als = als
 
     def factors(self, bought: sparse.csr_array) -> Factors:
-        model = self._als.AlternatingLeastSquares(random_state=SEED, num_threads=2)
-        model.fit(sparse.csr_matrix(bought), show_progress=False)
+        # The package spreads its own work over threads, and warns of an algebra that does so too.
+        with algebra(1):
+            model = self._als.AlternatingLeastSquares(random_state=SEED, num_threads=2)
+            model.fit(sparse.csr_matrix(bought), show_progress=False)
         return Factors(
             customers=np.asarray(model.user_factors, np.float32), items=np.asarray(model.item_factors, np.float32)
         )

@@ -12,26 +12,28 @@ from assistant.evaluation.errors import NothingToMeasure
 from assistant.evaluation.figures import bounds, rounded
 from assistant.evaluation.implicit_als import implicit_als
 from assistant.evaluation.intervals import mean_interval
-from assistant.evaluation.measures import ndcg, recall
 from assistant.evaluation.progress import Tell, counting, unheard
 from assistant.evaluation.purchase_file import Leniency, PurchaseLine, purchase_lines
 from rerank.candidates.als import CustomerFactors
-from rerank.candidates.blend import THREADS
 from rerank.candidates.fusion import fused
 from rerank.candidates.item_knn import ItemNeighbours
+from rerank.candidates.lessons import parts
 from rerank.candidates.method import Method
 from rerank.candidates.methods import COLLABORATIVE, WORDS
 from rerank.candidates.past import past_of
 from rerank.candidates.personal import PersonalTop
 from rerank.candidates.popularity import Popularity
-from rerank.candidates.purchases import Flags, Occasions, Purchases, Scores, Split, Whole, last_baskets_apart
-from rerank.candidates.recommender import STEPS, Recommender, parts
+from rerank.candidates.purchases import Flags, Occasions, Purchases, Real, Scores, Split, Whole, last_baskets_apart
+from rerank.candidates.recommender import STEPS, Recommender
+from rerank.candidates.threads import THREADS
+from rerank.candidates.worth import CUTOFF, first_places, ndcgs, recalls
 
-CUTOFF = 10
 FEWEST_BASKETS = 3
 # Below this share of described items, words would tell of the described ones rather than of what is wanted.
 LEAST_DESCRIBED = 0.5
 PRODUCT = "reranker"
+REFERENCES = ("popularity", "personal_top", "item_knn_plain")
+RECENT = "popularity_14_days"
 
 Embed = Callable[[Sequence[str]], Scores]
 
@@ -55,13 +57,13 @@ def measure_recommendations(
         raise NothingToMeasure(reason=f"no customer has {FEWEST_BASKETS} baskets of things that others bought as well")
     vectors = description_vectors(bought.words, embed)
     recommender = Recommender(split.history, vectors=vectors, advance=counting("Learning", STEPS, tell))
-    ways = _ways(split.history, recommender, described=vectors is not None)
-    methods = measured(split, ways, tell=tell)
+    methods = measured(split, _layers(split.history, recommender), tell=tell)
     return {
         "all": methods[PRODUCT]["all"],
         "new": methods[PRODUCT]["new"],
         "methods": methods,
         "learned": recommender.learned,
+        "chosen": _chosen(recommender),
         "described": vectors is not None,
         "customers": bought.purchases.customers,
         "items": bought.purchases.items,
@@ -107,55 +109,53 @@ def description_vectors(words: Sequence[str], embed: Embed) -> Scores | None:
     return vectors
 
 
-@dataclass(frozen=True, slots=True)
-class _Fused:
-    methods: Sequence[Method]
-
-    def scores(self, asked: Occasions) -> Scores:
-        return fused([method.scores(asked) for method in self.methods])
+# Orders of the same occasions, by what made them.
+Orders = Callable[[Occasions], Mapping[str, Scores]]
 
 
-def references(history: Purchases) -> dict[str, Method]:
+def references(history: Purchases) -> Orders:
     """What a recommendation has to be better than."""
-    found: dict[str, Method] = {
+    methods: dict[str, Method] = {
         "popularity": Popularity(history),
         "personal_top": PersonalTop(history),
         "item_knn_plain": ItemNeighbours(history, by_customer=True, shrinkage=0.0, half_life_days=None),
     }
-    if als := implicit_als():
-        found["als_of_implicit"] = CustomerFactors(history, factorizer=als)
-    return found
+    return lambda asked: {name: method.scores(asked) for name, method in methods.items()}
 
 
-def _ways(history: Purchases, recommender: Recommender, *, described: bool) -> Mapping[str, Method]:
+def _layers(history: Purchases, recommender: Recommender) -> Orders:
     """The references, each method by itself, and the layers one upon another."""
-    fitted = recommender.methods
-    collaborative = [fitted[name] for name in COLLABORATIVE]
-    ways: dict[str, Method] = {
-        **references(history),
-        "popularity_14_days": fitted["popular_14_days"],
-        **{name: fitted[name] for name in COLLABORATIVE},
-    }
-    if described:
-        ways |= {name: fitted[name] for name in WORDS}
-    ways["collaborative"] = _Fused(collaborative)
-    if described:
-        ways["collaborative+embeddings"] = _Fused([*collaborative, *(fitted[name] for name in WORDS)])
-    ways[PRODUCT] = recommender
-    return ways
+    als = implicit_als()
+    implicit = CustomerFactors(history, factorizer=als) if als else None
+
+    def orders(asked: Occasions) -> Mapping[str, Scores]:
+        told = recommender.told(asked)
+        found = {name: told[name] for name in REFERENCES}
+        if implicit:
+            found["als_of_implicit"] = implicit.scores(asked)
+        found |= {name: told[name] for name in (RECENT, *COLLABORATIVE)}
+        words = [told[name] for name in WORDS if name in told]
+        found |= {name: told[name] for name in WORDS if name in told}
+        collaborative = [told[name] for name in COLLABORATIVE]
+        found["collaborative"] = fused(collaborative)
+        if words:
+            found["collaborative+embeddings"] = fused([*collaborative, *words])
+        found[PRODUCT] = recommender.ordered(asked, told)
+        return found
+
+    return orders
 
 
-def measured(split: Split, ways: Mapping[str, Method], *, tell: Tell = unheard) -> dict[str, Any]:
+def measured(split: Split, orders: Orders, *, tell: Tell = unheard) -> dict[str, Any]:
     asked = split.occasions
-    advance = counting("Foretelling last baskets", len(asked) * len(ways), tell)
-    found: dict[str, dict[str, list[tuple[float, float]]]] = {name: {"all": [], "new": []} for name in ways}
+    advance = counting("Foretelling last baskets", len(asked), tell)
+    found: dict[str, dict[str, list[Figures]]] = {}
 
-    def held(part: slice | Whole) -> dict[str, dict[str, list[tuple[float, float]]]]:
+    def held(part: slice | Whole) -> dict[str, dict[str, Figures]]:
         now, truth = asked.part(part), split.bought[part].toarray() > 0
         own = past_of(split.history, now).counted() > 0
         told = {}
-        for name, method in ways.items():
-            scores = method.scores(now)
+        for name, scores in orders(now).items():
             new = _held_against(np.where(own, -np.inf, scores), truth & ~own)
             told[name] = {"all": _held_against(scores, truth), "new": new}
         return told
@@ -163,34 +163,46 @@ def measured(split: Split, ways: Mapping[str, Method], *, tell: Tell = unheard) 
     with ThreadPoolExecutor(THREADS) as threads:
         every = list(parts(asked, split.history.items))
         for part, told in zip(every, threads.map(held, every), strict=True):
-            advance(len(asked.part(part)) * len(ways))
+            advance(len(asked.part(part)))
             for name, sides in told.items():
                 for side, figures in sides.items():
-                    found[name][side] += figures
+                    found.setdefault(name, {}).setdefault(side, []).append(figures)
     return {name: {side: _figures(each) for side, each in sides.items()} for name, sides in found.items()}
 
 
-def _held_against(scores: Scores, truth: Flags) -> list[tuple[float, float]]:
-    """nDCG and recall of each occasion that has anything to be foretold."""
-    most = min(CUTOFF, scores.shape[1])
-    first = np.sort(np.argpartition(-scores, most - 1, axis=1)[:, :most], axis=1)
-    order = np.argsort(-np.take_along_axis(scores, first, axis=1), axis=1, kind="stable")
-    ranked = np.take_along_axis(first, order, axis=1)
-    found = []
-    for row in np.flatnonzero(truth.any(axis=1)):
-        told = [str(item) for item in ranked[row] if np.isfinite(scores[row, item])]
-        right = {str(item): 1.0 for item in np.flatnonzero(truth[row])}
-        found.append((ndcg(told, right, cutoff=CUTOFF) or 0.0, recall(told, right, cutoff=CUTOFF) or 0.0))
-    return found
+# nDCG and recall of each occasion; not a number where there was nothing to foretell.
+Figures = Real
 
 
-def _figures(each: Sequence[tuple[float, float]]) -> dict[str, Any]:
+def _held_against(scores: Scores, truth: Flags) -> Figures:
+    first = first_places(scores)
+    hits = np.take_along_axis(truth, first, axis=1) & np.isfinite(np.take_along_axis(scores, first, axis=1))
+    wanted = truth.sum(axis=1)
+    return np.column_stack([ndcgs(hits, wanted), recalls(hits, wanted)])
+
+
+def _figures(each: Sequence[Figures]) -> dict[str, Any]:
     names = (f"ndcg@{CUTOFF}", f"recall@{CUTOFF}")
-    intervals = {name: mean_interval([figures[place] for figures in each]) for place, name in enumerate(names)}
+    known = np.concatenate(each)
+    known = known[np.isfinite(known[:, 0])]
+    intervals = {name: mean_interval(known[:, place].tolist()) for place, name in enumerate(names)}
     return {
         **{name: rounded(interval.mean) if interval else None for name, interval in intervals.items()},
         "intervals_95": {name: bounds(interval) for name, interval in intervals.items()},
-        "customers": len(each),
+        "customers": len(known),
+    }
+
+
+def _chosen(recommender: Recommender) -> dict[str, Any]:
+    """By what the product orders here, and what each way was worth on earlier last baskets; nothing of the test's."""
+    choice = recommender.choice
+    return {
+        "all": str(choice.every),
+        "new": str(choice.new),
+        "earlier_baskets": recommender.occasions,
+        f"ndcg@{CUTOFF}": {
+            side: {way: rounded(worth) for way, worth in ways.items()} for side, ways in choice.worth.items()
+        },
     }
 
 

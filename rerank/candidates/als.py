@@ -7,6 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from rerank.candidates.purchases import Occasions, Purchases, Scores
+from rerank.candidates.threads import algebra
 
 ROWS_AT_ONCE = 4_000
 STEPS = 3
@@ -41,10 +42,11 @@ class AlternatingLeastSquares:
         by_item = sparse.csr_array(bought.T)
         items: Scores = dice.normal(0, 0.1, (bought.shape[1], self.size)).astype(np.float32)
         customers: Scores = np.zeros((bought.shape[0], self.size), np.float32)
-        for _ in range(self.rounds):
-            customers = self._nearer(customers, bought, items)
-            items = self._nearer(items, by_item, customers)
-        return Factors(customers=self.folded_in(bought, items), items=items)
+        with algebra(self.size):
+            for _ in range(self.rounds):
+                customers = self._nearer(customers, bought, items)
+                items = self._nearer(items, by_item, customers)
+            return Factors(customers=self.folded_in(bought, items), items=items)
 
     def _nearer(self, before: Scores, bought: sparse.csr_array, others: Scores) -> Scores:
         """A few steps of conjugate gradients from the last round's vectors: many rows at once, and near enough."""

@@ -13,19 +13,21 @@ from rerank.candidates.popularity import Popularity
 from rerank.candidates.purchases import Flags, Occasions, Purchases, Scores, Whole
 
 FROM_EACH_METHOD = 60
-RANKED = ("bought_faded_90", "bought_lately_60", "popular_14_days", "alike_in_words", *COLLABORATIVE)
+RANKED = ("bought_faded_90", "bought_lately_60", "popularity_14_days", "alike_in_words", *COLLABORATIVE)
 AGAINST_BEST = ("like_customers", "item_knn", "als", "next_basket", "next_basket_damped")
 NOT_COUNTS = (*COLLABORATIVE, *WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows stand by occasion; `own` is whether the thing was bought before."""
+    """Rows stand by occasion, columns by name; `own` is whether the thing was bought before."""
 
+    occasions: int
     occasion: Whole
     item: Whole
     own: Flags
     values: Scores
+    names: tuple[str, ...]
 
     def labels(self, bought: sparse.csr_array) -> Flags:
         found: Flags = (bought.toarray() > 0)[self.occasion, self.item]
@@ -38,25 +40,35 @@ class FeatureMaker:
         self._stock = Stock.of(purchases)
         self._sold = Popularity(purchases).buyers > 0
 
-    def table(self, asked: Occasions) -> Table:
-        told = {name: method.scores(asked) for name, method in self._methods.items()}
+    def told(self, asked: Occasions) -> dict[str, Scores]:
+        """What each method says by itself."""
+        return {name: method.scores(asked) for name, method in self._methods.items()}
+
+    def table(self, asked: Occasions, told: Mapping[str, Scores]) -> Table:
         habits = habit_features(self._purchases, asked)
         chosen = self._candidates(told, habits["times_bought"] > 0)
         occasion, item = np.nonzero(chosen)
-        columns = {name: scores[occasion, item] for name, scores in (told | habits).items()}
+        columns = {name: scores[occasion, item] for name, scores in (dict(told) | habits).items()}
         columns |= _within(columns, occasion)
         for name in ("popularity", *TRENDS):
             columns[name] = np.log1p(columns[name])
-        columns["trend"] = columns["popular_14_days"] - columns["popularity"]
-        columns["latest_trend"] = columns["popular_3_days"] - columns["popular_60_days"]
+        columns["trend"] = columns["popularity_14_days"] - columns["popularity"]
+        columns["latest_trend"] = columns["popularity_3_days"] - columns["popularity_60_days"]
         columns |= self._standing(asked, occasion, item)
         values = np.column_stack(list(columns.values())).astype(np.float32)
-        return Table(occasion=occasion, item=item, own=columns["times_bought"] > 0, values=values)
+        return Table(
+            occasions=len(asked),
+            occasion=occasion,
+            item=item,
+            own=columns["times_bought"] > 0,
+            values=values,
+            names=tuple(columns),
+        )
 
     def _candidates(self, told: Mapping[str, Scores], own: Flags) -> Flags:
         """All that was bought before, and of the rest what each method puts first."""
         chosen = own.copy()
-        for name in told.keys() - {"popularity", "popular_60_days", "alike_in_words"}:
+        for name in told.keys() - {"personal_top", "popularity_60_days", "alike_in_words"}:
             scores = np.where(own | ~self._sold, -np.inf, told[name])
             most = min(FROM_EACH_METHOD, scores.shape[1])
             first = np.argpartition(-scores, most - 1, axis=1)[:, :most]

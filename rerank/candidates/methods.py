@@ -8,10 +8,11 @@ from rerank.candidates.item_knn import ItemNeighbours
 from rerank.candidates.method import Method
 from rerank.candidates.neighbours import LikeCustomers
 from rerank.candidates.next_basket import NextBasket
+from rerank.candidates.personal import PersonalTop
 from rerank.candidates.popularity import Popularity, RecentPopularity
 from rerank.candidates.purchases import Purchases, Scores
 
-TRENDS = {"popular_3_days": 3.0, "popular_14_days": 14.0, "popular_60_days": 60.0}
+TRENDS = {"popularity_3_days": 3.0, "popularity_14_days": 14.0, "popularity_60_days": 60.0}
 COLLABORATIVE = ("item_knn", "als", "like_customers", "next_basket", "next_basket_damped")
 WORDS = ("alike_in_words", "variants_in_words")
 
@@ -20,9 +21,10 @@ def fit_methods(
     purchases: Purchases, *, vectors: Scores | None = None, factorizer: Factorizer | None = None
 ) -> Mapping[str, Method]:
     """`vectors` are of the items' descriptions, one row each of length one; without them words tell nothing."""
-    fitted: dict[str, Method] = {"popularity": Popularity(purchases)}
+    fitted: dict[str, Method] = {"popularity": Popularity(purchases), "personal_top": PersonalTop(purchases)}
     for name, half_life_days in TRENDS.items():
         fitted[name] = RecentPopularity(purchases, half_life_days=half_life_days)
+    fitted["item_knn_plain"] = ItemNeighbours(purchases, by_customer=True, shrinkage=0.0, half_life_days=None)
     fitted["item_knn"] = ItemNeighbours(purchases)
     fitted["als"] = CustomerFactors(purchases, factorizer=factorizer)
     fitted["like_customers"] = LikeCustomers(purchases)

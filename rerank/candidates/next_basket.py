@@ -6,6 +6,7 @@ from scipy import sparse
 from rerank.candidates.method import FOREMOST, foremost, spread
 from rerank.candidates.past import baskets_since, past_of
 from rerank.candidates.purchases import Occasions, Purchases, Scores, Whole
+from rerank.candidates.threads import algebra
 
 
 class NextBasket:
@@ -79,5 +80,6 @@ def _ridge(before: sparse.csr_array, followed: sparse.csr_array, *, weights: Sco
     weighed = sparse.csr_array(sparse.csr_array(sparse.diags_array(weights) @ before).T)
     square = (weighed @ before).toarray().astype(np.float32)
     square[np.diag_indices_from(square)] += ridge
-    table: Scores = np.linalg.solve(square, (weighed @ followed).toarray().astype(np.float32))
+    with algebra(len(square)):
+        table: Scores = np.linalg.solve(square, (weighed @ followed).toarray().astype(np.float32))
     return table

@@ -1,29 +1,28 @@
-"""The product's own recommendation: all methods, blended by what past baskets turned out to hold."""
+"""The product's own recommendation: all methods, blended and chosen by what past baskets turned out to hold."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from rerank.candidates.als import Factorizer
-from rerank.candidates.blend import Blend, Lesson
+from rerank.candidates.blend import FOLDS, Blend
+from rerank.candidates.choice import Choice, chosen
 from rerank.candidates.features import FeatureMaker
-from rerank.candidates.fusion import fused
+from rerank.candidates.lessons import MOST_ROUNDS, Lesson, lessons_of, rounds
 from rerank.candidates.method import Method
-from rerank.candidates.methods import COLLABORATIVE, fit_methods
-from rerank.candidates.purchases import Occasions, Purchases, Scores, Split, last_baskets_apart
+from rerank.candidates.methods import fit_methods
+from rerank.candidates.purchases import Occasions, Purchases, Scores
 
-ROUNDS_BACK = 3
-# With fewer baskets to learn from, trees would learn them by heart.
-FEWEST_OCCASIONS = 50
-MOST_OCCASIONS = 3_000
-FEWEST_BASKETS = 3
-CELLS_AT_ONCE = 3_000_000
+# With fewer things bought to learn from, trees would learn them by heart.
+FEWEST_BOUGHT = 50
+# To be told of: the rounds, the trees, the choice, and the methods once more for all purchases.
+STEPS = MOST_ROUNDS + 3
 
 Advance = Callable[[int], None]
 
 
 class Recommender:
-    """`methods` are fitted to all purchases; the blend learns from last baskets taken away, one round after another."""
+    """Past last baskets teach what to go by; `methods`, fitted to all purchases, then tell what they know."""
 
     def __init__(
         self,
@@ -33,60 +32,50 @@ class Recommender:
         factorizer: Factorizer | None = None,
         advance: Advance = lambda _: None,
     ) -> None:
-        self.methods: Mapping[str, Method] = fit_methods(purchases, vectors=vectors, factorizer=factorizer)
-        advance(1)
-        self._maker = FeatureMaker(purchases, self.methods)
         lessons: list[Lesson] = []
-        for split in _rounds(purchases):
+        left = MOST_ROUNDS
+        for split in rounds(purchases):
             fitted = fit_methods(split.history, vectors=vectors, factorizer=factorizer)
-            lessons += _lessons(split, FeatureMaker(split.history, fitted))
+            lessons += lessons_of(split, FeatureMaker(split.history, fitted))
+            del fitted
+            left -= 1
             advance(1)
-        self._blend = Blend(lessons) if lessons else None
-        advance(STEPS - 1 - ROUNDS_BACK)
+        advance(left)
+        self._blend = Blend(lessons) if _are_enough(lessons) else None
+        advance(1)
+        self.occasions = sum(len(lesson.customer) for lesson in lessons)
+        self.choice: Choice = chosen(
+            lessons, [self._blend.unseen(lesson) if self._blend else None for lesson in lessons]
+        )
+        del lessons
+        advance(1)
+        self.methods: Mapping[str, Method] = fit_methods(purchases, vectors=vectors, factorizer=factorizer)
+        self._maker = FeatureMaker(purchases, self.methods)
+        advance(1)
 
     @property
     def learned(self) -> bool:
-        """False where there were too few baskets to learn from: the methods are fused by rank instead."""
+        """False where there were too few baskets to learn trees from: the best of the methods has to do."""
         return self._blend is not None
 
     def scores(self, asked: Occasions) -> Scores:
+        return self.ordered(asked, self._maker.told(asked))
+
+    def told(self, asked: Occasions) -> Mapping[str, Scores]:
+        """What each method says by itself."""
+        return self._maker.told(asked)
+
+    def ordered(self, asked: Occasions, told: Mapping[str, Scores]) -> Scores:
         """What is no candidate comes last, by what sells."""
-        if self._blend is None:
-            names = ("popular_14_days", *COLLABORATIVE)
-            return fused([self.methods[name].scores(asked) for name in names])
-        table = self._maker.table(asked)
-        sold = self.methods["popularity"].scores(asked)
-        found: Scores = sold / np.maximum(sold.max(initial=0.0), np.float32(1.0)) - np.float32(BEHIND)
-        found[table.occasion, table.item] = self._blend.scores(table)
+        table = self._maker.table(asked, told)
+        trees = self._blend.scores(table) if self._blend else np.zeros(len(table.item), np.float32)
+        sold = told["popularity"]
+        found: Scores = sold - (sold.max(initial=0.0) + np.float32(sold.shape[1]))
+        found[table.occasion, table.item] = self.choice.scores(table, trees)
         return found
 
 
-STEPS = ROUNDS_BACK + 2
-# Below every logarithm of odds that trees come to.
-BEHIND = 1_000.0
-
-
-def parts(asked: Occasions, items: int) -> Iterator[slice]:
-    """As many occasions at once as memory has room for."""
-    size = max(16, CELLS_AT_ONCE // max(items, 1))
-    for start in range(0, len(asked), size):
-        yield slice(start, min(start + size, len(asked)))
-
-
-def _rounds(purchases: Purchases) -> Iterator[Split]:
-    history = purchases
-    for _ in range(ROUNDS_BACK):
-        split = last_baskets_apart(history, fewest=FEWEST_BASKETS)
-        if len(split.occasions) < FEWEST_OCCASIONS:
-            return
-        yield split
-        history = split.history
-
-
-def _lessons(split: Split, maker: FeatureMaker) -> Iterator[Lesson]:
-    asked, bought = split.occasions, split.bought
-    if len(asked) > MOST_OCCASIONS:
-        drawn = np.sort(np.random.default_rng(0).choice(len(asked), MOST_OCCASIONS, replace=False))
-        asked, bought = asked.part(drawn), bought[drawn]
-    for part in parts(asked, split.history.items):
-        yield Lesson(table=maker.table(asked.part(part)), bought=bought[part])
+def _are_enough(lessons: list[Lesson]) -> bool:
+    """Each third of the customers must leave something to learn from."""
+    customers = {int(customer) for lesson in lessons for customer in lesson.customer}
+    return sum(lesson.bought.nnz for lesson in lessons) >= FEWEST_BOUGHT and len(customers) >= 2 * FOLDS

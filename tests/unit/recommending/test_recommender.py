@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from rerank.candidates.features import FeatureMaker
+from rerank.candidates.features import FeatureMaker, Table
+from rerank.candidates.lessons import parts
 from rerank.candidates.methods import fit_methods
-from rerank.candidates.purchases import Purchases, last_baskets_apart
-from rerank.candidates.recommender import Recommender, parts
+from rerank.candidates.purchases import Occasions, Purchases, last_baskets_apart
+from rerank.candidates.recommender import Recommender
 from tests.unit.recommending.shoppers import asked, crowd, purchases
+
+
+def table_of(history: Purchases, occasions: Occasions) -> Table:
+    maker = FeatureMaker(history, fit_methods(history))
+    return maker.table(occasions, maker.told(occasions))
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +56,14 @@ def test_later_purchases_of_the_same_customer_change_no_feature(many: Purchases)
         ),
         fewest=3,
     )
-    tables = [FeatureMaker(each.history, fit_methods(each.history)).table(split.occasions) for each in (split, other)]
+    tables = [table_of(each.history, split.occasions) for each in (split, other)]
     np.testing.assert_array_equal(tables[0].item, tables[1].item)
     np.testing.assert_array_equal(tables[0].values, tables[1].values)
 
 
 def test_all_that_was_bought_is_a_candidate(many: Purchases) -> None:
     split = last_baskets_apart(many, fewest=3)
-    table = FeatureMaker(split.history, fit_methods(split.history)).table(split.occasions)
+    table = table_of(split.history, split.occasions)
     own = split.history.by_customer()[split.occasions.customer]
     assert table.own.sum() == own.nnz
     assert (np.diff(table.occasion) >= 0).all()
