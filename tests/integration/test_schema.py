@@ -3,12 +3,22 @@
 import psycopg
 import pytest
 
-from assistant.schema import is_current
-from tests.conftest import OneConnection
+from assistant.bench.search_loading import create_database
+from assistant.schema import is_current, migrate
+from tests.conftest import OneConnection, beside
 
 
 def test_migrated_database_is_current(database_url: str) -> None:
     assert is_current(database_url)
+
+
+def test_a_database_without_tables_is_not_current_and_becomes_so(database_url: str) -> None:
+    url = beside(database_url, "without_tables")
+    create_database(url)
+    assert not is_current(url)
+    migrate(url)
+    assert is_current(url)
+    migrate(url)
 
 
 async def test_available_follows_stock_in_all_stores(database: OneConnection) -> None:

@@ -23,7 +23,7 @@ DATABASE = {"alembic", "sqlalchemy", "procrastinate"}
         # It reads the settings of the gateway before it starts anything, and with them what the doors check by.
         (
             "assistant.cli.up",
-            LEARNING | (REASONING - {"numpy"}) | {"fastapi", "rasa_sdk", "mcp", "openai", "procrastinate"},
+            LEARNING | (REASONING - {"numpy"}) | {"fastapi", "rasa_sdk", "mcp", "openai"} | DATABASE,
         ),
         (
             "assistant.preparation",
