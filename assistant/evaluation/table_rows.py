@@ -1,28 +1,72 @@
 """Reads the rows of a table as shops export them: cells may be quoted, hold line ends, or quotes that mean nothing."""
 
+import bz2
 import codecs
 import csv
 import gzip
+import lzma
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
-PACKED = b"\x1f\x8b"
+import duckdb
+
+from assistant.evaluation.errors import BrokenSet
+
+DELIMITERS = ",\t;|"
+PARQUET = b"PAR1"
+PACKED: Mapping[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+NOT_OURS = {b"PK\x03\x04": "a ZIP archive or a spreadsheet", b"\x28\xb5\x2f\xfd": "packed by Zstandard"}
 QUOTE = '"'
 # A quote that is not closed within so many lines was none.
 LONGEST_CELL_LINES = 20
 END = "\x1f"
+AT_ONCE = 50_000
+
+Row = tuple[int, Sequence[str]]
 
 
-def opened_table(path: Path) -> IO[str]:
-    """Packed or not, in UTF-8, UTF-16 where it begins by saying so, or as Windows wrote it."""
+@contextmanager
+def opened_rows(path: Path) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
+    """What the header calls the columns, and the rows that are not blank by their numbers."""
     with path.open("rb") as file:
-        packed = file.read(2) == PACKED
-    with gzip.open(path, "rb") if packed else path.open("rb") as file:
+        begins = file.read(8)
+    if begins.startswith(PARQUET):
+        with duckdb.connect() as database:
+            yield _parquet(path, database)
+        return
+    if kind := next((kind for mark, kind in NOT_OURS.items() if begins.startswith(mark)), None):
+        raise BrokenSet(path=path, reason=f"it is {kind}, not a table of text")
+    with _opened_text(path, begins) as lines:
+        first = lines.readline()
+        if not first.strip():
+            raise BrokenSet(path=path, reason="it is empty")
+        delimiter = max(DELIMITERS, key=first.count)
+        names = next(csv.reader([first], delimiter=delimiter))
+        yield names, numbered_rows(lines, delimiter=delimiter, width=len(names), first=2)
+
+
+def _parquet(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[Sequence[str], Iterator[Row]]:
+    try:
+        table = database.execute("select columns(*)::varchar from read_parquet(?)", [str(path)])
+    except duckdb.Error as exc:
+        raise BrokenSet(path=path, reason=str(exc)) from exc
+    rows = chain.from_iterable(iter(lambda: table.fetchmany(AT_ONCE), []))
+    return [column[0] for column in table.description or ()], (
+        (number, ["" if cell is None else cell for cell in cells]) for number, cells in enumerate(rows, start=1)
+    )
+
+
+def _opened_text(path: Path, begins: bytes) -> IO[str]:
+    """Packed or not, in UTF-8, UTF-16 where it begins by saying so, or as Windows wrote it."""
+    opened = next((unpack for mark, unpack in PACKED.items() if begins.startswith(mark)), None)
+    with opened(path, "rb") if opened else path.open("rb") as file:
         encoding = "utf-16" if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
-    if packed:
-        return gzip.open(path, "rt", encoding=encoding, errors=AS_WESTERN, newline="")
+    if opened:
+        return cast("IO[str]", opened(path, "rt", encoding=encoding, errors=AS_WESTERN, newline=""))
     return path.open(encoding=encoding, errors=AS_WESTERN, newline="")
 
 

@@ -1,13 +1,18 @@
 """Purchases of other shops are read by their headers, and what cannot be read is named by its line."""
 
+import bz2
 import gzip
+import lzma
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from assistant.evaluation.errors import BrokenLine, BrokenSet
-from assistant.evaluation.purchase_file import Leniency, PurchaseLine, purchase_lines, read_time
+from assistant.evaluation.purchase_file import Leniency, PurchaseLine, purchase_lines
+from assistant.evaluation.purchase_times import read_time
 
 NEW_YEAR = datetime(2026, 1, 1, 8, 30, tzinfo=UTC)
 
@@ -59,7 +64,7 @@ def test_days_are_read_as_dates_and_as_numbers() -> None:
 @pytest.mark.parametrize(
     ("text", "number", "told"),
     [
-        ("customer,item,time\na,b,2026-01-01\n", 1, "no basket"),
+        ("customer,item,basket\na,b,c\n", 1, "no time"),
         ("customer,item,basket,time\na,b,c,2026-01-01\na,b\n", 3, "2 columns where the header has 4"),
         ("customer,item,basket,time\na,b,c,soon\n", 2, "the time is neither"),
         ("customer,item,basket,time\na,,c,2026-01-01\n", 2, "no item"),
@@ -127,6 +132,69 @@ def test_utf_16_as_spreadsheets_save_it_is_read(tmp_path: Path) -> None:
 )
 def test_times_may_be_odd(told: str) -> None:
     assert read_time(told) == NEW_YEAR
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "20260101083000",
+        "202601010830",
+        "1767256200000000",
+        "1767256200000000000",
+        "1.7672562e9",
+        "2026/01/01 08:30",
+        "01-Jan-2026 08:30",
+        "January 1, 2026 08:30:00",
+        "01-01-2026 08:30",
+    ],
+)
+def test_times_of_other_programs_are_read(told: str) -> None:
+    assert read_time(told) == NEW_YEAR
+
+
+def days(folder: Path, *times: str) -> list[str]:
+    text = "customer,item,basket,time\n" + "\n".join(f"a,b,{number},{time}" for number, time in enumerate(times))
+    return [f"{line.at:%d %B}" for line in purchase_lines(file(folder, text))]
+
+
+def test_the_file_says_whether_the_day_or_the_month_comes_first(tmp_path: Path) -> None:
+    assert days(tmp_path, "2/1/2026", "3/1/2026") == ["01 February", "01 March"]
+    assert days(tmp_path, "2/1/2026", "31/1/2026") == ["02 January", "31 January"]
+    assert days(tmp_path, "2-1-2026 10:15", "1-31-2026 9:00") == ["01 February", "31 January"]
+
+
+def test_without_baskets_a_day_is_one(tmp_path: Path) -> None:
+    text = "customer,item,time\na,x,2026-01-01 09:00\na,y,2026-01-01 17:00\na,x,2026-01-02\n"
+    assert [line.basket for line in purchase_lines(file(tmp_path, text))] == ["2026-01-01", "2026-01-01", "2026-01-02"]
+
+
+def test_what_programs_write_for_nobody_is_nobody(tmp_path: Path) -> None:
+    text = "customer,item,basket,time\nNULL,x,1,2026-01-01\nnan,x,2,2026-01-01\nann,x,3,2026-01-01\n"
+    assert [line.customer for line in purchase_lines(file(tmp_path, text))] == ["ann"]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_packed_tables_are_unpacked(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "purchases"
+    path.write_bytes(pack(b"customer,item,basket,time\nann,x,1,2026-01-01\n"))
+    assert [line.customer for line in purchase_lines(path)] == ["ann"]
+
+
+def test_parquet_is_read_by_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "purchases.parquet"
+    rows = "select 7 user_id, 'x' item_id, 3 order_id, timestamp '2026-01-01 08:30' order_date, null title"
+    duckdb.sql(f"copy ({rows}) to '{path}' (format parquet)")
+    assert list(purchase_lines(path)) == [PurchaseLine("7", "x", "3", NEW_YEAR, 1.0, "")]
+    path.write_bytes(path.read_bytes()[:40])
+    with pytest.raises(BrokenSet, match="cannot be read"):
+        list(purchase_lines(path))
+
+
+def test_an_archive_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "purchases.zip"
+    path.write_bytes(b"PK\x03\x04rest")
+    with pytest.raises(BrokenSet, match="ZIP archive or a spreadsheet"):
+        list(purchase_lines(path))
 
 
 def test_so_many_bad_lines_may_be_left_out_and_are_told(tmp_path: Path) -> None:
