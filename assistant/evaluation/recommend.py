@@ -16,7 +16,7 @@ from assistant.evaluation.progress import Tell, counting, unheard
 from assistant.evaluation.purchase_file import Leniency, PurchaseLine, purchase_lines
 from rerank.candidates.als import CustomerFactors
 from rerank.candidates.fusion import fused
-from rerank.candidates.item_knn import ItemNeighbours
+from rerank.candidates.item_knn import PlainItemNeighbours
 from rerank.candidates.lessons import parts
 from rerank.candidates.method import Method
 from rerank.candidates.methods import COLLABORATIVE, WORDS
@@ -118,7 +118,7 @@ def references(history: Purchases) -> Orders:
     methods: dict[str, Method] = {
         "popularity": Popularity(history),
         "personal_top": PersonalTop(history),
-        "item_knn_plain": ItemNeighbours(history, by_customer=True, shrinkage=0.0, half_life_days=None),
+        "item_knn_plain": PlainItemNeighbours(history),
     }
     return lambda asked: {name: method.scores(asked) for name, method in methods.items()}
 

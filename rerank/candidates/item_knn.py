@@ -9,31 +9,37 @@ from rerank.candidates.purchases import Occasions, Purchases, Scores
 
 
 class ItemNeighbours:
-    """Likeness is the cosine, `shrinkage` added to its denominator: few sightings prove little.
+    """Likeness is the cosine over baskets, `shrinkage` added to its denominator: few sightings prove little."""
 
-    Together means in one basket, or with `by_customer` by one customer at any time. Without a half-life a thing bought
-    counts once.
-    """
-
-    def __init__(
-        self,
-        purchases: Purchases,
-        *,
-        by_customer: bool = False,
-        shrinkage: float = 10.0,
-        half_life_days: float | None = 60.0,
-    ) -> None:
+    def __init__(self, purchases: Purchases, *, shrinkage: float = 10.0, half_life_days: float = 60.0) -> None:
         self._purchases = purchases
         self._half_life_days = half_life_days
         self._among = foremost(purchases)
-        seen = purchases.by_customer() if by_customer else purchases.by_basket()
-        self.likeness = likenesses(seen[:, self._among], shrinkage=shrinkage)
+        self.likeness = likenesses(purchases.by_basket()[:, self._among], shrinkage=shrinkage)
 
     def scores(self, asked: Occasions) -> Scores:
-        past = past_of(self._purchases, asked)
-        own = (past.counted() > 0) if self._half_life_days is None else past.recent(self._half_life_days)
-        profile = sparse.csr_array(own[:, self._among].astype(np.float32))
+        own = past_of(self._purchases, asked).recent(self._half_life_days)
+        profile = sparse.csr_array(own[:, self._among])
         return spread(np.asarray(profile @ self.likeness), self._among, self._purchases.items)
+
+
+class PlainItemNeighbours:
+    """The cosine over customers, of every item: no table of items by items is needed for it."""
+
+    def __init__(self, purchases: Purchases) -> None:
+        bought = purchases.by_customer()
+        bought.data = np.ones_like(bought.data)
+        lengths = np.sqrt(np.maximum(np.bincount(bought.indices, minlength=purchases.items), 1))
+        self._bought = bought
+        self._normed = sparse.csr_array(bought @ sparse.diags_array((1.0 / lengths).astype(np.float32)))
+        self._of_item = sparse.csr_array(self._normed.T)
+
+    def scores(self, asked: Occasions) -> Scores:
+        """Nothing is like itself."""
+        own = self._bought[asked.customer]
+        likened = (own @ self._of_item) @ self._normed
+        found: Scores = likened.toarray() - own.toarray()
+        return found
 
 
 def likenesses(seen: sparse.csr_array, *, shrinkage: float) -> Scores:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rerank.candidates.als import CustomerFactors, Factorizer
 from rerank.candidates.descriptions import AlikeInWords, VariantsInWords
-from rerank.candidates.item_knn import ItemNeighbours
+from rerank.candidates.item_knn import ItemNeighbours, PlainItemNeighbours
 from rerank.candidates.method import Method
 from rerank.candidates.neighbours import LikeCustomers
 from rerank.candidates.next_basket import NextBasket
@@ -24,7 +24,7 @@ def fit_methods(
     fitted: dict[str, Method] = {"popularity": Popularity(purchases), "personal_top": PersonalTop(purchases)}
     for name, half_life_days in TRENDS.items():
         fitted[name] = RecentPopularity(purchases, half_life_days=half_life_days)
-    fitted["item_knn_plain"] = ItemNeighbours(purchases, by_customer=True, shrinkage=0.0, half_life_days=None)
+    fitted["item_knn_plain"] = PlainItemNeighbours(purchases)
     fitted["item_knn"] = ItemNeighbours(purchases)
     fitted["als"] = CustomerFactors(purchases, factorizer=factorizer)
     fitted["like_customers"] = LikeCustomers(purchases)

@@ -3,10 +3,13 @@
 import numpy as np
 from scipy import sparse
 
-from rerank.candidates.method import FOREMOST, foremost, spread
+from rerank.candidates.method import foremost, spread
 from rerank.candidates.past import baskets_since, past_of
 from rerank.candidates.purchases import Occasions, Purchases, Scores, Whole
 from rerank.candidates.threads import algebra
+
+# As many equations as things: the time that they take grows with the cube.
+MOST_FOLLOWED = 4_000
 
 
 class NextBasket:
@@ -22,7 +25,7 @@ class NextBasket:
         fading: float = 0.9,
         ridge: float = 400.0,
         damped: bool = False,
-        most: int = FOREMOST,
+        most: int = MOST_FOLLOWED,
     ) -> None:
         self._purchases, self._fading, self._damped = purchases, fading, damped
         self._among = foremost(purchases, most)

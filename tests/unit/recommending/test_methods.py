@@ -6,7 +6,7 @@ import pytest
 from rerank.candidates.als import AlternatingLeastSquares, CustomerFactors, Factors
 from rerank.candidates.descriptions import AlikeInWords, VariantsInWords
 from rerank.candidates.fusion import SOFTNESS, fused
-from rerank.candidates.item_knn import ItemNeighbours
+from rerank.candidates.item_knn import ItemNeighbours, PlainItemNeighbours
 from rerank.candidates.neighbours import LikeCustomers
 from rerank.candidates.next_basket import NextBasket, histories
 from rerank.candidates.personal import PersonalTop
@@ -64,8 +64,14 @@ def test_likeness_is_the_cosine_with_shrinkage(shop: Purchases) -> None:
     assert plain[BREAD, MUG] == 0.0
     assert np.diag(plain).tolist() == [0.0] * 4
     assert ItemNeighbours(shop, shrinkage=1.0).likeness[TEA, MUG] == pytest.approx(1 / (np.sqrt(2) + 1))
-    together = ItemNeighbours(shop, by_customer=True, shrinkage=0.0).likeness
-    assert together[BREAD, TEA] == pytest.approx(1 / np.sqrt(3 * 2))
+
+
+def test_plain_likeness_is_over_customers_and_of_every_item(shop: Purchases) -> None:
+    told = PlainItemNeighbours(shop).scores(asked(DAN, 30.0))
+    np.testing.assert_allclose(told[0], [0.0, 2 / np.sqrt(3 * 2), 1 / np.sqrt(3 * 2), 0.0], atol=1e-6)
+    told = PlainItemNeighbours(shop).scores(asked(ANN, 30.0))
+    both = 1 / np.sqrt(3 * 2) + 1 / np.sqrt(2 * 2)
+    np.testing.assert_allclose(told[0], [2 / np.sqrt(3 * 2)] * 2 + [both, 0.0], atol=1e-6)
 
 
 def test_item_neighbours_offer_what_goes_with_the_bought(shop: Purchases) -> None:
