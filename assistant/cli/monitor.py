@@ -24,6 +24,8 @@ from rerank.monitoring.report import Overview, Point, Series
 from rerank.monitoring.reports import Reports
 
 STATEMENT_TIMEOUT_S = 120.0
+# Those that moved furthest; the page has all of them.
+MOST_DRIFTS = 10
 REPORT = TypeAdapter(Overview)
 
 
@@ -109,10 +111,12 @@ def _figures(overview: Overview) -> Table:
         table.add_row(f"out of scope, {series.name}", _latest(series.points))
     for series in overview.turn_p95:
         table.add_row(f"turns, p95, {series.name}", _latest_ms(series))
-    for each in overview.drift:
+    for each in overview.drift[:MOST_DRIFTS]:
         sure = "too little to tell" if each.certain is None else f"{each.certain:.2f} beyond chance"
         style = "dim" if each.certain is None else None
         table.add_row(f"drift of {each.feature}", f"{each.index:.2f} ({sure})", style=style)
+    if (others := len(overview.drift) - MOST_DRIFTS) > 0:
+        table.add_row("drift of other features", f"{others} moved less", style="dim")
     return table
 
 

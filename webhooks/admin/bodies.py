@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rerank.experiments.plan import Experiment
+from rerank.experiments.plan import Experiment, Metric
 from rerank.experiments.verdict import ArmResult, Status
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.stored_models import Change, InUse
@@ -162,29 +162,54 @@ class ModelsBody(BaseModel):
 
 
 class ArmBody(BaseModel):
-    """`units` are the people or sessions whose window is over; `better` is against the first arm."""
+    """`seen` are the people or sessions that saw the arm, `units` those whose window is over; what is better by so much
+    is the trial's own metric, against the first arm.
+    """
 
     name: str
     model: str
     share: float
+    seen: int
     units: int
     conversion: float | None
+    per_unit_minor: float | None
     better: float | None
     better_low: float | None
     better_high: float | None
 
     @classmethod
-    def of(cls, result: ArmResult) -> "ArmBody":
-        difference = result.conversion_difference
+    def of(cls, result: ArmResult, metric: Metric) -> "ArmBody":
+        difference = result.revenue_difference if metric is Metric.REVENUE else result.conversion_difference
         return cls(
             name=result.arm.name,
             model=result.arm.model,
             share=result.arm.share,
+            seen=result.tally.exposed,
             units=result.tally.ripe,
-            conversion=told(result.conversion, behind=result.tally.ripe) if result.conversion is not None else None,
+            conversion=_of_enough(result.conversion, result.tally.ripe),
+            per_unit_minor=_of_enough(result.revenue_minor, result.tally.ripe),
             better=difference.estimate if difference else None,
             better_low=difference.low if difference else None,
             better_high=difference.high if difference else None,
+        )
+
+    @classmethod
+    def concluded(cls, kept: Mapping[str, Any], metric: Metric) -> "ArmBody":
+        """As the trial's conclusion has it; one of an older version may lack something."""
+        name = "revenue_per_unit_minor" if metric is Metric.REVENUE else "conversion"
+        difference = _part(_part(kept, "differences"), name)
+        units = int(kept.get("counted") or 0)
+        return cls(
+            name=str(kept.get("arm", "")),
+            model=str(kept.get("model", "")),
+            share=float(kept.get("share") or 0.0),
+            seen=int(kept.get("exposed") or 0),
+            units=units,
+            conversion=_of_enough(kept.get("conversion"), units),
+            per_unit_minor=_of_enough(kept.get("revenue_per_unit_minor"), units),
+            better=difference.get("estimate"),
+            better_low=difference.get("low"),
+            better_high=difference.get("high"),
         )
 
 
@@ -207,26 +232,30 @@ class ExperimentBody(BaseModel):
             stopped_at=None,
             finding=status.finding.value,
             words=status.words,
-            arms=[ArmBody.of(result) for result in status.arms],
+            arms=[ArmBody.of(result, plan.metric) for result in status.arms],
         )
 
     @classmethod
     def stopped(cls, experiment: Experiment) -> "ExperimentBody":
         """As it was concluded then."""
-        conclusion = experiment.conclusion or {}
+        plan, conclusion = experiment.plan, experiment.conclusion or {}
         return cls(
-            name=experiment.plan.name,
-            metric=experiment.plan.metric.value,
+            name=plan.name,
+            metric=plan.metric.value,
             started_at=experiment.started_at,
             stopped_at=experiment.stopped_at,
             finding=str(conclusion.get("finding", "")),
             words=str(conclusion.get("words", "")),
-            arms=[],
+            arms=[ArmBody.concluded(arm, plan.metric) for arm in conclusion.get("arms", ())],
         )
 
 
 class ExperimentsBody(BaseModel):
     experiments: list[ExperimentBody]
+
+
+def _of_enough(value: float | None, units: int) -> float | None:
+    return told(value, behind=units) if value is not None else None
 
 
 def _part(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:

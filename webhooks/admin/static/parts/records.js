@@ -1,7 +1,8 @@
 // What is read rather than plotted: data quality, models and where they come from, and trials.
 import { build } from "./build.js";
 import { tableOf } from "./figure.js";
-import { asChannel, asMoment, asNumber, asScore, asShare, asWords } from "./words.js";
+import { intervalsFigure } from "./intervals.js";
+import { asAmount, asChannel, asMoment, asNumber, asPoints, asScore, asShare, asWords } from "./words.js";
 
 const orDash = (value, as) => (value === null || value === undefined ? "–" : as(value));
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
@@ -53,7 +54,16 @@ export function experimentsParts(told) {
     build("h3", {}, trial.name, build("span", { class: `badge ${trial.finding === "better" ? "in-use" : ""}` }, trial.stopped_at ? "ended" : "running")),
     build("p", {}, trial.words),
     build("p", { class: "hint" }, `By ${trial.metric}, since ${asMoment(trial.started_at)}${trial.stopped_at ? ` until ${asMoment(trial.stopped_at)}` : ""}.`),
-    trial.arms.length ? tableOf(`Arms of ${trial.name}`, ["Arm", "Model", "Share", "Units", "Bought", "Against the first"], trial.arms.map((arm) => [
-      arm.name, arm.model, asShare(arm.share), asNumber(arm.units), orDash(arm.conversion, asShare),
-      arm.better === null ? "–" : `${asShare(arm.better)} (${asShare(arm.better_low)} to ${asShare(arm.better_high)})`])) : null)))];
+    trial.arms.length ? armsOf(trial) : null)))];
+}
+
+/** By the trial's own metric: shares differ by points, and amounts are in the shop's minor units. */
+function armsOf({ name, metric, arms }) {
+  const asValue = metric === "revenue" ? (value) => asAmount(value, { signed: true }) : asPoints;
+  const against = ({ better, better_low: low, better_high: high }) => (better === null ? "–" : `${asValue(better)} (${asValue(low)} to ${asValue(high)})`);
+  const table = tableOf(`Arms of ${name}`, ["Arm", "Model", "Share", "Saw it", "Counted", "Bought", "Spent, minor units", "Against the first"], arms.map((arm) => [
+    arm.name, arm.model, asShare(arm.share), asNumber(arm.seen), asNumber(arm.units), orDash(arm.conversion, asShare), orDash(arm.per_unit_minor, asAmount), against(arm)]));
+  const rows = arms.filter(({ better }) => better !== null).map((arm) => ({ name: arm.name, value: arm.better, low: arm.better_low, high: arm.better_high }));
+  const title = metric === "revenue" ? "Spent by each, against the first arm" : "Share that bought, against the first arm";
+  return intervalsFigure({ title, hint: "An interval that holds at every look: one beside no difference is sure.", rows, asValue, table });
 }

@@ -6,7 +6,7 @@ import { asChannel, asIndex, asMs, asNumber, asScore, asShare, asWords } from ".
 
 const NO_EVENTS = "Nobody was shown anything yet, as far as is known: pages tell it by the beacon, once the shopper agreed, and conversations by themselves.";
 const NO_TURNS = "No conversation had been counted when this was measured, which the worker does every hour; aisle monitor does it now.";
-const NO_MODEL = "The built-in order is in use, which was trained on nothing and cannot drift. A learned model is watched from its first day.";
+const NO_MODEL = "When this was measured the built-in order was in use, which was trained on nothing and cannot drift. A learned model is watched from its first hour; aisle monitor measures it now.";
 
 const byChannel = (series) => series.map(({ name, points }) => ({ name: asChannel(name), points }));
 

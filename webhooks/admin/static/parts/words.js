@@ -1,6 +1,7 @@
 // How numbers, days and names are written.
 const LOCALE = "en";
 const whole = new Intl.NumberFormat(LOCALE);
+const amount = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 1 });
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
 const fullDay = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" });
@@ -21,6 +22,16 @@ export function asShare(value) {
   if (value === null) return TOO_FEW;
   const percent = value * 100;
   return `${percent !== 0 && Math.abs(percent) < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+}
+
+const behindItsSign = (value, told) => `${value > 0 ? "+" : value < 0 ? "−" : "±"}${told}`;
+
+/** A difference of two shares. */
+export const asPoints = (value) => behindItsSign(value, `${(Math.abs(value) * 100).toFixed(2)} points`);
+
+export function asAmount(value, { signed: withSign = false } = {}) {
+  const told = amount.format(withSign ? Math.abs(value) : value);
+  return withSign ? behindItsSign(value, told) : told;
 }
 
 export function asChange(value) {
