@@ -48,8 +48,11 @@ def choice_phrases(
 
     A value alone must be of one attribute only and no word of another sense; with the attribute's name it is plain.
     """
+    told_by: dict[tuple[str, ...], set[str]] = {}
+    for name in attributes.keys() - _LOOSE:
+        for value in attributes[name]:
+            told_by.setdefault(key_of(value), set()).add(name)
     for name in sorted(choices):
-        others = {key_of(value) for other, held in attributes.items() if other not in {name, *_LOOSE} for value in held}
         for value in sorted(attributes.get(name, ())):
             key = key_of(value)
             if not key or not all(part.isalpha() for part in key):
@@ -57,7 +60,7 @@ def choice_phrases(
             called = key_of(name.replace("_", " "))
             if key[-1:] != called[-1:]:
                 yield f"{value} {name.replace('_', ' ')}", value, name
-            if key not in others and not _has_another_sense(key, value, names_of_goods):
+            if told_by.get(key, set()) <= {name} and not _has_another_sense(key, value, names_of_goods):
                 yield value, value, name
 
 
