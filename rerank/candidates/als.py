@@ -10,7 +10,9 @@ from rerank.candidates.purchases import Occasions, Purchases, Scores
 from rerank.candidates.threads import algebra
 
 ROWS_AT_ONCE = 4_000
+# Near enough while both sides still move; and until nothing moves any more.
 STEPS = 3
+STEPS_TO_THE_END = 24
 TINY = np.float32(1e-20)
 
 
@@ -48,13 +50,13 @@ class AlternatingLeastSquares:
                 items = self._nearer(items, by_item, customers)
             return Factors(customers=self.folded_in(bought, items), items=items)
 
-    def _nearer(self, before: Scores, bought: sparse.csr_array, others: Scores) -> Scores:
-        """A few steps of conjugate gradients from the last round's vectors: many rows at once, and near enough."""
+    def _nearer(self, before: Scores, bought: sparse.csr_array, others: Scores, *, steps: int = STEPS) -> Scores:
+        """So many steps of conjugate gradients from the last round's vectors: many rows at once."""
         every = self._every(others)
         parts = (slice(start, start + ROWS_AT_ONCE) for start in range(0, len(before), ROWS_AT_ONCE))
-        return np.concatenate([self._stepped(before[part], bought[part], others, every) for part in parts])
+        return np.concatenate([self._stepped(before[part], bought[part], others, every, steps) for part in parts])
 
-    def _stepped(self, found: Scores, bought: sparse.csr_array, others: Scores, every: Scores) -> Scores:
+    def _stepped(self, found: Scores, bought: sparse.csr_array, others: Scores, every: Scores, steps: int) -> Scores:
         rows = np.repeat(np.arange(len(found)), np.diff(bought.indptr))
         theirs, weight = others[bought.indices], self.confidence * bought.data
 
@@ -68,7 +70,7 @@ class AlternatingLeastSquares:
 
         left = bought_with(1.0 + weight) @ others - applied(found)
         way, size = left, np.einsum("ij,ij->i", left, left)
-        for _ in range(STEPS):
+        for _ in range(steps):
             bent = applied(way)
             length = (size / np.maximum(np.einsum("ij,ij->i", way, bent), TINY))[:, np.newaxis]
             found, left = found + length * way, left - length * bent
@@ -78,13 +80,8 @@ class AlternatingLeastSquares:
 
     def folded_in(self, bought: sparse.csr_array, others: Scores) -> Scores:
         """The vectors that explain each row best, the others' vectors being what they are."""
-        every = self._every(others)
-        found = np.zeros((bought.shape[0], self.size), np.float32)
-        for row in np.flatnonzero(np.diff(bought.indptr)):
-            span = slice(bought.indptr[row], bought.indptr[row + 1])
-            own, weight = others[bought.indices[span]], self.confidence * bought.data[span]
-            found[row] = np.linalg.solve(every + (own * weight[:, np.newaxis]).T @ own, (1.0 + weight) @ own)
-        return found
+        nothing = np.zeros((bought.shape[0], self.size), np.float32)
+        return self._nearer(nothing, bought, others, steps=STEPS_TO_THE_END)
 
     def _every(self, others: Scores) -> Scores:
         found: Scores = others.T @ others + self.regularization * np.eye(self.size, dtype=np.float32)

@@ -18,7 +18,7 @@ from rerank.candidates.purchases import Scores
 from rerank.candidates.returning import NAMES as OF_RETURNING
 from rerank.candidates.returning import Returning
 
-FORMAT = 4
+FORMAT = 5
 HOURS = 24
 PRICE_PLACES = 3
 
@@ -39,6 +39,7 @@ class Book:
     categories: tuple[str, ...]
     of_category: Places
     of_brand: Places
+    of_audience: Places
     currencies: tuple[str, ...]
     of_currency: Places
     price_minor: Scores
@@ -126,7 +127,7 @@ class Book:
             raise BookUnreadable(reason=type(exc).__name__) from exc
 
 
-GROUPS = ("of_category", "of_brand", "of_currency")
+GROUPS = ("of_category", "of_brand", "of_audience", "of_currency")
 FIGURES = (*("price_minor", "lately", "rising", "sold", "standing", "along", "lift", "factors", "appeal"),)
 NEIGHBOURHOODS = ("goes", "near", "follows")
 

@@ -11,14 +11,16 @@ import numpy as np
 
 from rerank.candidates.book import Book
 from rerank.candidates.demand import HALF_LIFE_DAYS
-from rerank.candidates.neighbourhood import Places
+from rerank.candidates.fondness import Level, fondness
 from rerank.candidates.purchases import Real, Whole
 from rerank.candidates.returning import COMES_BACK_DAYS, PASSED, own_period
 from rerank.candidates.shop_log import WORTH
 from rerank.candidates.trace import DAY_S, Trace
 
-# What is known of one shopper is doubted by so much that was gained, where a purchase is one.
-OF_SHOPPER, OF_DEPARTMENT, OF_CATEGORY, OF_BRAND, OF_PRICE, OF_ITEM = 2.0, 1.0, 0.5, 1.0, 1.0, 0.5
+# How far shoppers differ in what they do at all, and in what a department, a category, a brand, goods for somebody and
+# a thing are to them.
+OF_SHOPPER, OF_DEPARTMENT, OF_CATEGORY, OF_BRAND, OF_AUDIENCE, OF_ITEM = 0.5, 0.8, 0.8, 0.5, 1.0, 1.0
+LEAST = 1e-9
 
 # What an order may know of an expectation, in this order.
 FACTS = (
@@ -66,7 +68,7 @@ def expectation(book: Book, trace: Trace, now: datetime) -> Expectation:
     passed, is_same = _passed(book, trace, now)
     of_same, of_other = book.returning.at(passed)
     again = np.where(np.isnan(passed), 1.0, np.where(is_same > 0, of_same, of_other))
-    fond = _fond(book, gained, shown * appeal) if trace.steps or trace.shown else 1.0
+    fond = _fond(book, gained, shown, appeal) if trace.steps or trace.shown else 1.0
     return Expectation(worth=appeal * fond * again, gained=gained, shown=shown, passed=passed, is_same=is_same)
 
 
@@ -80,19 +82,24 @@ def just_had(book: Book, trace: Trace, now: datetime) -> frozenset[str]:
     )
 
 
-def _fond(book: Book, gained: Real, usual: Real) -> Real:
-    """How much more this shopper wants of each department, category, brand, price and thing than was to be expected."""
-    fond = _shrunk(np.zeros(len(book), np.int32), gained, usual, OF_SHOPPER)
-    levels = (
+def _fond(book: Book, gained: Real, shown: Real, appeal: Real) -> Real:
+    """How much more this shopper wants of each product than was to be expected.
+
+    What they came to by themselves was there to be found among all that there is.
+    """
+    by_themselves = gained[shown <= 0].sum()
+    usual = shown * appeal + by_themselves * appeal / max(appeal.sum(), LEAST)
+    met = np.flatnonzero((gained > 0) | (shown > 0)).astype(np.int32)
+    everything = np.zeros(len(book), np.int32)
+    spreads = (
+        (everything, OF_SHOPPER),
         (book.of_department, OF_DEPARTMENT),
         (book.of_category, OF_CATEGORY),
         (book.of_brand, OF_BRAND),
-        (book.of_price, OF_PRICE),
+        (book.of_audience, OF_AUDIENCE),
+        (np.arange(len(book), dtype=np.int32), OF_ITEM),
     )
-    for groups, doubt in levels:
-        fond *= _shrunk(groups, gained, usual * fond, doubt)
-    found: Real = fond * (gained + OF_ITEM) / (usual * fond + OF_ITEM)
-    return found
+    return fondness([Level(groups=groups, spread=spread) for groups, spread in spreads], gained, usual, met=met)
 
 
 def _passed(book: Book, trace: Trace, now: datetime) -> tuple[Real, Real]:
@@ -118,15 +125,6 @@ def _own_days(usual: float, bought: Sequence[tuple[datetime, int]]) -> float:
     gaps = [(later - earlier).total_seconds() / DAY_S for (earlier, _), (later, _) in pairwise(bought)]
     back = [math.log(gap) for gap in gaps if gap >= COMES_BACK_DAYS]
     return float(own_period(np.array(usual, np.float64), np.array(sum(back)), np.array(len(back))))
-
-
-def _shrunk(groups: Places, gained: Real, expected: Real, doubt: float) -> Real:
-    """How much more of each group was wanted than was to be expected, for each of its products."""
-    most = int(groups.max(initial=-1)) + 1
-    wanted = np.bincount(groups, weights=gained, minlength=most)
-    usual = np.bincount(groups, weights=expected, minlength=most)
-    found: Real = ((wanted + doubt) / (usual + doubt))[groups]
-    return found
 
 
 def _gained(book: Book, trace: Trace, now: datetime) -> Real:

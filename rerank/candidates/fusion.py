@@ -5,17 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from rerank.candidates.purchases import Scores
+from rerank.candidates.worth import first_places
 
 # Reciprocal-rank fusion's usual constant: the first place is worth about twice the sixtieth.
 SOFTNESS = 60.0
+# Farther down an order says nothing.
+FARTHEST = 500
 
 
 def fused(orders: Sequence[Scores]) -> Scores:
     """What an order has no score for takes no place in it."""
     found = np.zeros_like(orders[0])
+    rows = np.arange(len(found))[:, np.newaxis]
     for scores in orders:
-        places = np.empty_like(scores)
-        order = np.argsort(-scores, axis=1, kind="stable")
-        np.put_along_axis(places, order, np.arange(scores.shape[1], dtype=np.float32)[np.newaxis, :], axis=1)
-        found += np.where(scores > 0, 1.0 / (SOFTNESS + 1.0 + places), 0.0)
+        first = first_places(scores, FARTHEST)
+        worth = 1.0 / (SOFTNESS + 1.0 + np.arange(first.shape[1], dtype=np.float32))
+        found[rows, first] += np.where(np.take_along_axis(scores, first, axis=1) > 0, worth, np.float32(0.0))
     return found

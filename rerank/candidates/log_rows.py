@@ -49,7 +49,10 @@ GOODS = f"""
         select *, row_number() over (partition by category order by standing desc, product_id) as place from standing
     )
     select product_id, category_path(category), brand, standing::real,
-           coalesce(cheapest.price_minor, 0), coalesce(cheapest.currency, '')
+           coalesce(cheapest.price_minor, 0), coalesce(cheapest.currency, ''),
+           (select coalesce(string_agg(facet, ' ' order by facet), '')
+            from search_documents d, unnest(d.facets) facet
+            where d.product_no = placed.product_no and facet like 'audience=%%')
     from placed left join told using (product_id)
     left join lateral (
         select price_minor, currency from variants v where v.product_id = placed.product_id
@@ -139,6 +142,7 @@ async def _goods(connection: Connection, times: Times) -> Goods:
         standing=np.array([row[3] for row in rows], np.float32),
         price_minor=np.array([row[4] for row in rows], np.float32),
         currency=tuple(row[5] for row in rows),
+        audience=tuple(row[6] for row in rows),
     )
 
 

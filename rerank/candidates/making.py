@@ -48,6 +48,7 @@ def made(log: ShopLog, *, factorizer: Factorizer | None = None) -> Book:
         categories=log.categories,
         of_category=log.of_category,
         of_brand=log.of_brand,
+        of_audience=log.of_audience,
         currencies=log.currencies,
         of_currency=log.of_currency,
         price_minor=goods.price_minor.astype(np.float32),

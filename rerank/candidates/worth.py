@@ -10,9 +10,9 @@ _DISCOUNTS = 1.0 / np.log2(np.arange(2, CUTOFF + 2))
 _BEST = np.concatenate([[0.0], np.cumsum(_DISCOUNTS)])
 
 
-def first_places(scores: Scores) -> Whole:
+def first_places(scores: Scores, most: int = CUTOFF) -> Whole:
     """Of each row the columns that come first, in their order; of equals the earlier column."""
-    most = min(CUTOFF, scores.shape[1])
+    most = min(most, scores.shape[1])
     first = np.sort(np.argpartition(-scores, most - 1, axis=1)[:, :most], axis=1)
     order = np.argsort(-np.take_along_axis(scores, first, axis=1), axis=1, kind="stable")
     ranked: Whole = np.take_along_axis(first, order, axis=1)

@@ -34,6 +34,7 @@ def log(
             ids=tuple(f"p{thing}" for thing in range(things)),
             category=tuple(CATEGORIES[thing % 2] for thing in range(things)),
             brand=("Oak",) * things,
+            audience=("",) * things,
             price_minor=np.array(prices or [1000.0] * things, np.float32),
             currency=tuple(currencies or ["USD"] * things),
             standing=np.full(things, 0.5, np.float32),
