@@ -157,8 +157,10 @@ def _ranked(
         return [_Row(candidate=each, at=place, score=-float(place)) for place, each in enumerate(candidates)]
     plain, worth = _plain(moment, candidates, leaning)
     scores = worth if scored.scores is None else scored.scores.tolist()
-    rows = [_Row(candidates[place], place, scores[place]) for place in (at[card.id] for card in plain)]
-    return _leading_first(rows if scored.scores is None else sorted(rows, key=lambda row: -row.score))
+    places = [at[card.id] for card in plain]
+    if scored.scores is not None:
+        places.sort(key=lambda place: -scores[place])
+    return _leading_first([_Row(candidates[place], place, scores[place]) for place in places])
 
 
 def _leading_first(rows: list[_Row]) -> list[_Row]:

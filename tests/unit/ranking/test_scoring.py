@@ -1,0 +1,59 @@
+"""Scoring: a model that takes its time keeps nobody else waiting, and one that takes none is not handed over."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from rerank.features.feature import Values
+from rerank.ranking.ordered import Outcome
+from rerank.ranking.request_features import request_features
+from rerank.ranking.scoring import QUICK_S, Scoring
+from tests.unit.ranking.goods import ByOneFeature, FixedFeatures, candidates, moment
+
+TENTS = candidates("a", "b")
+
+
+class Working(ByOneFeature):
+    """Takes so long for each list in turn, and remembers where."""
+
+    def __init__(self, *took_s: float, version: str = "m-1") -> None:
+        super().__init__(version=version)
+        self._took_s = iter(took_s)
+        self.here: list[bool] = []
+
+    def scores(self, values: Values) -> Values:
+        self.here.append(threading.current_thread() is threading.main_thread())
+        until = time.perf_counter() + next(self._took_s)
+        while time.perf_counter() < until:
+            pass
+        return super().scores(values)
+
+
+async def _score(model: Working, *, lists: int, scoring: Scoring | None = None) -> list[bool]:
+    with ThreadPoolExecutor(1) as executor:
+        scoring = scoring or Scoring(FixedFeatures({"b": 2.0}), executor=executor, deadline_s=5)
+        for _ in range(lists):
+            scored = await scoring.scored(model, moment(), TENTS, request_features(moment(), TENTS))
+            assert scored.outcome is Outcome.LEARNED
+            assert scored.scores is not None
+            assert scored.scores.tolist() == [0.0, 2.0]
+    return model.here
+
+
+async def test_a_model_that_takes_its_time_never_holds_the_others_up() -> None:
+    assert await _score(Working(*[20 * QUICK_S] * 3), lists=3) == [False] * 3
+
+
+async def test_one_that_has_become_slow_is_handed_over_again() -> None:
+    """The second finds out, where it takes hardly any time until then."""
+    assert await _score(Working(0.0, 20 * QUICK_S, 20 * QUICK_S), lists=3) in (
+        [False, True, False],
+        [False, False, False],  # on a busy machine even nothing takes its time
+    )
+
+
+async def test_each_model_is_known_by_itself() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        scoring = Scoring(FixedFeatures({"b": 2.0}), executor=executor, deadline_s=5)
+        await _score(Working(0.0), lists=1, scoring=scoring)
+        assert await _score(Working(0.0, version="m-2"), lists=1, scoring=scoring) == [False], "nothing is known of it"
