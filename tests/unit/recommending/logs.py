@@ -42,8 +42,7 @@ def log(
         people=tuple(f"person{number}" for number in range(people)),
         purchases=purchases_of(
             *(person.astype(np.int64), basket.astype(np.int64), day.astype(np.float64), item.astype(np.int64)),
-            people=people,
-            items=things,
+            **{"people": people, "items": things},
         ),
         doings=Doings(
             person=who.astype(np.int64),
