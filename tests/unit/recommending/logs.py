@@ -30,19 +30,12 @@ def log(
     person, basket, day, item = (np.array([line[part] for line in lines]) for part in range(4))
     who, when, what, weight = (np.array([row[part] for row in done]) for part in range(4))
     return ShopLog(
-        goods=Goods(
-            ids=tuple(f"p{thing}" for thing in range(things)),
-            category=tuple(CATEGORIES[thing % 2] for thing in range(things)),
-            brand=("Oak",) * things,
-            audience=("",) * things,
-            price_minor=np.array(prices or [1000.0] * things, np.float32),
-            currency=tuple(currencies or ["USD"] * things),
-            standing=np.full(things, 0.5, np.float32),
-        ),
+        goods=_goods(things, prices or [1000.0] * things, currencies or ["USD"] * things),
         people=tuple(f"person{number}" for number in range(people)),
         purchases=purchases_of(
             *(person.astype(np.int64), basket.astype(np.int64), day.astype(np.float64), item.astype(np.int64)),
-            **{"people": people, "items": things},
+            people=people,
+            items=things,
         ),
         doings=Doings(
             person=who.astype(np.int64),
@@ -53,4 +46,16 @@ def log(
         hours=np.zeros((HOURS, 2), np.float32),
         categories=CATEGORIES,
         now_day=NOW_DAY,
+    )
+
+
+def _goods(things: int, prices: Sequence[float], currencies: Sequence[str]) -> Goods:
+    return Goods(
+        ids=tuple(f"p{thing}" for thing in range(things)),
+        category=tuple(CATEGORIES[thing % 2] for thing in range(things)),
+        brand=("Oak",) * things,
+        audience=("",) * things,
+        price_minor=np.array(prices, np.float32),
+        currency=tuple(currencies),
+        standing=np.full(things, 0.5, np.float32),
     )
