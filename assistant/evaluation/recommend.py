@@ -1,10 +1,12 @@
 """How well the next basket is foretold: each customer's last one, from nothing of it but whose it is and when."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -29,12 +31,15 @@ from rerank.candidates.threads import THREADS
 from rerank.candidates.worth import CUTOFF, first_places, ndcgs, recalls
 
 FEWEST_BASKETS = 3
+# With more last baskets to foretell the figures would hardly change.
+MOST_CUSTOMERS = 5_000
 # Below this share of described items, words would tell of the described ones rather than of what is wanted.
 LEAST_DESCRIBED = 0.5
 PRODUCT = "reranker"
 REFERENCES = ("popularity", "personal_top", "item_knn_plain")
 RECENT = "popularity_14_days"
 
+Key = TypeVar("Key")
 Embed = Callable[[Sequence[str]], Scores]
 
 
@@ -47,17 +52,25 @@ class Bought:
 
 
 def measure_recommendations(
-    path: Path, *, embed: Embed, leniency: Leniency | None = None, tell: Tell = unheard
+    path: Path,
+    *,
+    embed: Embed,
+    most_customers: int = MOST_CUSTOMERS,
+    leniency: Leniency | None = None,
+    tell: Tell = unheard,
 ) -> dict[str, Any]:
     """`embed` gives each description a vector of length one; it is not asked where nothing is described."""
-    leniency = leniency or Leniency()
+    leniency, clock = leniency or Leniency(), _Clock()
     bought = gathered(purchase_lines(path, leniency=leniency, tell=tell))
-    split = last_baskets_apart(bought.purchases, fewest=FEWEST_BASKETS)
-    if not len(split.occasions):
-        raise NothingToMeasure(reason=f"no customer has {FEWEST_BASKETS} baskets of things that others bought as well")
+    split = _last_baskets(bought.purchases)
+    clock.stop("reading")
     vectors = description_vectors(bought.words, embed)
+    clock.stop("describing")
     recommender = Recommender(split.history, vectors=vectors, advance=counting("Learning", STEPS, tell))
-    methods = measured(split, _layers(split.history, recommender), tell=tell)
+    clock.stop("learning")
+    drawn = _drawn(split, most_customers)
+    methods = measured(drawn, _layers(split.history, recommender), tell=tell)
+    clock.stop("foretelling")
     return {
         "all": methods[PRODUCT]["all"],
         "new": methods[PRODUCT]["new"],
@@ -68,34 +81,81 @@ def measure_recommendations(
         "customers": bought.purchases.customers,
         "items": bought.purchases.items,
         "baskets": len(bought.purchases.basket_day),
+        "split": {"fewest_baskets": FEWEST_BASKETS, "able": len(split.occasions), "foretold": len(drawn.occasions)},
+        "seconds": clock.seconds,
         "lines_left_out": [str(each) for each in leniency.left_out],
     }
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = monotonic()
+
+    def stop(self, what: str) -> None:
+        now = monotonic()
+        self.seconds[what], self._since = round(now - self._since, 1), now
+
+
+def _last_baskets(purchases: Purchases) -> Split:
+    if not purchases.customers:
+        raise NothingToMeasure(reason="the file has no line of a customer who bought something")
+    split = last_baskets_apart(purchases, fewest=FEWEST_BASKETS)
+    if not len(split.occasions):
+        raise NothingToMeasure(
+            reason=f"no customer has {FEWEST_BASKETS} baskets, the last with a thing that another basket holds as well "
+            f"({purchases.customers} customers, {len(purchases.basket_day)} baskets)"
+        )
+    return split
+
+
+def _drawn(split: Split, most: int) -> Split:
+    """The same ones each time."""
+    if len(split.occasions) <= most:
+        return split
+    rows = np.sort(np.random.default_rng(1).choice(len(split.occasions), most, replace=False))
+    return Split(history=split.history, occasions=split.occasions.part(rows), bought=split.bought[rows])
 
 
 def gathered(lines: Iterable[PurchaseLine]) -> Bought:
     """A basket is a customer's; its time and its place among the customer's are those of its first line."""
     customers: dict[str, int] = {}
     items: dict[str, int] = {}
+    baskets: dict[tuple[int, str], int] = {}
     words: dict[int, str] = {}
-    baskets: dict[tuple[int, str], tuple[float, dict[int, None]]] = {}
+    owner, day, in_basket, held = array("q"), array("d"), array("q"), array("q")
     for line in lines:
         customer, item = _number(customers, line.customer), _number(items, line.item)
-        day = _day(line)
-        baskets.setdefault((customer, line.basket), (day, {}))[1][item] = None
+        basket = _number(baskets, (customer, line.basket))
+        if basket == len(owner):
+            owner.append(customer)
+            day.append(_day(line))
+        in_basket.append(basket)
+        held.append(item)
         if any(letter.isalpha() for letter in line.description):
             words[item] = line.description.lower()
     # Sorting is stable: baskets of one moment stay as the file has them.
-    ordered = sorted(baskets.items(), key=lambda each: (each[0][0], each[1][0]))
-    sizes = [len(held) for _, (_, held) in ordered]
+    order = np.lexsort((np.array(day), np.array(owner, np.int64)))
+    placed = np.empty_like(order)
+    placed[order] = np.arange(len(order))
+    line_basket, line_item = _once(placed[np.array(in_basket, np.int64)], np.array(held, np.int64), len(items))
     purchases = Purchases(
         customers=len(customers),
         items=len(items),
-        basket_customer=np.array([customer for (customer, _), _ in ordered], np.int64),
-        basket_day=np.array([day for _, (day, _) in ordered], float),
-        line_basket=np.repeat(np.arange(len(ordered)), sizes),
-        line_item=np.array([item for _, (_, held) in ordered for item in held], np.int64),
+        basket_customer=np.array(owner, np.int64)[order],
+        basket_day=np.array(day, float)[order],
+        line_basket=line_basket,
+        line_item=line_item,
     )
     return Bought(purchases=purchases, words=tuple(words.get(item, "") for item in range(len(items))))
+
+
+def _once(baskets: Whole, held: Whole, items: int) -> tuple[Whole, Whole]:
+    """By basket; what is in one twice counts where it came first."""
+    _, first = np.unique(baskets * items + held, return_index=True)
+    first.sort()
+    by_basket = first[np.argsort(baskets[first], kind="stable")]
+    return baskets[by_basket], held[by_basket]
 
 
 def description_vectors(words: Sequence[str], embed: Embed) -> Scores | None:
@@ -156,8 +216,11 @@ def measured(split: Split, orders: Orders, *, tell: Tell = unheard) -> dict[str,
         own = past_of(split.history, now).counted() > 0
         told = {}
         for name, scores in orders(now).items():
-            new = _held_against(np.where(own, -np.inf, scores), truth & ~own)
-            told[name] = {"all": _held_against(scores, truth), "new": new}
+            # As far down as the new things of a list whose first ones are all known.
+            first = first_places(scores, CUTOFF + int(own.sum(axis=1).max()))
+            new_first = np.argsort(np.take_along_axis(own, first, axis=1), axis=1, kind="stable")
+            new = np.take_along_axis(first, new_first, axis=1)
+            told[name] = {"all": _held_against(first, truth), "new": _held_against(new, truth & ~own)}
         return told
 
     with ThreadPoolExecutor(THREADS) as threads:
@@ -174,9 +237,8 @@ def measured(split: Split, orders: Orders, *, tell: Tell = unheard) -> dict[str,
 Figures = Real
 
 
-def _held_against(scores: Scores, truth: Flags) -> Figures:
-    first = first_places(scores)
-    hits = np.take_along_axis(truth, first, axis=1) & np.isfinite(np.take_along_axis(scores, first, axis=1))
+def _held_against(ranked: Whole, truth: Flags) -> Figures:
+    hits = np.take_along_axis(truth, ranked[:, :CUTOFF], axis=1)
     wanted = truth.sum(axis=1)
     return np.column_stack([ndcgs(hits, wanted), recalls(hits, wanted)])
 
@@ -206,7 +268,7 @@ def _chosen(recommender: Recommender) -> dict[str, Any]:
     }
 
 
-def _number(numbers: dict[str, int], name: str) -> int:
+def _number(numbers: dict[Key, int], name: Key) -> int:
     return numbers.setdefault(name, len(numbers))
 
 

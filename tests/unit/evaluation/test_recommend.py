@@ -81,14 +81,31 @@ def test_ids_alone_are_measured_and_the_product_is_told_first(tmp_path: Path) ->
     figures = measure_recommendations(path, embed=no_vectors)
     assert figures["all"] == figures["methods"]["reranker"]["all"]
     assert figures["all"]["customers"] == 8
-    assert not figures["learned"]
+    assert figures["split"] == {"fewest_baskets": 3, "able": 8, "foretold": 8}
+    assert figures["chosen"]["all"] in {*figures["chosen"]["ndcg@10"]["all"]}
     assert not figures["described"]
     low, high = figures["all"]["intervals_95"]["ndcg@10"]
     assert low <= figures["all"]["ndcg@10"] <= high
 
 
-def test_nobody_who_came_back_leaves_nothing_to_measure(tmp_path: Path) -> None:
+def test_the_same_is_told_twice_and_of_many_customers_some_are_drawn(tmp_path: Path) -> None:
     path = tmp_path / "purchases.csv"
-    path.write_text("customer,item,basket,time\na,b,c,2026-01-01\n")
-    with pytest.raises(NothingToMeasure):
+    dice = np.random.default_rng(2)
+    rows = [f"{who},{dice.integers(9)},{who}-{day},{day}" for who in range(40) for day in range(5)]
+    path.write_text("\n".join(["customer,item,basket,time", *rows]))
+    once, again = (measure_recommendations(path, embed=no_vectors, most_customers=10) for _ in range(2))
+    del once["seconds"], again["seconds"]
+    assert once == again
+    assert once["split"] == {"fewest_baskets": 3, "able": 40, "foretold": 10}
+    assert once["all"]["customers"] == 10
+    assert once["learned"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [("", "no line of a customer"), ("a,b,c,2026-01-01\n", "no customer has 3 baskets")]
+)
+def test_a_file_that_tells_nothing_is_named_so(tmp_path: Path, line: str, reason: str) -> None:
+    path = tmp_path / "purchases.csv"
+    path.write_text("customer,item,basket,time\n" + line)
+    with pytest.raises(NothingToMeasure, match=reason):
         measure_recommendations(path, embed=no_vectors)
