@@ -46,7 +46,8 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     requests: int = 1000
-    warm_up: int = 100
+    # Each pool some ten times: what a gateway knows of goods it has shown, it knows of these.
+    warm_up: int = 400
     at_once: int = 4
 
 
