@@ -51,13 +51,13 @@ test-doors:
 	@$(PYTEST) $(DOORS) -m 'stack and $(CHOSEN)'
 
 test-shops:
-	@$(PYTEST) --ignore=tests/dialogue --ignore-glob='$(DOORS)' -m 'stack and $(CHOSEN)'
+	@$(PYTEST) tests/e2e --ignore-glob='$(DOORS)' -m 'stack and $(CHOSEN)'
 
 test-talks:
 	@$(PYTEST) tests/dialogue -m '(stack or browser) and $(CHOSEN)'
 
 test-pages:
-	@$(PYTEST) --ignore=tests/dialogue -m 'browser and not stack and $(CHOSEN)'
+	@$(PYTEST) tests/e2e -m 'browser and not stack and $(CHOSEN)'
 
 test-early:
 	@$(PYTEST) $(EARLY) -m 'not (stack or browser) and $(CHOSEN)'

@@ -88,6 +88,14 @@ def test_nothing_sleeps_to_wait(trees: dict[Path, ast.Module]) -> None:
     assert not asleep
 
 
+def test_whole_shops_and_browsers_are_tested_where_their_rows_look() -> None:
+    """The rows of `make test` that run what is marked so begin in these folders."""
+    marked = re.compile(r"mark\.(stack|browser)\b")
+    rows = [ROOT / "tests" / "e2e", ROOT / "tests" / "dialogue"]
+    astray = [path for path in PYTHON if marked.search(path.read_text(encoding="utf-8"))]
+    assert [_named(path) for path in astray if path.parent not in rows] == []
+
+
 def test_no_registry_host_is_named() -> None:
     named = [_named(path) for path, text in _texts() for host in REGISTRIES if host in text]
     assert not named
