@@ -7,6 +7,7 @@ from assistant.demo_shop import HISTORY, demo_loaded_at
 from assistant.installed import InstalledParts
 from assistant.simulation.clock import PlayedClock
 from assistant.simulation.days import LONGEST, make_days
+from assistant.simulation.known_then import note_what_was_known
 from assistant.simulation.telling import Teller, shopper_of
 from catalog.connections import Connections, connected
 from catalog.demo.contents import demo_contents
@@ -20,9 +21,11 @@ from shop.errors import ShopUnavailable
 from shop.writing import write_orders
 
 # Another one is written where what it tells changes.
-EDITION = "3"
+EDITION = "4"
 NOTED_EVERY = timedelta(days=5)
 DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 80, 20
+# What a list was known by takes a hundredth of a second to tell; those before only say what became of them.
+TAUGHT_DAYS = 18
 
 
 async def load_history_if_wanted(connections: Connections) -> bool:
@@ -48,6 +51,7 @@ async def load_history(connections: Connections, *, until: datetime) -> None:
         await history_rows.write_events(connection, (event for visit in visits for event in teller.events(visit)))
         await write_orders(connection, orders)
     await _note_goods(connections, began, until)
+    await note_what_was_known(connections, since=until - timedelta(days=TAUGHT_DAYS), until=until)
     await InstalledParts(connections=connections).note(HISTORY, EDITION)
 
 

@@ -96,8 +96,11 @@ class Ballot:
         ]
 
 
-def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
-    """For a shopper who asked for nothing: what is due, what goes on from what they do, and what everybody takes."""
+def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int, also: Iterable[str] = ()) -> list[Drawn]:
+    """For a shopper who asked for nothing: what is due, what goes on from what they do, and what everybody takes.
+
+    `also` is drawn however little there is to say for it, if nothing speaks against it.
+    """
     ballot = Ballot()
     repeats = trace.repeats(occasion.at)
     bought, now = trace.bought, occasion.at
@@ -111,11 +114,14 @@ def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int) ->
     ballot.count("meant", MEANT, _of_categories(book, occasion.meant))
     ballot.count("alike", ALIKE, _by_place(occasion.alike))
     ballot.count("liked", LIKED, _by_place(occasion.liked))
+    named = frozenset(also)
+    for name in named:
+        ballot.worth[name] += 0.0
     found = expectation(book, trace, now)
     ballot.times(_expected(book, found, ballot.worth), otherwise=float(np.median(found.worth)) if len(book) else 1.0)
     fresh = just_had(book, trace, now) - {each.product_id for each in repeats}
-    drawn = varied(book, ballot.drawn(but=fresh | trace.given_up(now), most=len(book)))[:most]
-    return _with_facts(book, found, drawn)
+    drawn = ballot.drawn(but=fresh | trace.given_up(now), most=len(book))
+    return _with_facts(book, found, varied(book, drawn, most=most, also=named))
 
 
 def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Occasion, *, most: int) -> list[Drawn]:
@@ -131,17 +137,19 @@ def beside(book: Book, anchors: Mapping[str, Anchor], trace: Trace, occasion: Oc
     return ballot.drawn(but=frozenset(anchors) | trace.given_up(occasion.at), most=most)
 
 
-def varied(book: Book, drawn: Sequence[Drawn]) -> list[Drawn]:
-    """The second of a category is worth less beside the first, and the third less again."""
+def varied(book: Book, drawn: Sequence[Drawn], *, most: int, also: frozenset[str] = frozenset()) -> list[Drawn]:
+    """The second of a category is worth less beside the first, and the third less again; the best of them then."""
     met: dict[int, int] = defaultdict(int)
-    found = []
+    worth: list[float] = []
     for each in drawn:
         place = book.places.get(each.product_id)
         # What no book knows is of no category either.
         category = -1 if place is None else int(book.of_category[place])
-        found.append(replace(each, relevance=each.relevance * AGAIN ** met[category]))
+        worth.append(each.relevance * AGAIN ** met[category])
         met[category] += place is not None
-    return sorted(found, key=lambda each: -each.relevance)
+    order = sorted(range(len(drawn)), key=lambda at: -worth[at])
+    kept = order[:most] + [at for at in order[most:] if drawn[at].product_id in also]
+    return [replace(drawn[at], relevance=worth[at]) for at in kept]
 
 
 def last_of_all(book: Book, drawn: Sequence[Drawn], *, at_most_minor: Mapping[str, float]) -> list[Drawn]:

@@ -8,12 +8,14 @@ from catalog.connections import Connection
 from rerank.events.event import EventKind
 from rerank.ranking.past_lists import Deed, PastList
 
-# An order that was asked for is not one of ours to judge.
+# An order that was asked for is not one of ours to judge, and where nothing says how well anything answered there is
+# nothing that an order could go by.
 LISTS = """
     select list_id, shown_at, surface, channel, person_of(shopper_id, device_id, shown_at),
            coalesce(visit_id, conversation_id, list_id), product_ids, positions, propensities, explored, features, seen
     from shown_lists
     where shown_at >= %(since)s and shown_at < %(until)s and model <> %(as_asked)s
+      and exists (select from unnest(relevances) relevance where relevance <> 0)
     order by shown_at, list_id
 """
 # What is read of events is what was done with those lists, or by whom they were shown to, and no more: a shop may show

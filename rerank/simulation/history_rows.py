@@ -1,6 +1,8 @@
 """The SQL that writes a made-up past, and takes it away: of shoppers who are known by their names to be made up."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from catalog.connections import Connection
@@ -33,6 +35,18 @@ GOING = (
 )
 
 
+LISTS = """
+    select list_id, shown_at, shopper_id, device_id, product_ids from shown_lists
+    where starts_with(list_id, %(prefix)s) and shown_at >= %(since)s and shown_at < %(until)s
+    order by shown_at, list_id
+"""
+NOTE_KNOWN = """
+    update shown_lists shown set relevances = told.relevances, features = told.features, seen = told.seen
+    from jsonb_to_recordset(%s::jsonb) told (list_id text, relevances real[], features text[], seen real[])
+    where shown.list_id = told.list_id
+"""
+
+
 async def write_shoppers(connection: Connection, ids: Sequence[str], *, since: datetime) -> None:
     await connection.execute(SHOPPERS, [since, list(ids)])
 
@@ -51,6 +65,42 @@ async def write_lists(connection: Connection, lists: Iterable[ShownBefore]) -> N
     ):
         for shown in lists:
             await copy.write_row([getattr(shown, name) for name in COLUMNS])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One of the lists, and to whom it was shown."""
+
+    list_id: str
+    at: datetime
+    shopper_id: str
+    device_id: str
+    product_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was known of a list as it was shown, product by product; `seen` are the values of `features`, one product
+    after the other.
+    """
+
+    list_id: str
+    relevances: list[float]
+    features: list[str]
+    seen: list[float | None]
+
+
+async def read_lists(connection: Connection, *, since: datetime, until: datetime) -> list[Shown]:
+    """In the order of time."""
+    rows = await connection.execute(LISTS, {"prefix": PREFIX, "since": since, "until": until})
+    return [
+        Shown(list_id=row[0], at=row[1], shopper_id=row[2], device_id=row[3], product_ids=tuple(row[4]))
+        async for row in rows
+    ]
+
+
+async def note_known(connection: Connection, known: Iterable[Known]) -> None:
+    await connection.execute(NOTE_KNOWN, [json.dumps([asdict(each) for each in known])])
 
 
 async def forget(connection: Connection) -> int:

@@ -98,7 +98,7 @@ def test_what_was_bought_before_is_a_candidate_again_with_time(plain: Book) -> N
 
 def test_the_next_of_another_category_comes_before_the_third_of_one(plain: Book) -> None:
     found = [Drawn(product_id=name, relevance=worth) for name, worth in (("p0", 1), ("p2", 0.9), ("p4", 0.8))]
-    varied = drawing.varied(plain, [*found, Drawn(product_id="p1", relevance=0.7)])
+    varied = drawing.varied(plain, [*found, Drawn(product_id="p1", relevance=0.7)], most=100)
     assert [each.product_id for each in varied] == ["p0", "p2", "p1", "p4"]
 
 
