@@ -10,6 +10,8 @@ from rerank.candidates.threads import algebra
 
 # As many equations as things: the time that they take grows with the cube.
 MOST_FOLLOWED = 4_000
+# Histories are far longer than what was bought: beyond so many lines, some customers' teach as much as all.
+MOST_LINES = 1_500_000
 
 
 class NextBasket:
@@ -26,14 +28,16 @@ class NextBasket:
         ridge: float = 400.0,
         damped: bool = False,
         most: int = MOST_FOLLOWED,
+        most_lines: int = MOST_LINES,
     ) -> None:
         self._purchases, self._fading, self._damped = purchases, fading, damped
         self._among = foremost(purchases, most)
-        later = np.flatnonzero(basket_places(purchases) > 0)
-        before = histories(purchases, fading)[later][:, self._among]
+        learned = _some_customers(purchases, most_lines)
+        later = np.flatnonzero(basket_places(learned) > 0)
+        before = histories(learned, fading)[later][:, self._among]
         before.data = self._weighed(before.data)
-        followed = purchases.by_basket()[later][:, self._among]
-        self.table = _ridge(before, followed, weights=_weights(purchases, later), ridge=ridge)
+        followed = learned.by_basket()[later][:, self._among]
+        self.table = _ridge(before, followed, weights=_weights(learned, later), ridge=ridge)
 
     def scores(self, asked: Occasions) -> Scores:
         own = past_of(self._purchases, asked).faded(self._fading)[:, self._among]
@@ -42,6 +46,14 @@ class NextBasket:
 
     def _weighed(self, bought: Scores) -> Scores:
         return np.sqrt(bought) if self._damped else bought
+
+
+def _some_customers(purchases: Purchases, most_lines: int) -> Purchases:
+    lines = len(purchases.line_item)
+    if lines <= most_lines:
+        return purchases
+    kept = np.random.default_rng(0).random(purchases.customers) < most_lines / lines
+    return purchases.without(np.flatnonzero(~kept[purchases.basket_customer]))
 
 
 def basket_places(purchases: Purchases) -> Whole:

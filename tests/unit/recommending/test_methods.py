@@ -138,3 +138,12 @@ def test_fusing_counts_places_and_not_scores() -> None:
     one, other = np.array([[100.0, 1.0, 0.0]], np.float32), np.array([[0.1, 0.2, 0.0]], np.float32)
     each = 1 / (SOFTNESS + 1) + 1 / (SOFTNESS + 2)
     np.testing.assert_allclose(fused([one, other])[0], [each, each, 0.0], rtol=1e-6)
+
+
+def test_of_a_great_many_purchases_some_customers_teach_what_follows() -> None:
+    led = {customer: [(0.0, [0]), (1.0, [1])] for customer in range(60)}
+    bought = purchases({**led, 60: [(0.0, [0])]}, items=2)
+    whole = NextBasket(bought, ridge=1.0).table
+    part = NextBasket(bought, ridge=1.0, most_lines=60)
+    assert 0.0 < part.table[0, 1] < whole[0, 1]
+    assert order(part.scores(asked(60, 1.0)))[0] == 1
