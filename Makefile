@@ -9,7 +9,7 @@ endif
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-ROWS := test-doors test-units test-early test-middle test-pages test-shops test-talks test-late test-understanding test-rasa
+ROWS := test-doors test-pages test-early test-units test-late test-talks test-shops test-middle test-understanding test-rasa
 .PHONY: help up shell doctor test $(ROWS) check format develop clean
 
 # Four rows of tests at a time, and one that fails keeps none of the others back.
