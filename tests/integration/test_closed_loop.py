@@ -13,6 +13,8 @@ from assistant.evaluation.progress import unheard
 from assistant.evaluation.scratch import scratch_database
 from tests.unit.simulation.made_up_goods import made_up_contents
 
+# Forty days are played before the first test, which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(600)
 PLAN = LoopPlan(interactions=900, shoppers=25, days=40, rounds=5, seed=2, is_poisoned=False)
 
 
