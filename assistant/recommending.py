@@ -18,6 +18,7 @@ from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.stored_books import LOOK_EVERY_S, BookKeeper
 from rerank.candidates.traces import StoredTraces
 from rerank.recommending import Ranks, Sources
+from rerank.searched import SearchedElsewhere
 from rerank.suiting import Avoiding, Suiting
 from shop.preferences.stored_preferences import KeptPreferences
 
@@ -42,6 +43,7 @@ def sources_of(
         similar=SimilarProducts(shop),
         preferences=preferences,
         suiting=suiting,
+        searched=SearchedElsewhere(search=catalogue.search, reader=catalogue.reading.current),
     )
 
 

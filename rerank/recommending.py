@@ -12,7 +12,7 @@ from catalog.query import Query, Sort
 from rerank.candidates import drawing, leading
 from rerank.candidates.book import Book
 from rerank.candidates.drawing import Ballot, Drawn, Occasion
-from rerank.candidates.meant import meant_by
+from rerank.candidates.meant import meant_by, searched_for
 from rerank.candidates.trace import Trace
 from rerank.candidates.traces import Traces
 from rerank.ranking.candidate import Candidate
@@ -20,6 +20,7 @@ from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered
 from rerank.ranking.request_features import EXPECTATION_NAMES, GOES_WITH
 from rerank.reasons import reasons, said_of_few
+from rerank.searched import Searched
 from rerank.suiting import Suiting, Tastes
 from shop.preferences.of_turn import OfTurn, answering, of_turn
 from shop.preferences.preference import Kind, Preferences, Stance
@@ -124,6 +125,7 @@ class Sources:
     similar: Alike
     preferences: KeptPreferences
     suiting: Suiting
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +190,12 @@ class Recommending:
             return _Pool(drawn=_in_their_order([card.id for card in featured]), trace=trace, cards=featured)
         if wish.only is Only.POPULAR:
             return _Pool(drawn=_popular(book, at), trace=trace)
+        came_from, searched = "" if trace else visit.came_from, self._sources.searched
+        words = searched_for(came_from)
         occasion = Occasion(
             at=at,
-            meant=meant_by(visit.came_from, book.categories) if visit.came_from and not trace else frozenset(),
+            searched=await searched.products(words) if searched and words else (),
+            meant=meant_by(came_from, book.categories),
             alike=tuple(await self._sources.goods.near(trace.latest)) if trace.latest else (),
             liked=await self._liked(tastes.preferences) if tastes else (),
         )

@@ -46,11 +46,12 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """When it is, and what was asked of others: categories that led here, what reads like the latest things looked at,
-    and what the shopper told they like.
+    """When it is, and what was asked of others: what was searched for elsewhere, categories that led here, what reads
+    like the latest things looked at, and what the shopper told they like.
     """
 
     at: datetime
+    searched: Sequence[str] = ()
     meant: frozenset[str] = frozenset()
     alike: Sequence[str] = ()
     liked: Sequence[str] = ()
@@ -111,6 +112,7 @@ def to_begin_with(book: Book, trace: Trace, occasion: Occasion, *, most: int, al
     ballot.count("taste", TASTE, ((name, worth, "") for name, worth in taste_for(book, _interests(trace, now))))
     ballot.count("kindred", KINDRED, ((name, worth, whys.LIKE_YOU) for name, worth in trace.kindred.items()))
     ballot.count("popular", POPULAR, popular(book, now))
+    ballot.count("searched", MEANT, _by_place(occasion.searched))
     ballot.count("meant", MEANT, _of_categories(book, occasion.meant))
     ballot.count("alike", ALIKE, _by_place(occasion.alike))
     ballot.count("liked", LIKED, _by_place(occasion.liked))

@@ -72,7 +72,8 @@ def _is_small_beside(book: Book, other: int, place: int) -> bool:
 
 
 def _came_for(book: Book, trace: Trace, occasion: Occasion) -> Iterator[str]:
-    """What the address they came from speaks of, or what a newcomer's first looks lead to."""
+    """What they searched for elsewhere, what the address they came from speaks of, or where their first looks lead."""
+    yield from occasion.searched
     if occasion.meant:
         yield from _foremost(book, sorted(occasion.meant, key=_by_closeness))
         return

@@ -8,6 +8,9 @@ from catalog.retrieval.analyser import terms_of
 
 SEPARATORS = re.compile(r"[^\w]+|_")
 MOST_MEANT = 3
+# By what name search pages hand on what was typed; some use a letter for something else, a page's number before all.
+SEARCHED_BY = ("q", "query", "search", "text", "term", "keyword", "keywords", "k", "s", "p", "wd")
+LONGEST_SEARCH = 100
 # "Tents & Shelters" is meant by whoever speaks of tents.
 BETWEEN_NAMES = re.compile(r"\s*(?:&|,|/|\band\b)\s*")
 
@@ -22,6 +25,16 @@ def meant_by(address: str, categories: Iterable[str]) -> frozenset[str]:
         return frozenset()
     found = [(depth, path) for path in categories if (depth := _depth(path, told))]
     return frozenset(path for _, path in sorted(found, key=lambda each: (-each[0], each[1]))[:MOST_MEANT])
+
+
+def searched_for(address: str) -> str:
+    """The words that were typed on the page that led here, where its address tells; empty otherwise."""
+    try:
+        told = dict(parse_qsl(urlsplit(address).query))
+    except ValueError:
+        return ""
+    words = (told.get(name, "").strip()[:LONGEST_SEARCH] for name in SEARCHED_BY)
+    return next((each for each in words if any(sign.isalpha() for sign in each)), "")
 
 
 def _depth(path: str, told: frozenset[str]) -> int:

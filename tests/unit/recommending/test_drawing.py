@@ -9,7 +9,7 @@ from rerank.candidates import drawing, whys
 from rerank.candidates.book import Book
 from rerank.candidates.drawing import Occasion
 from rerank.candidates.making import made
-from rerank.candidates.meant import meant_by
+from rerank.candidates.meant import meant_by, searched_for
 from rerank.candidates.trace import Step, Trace
 from tests.unit.recommending.logs import log
 
@@ -149,3 +149,18 @@ def test_prices_are_cheap_or_dear_beside_those_of_their_currency() -> None:
     prices, currencies = [100, 1, 200, 1, 300, 1, 90_000, 1, 60_000, 1, 30_000, 1], ["USD"] * 6 + ["JPY"] * 6
     book = made(log([], things=12, prices=prices, currencies=currencies))
     assert book.of_price[[0, 2, 4, 6, 8, 10]].tolist() == [0, 1, 2, 2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://search.example/?q=warm+sleeping+bags&p=2", "warm sleeping bags"),
+        ("https://shop.example/find?p=2&text=granola", "granola"),
+        ("https://search.example/?p=2", ""),
+        ("https://blog.example/granola", ""),
+        ("http://[broken?q=granola", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_tells_what_was_searched_for(address: str, words: str) -> None:
+    assert searched_for(address) == words

@@ -71,6 +71,11 @@ def test_who_came_for_something_begins_with_it(book: Book) -> None:
     assert leading(book, Trace(), AT, along=()) == []
 
 
+def test_what_was_searched_for_elsewhere_comes_before_all_of_its_category(book: Book) -> None:
+    searched = replace(AT, searched=("p4", "p6"), meant=frozenset({TENTS}))
+    assert leading(book, Trace(), searched, along=())[:2] == ["p4", "p6"]
+
+
 def test_a_newcomer_s_first_look_says_what_they_came_for_until_more_is_known(book: Book) -> None:
     assert set(leading(book, trace(step("p3", "click")), AT, along=())) == {"p1", "p5", "p7"}
     known = trace(*(step(f"p{number}", "view", hours_ago=number + 1) for number in range(4)))
