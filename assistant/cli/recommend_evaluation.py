@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant.cli.answers import AsJson
 from assistant.cli.steps import steps
@@ -52,7 +52,12 @@ def recommend(
 
 def _show(figures: dict[str, Any], console: Console) -> None:
     table = Table(
-        "method", "all: nDCG@10", "recall@10", "new: nDCG@10", "recall@10", caption="95 % intervals in brackets"
+        Column("method", no_wrap=True),
+        "all: nDCG@10",
+        "recall@10",
+        "new: nDCG@10",
+        "recall@10",
+        caption="95 % intervals in brackets",
     )
     shown = [(side, figure) for side in ("all", "new") for figure in ("ndcg@10", "recall@10")]
     for name, sides in figures["methods"].items():
