@@ -199,6 +199,8 @@ def test_gains_that_are_none_are_a_mistake_in_the_call(small_set: Set, gains: st
 def test_nothing_stays_behind_when_it_is_stopped(small_set: Set) -> None:
     records = [{"_id": f"p{number}", "title": f"Thing number {number} " + "and on " * 90} for number in range(3000)]
     small_set.write("corpus.jsonl", "\n".join(map(json.dumps, [*records, {"_id": "mouse", "title": "Mouse"}])))
+    # What runs in the background begins with interruptions left unheard.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "assistant.cli.main", *small_set.arguments],
         env=small_set.environment,
@@ -206,6 +208,7 @@ def test_nothing_stays_behind_when_it_is_stopped(small_set: Set) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, heard)
     assert running.stderr is not None
     for line in running.stderr:
         if line.startswith("Loading products"):
