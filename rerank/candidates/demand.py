@@ -100,14 +100,15 @@ def _was_shown(looks: Looks, doings: Doings, items: int) -> np.ndarray[tuple[int
 
 
 def shown_gains(log: ShopLog) -> Real:
-    """Of each look what came of it on its day."""
+    """Of each look what came of it on its day; what was done before it did not come of it."""
     looks, doings, items = log.looks, log.doings, len(log.goods.ids)
     if not len(doings.item):
         return np.zeros(len(looks.item))
     asked, told = (_keys(each.person, each.item, each.day, items) for each in (looks, doings))
     order = np.argsort(told, kind="stable")
     found = order[np.minimum(np.searchsorted(told[order], asked), len(order) - 1)]
-    gained: Real = np.where(told[found] == asked, doings.weight[found], 0.0)
+    came_of_it = (told[found] == asked) & (doings.day[found] >= looks.day)
+    gained: Real = np.where(came_of_it, doings.weight[found], 0.0)
     return gained
 
 

@@ -13,7 +13,7 @@ from rerank.candidates.book import Book
 from rerank.candidates.demand import HALF_LIFE_DAYS
 from rerank.candidates.fondness import Level, fondness
 from rerank.candidates.purchases import Real, Whole
-from rerank.candidates.returning import COMES_BACK_DAYS, PASSED, own_period
+from rerank.candidates.returning import COMES_BACK_DAYS, PASSED, SELDOM_DAYS, own_period
 from rerank.candidates.shop_log import WORTH
 from rerank.candidates.trace import DAY_S, Trace
 
@@ -21,6 +21,7 @@ from rerank.candidates.trace import DAY_S, Trace
 # a thing are to them.
 OF_SHOPPER, OF_DEPARTMENT, OF_CATEGORY, OF_BRAND, OF_AUDIENCE, OF_ITEM = 0.5, 0.8, 0.8, 0.5, 1.0, 1.0
 LEAST = 1e-9
+AN_HOUR = 1 / 24
 
 # What an order may know of an expectation, in this order.
 FACTS = (
@@ -73,13 +74,21 @@ def expectation(book: Book, trace: Trace, now: datetime) -> Expectation:
 
 
 def just_had(book: Book, trace: Trace, now: datetime) -> frozenset[str]:
-    """What was bought so lately that hardly any of the usual time between two purchases has passed."""
+    """What was bought within the hour; where things are bought seldom, until some of the usual time has passed.
+
+    How soon more of the rest is wanted is learned: who bought a yogurt today may well take another tomorrow.
+    """
+    period = book.returning.period_days
     return frozenset(
         name
         for name, at in trace.bought.items()
         if (place := book.places.get(name)) is not None
-        and (now - at[-1]).total_seconds() / DAY_S < PASSED[0] * book.returning.period_days[book.of_category[place]]
+        and (now - at[-1]).total_seconds() / DAY_S < _left_alone_days(float(period[book.of_category[place]]))
     )
+
+
+def _left_alone_days(period_days: float) -> float:
+    return float(PASSED[0]) * period_days if period_days >= SELDOM_DAYS else AN_HOUR
 
 
 def _fond(book: Book, gained: Real, shown: Real, appeal: Real) -> Real:

@@ -9,12 +9,11 @@ from itertools import chain, islice
 
 from rerank.candidates.book import Book
 from rerank.candidates.drawing import Drawn, Occasion
+from rerank.candidates.returning import SELDOM_DAYS
 from rerank.candidates.trace import DAY_S, LOOKED_OR_TAKEN, Trace
 
 # So many may stand in front; one or the other is sold out or refused.
 MOST = 4
-# What is bought again within weeks calls for nothing.
-SELDOM_DAYS = 28.0
 JUST_BOUGHT_DAYS = 1.0
 # What goes along with a thing is small beside it; another of its price is a purchase of its own.
 SMALL_SHARE = 1 / 3
@@ -25,7 +24,8 @@ BEHIND = 0.9
 
 
 def just_bought(book: Book, trace: Trace, now: datetime) -> str | None:
-    """The latest purchase of a day, where it is of a category that is bought seldom."""
+    """The latest purchase of a day, where it is of a category that is bought seldom: what is bought again within weeks
+    calls for nothing."""
     given_up = trace.given_up(now)
     for step in trace.steps:
         if (now - step.at).total_seconds() > JUST_BOUGHT_DAYS * DAY_S:

@@ -15,6 +15,8 @@ STRETCHES = len(PASSED) + 1
 # A category that nobody came back to yet is doubted by so many returns, a stretch by so much that was gained in it.
 PERIOD_DOUBT, STRETCH_DOUBT, SHOP_DOUBT = 3.0, 3.0, 1.0
 FIRST_PERIOD_DAYS, SHORTEST_PERIOD_DAYS = 30.0, 1.0
+# A category with a longer period is bought seldom; what nothing is known of is taken for one.
+SELDOM_DAYS = 28.0
 # Of what nobody came back to nobody knows more than that it takes some times as long as anything is known of.
 LONGEST_PERIOD = 3.0
 # As long as nothing is known: right after a purchase the same is wanted little, and another thing as much as ever.

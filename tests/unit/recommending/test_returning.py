@@ -1,12 +1,13 @@
 """When people come back: by the usual time of a category and their own, and by how looks were answered since."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from rerank.candidates.book import Book
-from rerank.candidates.demand import appeal
+from rerank.candidates.demand import appeal, shown_gains
 from rerank.candidates.expectation import FACTS, expectation, just_had
 from rerank.candidates.making import made
 from rerank.candidates.returning import AT_FIRST_SAME, PASSED, returning
@@ -95,9 +96,20 @@ def test_a_shop_that_shows_no_lists_only_waits_with_the_same() -> None:
 
 
 def test_nobody_is_offered_what_they_bought_a_moment_ago(book: Book) -> None:
+    for minutes, is_fresh in ((10, True), (90, False)):
+        assert ("p0" in just_had(book, bought("p0", minutes / 60 / 24), NOW)) is is_fresh
+
+
+def test_nobody_is_soon_offered_again_what_is_bought_seldom(book: Book) -> None:
     for share, is_fresh in ((0.5, True), (2.0, False)):
-        days = share * float(PASSED[0] * book.returning.period_days[0])
-        assert ("p0" in just_had(book, bought("p0", days), NOW)) is is_fresh
+        days = share * float(PASSED[0] * book.returning.period_days[1])
+        assert ("p1" in just_had(book, bought("p1", days), NOW)) is is_fresh
+
+
+def test_what_was_done_before_a_look_did_not_come_of_it(weekly: ShopLog) -> None:
+    late = replace(weekly.looks, day=np.floor(weekly.looks.day) + 0.99)
+    assert shown_gains(weekly).sum() > 0
+    assert shown_gains(replace(weekly, looks=late)).sum() == 0
 
 
 def test_an_order_may_know_what_an_expectation_rests_on(book: Book) -> None:
