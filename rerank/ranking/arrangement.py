@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float64]
 # To how many others something is alike, for one of them.
 Likeness = Callable[[int], Scores]
-MOST_BY_LOT = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +18,7 @@ class Terms:
     """`diversity` is how far being alike to what stands above can set back, where 1 is from the best to the last.
 
     `exploration` is the share of all places that are drawn by lot, from the `pool` best that are left; only places
-    from `first_explored` on are, and the further down the more often: there a lot costs whoever reads the list least.
-    Share and pool being known, so is each placement's propensity.
+    from `first_explored` on are. Share and pool being known, so is each placement's propensity.
     """
 
     limit: int
@@ -30,11 +28,11 @@ class Terms:
     pool: int = 20
 
     def chance_at(self, position: int, *, places: int) -> float:
-        """That a place is drawn by lot, by its number: over all places it comes to the share."""
-        if not self.first_explored <= position <= places:
+        """That a place is drawn by lot: where some never are, the others are the more often."""
+        explored = places - self.first_explored + 1
+        if position < self.first_explored or explored <= 0:
             return 0.0
-        every = sum(range(self.first_explored, places + 1))
-        return min(self.exploration * places * position / every, MOST_BY_LOT)
+        return min(self.exploration * places / explored, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,12 +41,3 @@ def test_told_chances_are_how_often_it_happens(terms: Terms) -> None:
         for index, chance in told[above].items():
             leeway = 4 * np.sqrt(chance * (1 - chance) / times) + 1e-9
             assert happened[above][index] / times == pytest.approx(chance, abs=leeway)
-
-
-@pytest.mark.parametrize("places", [3, 6, 12])
-def test_the_share_falls_on_the_places_that_cost_a_reader_least(places: int) -> None:
-    terms = Terms(limit=places, exploration=0.11, first_explored=2)
-    chances = [terms.chance_at(place, places=places) for place in range(1, places + 1)]
-    assert chances[0] == 0
-    assert chances == sorted(chances)
-    assert sum(chances) / places == pytest.approx(0.11)
