@@ -198,7 +198,7 @@ def _ranking(model: RankingModel, scoring: Scoring, *, on_ranked: Callable[[Rank
     return Ranking(
         _Always(model),
         scoring,
-        terms=RankingTerms(exploration=0.12),
+        terms=RankingTerms(exploration=0.1),
         whys=WHYS,
         new_id=lambda: uuid.uuid4().hex,
         on_ranked=on_ranked,

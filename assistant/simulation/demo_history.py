@@ -7,7 +7,6 @@ from assistant.demo_shop import HISTORY, demo_loaded_at
 from assistant.installed import InstalledParts
 from assistant.simulation.clock import PlayedClock
 from assistant.simulation.days import LONGEST, make_days
-from assistant.simulation.known_then import note_what_was_known
 from assistant.simulation.telling import Teller, shopper_of
 from catalog.connections import Connections, connected
 from catalog.demo.contents import demo_contents
@@ -39,6 +38,8 @@ async def load_history_if_wanted(connections: Connections) -> bool:
 
 async def load_history(connections: Connections, *, until: datetime) -> None:
     """In the place of one that was written before."""
+    from assistant.simulation.known_then import note_what_was_known  # noqa: PLC0415 - only a new shop has to wait for it
+
     began = until - timedelta(days=DAYS)
     visits, teller = await asyncio.to_thread(_made_up, began, until)
     await make_days(connections, began, until)
