@@ -11,7 +11,7 @@ class RankingSettings(SessionSettings):
     """A part of the gateway's settings; docs/configuration.md explains each."""
 
     learning: bool = True
-    ranking_exploration: Annotated[float, Field(ge=0, le=0.3)] = 0.10
+    ranking_exploration: Annotated[float, Field(ge=0, le=0.3)] = 0.1
     ranking_diversity: Annotated[float, Field(ge=0, le=1)] = 0.15
     ranking_deadline_ms: Annotated[int, Field(ge=1, le=2000)] = 50
 
