@@ -7,6 +7,7 @@ import psycopg
 from assistant.schema_version import MIGRATIONS, newest_revisions
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from sqlalchemy import Engine
 
 
@@ -14,14 +15,20 @@ def migrate(database_url: str) -> None:
     if is_current(database_url):
         return
     from alembic import command  # noqa: PLC0415 - most of the time that a command takes, for once in each version
+
+    config = alembic_config()
+    with _engine(database_url).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def alembic_config() -> "Config":
     from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    with _engine(database_url).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    return config
 
 
 def is_current(database_url: str) -> bool:

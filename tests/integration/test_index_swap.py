@@ -199,7 +199,7 @@ async def test_what_changes_while_it_is_embedded_is_embedded_again_and_what_goes
 
 def taken_back(url: str, revision: str) -> None:
     with schema._engine(url).begin() as connection:
-        config = schema._config()
+        config = schema.alembic_config()
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
 
