@@ -21,7 +21,7 @@ from rerank.candidates.trace import DAY_S, Trace
 # a thing are to them.
 OF_SHOPPER, OF_DEPARTMENT, OF_CATEGORY, OF_BRAND, OF_AUDIENCE, OF_ITEM = 0.5, 0.8, 0.8, 0.5, 1.0, 1.0
 LEAST = 1e-9
-AN_HOUR = 1 / 24
+A_DAY = 1.0
 
 # What an order may know of an expectation, in this order.
 FACTS = (
@@ -74,9 +74,9 @@ def expectation(book: Book, trace: Trace, now: datetime) -> Expectation:
 
 
 def just_had(book: Book, trace: Trace, now: datetime) -> frozenset[str]:
-    """What was bought within the hour; where things are bought seldom, until some of the usual time has passed.
+    """What was bought within a day; where things are bought seldom, until some of the usual time has passed.
 
-    How soon more of the rest is wanted is learned: who bought a yogurt today may well take another tomorrow.
+    How soon more of the rest is wanted is learned: who bought a yogurt today may well take another the day after.
     """
     period = book.returning.period_days
     return frozenset(
@@ -88,7 +88,7 @@ def just_had(book: Book, trace: Trace, now: datetime) -> frozenset[str]:
 
 
 def _left_alone_days(period_days: float) -> float:
-    return float(PASSED[0]) * period_days if period_days >= SELDOM_DAYS else AN_HOUR
+    return float(PASSED[0]) * period_days if period_days >= SELDOM_DAYS else A_DAY
 
 
 def _fond(book: Book, gained: Real, shown: Real, appeal: Real) -> Real:

@@ -95,9 +95,9 @@ def test_a_shop_that_shows_no_lists_only_waits_with_the_same() -> None:
     assert np.allclose(found.other, 1)
 
 
-def test_nobody_is_offered_what_they_bought_a_moment_ago(book: Book) -> None:
-    for minutes, is_fresh in ((10, True), (90, False)):
-        assert ("p0" in just_had(book, bought("p0", minutes / 60 / 24), NOW)) is is_fresh
+def test_nobody_is_offered_what_they_bought_on_the_day(book: Book) -> None:
+    for hours, is_fresh in ((1, True), (23, True), (25, False)):
+        assert ("p0" in just_had(book, bought("p0", hours / 24), NOW)) is is_fresh
 
 
 def test_nobody_is_soon_offered_again_what_is_bought_seldom(book: Book) -> None:
