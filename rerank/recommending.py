@@ -294,7 +294,4 @@ def _behind(drawn: Sequence[Drawn], product_ids: Sequence[str]) -> list[Drawn]:
     """After all that was drawn already."""
     known, least = {each.product_id for each in drawn}, min((each.relevance for each in drawn), default=1.0)
     others = _in_their_order([product_id for product_id in product_ids if product_id not in known])
-    return [replace(each, relevance=each.relevance * least * BEHIND) for each in others]
-
-
-BEHIND = 0.9
+    return [replace(each, relevance=each.relevance * least * leading.BEHIND) for each in others]

@@ -11,7 +11,6 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from rerank.candidates.demand import places_among
 from rerank.candidates.errors import BookUnreadable
 from rerank.candidates.neighbourhood import Neighbourhood, Places
 from rerank.candidates.purchases import Scores
@@ -20,7 +19,6 @@ from rerank.candidates.returning import Returning
 
 FORMAT = 5
 HOURS = 24
-PRICE_PLACES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +77,6 @@ class Book:
         heads = [numbers.setdefault(path.split(" / ")[0], len(numbers)) for path in self.categories]
         found: Places = np.array(heads, np.int32)[self.of_category] if heads else np.zeros(0, np.int32)
         return found
-
-    @cached_property
-    def of_price(self) -> Places:
-        """Whether it is among the cheap, the usual or the dear of its category, as far as prices can be compared."""
-        comparable = self.of_category * max(len(self.currencies), 1) + self.of_currency
-        return places_among(self.price_minor, comparable, parts=PRICE_PLACES)
 
     @cached_property
     def gram(self) -> Scores:

@@ -63,7 +63,7 @@ def _appeal(log: ShopLog, seen: Real, gained: Real) -> Scores:
         (of_category, OF_CATEGORY),
         (log.of_brand, OF_BRAND),
         (places_among(log.goods.standing, places, parts=STANDINGS), OF_STANDING),
-        (places_among(log.goods.price_minor, _of_comparable_prices(log), parts=PRICES), OF_PRICE),
+        (places_among(log.goods.price_minor, of_comparable_prices(log), parts=PRICES), OF_PRICE),
     )
     expected, factors = np.full(len(seen), rate), [np.ones(len(seen))] * len(levels)
     for _ in range(REPEATED):
@@ -78,7 +78,7 @@ def _appeal(log: ShopLog, seen: Real, gained: Real) -> Scores:
     return found
 
 
-def _of_comparable_prices(log: ShopLog) -> Places:
+def of_comparable_prices(log: ShopLog) -> Places:
     """Prices say something beside others of their category and currency."""
     found: Places = log.of_category * max(len(log.currencies), 1) + log.of_currency
     return found

@@ -99,16 +99,15 @@ def _fond(book: Book, gained: Real, shown: Real, appeal: Real) -> Real:
     by_themselves = gained[shown <= 0].sum()
     usual = shown * appeal + by_themselves * appeal / max(appeal.sum(), LEAST)
     met = np.flatnonzero((gained > 0) | (shown > 0)).astype(np.int32)
-    everything = np.zeros(len(book), np.int32)
-    spreads = (
-        (everything, OF_SHOPPER),
-        (book.of_department, OF_DEPARTMENT),
-        (book.of_category, OF_CATEGORY),
-        (book.of_brand, OF_BRAND),
-        (book.of_audience, OF_AUDIENCE),
-        (np.arange(len(book), dtype=np.int32), OF_ITEM),
+    levels = (
+        Level(groups=np.zeros(len(book), np.int32), spread=OF_SHOPPER),
+        Level(groups=book.of_department, spread=OF_DEPARTMENT),
+        Level(groups=book.of_category, spread=OF_CATEGORY),
+        Level(groups=book.of_brand, spread=OF_BRAND),
+        Level(groups=book.of_audience, spread=OF_AUDIENCE),
+        Level(groups=np.arange(len(book), dtype=np.int32), spread=OF_ITEM),
     )
-    return fondness([Level(groups=groups, spread=spread) for groups, spread in spreads], gained, usual, met=met)
+    return fondness(levels, gained, usual, met=met)
 
 
 def _passed(book: Book, trace: Trace, now: datetime) -> tuple[Real, Real]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain, islice
 
 from rerank.candidates.book import Book
-from rerank.candidates.drawing import Drawn, Occasion
+from rerank.candidates.drawing import OF_A_CATEGORY, Drawn, Occasion
 from rerank.candidates.returning import SELDOM_DAYS
 from rerank.candidates.trace import DAY_S, LOOKED_OR_TAKEN, Trace
 
@@ -19,7 +19,6 @@ JUST_BOUGHT_DAYS = 1.0
 SMALL_SHARE = 1 / 3
 # Who looked at more than this is known by what they do.
 FIRST_LOOKS = 3
-OF_A_CATEGORY = 10
 BEHIND = 0.9
 
 

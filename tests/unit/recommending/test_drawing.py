@@ -7,6 +7,7 @@ import pytest
 from catalog.buyable import Anchor
 from rerank.candidates import drawing, whys
 from rerank.candidates.book import Book
+from rerank.candidates.demand import of_comparable_prices, places_among
 from rerank.candidates.drawing import Occasion
 from rerank.candidates.making import made
 from rerank.candidates.meant import meant_by, searched_for
@@ -147,8 +148,9 @@ def test_what_is_small_in_another_currency_is_not_small_beside_the_cart() -> Non
 
 def test_prices_are_cheap_or_dear_beside_those_of_their_currency() -> None:
     prices, currencies = [100, 1, 200, 1, 300, 1, 90_000, 1, 60_000, 1, 30_000, 1], ["USD"] * 6 + ["JPY"] * 6
-    book = made(log([], things=12, prices=prices, currencies=currencies))
-    assert book.of_price[[0, 2, 4, 6, 8, 10]].tolist() == [0, 1, 2, 2, 1, 0]
+    shop = log([], things=12, prices=prices, currencies=currencies)
+    of_price = places_among(shop.goods.price_minor, of_comparable_prices(shop), parts=3)
+    assert of_price[[0, 2, 4, 6, 8, 10]].tolist() == [0, 1, 2, 2, 1, 0]
 
 
 @pytest.mark.parametrize(
