@@ -15,10 +15,10 @@ from rerank.candidates.drawing import Ballot, Drawn, Occasion
 from rerank.candidates.meant import meant_by, searched_for
 from rerank.candidates.trace import Trace
 from rerank.candidates.traces import Traces
+from rerank.hints import hints_of
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered
-from rerank.ranking.request_features import EXPECTATION_NAMES, GOES_WITH
 from rerank.reasons import reasons, said_of_few
 from rerank.searched import Searched
 from rerank.suiting import Suiting, Tastes
@@ -253,18 +253,13 @@ class Recommending:
             Candidate(
                 card=card,
                 relevance=(drawn := of_product[card.id]).relevance + suited.bonus.get(card.id, 0.0),
-                hints=_hints(drawn),
+                hints=hints_of(drawn),
                 why=drawn.why or None,
                 leads=card.id in pool.lead,
                 otherwise=tuple(words for words in (suits.get(card.id), why) if words and words != CHEAPEST),
             )
             for card, why in zip(suited.cards, plain, strict=True)
         ]
-
-
-def _hints(drawn: Drawn) -> dict[str, float]:
-    hints = dict(zip(EXPECTATION_NAMES, drawn.facts, strict=False))
-    return hints | {GOES_WITH.id: drawn.relevance} if "company" in drawn.sources else hints
 
 
 # Of a hundred candidates most are not shown: the cheapest of them is the cheapest of nothing that is seen.

@@ -20,7 +20,7 @@ from shop.errors import ShopUnavailable
 from shop.writing import write_orders
 
 # Another one is written where what it tells changes.
-EDITION = "4"
+EDITION = "5"
 NOTED_EVERY = timedelta(days=5)
 DAYS, VISITS, SHOPPERS, SEED = 60, 2400, 80, 20
 # What a list was known by takes a hundredth of a second to tell; those before only say what became of them.

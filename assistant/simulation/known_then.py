@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from catalog.buyable import BuyableReader
 from catalog.connections import Connections, connected, take_time
 from catalog.product import ProductCard
@@ -17,9 +15,10 @@ from rerank.candidates.making import made
 from rerank.candidates.shop_log import ShopLog
 from rerank.candidates.trace import Trace
 from rerank.candidates.trace_rows import read_trace
+from rerank.hints import hints_of
 from rerank.ranking.candidate import Candidate
 from rerank.ranking.moment import Moment
-from rerank.ranking.request_features import EXPECTATION_NAMES, request_features
+from rerank.ranking.request_features import kept, request_features
 from rerank.simulation import history_rows
 from rerank.simulation.history_rows import Known, Shown
 from shop.errors import ShopUnavailable
@@ -71,23 +70,21 @@ def _known(book: Book, shown: Shown, trace: Trace, cards: Mapping[str, ProductCa
     drawn = {each.product_id: each for each in every}
     for name in shown.product_ids:
         drawn.setdefault(name, Drawn(product_id=name, relevance=0.0))
-    candidates = [_candidate(each, cards[name]) for name, each in drawn.items() if name in cards]
+    candidates = [
+        Candidate(card=cards[name], relevance=each.relevance, hints=hints_of(each))
+        for name, each in drawn.items()
+        if name in cards
+    ]
     moment = Moment(
         shopper_id=shown.shopper_id, unit=shown.shopper_id, at=shown.at, surface=Surface.HOME, channel=Channel.WEB
     )
     table = request_features(moment, candidates)
-    place = {each.card.id: at for at, each in enumerate(candidates)}
-    nothing = np.full(len(table.names), np.nan)
-    rows = [table.values[place[name]] if name in place else nothing for name in shown.product_ids]
-    seen = np.concatenate(rows).astype(np.float64).round(6)
+    held = kept(table, range(len(candidates)))
+    seen = {each.card.id: row for each, row in zip(candidates, held, strict=True)}
+    nothing = (None,) * len(table.names)
     return Known(
         list_id=shown.list_id,
         relevances=[drawn[name].relevance for name in shown.product_ids],
         features=[*table.names],
-        seen=[None if np.isnan(value) else value for value in seen.tolist()],
+        seen=[value for name in shown.product_ids for value in seen.get(name, nothing)],
     )
-
-
-def _candidate(drawn: Drawn, card: ProductCard) -> Candidate:
-    hints = dict(zip(EXPECTATION_NAMES, drawn.facts, strict=False))
-    return Candidate(card=card, relevance=drawn.relevance, hints=hints)

@@ -21,7 +21,7 @@ from rerank.ranking.likeness import likeness_of
 from rerank.ranking.model import Chosen, ModelChoice, is_taught
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered, Outcome, Ranked
-from rerank.ranking.request_features import SESSION_FIT, request_features
+from rerank.ranking.request_features import SESSION_FIT, kept, request_features
 from rerank.ranking.scoring import Scored, Scoring
 from rerank.ranking.whys import Why, whys_of
 from shop.shown import Placement, ShownList, Surface
@@ -222,14 +222,6 @@ def _placements(rows: Sequence[_Row], placed: Sequence[Placed], request: Feature
             seen=seen,
         )
         for position, (each, seen) in enumerate(
-            zip(placed, _seen(request, [rows[each.index].at for each in placed]), strict=True), start=1
+            zip(placed, kept(request, [rows[each.index].at for each in placed]), strict=True), start=1
         )
     )
-
-
-def _seen(request: FeatureTable, at: Sequence[int]) -> list[tuple[float | None, ...]]:
-    """What is not known is None. All at once: rounded one by one, they took longer than the model."""
-    values = request.values[at].astype(np.float64).round(6)
-    told = values.astype(np.object_)
-    told[np.isnan(values)] = None
-    return [tuple(row) for row in told.tolist()]
