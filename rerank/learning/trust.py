@@ -7,17 +7,18 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from rerank.learning.parts import Mask, gained_by_order, persons, some_lists, with_gain
+from rerank.learning.parts import Mask, gained_by_order, persons, some_lists, with_choice, with_gain
 from rerank.ranking.lesson_building import DAY_S
 from rerank.ranking.lessons import Lessons
 
 # A person teaches by at most so many lists, or by this share of all, or by so many times as many as others have,
 # whichever is most.
 MOST_LISTS, MOST_SHARE, MOST_TIMES = 5, 0.01, 2.0
-# Nobody reads as many lists in a day, takes nearly everything they are shown, or wants one thing time and again.
+# Nobody reads as many lists in a day, takes nearly everything they could choose from, or puts one thing into the cart
+# time and again; who comes by often may well look again and again at what stands there all day.
 MOST_A_DAY = 300
 TAKES_ALL, TAKES_ALL_OF = 0.9, 30
-SAME_THING_A_DAY = 8
+CARTED, SAME_THING_A_DAY, SAME_LOOK_A_DAY = 2.0, 8, 24
 # Nor comes back for one thing alone: from so many lists, and such a share of all that they took anything from.
 ONE_THING, ONE_THING_SHARE = 10, 0.8
 # A thing that a day's shoppers want as many times as often as on all other days, a good part of them, and of those who
@@ -91,23 +92,28 @@ def _not_shoppers(lessons: Lessons) -> Mask:
     if not len(who):
         return np.zeros(0, bool)
     many = _pairs_counted(who, rows.day_of_list)
-    shown, taken = np.bincount(rows.person), np.bincount(rows.person, weights=rows.gained)
-    takes_all = (shown >= TAKES_ALL_OF) & (taken >= TAKES_ALL * shown)
-    visits = np.stack([rows.person, rows.day, rows.product])[:, rows.gained]
-    repeated, times = np.unique(visits, axis=1, return_counts=True)
-    bots = np.zeros(who.max() + 1, bool)
-    bots[: len(takes_all)] |= takes_all
-    bots[repeated[0, times >= SAME_THING_A_DAY].astype(np.int64)] = True
-    bots[_come_for_one_thing(rows, who[with_gain(lessons)])] = True
+    most = int(who.max()) + 1
+    shown, taken = (np.bincount(rows.person[some], minlength=most) for some in (rows.chosen, rows.chosen & rows.gained))
+    bots = (shown >= TAKES_ALL_OF) & (taken >= TAKES_ALL * shown)
+    bots[_time_and_again(rows, rows.chosen & rows.carted, SAME_THING_A_DAY)] = True
+    bots[_time_and_again(rows, rows.chosen & rows.gained, SAME_LOOK_A_DAY)] = True
+    bots[_come_for_one_thing(rows)] = True
     bots[who[many > MOST_A_DAY]] = True
     return bots[who]
 
 
-def _come_for_one_thing(rows: "_Rows", teaching: NDArray[np.int64]) -> NDArray[np.int64]:
-    """`teaching` has a person for each list that they took anything from."""
-    taken = np.unique(np.stack([rows.person, rows.product, rows.list_of])[:, rows.gained], axis=1)
+def _time_and_again(rows: "_Rows", which: Mask, often: int) -> NDArray[np.int64]:
+    """Who did that with one thing so often on one day."""
+    found, times = np.unique(np.stack([rows.person, rows.day, rows.product])[:, which], axis=1, return_counts=True)
+    persons_of: NDArray[np.int64] = found[0, times >= often]
+    return persons_of
+
+
+def _come_for_one_thing(rows: "_Rows") -> NDArray[np.int64]:
+    which = rows.chosen & rows.gained
+    taken = np.unique(np.stack([rows.person, rows.product, rows.list_of])[:, which], axis=1)
     pairs, times = np.unique(taken[:2], axis=1, return_counts=True)
-    of_all = np.bincount(teaching)[pairs[0]] if len(teaching) else times
+    of_all = np.bincount(np.unique(taken[[0, 2]], axis=1)[0])[pairs[0]] if len(pairs[0]) else times
     found: NDArray[np.int64] = pairs[0, (times >= ONE_THING) & (times >= ONE_THING_SHARE * of_all)]
     return found
 
@@ -175,7 +181,8 @@ def _pairs_counted(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray
 
 
 class _Rows:
-    """What is asked of rows, as numbers."""
+    """What is asked of rows, as numbers. `chosen` is not where nothing else stood: whoever asks for milk and is shown
+    milk has chosen nothing."""
 
     def __init__(self, lessons: Lessons) -> None:
         self.list_of = lessons.list_of
@@ -183,5 +190,7 @@ class _Rows:
         self.day = self.day_of_list[lessons.list_of]
         self.person = persons(lessons)[lessons.list_of]
         self.gained: Mask = lessons.gain > 0
+        self.carted: Mask = lessons.gain >= CARTED
+        self.chosen: Mask = with_choice(lessons)[lessons.list_of]
         _, product = np.unique(np.array(lessons.product_id, dtype=object).astype(str), return_inverse=True)
         self.product = product.astype(np.int64)

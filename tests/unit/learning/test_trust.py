@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from rerank.learning.parts import parted, some_lists, with_gain
+from rerank.learning.parts import parted, some_lists, some_rows, with_gain
 from rerank.learning.trust import MOST_LISTS, MOST_TIMES, evened, explains_more, jump, trusted
 from rerank.ranking.lessons import Lessons
 from tests.unit.learning.school import SHOWN, lessons, regained
@@ -67,6 +67,30 @@ def test_one_who_takes_all_they_are_shown_is_no_shopper(told: Lessons) -> None:
     greedy = regained(lessons(10, seed=3), np.ones(10 * SHOWN))
     found = trusted(joined(told, greedy, person=lambda _: "greedy", day=20_010.5))
     assert "greedy" not in found.lessons.person
+
+
+def test_one_who_looks_at_the_same_thing_whenever_they_come_is_a_shopper(told: Lessons) -> None:
+    """It stands there all day; only who puts it into the cart again and again, or does nothing else, is odd."""
+    looks = farm(12)
+    own = lessons(8, seed=5)
+    fond = joined(
+        joined(told, regained(looks, np.minimum(looks.gain, 1.0)), person=lambda _: "fond", day=20_010.5),
+        regained(own, np.tile(np.eye(SHOWN)[0], 8)),
+        person=lambda _: "fond",
+        day=20_012.5,
+    )
+    assert "fond" in trusted(fond).lessons.person
+    put_in = replace(fond, gain=np.where(fond.gain[:] == 1, 2.0, fond.gain).astype(np.float32))
+    assert "fond" not in trusted(put_in).lessons.person
+
+
+def test_one_who_gets_what_they_ask_for_has_chosen_nothing(told: Lessons) -> None:
+    """By voice there is often a single thing to be had: who adds milk every morning is no vandal."""
+    asked = farm(60)
+    only = some_rows(asked, asked.position == SHOWN)
+    daily = joined(told, only, person=lambda _: "milk", day=20_010.5)
+    spread = replace(daily, at=np.concatenate([told.at, 20_001 + np.arange(60) * 0.6]))
+    assert "milk" in trusted(spread).lessons.person
 
 
 def test_a_crowd_that_wants_one_thing_on_one_day_is_left_out(told: Lessons) -> None:
