@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 
 from rerank.candidates.features import Table
-from rerank.candidates.fusion import SOFTNESS
+from rerank.candidates.fusion import fused
 from rerank.candidates.lessons import Lesson
 from rerank.candidates.methods import COLLABORATIVE, WORDS
 from rerank.candidates.purchases import Flags, Real, Scores, Whole
@@ -45,8 +45,7 @@ class Way:
         alone = sheet.column(self.method)
         if not self.trees:
             return alone
-        found: Scores = sheet.fused(sheet.trees, alone)
-        return found
+        return sheet.fused(sheet.trees, alone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +166,8 @@ class _Sheet:
         return found
 
     def fused(self, *orders: Scores) -> Scores:
-        found = np.where(np.isfinite(self.trees), np.float32(0.0), -np.inf)
-        for scores in orders:
-            found += 1.0 / (SOFTNESS + 1.0 + self.places(scores))
+        # Trees tell odds, which may be below nothing.
+        found: Scores = np.where(np.isfinite(self.trees), fused(orders, above=-np.inf), -np.inf)
         return found
 
     def exchanged(self, places: Scores, scores: Scores) -> Scores:

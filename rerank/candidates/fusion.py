@@ -13,12 +13,12 @@ SOFTNESS = 60.0
 FARTHEST = 500
 
 
-def fused(orders: Sequence[Scores]) -> Scores:
-    """What an order has no score for takes no place in it."""
+def fused(orders: Sequence[Scores], *, above: float = 0.0) -> Scores:
+    """What an order has no score for, which is one above `above`, takes no place in it."""
     found = np.zeros_like(orders[0])
     rows = np.arange(len(found))[:, np.newaxis]
     for scores in orders:
         first = first_places(scores, FARTHEST)
         worth = 1.0 / (SOFTNESS + 1.0 + np.arange(first.shape[1], dtype=np.float32))
-        found[rows, first] += np.where(np.take_along_axis(scores, first, axis=1) > 0, worth, np.float32(0.0))
+        found[rows, first] += np.where(np.take_along_axis(scores, first, axis=1) > above, worth, np.float32(0.0))
     return found

@@ -103,3 +103,9 @@ def test_few_baskets_make_the_product_no_worse_than_a_plain_method(customers: in
     told = recommender.told(split.occasions)
     plain = {name: worth(told[name]) for name in ("popularity", "personal_top", "item_knn_plain", "als")}
     assert worth(recommender.scores(split.occasions)) >= max(plain.values()) - 0.04
+
+
+def test_fused_by_place_are_odds_below_nothing_and_what_a_method_does_not_know_takes_no_place() -> None:
+    told = table(personal=[float("nan"), 2, 9], alike=[1, 1, 1], own=[False] * 3)
+    both = Choice(every=Way("personal_top", trees=True), new=Way("personal_top", trees=True), worth={})
+    assert np.argsort(-both.scores(told, np.array([-1, -2, -8], np.float32))).tolist() == [2, 1, 0]
