@@ -24,6 +24,7 @@ from rerank.learning.errors import AlreadyLearning
 from rerank.learning.learning import Learning, Lineage, Reach, Teaching, Trained
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
+from rerank.learning.trust import MOST_DOUBTED
 from rerank.learning.verdict import Examiner
 from rerank.ranking.baseline import Baseline
 from rerank.ranking.lessons import Lessons
@@ -68,13 +69,18 @@ def teaching_for(
 
 
 def learning_for(
-    connections: Connections, teaching: Teaching, *, window: timedelta, now: Callable[[], datetime]
+    connections: Connections,
+    teaching: Teaching,
+    *,
+    window: timedelta,
+    now: Callable[[], datetime],
+    most_doubted: float = MOST_DOUBTED,
 ) -> Learning:
     return Learning(
         models=StoredModels(connections=connections),
         runs=StoredRuns(connections=connections),
         teaching=teaching,
-        reach=Reach(window=window),
+        reach=Reach(window=window, most_doubted=most_doubted),
         now=now,
         new_id=lambda: uuid.uuid4().hex,
     )

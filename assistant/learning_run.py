@@ -37,7 +37,13 @@ async def learn(database_url: str, settings: LearningSettings, *, asked_by: str,
         lineage = lineage_for(settings, settings.state_folder)
         teaching = teaching_for(pool, lessons=lessons_of(pool), lineage=lineage)
         window = timedelta(days=settings.learning_window_days)
-        learning = learning_for(pool, teaching, window=window, now=lambda: datetime.now(UTC))
+        learning = learning_for(
+            pool,
+            teaching,
+            window=window,
+            now=lambda: datetime.now(UTC),
+            most_doubted=settings.learning_most_doubted,
+        )
         return await learning.once(asked_by=asked_by, tell=tell)
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rerank.learning.trust import MOST_DOUBTED
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,6 +21,7 @@ class LearningSettings(BaseSettings):
     learning_hour: Annotated[int, Field(ge=0, le=23)] = 3
     learning_after_signals: Annotated[int, Field(ge=1)] = 5000
     learning_window_days: Annotated[int, Field(ge=1, le=730)] = 120
+    learning_most_doubted: Annotated[float, Field(ge=0, le=1)] = MOST_DOUBTED
     learning_timeout_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
     learning_memory_mb: Annotated[int, Field(ge=512)] = 4096
     mlflow_uri: SecretStr | None = None

@@ -17,7 +17,7 @@ from rerank.learning.parts import parted
 from rerank.learning.served_models import Load
 from rerank.learning.stored_models import BUILT_IN, Decision, StoredModels
 from rerank.learning.stored_runs import StoredRuns
-from rerank.learning.trust import Trusted, evened, explains_more, jump, trusted
+from rerank.learning.trust import MOST_DOUBTED, Trusted, evened, explains_more, jump, trusted
 from rerank.learning.verdict import Examiner, Outcome, Verdict, can_be_held_against, scarcity
 from rerank.monitoring.drift import Behind, portrait
 from rerank.ranking.errors import NothingToLearn, RankingError
@@ -84,10 +84,11 @@ class Teaching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """How far back a try looks, and to how many lists at most, the newest."""
+    """How far back a try looks, to how many lists at most, the newest, and what share of them may be of nobody."""
 
     window: timedelta
     most_lists: int = 100_000
+    most_doubted: float = MOST_DOUBTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ class Learning:
         is_simulated = await self._teaching.is_simulated()
         lessons = await self._teaching.lessons(since, until)
         await progress.reached(STAGES[1], lists=len(lessons))
-        believed = await asyncio.to_thread(trusted, lessons)
+        believed = await asyncio.to_thread(trusted, lessons, most_doubted=reach.most_doubted)
         (earlier, too_many), (later, of_later) = map(evened, parted(believed.lessons, later_share=LATER_SHARE))
         if reason := scarcity(earlier, later):
             return Learned(run_id=progress.run_id, outcome=Outcome.TOO_LITTLE, reasons=(reason,))

@@ -1,7 +1,8 @@
 """The models that a gateway serves: kept in memory, and in step with the database behind the turns."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol
 
@@ -19,6 +20,14 @@ LOOK_EVERY_S = 1.0
 AGAIN_AFTER_S = 60.0
 
 log = structlog.get_logger("aisle.models")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What a gateway orders by at the moment, and why versions that it was to open could not be."""
+
+    version: str
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 class Registry(Protocol):
@@ -53,7 +62,7 @@ class ServedModels:
         self._on_refused = on_refused
         self._clock = clock
         self._held: dict[str, RankingModel] = {}
-        self._refused_at: dict[str, float] = {}
+        self._refused: dict[str, _Refusal] = {}
         self._change_no: int | None = None
         self._chosen = Chosen(model=baseline)
 
@@ -69,12 +78,15 @@ class ServedModels:
         """Of what is served, which a broken model never is."""
         return self._chosen.model.version
 
+    def serving(self) -> Serving:
+        return Serving(version=self.version, refused={name: each.why for name, each in self._refused.items()})
+
     async def look(self) -> None:
         """One cheap question; a network is read once. What is chosen changes in one assignment, between two lists."""
         in_use = await self._registry.in_use()
         used = in_use.version
         if in_use.change_no != self._change_no:  # somebody did something about it
-            self._refused_at.clear()
+            self._refused.clear()
             self._change_no = in_use.change_no
         needed = {*await self._wanted(), *([used] if used else [])} - {self._baseline.version}
         for version in sorted(needed - self._held.keys()):
@@ -91,18 +103,24 @@ class ServedModels:
             self._chosen = Chosen(model=model)
 
     async def _take(self, version: str) -> None:
-        refused_at = self._refused_at.get(version)
-        if refused_at is not None and self._clock() - refused_at < AGAIN_AFTER_S:
+        refused = self._refused.get(version)
+        if refused and self._clock() - refused.at < AGAIN_AFTER_S:
             return
         try:
             record = await self._registry.model(version)
             self._held[version] = await asyncio.to_thread(self._opened, record)
         except LearningError as exc:
-            self._refused_at[version] = self._clock()
+            self._refused[version] = _Refusal(self._clock(), str(exc))
             self._on_refused(version)
             log.warning("model_refused", model=version, reason=str(exc), serving=self.version)
         else:
-            self._refused_at.pop(version, None)
+            self._refused.pop(version, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    at: float
+    why: str
 
 
 class Load(Protocol):

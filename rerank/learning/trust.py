@@ -38,15 +38,18 @@ class Trusted:
     alarms: tuple[str, ...]
 
 
-def trusted(lessons: Lessons) -> Trusted:
-    taught = int(with_gain(lessons).sum())
+def trusted(lessons: Lessons, *, most_doubted: float = MOST_DOUBTED) -> Trusted:
+    taught, everybody = int(with_gain(lessons).sum()), len(set(lessons.person))
     left_out: dict[str, int] = {}
     for reason, doubted in (("not a shopper", _not_shoppers), ("surge", _surges)):
         lessons = _without(lessons, doubted(lessons), reason, left_out)
     doubts = sum(left_out.values())
     alarms: tuple[str, ...] = ()
-    if doubts > MOST_DOUBTED * max(taught, 1):
-        alarms = (f"{doubts} lists are of no shopper or of a surge, beside {taught} that taught something",)
+    if doubts > most_doubted * max(taught, 1):
+        why = ", ".join(f"{reason}: {count}" for reason, count in left_out.items())
+        gone = everybody - len(set(lessons.person))
+        found = f"{doubts} lists are not believed ({why}; {gone} of {everybody} persons are left out whole)"
+        alarms = (f"{found}, more than {most_doubted:.0%} of the {taught} that taught something: somebody must look",)
     return Trusted(lessons=lessons, left_out=left_out, alarms=alarms)
 
 

@@ -102,8 +102,11 @@ def test_a_crowd_that_wants_one_thing_on_one_day_is_left_out(told: Lessons) -> N
 
 
 def test_so_many_of_them_that_little_else_is_told_are_alarming(told: Lessons) -> None:
-    found = trusted(joined(told, farm(900), person="farm-{}".format, day=20_010.5))
-    assert found.alarms
+    crowded = joined(told, farm(900), person="farm-{}".format, day=20_010.5)
+    (alarm,) = trusted(crowded).alarms
+    assert "more than 5% of the" in alarm
+    assert "surge: 900" in alarm
+    assert not trusted(crowded, most_doubted=1.0).alarms, "who has looked may say that this shop is like that"
 
 
 def test_a_person_teaches_by_so_many_lists_and_the_newest(told: Lessons) -> None:
