@@ -14,15 +14,17 @@ from assistant.recommending import follow_books
 from assistant.session_fit import LeaningChoice, open_session_fit, scorer_of
 from assistant.settings import GatewaySettings
 from rerank.candidates.stored_books import BookKeeper
+from rerank.learning.served_models import Serving
 from rerank.recommending import Ranks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What products are recommended from, and put in order by."""
+    """What products are recommended from, and put in order by; `serving` tells by which model."""
 
     books: BookKeeper
     ranking: Ranks
+    serving: Callable[[], Serving]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +40,10 @@ class Ordering:
 
     async def open(self, model: LanguageModel | None, stack: AsyncExitStack) -> Order:
         settings, metrics = self.settings, self.metrics
-        choice = await stack.enter_async_context(
+        models = await stack.enter_async_context(
             open_models(self.records, on_refused=metrics.model_refused, on_missing=metrics.arm_missing)
         )
-        if settings.session_fit_leans:
-            choice = LeaningChoice(choice)
+        choice = LeaningChoice(models.choice) if settings.session_fit_leans else models.choice
         plain = await stack.enter_async_context(open_ranking(settings, choice, metrics, new_id=self.new_id))
         books = await follow_books(self.shop, stack)
         ranking = await stack.enter_async_context(
@@ -55,4 +56,4 @@ class Ordering:
                 now=self.now,
             )
         )
-        return Order(books=books, ranking=ranking)
+        return Order(books=books, ranking=ranking, serving=models.serving)

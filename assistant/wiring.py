@@ -86,7 +86,7 @@ async def open_gateway(
             open_turns(settings, database.records, dialogue, metrics, new_id=new_id, now=now)
         )
         actions = telling(actions, told.ahead)
-        kit = _door_kit(settings, database, http, web=web, told=told, actions=actions)
+        kit = _door_kit(database, http, web=web, told=told, actions=actions, order=order)
         services = _public(kit, web, catalogue, order, metrics, _readiness(database, catalogue, dialogue))
         services = replace(services, doors=await stack.enter_async_context(open_doors(kit)))
         yield Gateway(
@@ -125,17 +125,17 @@ def _web(
 
 
 def _door_kit(
-    settings: GatewaySettings,
     database: _Database,
     http: aiohttp.ClientSession,
     *,
     web: WebDoor,
     told: OpenTurns,
     actions: Services,
+    order: Order,
 ) -> DoorKit:
     sessions = StoredSessions(database.records, keeping=web.keeping)
     return DoorKit(
-        settings=settings,
+        settings=web.settings,
         assistant=told.turns,
         called=told.called,
         actions=actions,
@@ -143,12 +143,13 @@ def _door_kit(
         sessions=sessions,
         visitors=Visitors(sessions, listed=told.listed, now=actions.now),
         continuing=web.continuing,
-        turnstile=turnstile_for(settings, database.records),
+        turnstile=turnstile_for(web.settings, database.records),
         callers=web.accounts.callers,
         access_tokens=web.accounts.tokens,
         provider=web.accounts.provider,
         shop=database.shop,
         http=http,
+        serving=order.serving,
         new_id=new_id,
         now=actions.now,
     )

@@ -19,6 +19,7 @@ from rerank.experiments.outcomes import Outcomes
 from rerank.experiments.plan import Experiment
 from rerank.experiments.stored_experiments import StoredExperiments
 from rerank.experiments.verdict import status_of
+from rerank.learning.served_models import Serving
 from rerank.learning.stored_models import StoredModels
 from rerank.learning.stored_runs import StoredRuns
 from rerank.monitoring.reports import Reports
@@ -35,7 +36,10 @@ STANDS_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLineage:
+    """`serving` is of the gateway that is asked."""
+
     connections: Connections
+    serving: Callable[[], Serving]
     now: Callable[[], datetime]
     counts_told: bool = False
     _running: dict[tuple[str, datetime], tuple[datetime, ExperimentBody]] = field(default_factory=dict)
@@ -45,7 +49,11 @@ class StoredLineage:
         kept = StoredModels(connections=self.connections)
         runs = await StoredRuns(connections=self.connections).listed(limit=MOST_TOLD)
         return ModelsBody.of(
-            await kept.in_use(), await kept.listed(limit=MOST_TOLD), await kept.changes(limit=MOST_TOLD), runs
+            await kept.in_use(),
+            self.serving(),
+            models=await kept.listed(limit=MOST_TOLD),
+            changes=await kept.changes(limit=MOST_TOLD),
+            runs=runs,
         )
 
     async def experiments(self) -> ExperimentsBody:
@@ -87,7 +95,9 @@ async def admin_door(kit: DoorKit) -> AsyncIterator[APIRouter]:
                 https=settings.https,
             ),
             reports=Reports(connections=pool, now=kit.now, is_made_up=partial(has_made_up_past, pool)),
-            lineage=StoredLineage(connections=pool, now=kit.now, counts_told=settings.trial_purchases == "told"),
+            lineage=StoredLineage(
+                connections=pool, serving=kit.serving, now=kit.now, counts_told=settings.trial_purchases == "told"
+            ),
             assets=assets_in(STATIC),
         )
         yield admin_router(desk, kit.turnstile)

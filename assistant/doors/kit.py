@@ -10,6 +10,7 @@ from actions.services import Services
 from assistant.settings import GatewaySettings
 from catalog.connections import Connections
 from rerank.events.of_turn import CallTold
+from rerank.learning.served_models import Serving
 from webhooks.accounts.access_tokens import AccessTokens
 from webhooks.accounts.provider.provider import Provider
 from webhooks.assistant import Assistant, Carts
@@ -26,6 +27,7 @@ class DoorKit:
 
     `provider` is our own, where accounts are linked with it; `actions` is what the dialogue's actions work with, for
     doors that have tools in place of a dialogue. `called` hears of calls of those that may have changed something.
+    `serving` tells by which model goods are put in order.
     """
 
     settings: GatewaySettings
@@ -42,5 +44,6 @@ class DoorKit:
     provider: Provider | None
     shop: Connections
     http: aiohttp.ClientSession
+    serving: Callable[[], Serving]
     new_id: Callable[[], str]
     now: Callable[[], datetime]

@@ -20,6 +20,7 @@ from assistant.doors.admin import STATIC, StoredLineage
 from assistant.schema import migrate
 from catalog.writing import CatalogWriter
 from rerank.events.days import EventDays
+from rerank.learning.served_models import Serving
 from rerank.monitoring.monitoring import Monitoring
 from rerank.monitoring.reports import Reports
 from tests.integration.conftest import new_id
@@ -34,6 +35,7 @@ NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 LAST_WEEK = NOW.date() - timedelta(days=7)
 TOKEN = "the operator's own token"
 NEW_MODEL = "ranking-20260302-1f3a"
+SERVING = Serving(version=NEW_MODEL)
 PAGES = STATIC.parents[1] / "web" / "static"
 USED = {"slip.css": "text/css", "icon.svg": "image/svg+xml"}
 
@@ -134,12 +136,14 @@ async def database_beside(database_url: str, name: str) -> AsyncIterator[AsyncCo
 
 
 @asynccontextmanager
-async def served(pool: AsyncConnectionPool, *, token: str | None = TOKEN, port: int = 0) -> AsyncIterator[AdminShop]:
+async def served(
+    pool: AsyncConnectionPool, *, token: str | None = TOKEN, port: int = 0, order: Serving = SERVING
+) -> AsyncIterator[AdminShop]:
     shop = Shop()
     desk = AdminDesk(
         operators=Operators(token=token, secret=SECRET, https=False),
         reports=Reports(connections=pool, now=lambda: NOW),
-        lineage=StoredLineage(connections=pool, now=lambda: NOW),
+        lineage=StoredLineage(connections=pool, serving=lambda: order, now=lambda: NOW),
         assets=assets_in(STATIC),
     )
     doors: list[APIRouter] = [admin_router(desk, shop.turnstile)]

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.e2e.admin_shop import TOKEN, AdminShop, database_beside, served, with_a_past
+from rerank.learning.served_models import Serving
+from tests.e2e.admin_shop import NEW_MODEL, TOKEN, AdminShop, database_beside, served, with_a_past
 from tests.e2e.barriers import violations
 from tests.e2e.conftest import DESKTOP, PHONE
 
@@ -53,6 +54,18 @@ async def test_the_operator_sees_what_fell_why_and_by_which_model(page: Page, sh
     models = page.get_by_role("region", name="Models", exact=True)
     await expect(models).to_contain_text("0.642 against 0.611 (better by +0.018 to +0.044)")
     await expect(models.get_by_role("heading", name="ranking-20260302-1f3a")).to_contain_text("in use")
+
+
+async def test_of_a_model_that_cannot_be_opened_the_page_tells_why_and_what_orders_instead(
+    page: Page, shop: AdminShop
+) -> None:
+    refused = Serving(version="baseline", refused={NEW_MODEL: f"Model {NEW_MODEL} cannot be used: it is torn."})
+    async with served(shop.pool, order=refused) as other:
+        await open_page(page, other)
+        models = page.get_by_role("region", name="Models", exact=True)
+        await expect(models).to_contain_text("cannot be used: it is torn. The built-in order is in use instead.")
+        await expect(models.get_by_role("heading", name=NEW_MODEL)).to_contain_text("not opened")
+        assert await violations(page) == []
 
 
 async def test_a_wrong_token_opens_nothing(page: Page, shop: AdminShop) -> None:

@@ -9,6 +9,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from assistant.doors.admin import StoredLineage
 from rerank.learning.errors import LearningRefused, ModelUnknown, ModelUnusable, NothingBefore
 from rerank.learning.model_record import ModelRecord
 from rerank.learning.served_models import AGAIN_AFTER_S, opener
@@ -159,6 +160,19 @@ async def test_a_broken_model_leaves_the_last_good_one_serving(
     assert await Following(models).serves() == "baseline"
     with pytest.raises(ModelUnusable, match=reason):
         opener(loaded, known=FEATURES)(await models.model("m-2"))
+    await _is_told_to_the_operator(models, following, reason)
+
+
+async def _is_told_to_the_operator(models: StoredModels, following: Following, reason: str) -> None:
+    page = StoredLineage(connections=models.connections, serving=following.served.serving, now=lambda: AT)
+    told = await page.models()
+    assert (told.in_use, told.serving) == ("m-2", "m-1")
+    assert reason in (told.refused or "")
+    assert {model.version: model.is_serving for model in told.models} == {"m-1": True, "m-2": False}
+    await models.promote("m-1", decision=BECAUSE)
+    await following.serves()
+    told = await page.models()
+    assert (told.in_use, told.serving, told.refused) == ("m-1", "m-1", None)
 
 
 async def test_what_is_mended_is_served_after_a_while(

@@ -104,7 +104,8 @@ async def test_what_shoppers_did_becomes_the_order_that_gateways_serve(
     pool: AsyncConnectionPool, learning: LearningProcess, tmp_path: Path
 ) -> None:
     await write(pool, lessons(LISTS))
-    async with open_models(pool, on_refused=pytest.fail, on_missing=pytest.fail) as served:
+    async with open_models(pool, on_refused=pytest.fail, on_missing=pytest.fail) as opened:
+        served = opened.choice
         assert served.choose(moment()).model.version == "baseline"
         assert await learning.learn("schedule") == 0
         ended = time.monotonic()

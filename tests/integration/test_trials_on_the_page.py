@@ -6,6 +6,8 @@ import pytest
 
 from assistant.doors.admin import STANDS_FOR, StoredLineage
 from rerank.experiments.stored_experiments import StoredExperiments
+from rerank.learning.served_models import Serving
+from rerank.learning.stored_models import BUILT_IN
 from tests.conftest import OneConnection
 from tests.integration.test_experiments import THIS, Shop, shopper
 from tests.unit.experiments.trials import START
@@ -16,7 +18,9 @@ LATER = START + timedelta(days=2)
 class Page:
     def __init__(self, database: OneConnection) -> None:
         self.now = LATER
-        self._lineage = StoredLineage(connections=database, now=lambda: self.now)
+        self._lineage = StoredLineage(
+            connections=database, serving=lambda: Serving(version=BUILT_IN), now=lambda: self.now
+        )
 
     async def units(self) -> list[int]:
         (trial,) = (await self._lineage.experiments()).experiments

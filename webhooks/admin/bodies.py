@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from rerank.experiments.plan import Experiment, Metric
 from rerank.experiments.verdict import ArmResult, Status
 from rerank.learning.model_record import ModelRecord
-from rerank.learning.stored_models import Change, InUse
+from rerank.learning.served_models import Serving
+from rerank.learning.stored_models import BUILT_IN, Change, InUse
 from rerank.learning.stored_runs import Run
 from rerank.monitoring.alert_rows import KeptAlert
 from rerank.monitoring.report import told
@@ -55,12 +56,15 @@ class CheckBody(BaseModel):
 
 
 class ModelBody(BaseModel):
-    """`ndcg` and `ndcg_before` are of the lists that were held out, of this model and of the one then in use."""
+    """`is_in_use`: that it was put to use; `is_serving`: that goods are ordered by it.
+
+    `ndcg` and `ndcg_before` are of the lists that were held out, of this model and of the one then in use."""
 
     version: str
     made_at: datetime
     passed: bool
     is_in_use: bool
+    is_serving: bool
     is_simulated: bool
     trained_since: datetime | None
     trained_until: datetime | None
@@ -75,7 +79,7 @@ class ModelBody(BaseModel):
     code: str | None
 
     @classmethod
-    def of(cls, record: ModelRecord, in_use: InUse) -> "ModelBody":
+    def of(cls, record: ModelRecord, in_use: InUse, serving: Serving) -> "ModelBody":
         """A manifest of an older version may lack something: that is then not known."""
         window, verdict = _part(record.manifest, "window"), _part(record.manifest, "verdict")
         comparison = _part(verdict, "comparison")
@@ -85,6 +89,7 @@ class ModelBody(BaseModel):
             made_at=record.made_at,
             passed=record.passed,
             is_in_use=record.version == in_use.version,
+            is_serving=record.version == serving.version,
             is_simulated=record.is_simulated,
             trained_since=window.get("since"),
             trained_until=window.get("until"),
@@ -140,22 +145,35 @@ class RunBody(BaseModel):
 
 
 class ModelsBody(BaseModel):
-    """`in_use` is null where the built-in order is."""
+    """`in_use` is what was put to use and `serving` what goods are ordered by, null where it is the built-in order.
+
+    `refused` says why the one is not the other: it could not be opened.
+    """
 
     in_use: str | None
     since: datetime
+    serving: str | None
+    refused: str | None
     models: list[ModelBody]
     changes: list[ChangeBody]
     runs: list[RunBody]
 
     @classmethod
     def of(
-        cls, in_use: InUse, models: Sequence[ModelRecord], changes: Sequence[Change], runs: Sequence[Run]
+        cls,
+        in_use: InUse,
+        serving: Serving,
+        *,
+        models: Sequence[ModelRecord],
+        changes: Sequence[Change],
+        runs: Sequence[Run],
     ) -> "ModelsBody":
         return cls(
             in_use=in_use.version,
             since=in_use.changed_at,
-            models=[ModelBody.of(model, in_use) for model in models],
+            serving=None if serving.version == BUILT_IN else serving.version,
+            refused=serving.refused.get(in_use.version) if in_use.version else None,
+            models=[ModelBody.of(model, in_use, serving) for model in models],
             changes=[ChangeBody.of(change) for change in changes],
             runs=[RunBody.of(run) for run in runs],
         )

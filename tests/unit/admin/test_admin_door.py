@@ -50,7 +50,7 @@ class FakeReports:
 
 class FakeLineage:
     async def models(self) -> ModelsBody:
-        return ModelsBody(in_use=None, since=NOW, models=[], changes=[], runs=[])
+        return ModelsBody(in_use=None, since=NOW, serving=None, refused=None, models=[], changes=[], runs=[])
 
     async def experiments(self) -> ExperimentsBody:
         return ExperimentsBody(experiments=[])

@@ -16,8 +16,21 @@ export function qualityTable(quality) {
   ];
 }
 
+/** What was put to use and could not be opened orders nothing. */
+function stateOf(model) {
+  if (model.is_serving) return "in use";
+  if (model.is_in_use) return "not opened";
+  return model.passed ? "passed" : "refused";
+}
+
+function whatOrders({ in_use: inUse, since, serving, refused }) {
+  const orders = serving ? `${serving} orders what is shown` : "The built-in order is in use";
+  if (!refused) return build("p", {}, serving && serving === inUse ? `${orders}, since ${asMoment(since)}.` : `${orders}.`);
+  return build("p", { class: "alert" }, `${inUse} was put to use, ${asMoment(since)}, and could not be opened. ${refused} ${orders} instead.`);
+}
+
 function modelItem(model) {
-  const state = model.is_in_use ? "in use" : model.passed ? "passed" : "refused";
+  const state = stateOf(model);
   const window = model.trained_since ? `${asMoment(model.trained_since)} to ${asMoment(model.trained_until)}` : "–";
   const better = model.better_low === null ? "" : ` (better by ${signed(model.better_low)} to ${signed(model.better_high)})`;
   const failed = model.checks.filter(({ passed }) => !passed);
@@ -32,8 +45,7 @@ function modelItem(model) {
 }
 
 export function modelsParts(told) {
-  const inUse = told.in_use ? `${told.in_use} orders what is shown, since ${asMoment(told.since)}.` : "The built-in order is in use.";
-  const parts = [build("p", {}, inUse)];
+  const parts = [whatOrders(told)];
   if (told.models.length) parts.push(build("ul", { class: "models" }, told.models.map(modelItem)));
   else parts.push(build("p", { class: "empty" }, "No model was learned yet. The worker tries as soon as enough was shown and clicked; ", build("code", {}, "aisle train recommender"), " tries now and says what is missing."));
   if (told.changes.length) {
