@@ -1,10 +1,12 @@
 """What the worker does in the background, and when; defer a job by its name from anywhere in the gateway."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued
 
 from assistant.retention import Retention
 
@@ -80,6 +82,12 @@ def queue(database_url: str) -> App:
         options = app.task(name=name, lock=lock, queueing_lock=name, retry=patient, pass_context=True)
         app.periodic(cron=cron)(options(work))
     return app
+
+
+async def defer_candidates(app: App) -> None:
+    """A worker of another version may have brought another form of book: gateways read none until there is one."""
+    with suppress(AlreadyEnqueued):
+        await app.configure_task(MAKE_CANDIDATES).defer_async()
 
 
 async def _embed_stale_products(context: JobContext, timestamp: int | None = None) -> None:

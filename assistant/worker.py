@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from assistant import settings_told
 from assistant.background_settings import BackgroundSettings
-from assistant.jobs import SERVICES, Services, queue
+from assistant.jobs import SERVICES, Services, defer_candidates, queue
 from assistant.language_model import open_language_model
 from assistant.learning_schedule import LearningProcess, LearningSchedule
 from assistant.llm.port import LanguageModel
@@ -50,6 +50,7 @@ async def work(database_url: str, services: Services, stopping: asyncio.Event) -
         app = queue(database_url)
         try:
             async with app.open_async():
+                await defer_candidates(app)
                 await app.run_worker_async(
                     concurrency=CONCURRENCY,
                     install_signal_handlers=False,

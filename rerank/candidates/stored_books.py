@@ -20,6 +20,7 @@ LOOK_EVERY_S = 2.0
 RESTED = 50
 # Every gateway has followed by then.
 FOLLOWED_AFTER = timedelta(minutes=10)
+_OF_FORMAT = f"{FORMAT}: "
 
 
 class BookMaking:
@@ -38,7 +39,7 @@ class BookMaking:
         async with self._taking_time() as connection:
             await book_rows.let_go_of_outlived(connection, followed_before=now - FOLLOWED_AFTER)
             before = await book_rows.latest(connection)
-            state = f"{FORMAT}: {await book_rows.state(connection)}"
+            state = f"{_OF_FORMAT}{await book_rows.state(connection)}"
             if not anyway and not _is_time(before, state, now):
                 return 0
             shop_log = await read_log(connection, now=now)
@@ -64,10 +65,13 @@ class BookMaking:
 
 
 def _is_time(latest: book_rows.Made | None, state: str, now: datetime) -> bool:
-    """A shop that takes minutes to reckon is reckoned every few hours, a small one with every few minutes' news."""
-    if latest is None or latest.state == state:
-        return latest is None
-    return now >= latest.at + timedelta(seconds=latest.took_s * RESTED)
+    """A shop that takes minutes to reckon is reckoned every few hours, a small one with every few minutes' news.
+
+    What no gateway of this version can read is no book.
+    """
+    if latest is None or not latest.state.startswith(_OF_FORMAT):
+        return True
+    return latest.state != state and now >= latest.at + timedelta(seconds=latest.took_s * RESTED)
 
 
 def figures_of(book: Book, shop_log: ShopLog) -> dict[str, object]:

@@ -39,6 +39,22 @@ async def test_nothing_is_locked_while_a_book_is_reckoned_and_a_newer_one_stays(
         assert await rows.fetchall() == [(NOW, True)]
 
 
+async def test_a_book_of_another_form_is_replaced_at_once_however_long_that_takes(database: OneConnection) -> None:
+    await CatalogWriter(database).write(CONTENTS)
+    making = BookMaking(database, now=lambda: NOW)
+    assert await making.make() > 0
+    async with database.connection() as connection:
+        await connection.execute("update candidate_books set figures = figures || '{\"took_s\": 3600}'")
+        await connection.execute("update search_totals set documents = documents")
+    assert await making.make() == 0, "it rests"
+    async with database.connection() as connection:
+        await connection.execute(
+            "update candidate_books set figures = figures || jsonb_build_object('state', '0: as it was')"
+        )
+    assert await making.make() > 0
+    assert await making.make() == 0
+
+
 async def test_what_was_learned_of_somebody_who_is_deleted_leaves_the_book_and_the_one_before(
     database: OneConnection,
 ) -> None:
