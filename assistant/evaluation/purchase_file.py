@@ -113,6 +113,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "quantity": ["quantity", "qty", "units", "count"],
 }
 OPTIONAL = frozenset({"basket", "description", "quantity"})
+# Programs that know no whole number beside a missing one write 17850.0 for 17850, in one file and not in the next.
+_WHOLE_NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*))\.0+")
 _CANCELLED = re.compile(r"[Cc]\d")
 # What programs write where there is nobody.
 NOBODY = frozenset({"", "nan", "null", "none", "na", "n/a", "\\n"})
@@ -151,6 +153,12 @@ class _Header:
     def cell_of(self, cells: Sequence[str], what: str) -> str:
         place = self.places.get(what)
         return "" if place is None or place >= len(cells) else cells[place].strip()
+
+    def id_of(self, cells: Sequence[str], what: str) -> str:
+        """12 and 12.0 are one; 007, 1e5 and 1.50 are names."""
+        cell = self.cell_of(cells, what)
+        whole = _WHOLE_NUMBER.fullmatch(cell) if ".0" in cell else None
+        return whole[1] if whole else cell
 
 
 def purchase_lines(path: Path, *, leniency: Leniency | None = None, tell: Tell = unheard) -> Iterator[PurchaseLine]:
@@ -191,7 +199,7 @@ def _line(path: Path, number: int, header: _Header, cells: Sequence[str]) -> Pur
 
     if len(cells) < header.width:
         raise broken(f"{len(cells)} columns where the header has {header.width}")
-    customer, item, basket = (header.cell_of(cells, what) for what in ("customer", "item", "basket"))
+    customer, item, basket = (header.id_of(cells, what) for what in ("customer", "item", "basket"))
     try:
         quantity = float(header.cell_of(cells, "quantity")) if "quantity" in header.places else 1.0
     except ValueError as exc:

@@ -1,9 +1,10 @@
-"""Reads the rows of a table as shops export them: cells may be quoted, hold line ends, or quotes that mean nothing."""
+"""Reads the rows of a table as shops export them: quoted or not, or as Parquet, or as an object of JSON a line."""
 
 import bz2
 import codecs
 import csv
 import gzip
+import json
 import lzma
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,6 +45,9 @@ def opened_rows(path: Path) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
         first = lines.readline()
         if not first.strip():
             raise BrokenSet(path=path, reason="it is empty")
+        if first.lstrip().startswith("{"):
+            yield _json_lines(path, first, lines)
+            return
         delimiter = max(DELIMITERS, key=first.count)
         names = next(csv.reader([first], delimiter=delimiter))
         yield names, numbered_rows(lines, delimiter=delimiter, width=len(names), first=2)
@@ -56,8 +60,36 @@ def _parquet(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[Sequence[
         raise BrokenSet(path=path, reason=str(exc)) from exc
     rows = chain.from_iterable(iter(lambda: table.fetchmany(AT_ONCE), []))
     return [column[0] for column in table.description or ()], (
-        (number, ["" if cell is None else cell for cell in cells]) for number, cells in enumerate(rows, start=1)
+        (number, [_cell_of(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)
     )
+
+
+def _json_lines(path: Path, first: str, lines: Iterator[str]) -> tuple[Sequence[str], Iterator[Row]]:
+    """What the first line names are the columns; a line that is no object is a row of one cell."""
+    names = tuple(_json_object(first) or ())
+    if not names:
+        raise BrokenSet(path=path, reason="its first line is no object of JSON")
+
+    def rows() -> Iterator[Row]:
+        for number, line in enumerate(chain([first], lines), start=1):
+            if line.strip():
+                told = _json_object(line)
+                yield number, [line.strip()] if told is None else [_cell_of(told.get(name)) for name in names]
+
+    return names, rows()
+
+
+def _json_object(line: str) -> dict[str, Any] | None:
+    """Numbers stay as they are written."""
+    try:
+        told = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _cell_of(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _opened_text(path: Path, begins: bytes) -> IO[str]:

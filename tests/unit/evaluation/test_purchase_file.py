@@ -190,6 +190,49 @@ def test_parquet_is_read_by_its_columns(tmp_path: Path) -> None:
         list(purchase_lines(path))
 
 
+def test_lines_of_json_are_read_by_the_names_of_the_first(tmp_path: Path) -> None:
+    text = (
+        '{"user_id": 7, "item_id": "x", "order_id": 3, "order_date": 1767256200000, "title": null, "qty": 2}\n\n'
+        '{"item_id": "y", "user_id": NaN, "order_id": 4, "order_date": 1767256200000, "qty": 1}\n'
+        '{"order_date": "2026-01-01 08:30", "user_id": "7", "item_id": "y", "order_id": 4, "qty": 1, "more": [1]}\n'
+    )
+    assert list(purchase_lines(file(tmp_path, text))) == [
+        PurchaseLine("7", "x", "3", NEW_YEAR, 2.0, ""),
+        PurchaseLine("7", "y", "4", NEW_YEAR, 1.0, ""),
+    ]
+
+
+@pytest.mark.parametrize("broken", ['{"user_id": 7', "[1]", "[" * 100_000, "user_id,item_id"])
+def test_a_line_that_is_no_json_is_named(tmp_path: Path, broken: str) -> None:
+    text = f'{{"user_id": 7, "item_id": "x", "order_date": "2026-01-01"}}\n{broken}\n'
+    with pytest.raises(BrokenLine) as caught:
+        list(purchase_lines(file(tmp_path, text)))
+    assert caught.value.number == 2
+    with pytest.raises(BrokenSet, match="first line"):
+        list(purchase_lines(file(tmp_path, '{"user_id": ')))
+
+
+IDS = ["12", "12.0", "12.00", "-1.0", "0.0", "007", "007.0", "1e5", "1.50", "12.", "A1.0", "1.0.0"]
+READ = ["12", "12", "12", "-1", "0", "007", "007.0", "1e5", "1.50", "12.", "A1.0", "1.0.0"]
+
+
+def test_ids_that_are_whole_numbers_are_one_however_a_program_writes_them(tmp_path: Path) -> None:
+    rows = "".join(f"{name},{name},{name},2026-01-01\n" for name in IDS)
+    read = list(purchase_lines(file(tmp_path, f"customer,item,basket,time\n{rows}")))
+    assert [line.customer for line in read] == [line.item for line in read] == [line.basket for line in read] == READ
+
+
+def test_of_two_files_with_and_without_gaps_the_customers_are_one(tmp_path: Path) -> None:
+    columns = "'x' item, 1 basket, timestamp '2026-01-01 08:30' \"time\""
+    by = {}
+    for kind, extension in (("double", "parquet"), ("bigint", "parquet"), ("double", "csv"), ("double", "json")):
+        path = tmp_path / f"{kind}.{extension}"
+        rows = f"select customer::{kind} customer, {columns} from (values (17850), (12)) told (customer)"
+        duckdb.sql(f"copy ({rows}) to '{path}'")
+        by[kind, extension] = [line.customer for line in purchase_lines(path)]
+    assert set(map(tuple, by.values())) == {("17850", "12")}
+
+
 def test_an_archive_is_refused_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "purchases.zip"
     path.write_bytes(b"PK\x03\x04rest")
