@@ -3,14 +3,14 @@
 import struct
 
 import numpy as np
-from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg import AsyncConnection, AsyncRawCursor, DataError
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper
 from psycopg.postgres import types
 from psycopg.pq import Format
 
 TEXT, INTEGER = types["text"], types["int4"]
-_HEAD, _LENGTH = struct.Struct(">iiIii"), struct.Struct(">i")
+_HEAD = struct.Struct(">iiIii")
 _NONE = struct.Struct(">iiI")
 _INTEGER_BYTES = 4
 _PLACE = np.dtype([("length", ">i4"), ("value", ">i4")])
@@ -25,19 +25,19 @@ class Integers(tuple[int, ...]):
 
 
 class TextsDumper(Dumper):
-    """A hundred ids the general way took longer than all else that is told."""
+    """A hundred ids one by one took longer than all else that is told. No text of Postgres has what is put between."""
 
-    format = Format.BINARY
+    format = Format.TEXT
     oid = TEXT.array_oid
 
     def dump(self, obj: Texts) -> Buffer:
         if not obj:
-            return _NONE.pack(0, 0, TEXT.oid)
-        parts = [_HEAD.pack(1, 0, TEXT.oid, len(obj), 1)]
-        for text in obj:
-            raw = text.encode()
-            parts += (_LENGTH.pack(len(raw)), raw)
-        return b"".join(parts)
+            return b"{}"
+        between = "\x00".join(obj)
+        if between.count("\x00") >= len(obj):
+            raise DataError("Postgres holds no text with a zero byte in it")
+        escaped = between.replace("\\", "\\\\").replace('"', '\\"').replace("\x00", '","')
+        return f'{{"{escaped}"}}'.encode()
 
 
 class IntegersDumper(Dumper):
