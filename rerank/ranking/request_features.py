@@ -15,6 +15,7 @@ from rerank.ranking.moment import Moment
 from shop.shown import Surface
 
 UNKNOWN = math.nan
+_Rows = slice | list[int]
 VOICES = frozenset({"alexa", "google", "siri"})
 SURFACES = tuple(Surface)
 
@@ -130,11 +131,21 @@ def _put_relevance(column: Mapping[str, Values], candidates: Sequence[Candidate]
 
 def _put_prices(column: Mapping[str, Values], moment: Moment, candidates: Sequence[Candidate]) -> None:
     prices = np.array([each.card.price.amount_minor for each in candidates], dtype=np.float64)
-    column[PRICE.id][:] = np.log1p(np.maximum(prices, 0))
-    column[PRICE_PLACE.id][:] = np.searchsorted(np.sort(prices), prices) / len(prices)
-    limit = moment.query.max_price_minor if moment.query else None
-    if limit:
-        column[PRICE_SHARE.id][:] = prices / limit
+    currencies = [each.card.price.currency for each in candidates]
+    most: _Rows = slice(None)
+    alike: Mapping[str, _Rows] = {currencies[0]: most}
+    if currencies.count(currencies[0]) < len(currencies):
+        # Amounts of different currencies say nothing beside each other: those that most of the list has are told.
+        alike = {name: [row for row, of in enumerate(currencies) if of == name] for name in dict.fromkeys(currencies)}
+        most = alike[max(alike, key=currencies.count)]
+    column[PRICE.id][most] = np.log1p(np.maximum(prices[most], 0))
+    for rows in alike.values():
+        own = prices[rows]
+        column[PRICE_PLACE.id][rows] = np.searchsorted(np.sort(own), own) / len(own)
+    query = moment.query
+    if query and query.max_price_minor:
+        asked = alike.get(query.currency, []) if query.currency else slice(None)
+        column[PRICE_SHARE.id][asked] = prices[asked] / query.max_price_minor
 
 
 def _put_moment(column: Mapping[str, Values], moment: Moment) -> None:
