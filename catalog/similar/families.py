@@ -14,14 +14,14 @@ Family = tuple[str, ...]
 
 def family_of(card: ProductCard) -> Family:
     """The brand and what is left of the title without the words for its own colour, size and pack."""
-    return _family(card.brand, card.title, tuple(card.attributes.get(name, "") for name in VARYING))
+    return _family(card.brand, card.title, tuple(map(card.attributes.get, VARYING)))
 
 
 # The same cards are ordered again and again.
 @lru_cache(maxsize=50_000)
-def _family(said_brand: str, said_title: str, varying_values: tuple[str, ...]) -> Family:
+def _family(said_brand: str, said_title: str, varying_values: tuple[str | None, ...]) -> Family:
     brand, title = tuple(words_of(said_brand)), words_of(said_title)
-    varying = {word for value in varying_values for word in words_of(value)}
+    varying = {word for value in varying_values if value for word in words_of(value)}
     named = dict.fromkeys(word for word in title if word not in varying and word not in brand)
     return (*brand, "|", *(sorted(named) or sorted(set(title))))
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
-# To how many others something is alike, for one of them.
-Likeness = Callable[[int], Scores]
+# Of each with each, from 0 to 1.
+Likeness = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,36 +28,34 @@ class Terms:
     first_explored: int = 1
     pool: int = 20
 
-    def chance_at(self, position: int, *, places: int) -> float:
-        """That a place is drawn by lot: where some never are, the others are the more often."""
+    def chance(self, places: int) -> float:
+        """That one from `first_explored` on is drawn by lot: where some never are, the others are the more often."""
         explored = places - self.first_explored + 1
-        if position < self.first_explored or explored <= 0:
-            return 0.0
-        return min(self.exploration * places / explored, 0.5)
+        return min(self.exploration * places / explored, 0.5) if explored > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """`index` is that in the scores. `propensity` is the chance of standing here, given what stands above."""
+class Placed(NamedTuple):
+    """`at` is its place in the scores. `propensity` is the chance of standing here, given what stands above."""
 
-    index: int
+    at: int
     propensity: float
     is_exploration: bool
 
 
 def arranged(scores: Sequence[float], likeness: Likeness, terms: Terms, *, dice: random.Random) -> list[Placed]:
     worth = _between_0_and_1(np.asarray(scores, dtype=np.float64))
-    alike = np.zeros(len(worth))
+    set_back_by = terms.diversity * likeness
+    set_back, now = np.zeros(len(worth)), worth.copy()
     places = min(terms.limit, len(worth))
+    chance = terms.chance(places)
     placed: list[Placed] = []
     for position in range(1, places + 1):
-        now = worth - terms.diversity * alike if terms.diversity else worth
-        left = len(worth) - len(placed)
-        one = _drawn(now, left, terms, chance=terms.chance_at(position, places=places), dice=dice)
+        pool = min(terms.pool, len(worth) - len(placed)) if position >= terms.first_explored else 0
+        one = _drawn(now, pool, chance, dice)
         placed.append(one)
-        worth[one.index] = -np.inf
-        if terms.diversity:
-            np.maximum(alike, likeness(one.index), out=alike)
+        worth[one.at] = -np.inf
+        np.maximum(set_back, set_back_by[one.at], out=set_back)
+        np.subtract(worth, set_back, out=now)
     return placed
 
 
@@ -65,17 +64,16 @@ def dice_of(list_id: str) -> random.Random:
     return random.Random(hashlib.sha256(list_id.encode()).digest())  # noqa: S311 - has to be repeatable
 
 
-def _drawn(now: Scores, left: int, terms: Terms, *, chance: float, dice: random.Random) -> Placed:
+def _drawn(now: Scores, pool: int, chance: float, dice: random.Random) -> Placed:
     best = int(now.argmax())
-    pool = min(terms.pool, left)
     if chance <= 0 or pool < 2:
-        return Placed(index=best, propensity=1.0, is_exploration=False)
+        return Placed(best, 1.0, is_exploration=False)
     by_lot = chance / pool
     if dice.random() >= chance:
-        return Placed(index=best, propensity=1 - chance + by_lot, is_exploration=False)
+        return Placed(best, 1 - chance + by_lot, is_exploration=False)
     drawn = int(np.argsort(-now, kind="stable")[dice.randrange(pool)])
     propensity = 1 - chance + by_lot if drawn == best else by_lot
-    return Placed(index=drawn, propensity=propensity, is_exploration=True)
+    return Placed(drawn, propensity, is_exploration=True)
 
 
 def _between_0_and_1(scores: Scores) -> Scores:

@@ -20,7 +20,11 @@ def within_bounds(candidates: Iterable[Candidate], moment: Moment) -> list[Candi
     beside = frozenset(moment.beside)
     buyable = [each for each in candidates if each.card.in_stock and each.card.id not in beside]
     query = moment.query
-    return buyable if query is None else [each for each in buyable if fits(each.card, query)]
+    return [each for each in buyable if fits(each.card, query)] if query and _has_bounds(query) else buyable
+
+
+def _has_bounds(query: Query) -> bool:
+    return bool(query.not_brands) or query.max_price_minor is not None or query.min_price_minor is not None
 
 
 def fits(card: ProductCard, query: Query) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rerank.features.feature import FeatureTable
-from rerank.ranking.arrangement import Scores, Terms, arranged, dice_of
+from rerank.ranking.arrangement import Likeness, Terms, arranged, dice_of
 from rerank.ranking.errors import ModelBroken
 from rerank.ranking.model import RankingModel
 from rerank.ranking.scoring import columns_of
@@ -42,15 +42,11 @@ def order_content(
     if not np.isfinite(scores).all():
         raise ModelBroken("scores are not numbers")
     kinds = np.array([content.kind or content.content_id for content in contents])
-
-    def to_others(index: int) -> Scores:
-        alike: Scores = (kinds == kinds[index]).astype(np.float64)
-        return alike
-
-    placed = arranged(scores.tolist(), to_others, terms, dice=dice_of(list_id))
+    alike: Likeness = (kinds[:, None] == kinds).astype(np.float64)
+    placed = arranged(scores.tolist(), alike, terms, dice=dice_of(list_id))
     return [
         PlacedContent(
-            content_id=contents[each.index].content_id,
+            content_id=contents[each.at].content_id,
             position=position,
             propensity=each.propensity,
             is_exploration=each.is_exploration,

@@ -1,24 +1,24 @@
 """How alike products are to each other, as far as their cards tell; no I/O."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
 from catalog.product import ProductCard
-from rerank.ranking.arrangement import Scores
+from rerank.ranking.arrangement import Likeness
 
 SAME_CATEGORY, SAME_BRAND = 0.6, 0.4
 
 
-def likeness_of(cards: Sequence[ProductCard], *, of_asked_brands: bool = False) -> Callable[[int], Scores]:
+def likeness_of(cards: Sequence[ProductCard], *, of_asked_brands: bool = False) -> Likeness:
     """From 0 to 1. Where brands were asked for, that two are of the same says nothing."""
     categories, brands = (
         _numbered([card.category for card in cards]),
         _numbered([card.brand.casefold() for card in cards]),
     )
     weight = 0.0 if of_asked_brands else SAME_BRAND
-    alike: Scores = SAME_CATEGORY * (categories[:, None] == categories) + weight * (brands[:, None] == brands)
-    return alike.__getitem__
+    alike: Likeness = SAME_CATEGORY * (categories[:, None] == categories) + weight * (brands[:, None] == brands)
+    return alike
 
 
 def _numbered(values: Sequence[Hashable]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from catalog.product import ProductCard
 from catalog.similar.families import family_of, first_of_each
 from rerank.features.feature import FeatureTable, Values
 from rerank.order import ordered
@@ -22,7 +21,7 @@ from rerank.ranking.model import Chosen, ModelChoice, is_taught
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Ordered, Outcome, Ranked
 from rerank.ranking.request_features import SESSION_FIT, kept, request_features
-from rerank.ranking.scoring import Scored, Scoring
+from rerank.ranking.scoring import Begun, Scored, Scoring
 from rerank.ranking.whys import Why, whys_of
 from shop.shown import Placement, ShownList, Surface
 
@@ -46,8 +45,15 @@ class RankingTerms:
     pool_of_search: int = 8
 
 
+class _Ranked(NamedTuple):
+    """The places of candidates, best first, and the score of each candidate by its place."""
+
+    places: Sequence[int]
+    scores: Sequence[float]
+
+
 class _Row(NamedTuple):
-    """A candidate with what it is ranked by, and its place among all candidates. A list makes a hundred of them."""
+    """A candidate with what it is ranked by, and its place among all candidates."""
 
     candidate: Candidate
     at: int
@@ -82,12 +88,16 @@ class Ranking:
         started = time.perf_counter()
         allowed = within_bounds(candidates, moment)
         chosen = self._choice.choose(moment)
+        begun = await self._begun(chosen, moment, allowed)
         request = request_features(moment, allowed)
-        scored = await self._scored(chosen, moment, allowed, request)
+        plain = _plain(moment, allowed)
+        scored = await self._scoring.finish(begun, request) if isinstance(begun, Begun) else Scored(outcome=begun)
         leaning = _leaning(chosen, scored.outcome, request)
-        rows = _ranked(moment, allowed, scored, leaning)
-        terms = self._terms_for(moment, rows, scored.outcome, limit=limit)
-        rows = _one_of_each_family(rows, skip, most=limit + terms.pool)
+        if leaning is not None:
+            plain = _plain(moment, allowed, leaning)
+        terms = self._terms_for(moment, allowed, scored.outcome, limit=limit)
+        ranked = _ranked(allowed, scored, plain)
+        rows = _one_of_each_family(allowed, ranked, skip, most=limit + terms.pool)
         list_id = self._new_id()
         placed = _placed(rows, moment, terms, list_id=list_id, by_score=scored.scores is not None)
         shown = ShownList(
@@ -101,27 +111,26 @@ class Ranking:
         explored = sum(each.is_exploration for each in placed)
         took_s = time.perf_counter() - started
         self._on_ranked(Ranked(surface=moment.surface, outcome=scored.outcome, explored=explored, took_s=took_s))
-        return self._told([rows[each.index] for each in placed], scored, shown)
+        return self._told([rows[each.at] for each in placed], scored, shown)
 
-    async def _scored(
-        self, chosen: Chosen, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
-    ) -> Scored:
+    async def _begun(self, chosen: Chosen, moment: Moment, candidates: Sequence[Candidate]) -> Begun | Outcome:
+        """Or why nothing is to be scored."""
         if moment.query and moment.query.sort:
-            return Scored(outcome=Outcome.AS_ASKED)
+            return Outcome.AS_ASKED
         if leaning_from(chosen.model.version) == BASELINE or not candidates:
-            return Scored(outcome=Outcome.BASELINE)
+            return Outcome.BASELINE
         if not is_taught(chosen.model, moment.surface):
-            return Scored(outcome=Outcome.NOT_TAUGHT)
-        return await self._scoring.scored(chosen.model, moment, candidates, request)
+            return Outcome.NOT_TAUGHT
+        return await self._scoring.begin(chosen.model, moment, candidates)
 
-    def _terms_for(self, moment: Moment, rows: Sequence[_Row], outcome: Outcome, *, limit: int) -> Terms:
+    def _terms_for(self, moment: Moment, candidates: Sequence[Candidate], outcome: Outcome, *, limit: int) -> Terms:
         """A search that nothing is learned for is left as it is, and so is what was asked for by name or in order."""
         is_search = moment.surface is Surface.SEARCH
         is_plain = outcome is not Outcome.LEARNED
         is_left = outcome is Outcome.AS_ASKED or (is_search and is_plain) or not moment.explores
         query = moment.query
         is_left = is_left or bool(
-            query and self._terms.exploration and names_one_thing(query, [row.candidate.card for row in rows])
+            query and self._terms.exploration and names_one_thing(query, [each.card for each in candidates])
         )
         return Terms(
             limit=limit,
@@ -148,46 +157,45 @@ def _leaning(chosen: Chosen, outcome: Outcome, request: FeatureTable) -> Values 
     return fits
 
 
-def _ranked(
-    moment: Moment, candidates: Sequence[Candidate], scored: Scored, leaning: Values | None = None
-) -> list[_Row]:
-    """Among equals the one that would be ahead without a model."""
-    at = {each.card.id: place for place, each in enumerate(candidates)}
-    if scored.outcome is Outcome.AS_ASKED:
-        return [_Row(candidate=each, at=place, score=-float(place)) for place, each in enumerate(candidates)]
-    plain, worth = _plain(moment, candidates, leaning)
-    scores = worth if scored.scores is None else scored.scores.tolist()
-    places = [at[card.id] for card in plain]
-    if scored.scores is not None:
-        places.sort(key=lambda place: -scores[place])
-    return _leading_first([_Row(candidates[place], place, scores[place]) for place in places])
-
-
-def _leading_first(rows: list[_Row]) -> list[_Row]:
-    led = [row for row in rows if row.candidate.leads][:MOST_LEADING]
-    in_front = {row.at for row in led}
-    return [*led, *(row for row in rows if row.at not in in_front)] if led else rows
-
-
-def _plain(
-    moment: Moment, candidates: Sequence[Candidate], leaning: Values | None
-) -> tuple[Sequence[ProductCard], list[float]]:
-    """The order without a model, and what each candidate is worth by it."""
+def _plain(moment: Moment, candidates: Sequence[Candidate], leaning: Values | None = None) -> _Ranked:
+    """The order without a model."""
     cards, worth = [each.card for each in candidates], [each.relevance for each in candidates]
-    if leaning is None or np.isnan(leaning).all():
-        return (cards if moment.in_order else ordered(cards, worth)), worth
-    own = [1 - place / len(cards) for place in range(len(cards))] if moment.in_order else worth
-    worth = leant(np.array(own, dtype=np.float32), leaning).tolist()
-    if moment.in_order:
-        return [cards[place] for place in sorted(range(len(cards)), key=lambda place: -worth[place])], worth
-    return ordered(cards, worth), worth
+    places: Sequence[int] = range(len(cards))
+    if leaning is not None and not np.isnan(leaning).all():
+        own = [1 - place / len(cards) for place in places] if moment.in_order else worth
+        worth = leant(np.array(own, dtype=np.float32), leaning).tolist()
+        places = sorted(places, key=lambda place: -worth[place])
+    if not moment.in_order:
+        at = {card.id: place for place, card in enumerate(cards)}
+        places = [at[card.id] for card in ordered(cards, worth)]
+    return _Ranked(places, worth)
 
 
-def _one_of_each_family(rows: Sequence[_Row], skip: Collection[str], *, most: int) -> list[_Row]:
-    of_card = {row.candidate.card.id: row for row in rows}
-    cards = [row.candidate.card for row in rows]
+def _ranked(candidates: Sequence[Candidate], scored: Scored, plain: _Ranked) -> _Ranked:
+    """Among equals the one that would be ahead without a model."""
+    if scored.outcome is Outcome.AS_ASKED:
+        places = range(len(candidates))
+        return _Ranked(places, [-float(place) for place in places])
+    if scored.scores is None:
+        return _Ranked(_leading_first(plain.places, candidates), plain.scores)
+    by_place = np.array(plain.places, dtype=np.intp)
+    best_first = by_place[np.argsort(-scored.scores[by_place], kind="stable")].tolist()
+    return _Ranked(_leading_first(best_first, candidates), scored.scores.tolist())
+
+
+def _leading_first(places: Sequence[int], candidates: Sequence[Candidate]) -> Sequence[int]:
+    led = [place for place in places if candidates[place].leads][:MOST_LEADING]
+    return [*led, *(place for place in places if place not in led)] if led else places
+
+
+def _one_of_each_family(
+    candidates: Sequence[Candidate], ranked: _Ranked, skip: Collection[str], *, most: int
+) -> list[_Row]:
+    cards = [each.card for each in candidates]
+    at = {card.id: place for place, card in enumerate(cards)}
     skipped = {family_of(card) for card in cards if card.id in skip}
-    return [of_card[card.id] for card in islice(first_of_each(cards, but=skipped), most)]
+    found = islice(first_of_each((cards[place] for place in ranked.places), but=skipped), most)
+    return [_Row(candidates[place := at[card.id]], place, ranked.scores[place]) for card in found]
 
 
 def _placed(rows: Sequence[_Row], moment: Moment, terms: Terms, *, list_id: str, by_score: bool) -> list[Placed]:
@@ -198,9 +206,9 @@ def _placed(rows: Sequence[_Row], moment: Moment, terms: Terms, *, list_id: str,
     scores = [row.score if by_score else -float(place) for place, row in enumerate(others)]
     has_brands = bool(moment.query and moment.query.brands)
     alike = likeness_of([row.candidate.card for row in others], of_asked_brands=has_brands)
-    head = [Placed(index=place, propensity=1.0, is_exploration=False) for place in range(led)]
+    head = [Placed(place, 1.0, is_exploration=False) for place in range(led)]
     rest = arranged(scores, alike, terms, dice=dice_of(list_id))
-    return [*head, *(replace(each, index=each.index + led) for each in rest)] if led else rest
+    return [*head, *(each._replace(at=each.at + led) for each in rest)] if led else rest
 
 
 def _model_of(chosen: Chosen, outcome: Outcome, *, leans: bool) -> str:
@@ -212,7 +220,7 @@ def _model_of(chosen: Chosen, outcome: Outcome, *, leans: bool) -> str:
 def _placements(rows: Sequence[_Row], placed: Sequence[Placed], request: FeatureTable) -> tuple[Placement, ...]:
     return tuple(
         Placement(
-            product_id=(row := rows[each.index]).candidate.card.id,
+            product_id=(row := rows[each.at]).candidate.card.id,
             variant_id=row.candidate.card.variant_id,
             position=position,
             relevance=row.candidate.relevance,
@@ -222,6 +230,6 @@ def _placements(rows: Sequence[_Row], placed: Sequence[Placed], request: Feature
             seen=seen,
         )
         for position, (each, seen) in enumerate(
-            zip(placed, kept(request, [rows[each.index].at for each in placed]), strict=True), start=1
+            zip(placed, kept(request, [rows[each.at].at for each in placed]), strict=True), start=1
         )
     )

@@ -18,11 +18,13 @@ from rerank.ranking.errors import FeatureUnknown, RankingError
 from rerank.ranking.model import RankingModel
 from rerank.ranking.moment import Moment
 from rerank.ranking.ordered import Outcome
+from rerank.ranking.patience import Late, Patience
 from rerank.ranking.request_features import NAMES, joined
 from shop.errors import ShopError
 
 # So long nobody else in the process minds waiting.
 QUICK_S = 0.0005
+_OF_REQUESTS = frozenset(NAMES)
 
 log = structlog.get_logger("aisle.ranking")
 
@@ -36,6 +38,15 @@ class Scored:
     table: FeatureTable | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A list whose features are being read, if its model reads any."""
+
+    model: RankingModel
+    reading: asyncio.Task[FeatureTable] | None
+    patience: Patience
+
+
 class Scoring:
     """A network that takes its time runs in `executor`, which the composition root bounds."""
 
@@ -45,73 +56,67 @@ class Scoring:
         self._deadline_s = deadline_s
         # By the version of the model.
         self._took_s: dict[str, float] = {}
-        self._late: set[asyncio.Task[Scored]] = set()
+        self._late: set[asyncio.Task[FeatureTable]] = set()
 
-    async def scored(
-        self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
-    ) -> Scored:
-        """`request` are the candidates' request features."""
-        task = asyncio.create_task(self._scored(model, moment, candidates, request))
+    async def begin(self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate]) -> Begun:
+        """The question is on its way to the database: whatever the caller does next is done while it answers."""
+        patience = Patience(self._deadline_s)
+        if _OF_REQUESTS.issuperset(model.features):
+            return Begun(model=model, reading=None, patience=patience)
+        ids = [each.card.id for each in candidates]
+        reading = asyncio.create_task(
+            self._features.read(moment.shopper_id, ids, at=moment.at, device_id=moment.device_id)
+        )
         try:
-            in_time = await self._in_time(task)
+            await asyncio.sleep(0)
         except asyncio.CancelledError:
-            task.cancel()
+            reading.cancel()
             raise
-        if in_time:
-            return task.result()
-        # A statement under way takes its time to be called off: nobody waits for that.
-        task.cancel()
-        self._late.add(task)
-        task.add_done_callback(self._late.discard)
-        return Scored(outcome=Outcome.LATE)
+        return Begun(model=model, reading=reading, patience=patience)
 
-    async def _in_time(self, task: asyncio.Task[Scored]) -> bool:
-        """While the event loop stood still, scoring stood still with it: so much is granted, once more at most."""
-        clock = asyncio.get_running_loop().time
-        due = clock() + self._deadline_s
-        done, _ = await asyncio.wait({task}, timeout=self._deadline_s)
-        stood_still_s = clock() - due
-        if not done and stood_still_s > 0:
-            done, _ = await asyncio.wait({task}, timeout=min(stood_still_s, self._deadline_s))
-        return bool(done)
-
-    async def _scored(
-        self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
-    ) -> Scored:
+    async def finish(self, begun: Begun, request: FeatureTable) -> Scored:
+        """`request` are the candidates' request features."""
         try:
-            table = await self._known(model, moment, candidates, request)
+            table = await self._known(begun, request)
+        except Late:
+            return Scored(outcome=Outcome.LATE)
         except (CatalogError, ShopError, psycopg.Error) as exc:
             # What a statement runs into (an index just dropped, a number too large) costs the order and not the answer.
             log.warning("features_not_read", reason=type(exc).__name__)
             return Scored(outcome=Outcome.NO_FEATURES)
         try:
-            values = columns_of(table, model.features)
-            scores = await self._scores(model, values)
+            scores = await self._scores(begun, columns_of(table, begun.model.features))
+        except Late:
+            return Scored(outcome=Outcome.LATE)
         except RankingError as exc:
-            log.warning("model_not_used", model=model.version, reason=str(exc))
+            log.warning("model_not_used", model=begun.model.version, reason=str(exc))
             return Scored(outcome=Outcome.MODEL_BROKEN, table=table)
-        if scores.shape != (len(candidates),) or not np.isfinite(scores).all():
+        if scores.shape != (len(table.values),) or not np.isfinite(scores).all():
             return Scored(outcome=Outcome.MODEL_BROKEN, table=table)
         return Scored(outcome=Outcome.LEARNED, scores=scores, table=table)
 
-    async def _scores(self, model: RankingModel, values: Values) -> Values:
+    async def _known(self, begun: Begun, request: FeatureTable) -> FeatureTable:
+        if begun.reading is None:
+            return request
+        try:
+            return joined([request, await begun.patience.wait_for(begun.reading)])
+        except Late:
+            # A statement under way takes its time to be called off: nobody waits for that.
+            self._late.add(begun.reading)
+            begun.reading.add_done_callback(self._late.discard)
+            raise
+
+    async def _scores(self, begun: Begun, values: Values) -> Values:
         """Where the last list took hardly more than handing it to another thread, this one is not handed over."""
         started = time.perf_counter()
+        model = begun.model
         if self._took_s.get(model.version, math.inf) <= QUICK_S:
             scores = model.scores(values)
         else:
-            scores = await asyncio.get_running_loop().run_in_executor(self._executor, model.scores, values)
+            handed = asyncio.get_running_loop().run_in_executor(self._executor, model.scores, values)
+            scores = await begun.patience.wait_for(handed)
         self._took_s[model.version] = time.perf_counter() - started
         return scores
-
-    async def _known(
-        self, model: RankingModel, moment: Moment, candidates: Sequence[Candidate], request: FeatureTable
-    ) -> FeatureTable:
-        if set(model.features) <= set(NAMES):
-            return request
-        ids = [each.card.id for each in candidates]
-        known = await self._features.read(moment.shopper_id, ids, at=moment.at, device_id=moment.device_id)
-        return joined([request, known])
 
 
 def columns_of(table: FeatureTable, names: Sequence[str]) -> Values:

@@ -39,9 +39,10 @@ def whys_of(table: FeatureTable | None, candidates: Sequence[Candidate], whys: S
     for why in whys:
         if table is not None and why.feature in table.names:
             holds = table.values[:, table.names.index(why.feature)] >= why.least  # never of what is not known
-            is_of_all = 1 < len(candidates) == int(np.count_nonzero(holds))
-            for of_one, is_true in zip(true, holds, strict=True):
-                of_one.extend([why.words] if is_true and not is_of_all else [])
+            of_whom = np.flatnonzero(holds).tolist()
+            is_of_all = 1 < len(candidates) == len(of_whom)
+            for place in [] if is_of_all else of_whom:
+                true[place].append(why.words)
     told: Counter[str | None] = Counter()
     found = []
     for of_one in true:

@@ -88,13 +88,13 @@ class Log:
         worth = self.dice.beta(1, 3, CANDIDATES)
         own, target = (worth + self.dice.normal(0, noise, CANDIDATES) for noise in (0.3, 0.03))
         lots = random.Random(int(self.dice.integers(2**32)))
-        placed = arranged(own.tolist(), lambda _: np.zeros(CANDIDATES), TERMS, dice=lots)
+        placed = arranged(own.tolist(), np.zeros((CANDIDATES, CANDIDATES)), TERMS, dice=lots)
         for position, each in enumerate(placed, start=1):
-            taken = float(self.dice.random() < worth[each.index] / position)
+            taken = float(self.dice.random() < worth[each.at] / position)
             row = (number, position, taken, each.propensity, each.is_exploration)
-            self.rows.append((*row, own[each.index], target[each.index]))
+            self.rows.append((*row, own[each.at], target[each.at]))
         self.worth.append(worth)
-        self.placed.append([each.index for each in placed])
+        self.placed.append([each.at for each in placed])
         self.scores.append((own, target))
 
     def lessons(self) -> tuple[Lessons, np.ndarray, np.ndarray]:

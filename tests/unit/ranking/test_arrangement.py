@@ -5,16 +5,12 @@ from collections import Counter, defaultdict
 import numpy as np
 import pytest
 
-from rerank.ranking.arrangement import Scores, Terms, arranged, dice_of
+from rerank.ranking.arrangement import Likeness, Terms, arranged, dice_of
 
 LISTS = 10_000
 SHELVES = np.array([0, 0, 1, 1, 2, 2])
+ALIKE: Likeness = (SHELVES[:, None] == SHELVES).astype(np.float64)
 SCORES = (1.0, 0.95, 0.9, 0.5, 0.5, 0.0)
-
-
-def alike(index: int) -> Scores:
-    to_others: Scores = (SHELVES[index] == SHELVES).astype(np.float64)
-    return to_others
 
 
 @pytest.mark.parametrize(
@@ -29,10 +25,10 @@ def test_told_chances_are_how_often_it_happens(terms: Terms) -> None:
     happened: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
     for number in range(LISTS):
         above: tuple[int, ...] = ()
-        for each in arranged(SCORES, alike, terms, dice=dice_of(str(number))):
-            told[above][each.index] = each.propensity
-            happened[above][each.index] += 1
-            above = (*above, each.index)
+        for each in arranged(SCORES, ALIKE, terms, dice=dice_of(str(number))):
+            told[above][each.at] = each.propensity
+            happened[above][each.at] += 1
+            above = (*above, each.at)
     often = [above for above in told if happened[above].total() > LISTS / 10]
     assert max(map(len, often)) >= 2, "places below the first are looked at, too"
     for above in often:

@@ -1,10 +1,13 @@
 """Scoring: a model that takes its time keeps nobody else waiting, and one that takes none is not handed over."""
 
+import asyncio
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
-from rerank.features.feature import Values
+from rerank.features.feature import FeatureTable, Values
 from rerank.ranking.ordered import Outcome
 from rerank.ranking.request_features import request_features
 from rerank.ranking.scoring import QUICK_S, Scoring
@@ -33,7 +36,8 @@ async def _score(model: Working, *, lists: int, scoring: Scoring | None = None) 
     with ThreadPoolExecutor(1) as executor:
         scoring = scoring or Scoring(FixedFeatures({"b": 2.0}), executor=executor, deadline_s=5)
         for _ in range(lists):
-            scored = await scoring.scored(model, moment(), TENTS, request_features(moment(), TENTS))
+            begun = await scoring.begin(model, moment(), TENTS)
+            scored = await scoring.finish(begun, request_features(moment(), TENTS))
             assert scored.outcome is Outcome.LEARNED
             assert scored.scores is not None
             assert scored.scores.tolist() == [0.0, 2.0]
@@ -57,3 +61,39 @@ async def test_each_model_is_known_by_itself() -> None:
         scoring = Scoring(FixedFeatures({"b": 2.0}), executor=executor, deadline_s=5)
         await _score(Working(0.0), lists=1, scoring=scoring)
         assert await _score(Working(0.0, version="m-2"), lists=1, scoring=scoring) == [False], "nothing is known of it"
+
+
+async def test_the_question_is_on_its_way_before_anything_is_told_of_the_request() -> None:
+    features = FixedFeatures()
+    with ThreadPoolExecutor(1) as executor:
+        await Scoring(features, executor=executor, deadline_s=5).begin(Working(), moment(), TENTS)
+        assert features.reads == 1
+
+
+async def test_nobody_waits_for_a_network_that_takes_too_long() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        scoring = Scoring(FixedFeatures(), executor=executor, deadline_s=0.02)
+        begun = await scoring.begin(model := Working(0.3), moment(), TENTS)
+        started = time.perf_counter()
+        scored = await scoring.finish(begun, request_features(moment(), TENTS))
+        assert (scored.outcome, model.here) == (Outcome.LATE, [False])
+        assert time.perf_counter() - started < 0.25
+
+
+async def test_a_list_that_nobody_wants_any_more_leaves_no_reading_behind() -> None:
+    class Waiting(FixedFeatures):
+        async def read(
+            self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+        ) -> FeatureTable:
+            return await asyncio.get_running_loop().create_future()
+
+    with ThreadPoolExecutor(1) as executor:
+        scoring = Scoring(Waiting(), executor=executor, deadline_s=5)
+        begun = await scoring.begin(Working(), moment(), TENTS)
+        wanted = asyncio.create_task(scoring.finish(begun, request_features(moment(), TENTS)))
+        await asyncio.sleep(0)
+        wanted.cancel()
+        await asyncio.wait({wanted})
+        assert begun.reading is not None
+        await asyncio.wait({begun.reading}, timeout=1)
+        assert begun.reading.cancelled()
