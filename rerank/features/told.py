@@ -9,10 +9,11 @@ from struct import Struct
 import numpy as np
 
 from rerank.features.bounds import DAY_S
-from rerank.features.formulas import SUMS, Column
+from rerank.features.formulas import SUMS, Columns
 from rerank.features.held_goods import Good, News
 from rerank.features.rows import CHANGED_MOST, FACTS, SHELF_FACTS
 
+SIZES = ("sized_weight", "fitting_weight")
 _FACTS = Struct(f"{len(FACTS)}d")
 Numbers = Sequence[float | None]
 # Part, key, category, brand, sizes, numbers, and since when it holds.
@@ -47,65 +48,66 @@ def told_by(rows: Iterable[Row]) -> Told:
     return Told(sums=sums, worn=worn, news=news)
 
 
-def columns_of(told: Told, product_ids: Sequence[str], goods: Sequence[Good], *, at_s: float) -> Mapping[str, Column]:
+def columns_of(told: Told, product_ids: Sequence[str], goods: Sequence[Good], *, at_s: float) -> Columns:
     """`goods` are what the products are like, in their order."""
+    columns = Columns()
     facts = np.frombuffer(b"".join(good.numbers for good in goods)).reshape(len(goods), len(FACTS)).T
-    of_goods: dict[str, Column] = dict(zip(FACTS, facts, strict=True))
+    columns.put(FACTS, facts)
+    columns.put(("days_known",), (facts[None, FACTS.index("added")] - at_s) / -DAY_S)
+    columns.put_for_all(("at",), (at_s,))
+    if people := told.sums.get("people"):
+        columns.put_for_all(SUMS["people"], people[""])
+    else:
+        columns.put_unknown(SUMS["people"])
     categories = [good.category for good in goods]
-    people = told.sums.get("people", {}).get("", [None] * len(SUMS["people"]))
-    return {
-        **of_goods,
-        "days_known": (of_goods["added"] - at_s) / -DAY_S,
-        "at": at_s,
-        **_beside(told, "items", product_ids),
-        **_beside(told, "categories", categories),
-        **_beside(told, "brands", [good.brand for good in goods]),
-        **_of_rows(told, "likeness", rows=len(goods)),
-        **_beside(told, "shelves", categories),
-        **dict(zip(SUMS["people"], _known(people), strict=True)),
-        **_sizes(told.worn, goods),
-    }
+    _put_beside(columns, told, "items", product_ids)
+    _put_beside(columns, told, "categories", categories)
+    _put_beside(columns, told, "brands", [good.brand for good in goods])
+    _put_beside(columns, told, "shelves", categories)
+    _put_likeness(columns, told, rows=len(goods))
+    _put_sizes(columns, told.worn, goods)
+    return columns
 
 
-def _beside(told: Told, part: str, keys: Sequence[str | None]) -> Mapping[str, Column]:
+def _put_beside(columns: Columns, told: Told, part: str, keys: Sequence[str | None]) -> None:
     names = SHELF_FACTS if part == "shelves" else SUMS[part]
     of_part = told.sums.get(part)
     if not of_part:
-        return dict.fromkeys(names, np.nan)
+        columns.put_unknown(names)
+        return
     # The last row is that of all that nothing is told of.
     table = np.full((len(of_part) + 1, len(names)), np.nan)
     table[:-1] = list(of_part.values())
     places: dict[str | None, int] = {key: place for place, key in enumerate(of_part)}
-    return dict(zip(names, table[[places.get(key, -1) for key in keys]].T, strict=True))
+    columns.put(names, table[[places.get(key, -1) for key in keys]].T)
 
 
-def _of_rows(told: Told, part: str, *, rows: int) -> Mapping[str, Column]:
-    """What comes in one row for all candidates: theirs, and then each column."""
-    numbers = told.sums.get(part, {}).get("")
+def _put_likeness(columns: Columns, told: Told, *, rows: int) -> None:
+    """It comes in one row for all candidates: theirs, and then each column."""
+    names, numbers = SUMS["likeness"], told.sums.get("likeness", {}).get("")
     if not numbers:
-        return dict.fromkeys(SUMS[part], np.nan)
-    table = np.array(numbers, dtype=np.float64).reshape(1 + len(SUMS[part]), -1)
-    spread = np.full((len(SUMS[part]), rows), np.nan)
+        columns.put_unknown(names)
+        return
+    table = np.array(numbers, dtype=np.float64).reshape(1 + len(names), -1)
+    spread = np.full((len(names), rows), np.nan)
     spread[:, table[0].astype(np.int64)] = table[1:]
-    return dict(zip(SUMS[part], spread, strict=True))
+    columns.put(names, spread)
 
 
-def _known(numbers: Numbers) -> list[float]:
-    return [np.nan if number is None else number for number in numbers]
-
-
-def _sizes(worn: Mapping[str, Sequence[tuple[str, float]]], goods: Sequence[Good]) -> Mapping[str, Column]:
+def _put_sizes(columns: Columns, worn: Mapping[str, Sequence[tuple[str, float]]], goods: Sequence[Good]) -> None:
     """As `known._sizes`, for the few who bought anything in sizes: that is a join with each of the candidates."""
     if not worn:
-        return {"sized_weight": np.nan, "fitting_weight": np.nan}
-    sized, fitting = np.full(len(goods), np.nan), np.full(len(goods), np.nan)
+        columns.put_unknown(SIZES)
+        return
+    table = np.full((len(SIZES), len(goods)), np.nan)
     for row, good in enumerate(goods):
         if of_category := worn.get(good.category or ""):
-            sized[row] = sum(weight for _, weight in of_category)
-            fitting[row] = sum(weight for size, weight in of_category if f"|{size}|" in good.sizes)
-    return {"sized_weight": sized, "fitting_weight": fitting}
+            table[0, row] = sum(weight for _, weight in of_category)
+            table[1, row] = sum(weight for size, weight in of_category if f"|{size}|" in good.sizes)
+    columns.put(SIZES, table)
 
 
 def _good(category: str | None, brand: str | None, sizes: str | None, numbers: Numbers) -> Good:
     number, *facts = numbers
-    return Good(int(number or 0), category, brand, sizes or "", _FACTS.pack(*_known(facts)))
+    known = [np.nan if number is None else number for number in facts]
+    return Good(int(number or 0), category, brand, sizes or "", _FACTS.pack(*known))

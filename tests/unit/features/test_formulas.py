@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from rerank.features.definitions import DEFINITIONS
-from rerank.features.formulas import NAMES, SUMS, reckoned
+from rerank.features.formulas import NAMES, SUMS, Columns, reckoned
 from rerank.features.rows import FACTS, SHELF_FACTS
 
 ROWS = 300
@@ -27,6 +27,12 @@ def _columns(share_unknown: float) -> dict[str, np.ndarray]:
     return columns
 
 
+def _put(columns: dict[str, np.ndarray]) -> Columns:
+    put = Columns()
+    put.put(tuple(columns), np.stack([*columns.values()]))
+    return put
+
+
 def _by_the_definitions(columns: dict[str, np.ndarray]) -> np.ndarray:
     told = {name: pa.array(np.where(np.isnan(column), None, column), pa.float64()) for name, column in columns.items()}
     backend = ibis.duckdb.connect(threads=1)
@@ -39,7 +45,7 @@ def _by_the_definitions(columns: dict[str, np.ndarray]) -> np.ndarray:
 @pytest.mark.parametrize("share_unknown", [0.0, 0.3, 1.0])
 def test_what_a_turn_reckons_is_what_the_definitions_say(share_unknown: float) -> None:
     columns = _columns(share_unknown)
-    by_steps, by_definitions = reckoned(columns, rows=ROWS), _by_the_definitions(columns)
+    by_steps, by_definitions = reckoned(_put(columns), rows=ROWS), _by_the_definitions(columns)
     # Where there is no number, as for the logarithm of nothing, engines differ in what they say; models are told none.
     said = np.isfinite(by_steps) & np.isfinite(by_definitions)
     np.testing.assert_allclose(by_steps[said], by_definitions[said], rtol=1e-5, atol=1e-5)
@@ -47,10 +53,13 @@ def test_what_a_turn_reckons_is_what_the_definitions_say(share_unknown: float) -
 
 
 def test_one_number_for_all_candidates_is_as_good_as_a_column_of_it() -> None:
-    columns = {name: np.full(3, column[0]) for name, column in _columns(0.3).items()}
-    numbers = {name: float(column[0]) for name, column in columns.items()}
-    np.testing.assert_array_equal(reckoned(numbers, rows=3), reckoned(columns, rows=3))
+    told = _columns(0.3)
+    numbers = Columns()
+    for name, column in told.items():
+        numbers.put_for_all((name,), (None if np.isnan(column[0]) else float(column[0]),))
+    of_three = _put({name: np.full(3, column[0]) for name, column in told.items()})
+    np.testing.assert_array_equal(reckoned(numbers, rows=3), reckoned(of_three, rows=3))
 
 
 def test_a_list_of_nothing_has_no_features() -> None:
-    assert reckoned({name: np.zeros(0) for name in GIVEN}, rows=0).shape == (0, len(NAMES))
+    assert reckoned(_put({name: np.zeros(0) for name in GIVEN}), rows=0).shape == (0, len(NAMES))
