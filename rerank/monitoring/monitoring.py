@@ -48,14 +48,15 @@ class Monitoring:
             measured = await day_rows.read_measured(connection, since=self._today - timedelta(days=1))
         if measured and self.now() - max(measured.values()) < MEASURED_EVERY:
             return Noted(opened=(), closed=())
-        return await self.look()
-
-    async def look(self) -> Noted:
-        """Measures what has to be measured and notes what somebody should know."""
         await self.measure()
         return await self.note()
 
-    async def measure(self) -> int:
+    async def look(self) -> Noted:
+        """Measures all up to now, for somebody who asks, and notes what somebody should know."""
+        await self.measure(drift_again=True)
+        return await self.note()
+
+    async def measure(self, *, drift_again: bool = False) -> int:
         """How many days were measured. Each is committed by itself, so that a long history is never begun again."""
         due = await self._due()
         for day in due:
@@ -68,7 +69,7 @@ class Monitoring:
             await day_rows.forget_days(connection, before=today - self.kept, today=today)
             await alert_rows.forget_alerts(connection, before=self.now() - self.kept)
         await self._measure_quality()
-        await self._measure_drift()
+        await self._measure_drift(again=drift_again)
         return len(due)
 
     async def note(self) -> Noted:
@@ -113,11 +114,11 @@ class Monitoring:
         async with self._taking_time() as connection:
             await figure_rows.keep_figures(connection, self._today, figures, instead_of=OF_QUALITY)
 
-    async def _measure_drift(self) -> None:
-        """Once a day: of less there is too little, and what the model reads is reckoned anew for it."""
+    async def _measure_drift(self, *, again: bool) -> None:
+        """Once a day if nobody asks: of less there is too little, and what the model reads is reckoned anew for it."""
         async with self._taking_time() as connection:
             known = await figure_rows.read_latest(connection, OF_DRIFT, since=self._today)
-        if known or self.drifting is None:
+        if self.drifting is None or (known and not again):
             return
         figures = await self.drifting.figures(self.now())
         async with self._taking_time() as connection:
