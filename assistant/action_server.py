@@ -3,9 +3,11 @@
 import hmac
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 from starlette.applications import Starlette
@@ -19,15 +21,17 @@ from assistant import tracing
 from catalog.stages import Stopwatch
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
+UNAUTHENTICATED = partial(JSONResponse, {"error": "unauthenticated"}, status_code=401)
 
 log = structlog.get_logger("aisle.actions")
 
 
-def create_action_app(executor: ActionExecutor, *, secret: str) -> Starlette:
-    actions = _Actions(executor, secret)
+def create_action_app(executor: ActionExecutor, *, secret: str, figures: CollectorRegistry | None = None) -> Starlette:
+    actions = _Actions(executor, secret, figures or CollectorRegistry())
     return Starlette(
         routes=[
             Route("/actions", actions.run, methods=["POST"]),
+            Route("/figures", actions.tell_figures, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
         ],
         middleware=[Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY_BYTES)],
@@ -37,18 +41,28 @@ def create_action_app(executor: ActionExecutor, *, secret: str) -> Starlette:
 class _Actions:
     """Answers in rasa-sdk's own statuses, but never with the tracker or the text of an error as rasa-sdk does."""
 
-    def __init__(self, executor: ActionExecutor, secret: str) -> None:
+    def __init__(self, executor: ActionExecutor, secret: str, figures: CollectorRegistry) -> None:
         self._executor = executor
+        self._figures = figures
         self._credentials = f"Bearer {secret}".encode()
 
     async def run(self, request: Request) -> Response:
-        given = request.headers.get("authorization", "").encode("latin-1")
-        if not hmac.compare_digest(given, self._credentials):
-            return JSONResponse({"error": "unauthenticated"}, status_code=401)
+        if not self._is_one_of_us(request):
+            return UNAUTHENTICATED()
         call = _parsed(await request.body())
         if call is None:
             return JSONResponse({"error": "not an action call"}, status_code=400)
         return await self._answer(call)
+
+    async def tell_figures(self, request: Request) -> Response:
+        """To the gateway, which tells those of all processes as one."""
+        if not self._is_one_of_us(request):
+            return UNAUTHENTICATED()
+        return Response(generate_latest(self._figures), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _is_one_of_us(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "").encode("latin-1")
+        return hmac.compare_digest(given, self._credentials)
 
     async def _answer(self, call: Mapping[str, Any]) -> Response:
         name = str(call["next_action"])

@@ -69,7 +69,10 @@ class _Body(BaseModel):
 
 
 class Dialogue:
-    """One conversation always meets the same process, because a process caches the conversations it has in hand."""
+    """One conversation always meets the same process, because a process caches the conversations it has in hand.
+
+    `listener_port` is where Rasa finds the actions of this process; a turn is listened to in the process it came to.
+    """
 
     def __init__(
         self,
@@ -78,15 +81,19 @@ class Dialogue:
         addresses: Sequence[str],
         secret: str,
         sender_secret: str,
+        listener_port: int | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._http = http
         self._addresses = tuple(addresses)
         self._secret = secret
         self._sender_secret = sender_secret
+        self._listener_port = listener_port
         self._now = now
 
-    async def ask(self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float) -> DialogueAnswer:
+    async def ask(
+        self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float, is_listened_to: bool = False
+    ) -> DialogueAnswer:
         """Raises DialogueUnavailable, whatever it is that keeps Rasa from answering."""
         sender = sender_of(turn.conversation_id, secret=self._sender_secret)
         body = json.dumps(
@@ -102,6 +109,7 @@ class Dialogue:
                     "buying": turn.buying.value,
                     "traceparent": traceparent,
                     "answer_by": turn.answer_by,
+                    "listener_port": self._listener_port if is_listened_to else None,
                 },
             },
             ensure_ascii=False,

@@ -4,9 +4,10 @@ import hmac
 from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry
 from pydantic import BaseModel
 
+from assistant.process_figures import figures_of_all
 from assistant.readiness import Readiness
 from assistant.settings import GatewaySettings
 from webhooks.errors import NotFound
@@ -40,7 +41,9 @@ def operations_router(settings: GatewaySettings, *, readiness: Readiness, figure
     async def metrics(request: Request) -> Response:
         if not may_see(request):
             raise NotFound(what="page")
-        content = generate_latest(figures)
+        content = await figures_of_all(
+            figures, settings.other_action_addresses, secret=settings.action_secret.get_secret_value()
+        )
         return Response(content, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
 
     return router

@@ -50,6 +50,11 @@ class Reading:
     def is_ready(self) -> bool:
         return self._reader is not None
 
+    @property
+    def is_complete(self) -> bool:
+        """The search knows it too, so that nothing of it is left to be done within a turn."""
+        return self._read is not None
+
     def current(self) -> Understanding:
         if self._reader is None:
             raise CatalogUnavailable

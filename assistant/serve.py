@@ -5,7 +5,7 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from assistant.errors import AddressUnusable
 from assistant.logs import configure_logs
 from assistant.patience import Patience, PatientProtocol
 from assistant.settings import GatewaySettings
+from assistant.supervisor.programs import ACTIONS_ONLY
 from assistant.wiring import open_gateway
 from catalog.embedding.errors import EmbeddingError
 from webhooks.proxies import Proxies
@@ -30,6 +31,7 @@ KEEP_ALIVE_S = 75
 GRACE_S = 1
 BACKLOG = 2048
 CANNOT_START = 2
+READY_POLL_S = 0.1
 
 log = structlog.get_logger("aisle.serve")
 
@@ -44,35 +46,52 @@ class Server(uvicorn.Server):
 
 async def serve(settings: GatewaySettings) -> None:
     """The public server stops first, because the turns it still answers need the actions of the private one."""
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(_log_without_words)
     open_to_all = _listening(settings.host, settings.port)
     open_to_rasa = _listening(LOOPBACK, settings.action_port)
-    async with open_gateway(settings) as gateway:
+    async with _told_to_stop() as told_to_stop, open_gateway(settings) as gateway:
         behind_proxies = Proxies(gateway.public, trusted=settings.trusted_proxies)
         public, private = Server(served(behind_proxies, settings)), Server(_config(gateway.private, settings))
-        told_to_stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, told_to_stop.set)
-        running = {
-            asyncio.create_task(public.serve([open_to_all])): public,
-            asyncio.create_task(private.serve([open_to_rasa])): private,
-        }
         log.info("gateway_opens", host=settings.host, port=settings.port)
         if settings.development:
             log.warning(
                 "development_mode", trusts="a local authority instead of Alexa and Google", never_in="production"
             )
-        stopping = asyncio.create_task(told_to_stop.wait())
-        await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        log.info("gateway_stops")
-        for task, server in running.items():
-            server.should_exit = True
-            await task
+        await _run({public: open_to_all, private: open_to_rasa}, until=told_to_stop)
 
 
-def main() -> int:
+async def serve_actions(settings: GatewaySettings) -> None:
+    """Takes work off the gateway. Nobody is let in before the catalogue is at hand: the gateway can do it meanwhile."""
+    async with _told_to_stop() as told_to_stop, open_gateway(settings) as gateway:
+        while not gateway.can_act() and not told_to_stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(told_to_stop.wait(), READY_POLL_S)
+        open_to_rasa = _listening(LOOPBACK, settings.action_port)
+        log.info("actions_open", port=settings.action_port)
+        await _run({Server(_config(gateway.private, settings)): open_to_rasa}, until=told_to_stop)
+
+
+@contextlib.asynccontextmanager
+async def _told_to_stop() -> AsyncIterator[asyncio.Event]:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_log_without_words)
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    yield told
+
+
+async def _run(servers: Mapping[Server, socket.socket], *, until: asyncio.Event) -> None:
+    running = {asyncio.create_task(server.serve([listening])): server for server, listening in servers.items()}
+    stopping = asyncio.create_task(until.wait())
+    await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    log.info("gateway_stops")
+    for task, server in running.items():
+        server.should_exit = True
+        await task
+
+
+def main(arguments: Sequence[str]) -> int:
     try:
         settings = GatewaySettings()
     except ValidationError as exc:
@@ -81,7 +100,7 @@ def main() -> int:
     configure_logs(level=settings.log_level)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(serve(settings))
+            runner.run(serve_actions(settings) if ACTIONS_ONLY in arguments else serve(settings))
     except (AddressUnusable, EmbeddingError) as exc:
         sys.stderr.write(f"{exc}\n")
         return CANNOT_START
@@ -132,4 +151,4 @@ def _log_without_words(_: asyncio.AbstractEventLoop, context: Mapping[str, Any])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -47,6 +47,7 @@ class GatewaySettings(DoorSettings):
     record_connections: Annotated[int, Field(ge=1)] = 4
 
     action_port: Port = 8081
+    action_processes: Annotated[int, Field(ge=1, le=64)] = 1
     action_secret: Secret
     dialogue_host: str = "127.0.0.1"
     dialogue_port: Port = 5105
@@ -125,6 +126,11 @@ class GatewaySettings(DoorSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return EmbeddedPostgres(self.state_dir / "postgres").url
+
+    @property
+    def other_action_addresses(self) -> tuple[str, ...]:
+        """Of the processes that run actions and nothing else."""
+        return tuple(f"http://127.0.0.1:{self.action_port + number}" for number in range(1, self.action_processes))
 
     @property
     def dialogue_addresses(self) -> tuple[str, ...]:

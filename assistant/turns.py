@@ -31,7 +31,9 @@ LONGEST_PAUSE_S = 0.1
 
 
 class Rasa(Protocol):
-    async def ask(self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float) -> DialogueAnswer: ...
+    async def ask(
+        self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float, is_listened_to: bool = False
+    ) -> DialogueAnswer: ...
 
 
 class Records(Protocol):
@@ -137,7 +139,7 @@ class Turns:
             ended = Ended(turn=turn, outcome="replayed", reply=claim.reply)
         else:
             with self._ahead.listened(turn_id, pieces.ahead if pieces else None):
-                ended = await self._run(claim, turn, deadline)
+                ended = await self._run(claim, turn, deadline, is_listened_to=pieces is not None)
         if pieces and ended.reply:
             pieces.end(ended.reply.text)
         return ended
@@ -154,7 +156,7 @@ class Turns:
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 1.5, LONGEST_PAUSE_S)
 
-    async def _run(self, claim: Claim, turn: Turn, deadline: float) -> Ended:
+    async def _run(self, claim: Claim, turn: Turn, deadline: float, *, is_listened_to: bool) -> Ended:
         timeout_s = deadline - RECORDING_S - self._monotonic()
         try:
             heard = await self._rasa.ask(
@@ -162,6 +164,7 @@ class Turns:
                 turn_id=claim.turn_id,
                 traceparent=tracing.traceparent(),
                 timeout_s=timeout_s,
+                is_listened_to=is_listened_to,
             )
         except DialogueUnavailable as exc:
             await self._records.failed(claim, turn, Failure(reason=exc.reason))

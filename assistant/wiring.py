@@ -48,9 +48,12 @@ KEEP_ALIVE_S = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
+    """`can_act` once the catalogue is at hand: an action that comes earlier can only apologise."""
+
     public: ASGIApp
     private: ASGIApp
     metrics: Metrics
+    can_act: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +94,13 @@ async def open_gateway(
         services = replace(services, doors=await stack.enter_async_context(open_doors(kit)))
         yield Gateway(
             public=create_app(settings, services),
-            private=create_action_app(build_executor(actions), secret=settings.action_secret.get_secret_value()),
+            private=create_action_app(
+                build_executor(actions),
+                secret=settings.action_secret.get_secret_value(),
+                figures=metrics.registry,
+            ),
             metrics=metrics,
+            can_act=lambda: catalogue.reading.is_complete,
         )
 
 
@@ -198,6 +206,7 @@ def _dialogue(settings: GatewaySettings, http: aiohttp.ClientSession) -> Dialogu
         addresses=settings.dialogue_addresses,
         secret=settings.dialogue_secret.get_secret_value(),
         sender_secret=settings.sender_secret.get_secret_value(),
+        listener_port=settings.action_port if settings.llm_model else None,
     )
 
 

@@ -1,30 +1,69 @@
-"""The way from Rasa to the actions: one kept-open session instead of a new one, with its connection, for every call."""
+"""The way from Rasa to the actions: to the least busy of their processes, by connections that are kept open."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from yarl import URL
 
 DEFAULT_TIMEOUT_S = 10.0
 
 
-class ActionEndpoint(EndpointConfig):
-    """Speaks to the action server only; whatever is not a plain answer in time is an error and ends the turn."""
+@dataclass
+class _ActionServer:
+    address: URL
+    under_way: int = 0
 
-    def __init__(self, configured: EndpointConfig) -> None:
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        self.under_way += 1
+        try:
+            yield
+        finally:
+            self.under_way -= 1
+
+
+class ActionEndpoint(EndpointConfig):
+    """Speaks to action servers only; whatever is not a plain answer in time is an error and ends the turn.
+
+    Each of `processes` listens on the port after the one before. One that nobody listens on is passed over: nothing
+    was asked there yet, so nothing is done twice.
+    """
+
+    def __init__(self, configured: EndpointConfig, *, processes: int = 1) -> None:
         super().__init__(url=configured.url, headers=configured.headers, **configured.kwargs)
         self._timeout = aiohttp.ClientTimeout(total=float(configured.kwargs.get("timeout_s", DEFAULT_TIMEOUT_S)))
         self._session: aiohttp.ClientSession | None = None
+        first = URL(configured.url)
+        ports = range(first.port or 0, (first.port or 0) + processes)
+        # Of those alike the last is asked, because the first has shoppers to answer too.
+        self._servers = [_ActionServer(first.with_port(port)) for port in reversed(ports)]
 
     async def request(self, method: str = "post", *_: Any, json: Any = None, **_ignored: Any) -> Any:
-        async with self._open_session().request(method, self.url, json=json) as response:
-            if response.status >= 400:
-                raise ClientResponseError(response.status, response.reason, await response.text())
-            return await response.json()
+        *others, last = self._in_order(json)
+        for server in others:
+            with suppress(aiohttp.ClientConnectorError):
+                return await self._asked(server, method, json)
+        return await self._asked(last, method, json)
 
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def _in_order(self, call: Any) -> list[_ActionServer]:
+        """Who listens to this turn, if anybody does, and then the least busy."""
+        listener = _listener_of(call)
+        return sorted(self._servers, key=lambda server: (server.address.port != listener, server.under_way))
+
+    async def _asked(self, server: _ActionServer, method: str, call: Any) -> Any:
+        with server.busy():
+            async with self._open_session().request(method, server.address, json=call) as response:
+                if response.status >= 400:
+                    raise ClientResponseError(response.status, response.reason, await response.text())
+                return await response.json()
 
     def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
@@ -32,3 +71,10 @@ class ActionEndpoint(EndpointConfig):
                 headers=self.headers, timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
+
+
+def _listener_of(call: Any) -> int | None:
+    """The port of the gateway that passes sentences on to the shopper before the turn is over."""
+    metadata = ((call or {}).get("tracker") or {}).get("latest_message") or {}
+    told = metadata.get("metadata")
+    return told.get("listener_port") if isinstance(told, Mapping) else None

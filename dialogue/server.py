@@ -39,7 +39,7 @@ def serve(settings: Settings, model: Path, formatter: WordlessFormatter, *, star
     """Load the model and answer turns until told to stop. An address in use is found out before the loading."""
 
     def load() -> AisleAgent:
-        agent = load_agent(model, PROJECT / "endpoints.yml")
+        agent = load_agent(model, PROJECT / "endpoints.yml", action_processes=settings.action_processes)
         formatter.wordless = True
         # What has been loaded stays: searching it for garbage would now and then hold a turn up.
         gc.collect()
@@ -85,7 +85,7 @@ def only_channel(credentials_file: Path) -> AisleChannel:
     return AisleChannel.from_credentials(credentials[name])
 
 
-def load_agent(model: Path, endpoints_file: Path) -> AisleAgent:
+def load_agent(model: Path, endpoints_file: Path, *, action_processes: int = 1) -> AisleAgent:
     """The agent as every front end of this process runs it: bounded, walled in and sped up."""
     speedups.apply()
     take_text_as_words()
@@ -93,7 +93,7 @@ def load_agent(model: Path, endpoints_file: Path) -> AisleAgent:
     agent = AisleAgent(
         tracker_store=TrackerStore.create(endpoints.tracker_store),
         lock_store=TurnLocks(),
-        action_endpoint=ActionEndpoint(endpoints.action),
+        action_endpoint=ActionEndpoint(endpoints.action, processes=action_processes),
     )
     try:
         agent.load_model(str(model))

@@ -8,6 +8,7 @@ from dialogue.errors import SettingMissing
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+MOST_PROCESSES = 64
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Settings:
     secret: str = field(repr=False)
     action_port: int
     action_secret: str = field(repr=False)
+    action_processes: int = 1
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -28,6 +30,7 @@ class Settings:
             secret=_secret(environment, "AISLE_DIALOGUE_SECRET"),
             action_port=_port(environment, "AISLE_ACTION_PORT"),
             action_secret=_secret(environment, "AISLE_ACTION_SECRET"),
+            action_processes=_count(environment, "AISLE_ACTION_PROCESSES"),
         )
 
     @property
@@ -49,6 +52,13 @@ def _port(environment: Mapping[str, str], name: str) -> int:
     value = _text(environment, name)
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
         raise SettingMissing(name=name, reason=f"is not a port: {value}")
+    return int(value)
+
+
+def _count(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name, "").strip() or "1"
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_PROCESSES):
+        raise SettingMissing(name=name, reason=f"is not a number from 1 to {MOST_PROCESSES}: {value}")
     return int(value)
 
 

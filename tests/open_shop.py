@@ -30,7 +30,8 @@ GOOGLE_SECRET = "google-0123456789abcdef0123456789abcdef"
 MARKS = {
     "Postgres": "bin/postgres",
     "Rasa": "dialogue.serve",
-    "gateway": "assistant.serve",
+    "gateway": "-m assistant.serve ",
+    "actions 1": "-m assistant.serve --actions-only",
     "worker": "assistant.worker",
 }
 
@@ -38,7 +39,7 @@ MARKS = {
 @dataclass
 class OpenShop:
     folder: Path
-    ports: list[int] = field(default_factory=lambda: free_ports(3))
+    ports: list[int] = field(default_factory=lambda: [*free_ports(1), free_port_before_another(), *free_ports(1)])
     settings: Mapping[str, str] = field(default_factory=dict)
     supervisor: subprocess.Popen[bytes] | None = None
 
@@ -54,7 +55,8 @@ class OpenShop:
         agents = {"AISLE_MCP": "true", "AISLE_MCP_GUESTS": "true"}
         # What a shop learns while it is tried would change what the next test is told.
         quiet = {"AISLE_LEARNING": "false"}
-        given = {"AISLE_STATE_DIR": str(self.folder), **secrets, **agents, **quiet}
+        alone = {"AISLE_ACTION_PROCESSES": "1", "AISLE_DIALOGUE_PROCESSES": "1"}
+        given = {"AISLE_STATE_DIR": str(self.folder), **secrets, **agents, **quiet, **alone}
         return {**os.environ, **chosen, **given, **self.settings}
 
     @property
@@ -88,7 +90,10 @@ class OpenShop:
     def pid_of(self, program: str) -> int | None:
         assert self.supervisor is not None
         running = children(self.supervisor.pid)
-        return next((pid for pid, command in running.items() if MARKS[program] in command), None)
+        of_it = [pid for pid, command in running.items() if MARKS[program] in command]
+        # The gateway's own mark is the beginning of the other's.
+        others = [pid for pid, command in running.items() if program == "gateway" and MARKS["actions 1"] in command]
+        return next((pid for pid in of_it if pid not in others), None)
 
     def processes(self) -> list[int]:
         """Everything that still belongs to this shop, whoever its parent is."""
@@ -114,6 +119,10 @@ class OpenShop:
         assert expected in {None, status}, (status, content)
         return status, json.loads(content) if content else None
 
+    def text(self, path: str) -> str:
+        with urlopen(self.address + path, timeout=20) as answer:  # noqa: S310 - our own address
+            return str(answer.read().decode())
+
     def command(self, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "assistant.cli.main", *arguments],
@@ -128,8 +137,8 @@ class OpenShop:
 
 @pytest.fixture(scope="session")
 def open_shop(filled_postgres: Path, state_folder: Path) -> Iterator[OpenShop]:
-    """The demo shop, open; a test that closes it opens it again."""
-    with _opened(filled_postgres, state_folder) as shop:
+    """The demo shop, open, with a second process for actions; a test that closes it opens it again."""
+    with _opened(filled_postgres, state_folder, AISLE_ACTION_PROCESSES="2") as shop:
         yield shop
 
 
@@ -182,6 +191,15 @@ def free_ports(count: int) -> list[int]:
         for each in sockets:
             each.bind(("127.0.0.1", 0))
         return [each.getsockname()[1] for each in sockets]
+
+
+def free_port_before_another() -> int:
+    """For a program of which there may be two."""
+    while True:
+        (port,) = free_ports(1)
+        with contextlib.suppress(OSError, OverflowError), socket.socket() as after:
+            after.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def children(parent: int) -> dict[int, str]:

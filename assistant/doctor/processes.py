@@ -7,7 +7,7 @@ from assistant.doctor.findings import Finding, fine, unknown, wrong
 from assistant.supervisor.errors import PortTaken
 from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.probes import http_status, in_development_mode, require_free_port, worker_beats
-from assistant.supervisor.programs import DIALOGUE_HEALTH, OK
+from assistant.supervisor.programs import ACTION_HEALTH, DIALOGUE_HEALTH, OK
 from assistant.supervisor.settings import SupervisorSettings
 
 SILENT_FOR = timedelta(seconds=30)
@@ -21,6 +21,9 @@ async def look_at_processes(settings: SupervisorSettings, folder: StateFolder, u
     findings = [_answering("gateway", gateway, log=folder.log("gateway"), at=f"{settings.address}/readyz")]
     if await in_development_mode(settings.port, host=settings.local_host):
         findings.append(DEVELOPMENT_MODE)
+    for number, port in enumerate(settings.action_ports[1:], start=1):
+        status = await http_status(port, ACTION_HEALTH)
+        findings.append(_answering(f"actions {number}", status, log=folder.log(f"actions-{number}"), at=f"port {port}"))
     for number, port in enumerate(settings.dialogue_ports):
         status = await http_status(port, DIALOGUE_HEALTH)
         name = f"Rasa {number}" if settings.dialogue_processes > 1 else "Rasa"
@@ -35,7 +38,8 @@ async def look_at_processes(settings: SupervisorSettings, folder: StateFolder, u
 
 
 def look_at_ports(settings: SupervisorSettings) -> Iterable[Finding]:
-    wanted = [(settings.host, settings.port, "AISLE_PORT"), ("127.0.0.1", settings.action_port, "AISLE_ACTION_PORT")]
+    wanted = [(settings.host, settings.port, "AISLE_PORT")]
+    wanted += [("127.0.0.1", port, "AISLE_ACTION_PORT") for port in settings.action_ports]
     wanted += [("127.0.0.1", port, "AISLE_DIALOGUE_PORT") for port in settings.dialogue_ports]
     for host, port, setting in wanted:
         try:

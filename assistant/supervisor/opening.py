@@ -18,6 +18,7 @@ from assistant.supervisor.program import Program
 from assistant.supervisor.program_settings import require_usable_settings
 from assistant.supervisor.programs import (
     OK,
+    action_programs,
     dialogue_programs,
     environment_of,
     gateway_program,
@@ -107,7 +108,9 @@ class Shop:
     async def _open_gateway(self, *, after: Iterable[asyncio.Task[None]]) -> None:
         await asyncio.gather(*after)
         with self._narrator.step("Gateway"):
-            await self._keep(gateway_program(self._settings, self._site.environment))
+            programs = [gateway_program(self._settings, self._site.environment)]
+            programs += action_programs(self._settings, self._site.environment)
+            await asyncio.gather(*(self._keep(program) for program in programs))
 
     async def _open_worker(self, *, after: Iterable[asyncio.Task[None]]) -> None:
         await asyncio.gather(*after)

@@ -12,6 +12,8 @@ from assistant.supervisor.program import Program
 from assistant.supervisor.settings import ROOT, SupervisorSettings
 
 DIALOGUE_HEALTH = "/webhooks/aisle/health"
+ACTION_HEALTH = "/health"
+ACTIONS_ONLY = "--actions-only"
 OK = 200
 
 
@@ -24,6 +26,7 @@ def environment_of(settings: SupervisorSettings, *, database_url: str, secrets: 
         "AISLE_HOST": settings.host,
         "AISLE_PORT": str(settings.port),
         "AISLE_ACTION_PORT": str(settings.action_port),
+        "AISLE_ACTION_PROCESSES": str(settings.action_processes),
         "AISLE_DIALOGUE_PORT": str(settings.dialogue_port),
         "AISLE_DIALOGUE_PROCESSES": str(settings.dialogue_processes),
         "PYTHONUNBUFFERED": "1",
@@ -56,6 +59,21 @@ def gateway_program(settings: SupervisorSettings, environment: Mapping[str, str]
         environment=environment,
         is_ready=_answers(settings.port, "/healthz", host=settings.local_host),
     )
+
+
+def action_programs(settings: SupervisorSettings, environment: Mapping[str, str]) -> list[Program]:
+    """The processes that take actions off the gateway, which runs them itself where there are none."""
+    return [
+        Program(
+            name=f"actions {number}",
+            command=[sys.executable, "-m", "assistant.serve", ACTIONS_ONLY],
+            folder=ROOT,
+            environment={**environment, "AISLE_ACTION_PORT": str(port)},
+            is_ready=_answers(port, ACTION_HEALTH),
+        )
+        for number, port in enumerate(settings.action_ports)
+        if number
+    ]
 
 
 def dialogue_programs(settings: SupervisorSettings, environment: Mapping[str, str]) -> list[Program]:

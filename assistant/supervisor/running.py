@@ -75,7 +75,8 @@ def _welcome(console: Console, address: str, *, took_s: float) -> None:
 
 
 def _require_free_ports(settings: SupervisorSettings) -> None:
-    wanted = [(settings.host, settings.port, "AISLE_PORT"), ("127.0.0.1", settings.action_port, "AISLE_ACTION_PORT")]
+    wanted = [(settings.host, settings.port, "AISLE_PORT")]
+    wanted += [("127.0.0.1", port, "AISLE_ACTION_PORT") for port in settings.action_ports]
     wanted += [("127.0.0.1", port, "AISLE_DIALOGUE_PORT") for port in settings.dialogue_ports]
     deadline = time.monotonic() + LEAVING_S
     for host, port, setting in wanted:

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from assistant.external_calls import ExternalCalls
+from assistant.supervisor.machine import action_processes_that_pay
 from catalog.embedding.choice import BUILT_IN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,7 @@ class SupervisorSettings(ExternalCalls):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     action_port: int = Field(default=8081, ge=1, le=65535)
+    action_processes: int = Field(default_factory=action_processes_that_pay, ge=1, le=64)
     dialogue_port: int = Field(default=5105, ge=1, le=65535)
     dialogue_processes: int = Field(default=1, ge=1, le=64)
     state_dir: Path = Path("var")
@@ -55,6 +57,11 @@ class SupervisorSettings(ExternalCalls):
             "AISLE_SENDER_SECRET": self.sender_secret,
         }
         return {name: secret.get_secret_value() for name, secret in given.items() if secret}
+
+    @property
+    def action_ports(self) -> list[int]:
+        """The first is the gateway's own."""
+        return [self.action_port + number for number in range(self.action_processes)]
 
     @property
     def dialogue_ports(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,19 @@ async def serving_actions(actions: ActionServer) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+def free_ports_in_a_row(count: int) -> int:
+    """The first of them."""
+    while True:
+        with ExitStack() as held:
+            first = held.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                for after in range(1, count):
+                    held.enter_context(socket.socket()).bind(("127.0.0.1", port + after))
+                return port
 
 
 def endpoints_file(folder: Path, *, action_port: int, database_url: str) -> Path:

@@ -43,7 +43,10 @@ def test_a_missing_setting_is_named_in_one_line(missing: str, module: str, tmp_p
     assert (done.returncode, done.stderr) == (2, f"{missing} is not set\n")
 
 
-@pytest.mark.parametrize(("name", "value"), [("AISLE_DIALOGUE_PORT", "http"), ("AISLE_ACTION_SECRET", "short")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("AISLE_DIALOGUE_PORT", "http"), ("AISLE_ACTION_SECRET", "short"), ("AISLE_ACTION_PROCESSES", "none")],
+)
 def test_a_senseless_setting_is_refused_without_telling_a_secret(name: str, value: str, tmp_path: Path):
     done = start({**COMPLETE, name: value, "AISLE_STATE_DIR": str(tmp_path)})
     assert done.returncode == 2

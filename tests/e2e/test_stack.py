@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import time
 import uuid
@@ -45,7 +46,7 @@ def test_small_talk_is_said_again_when_asked(open_shop: OpenShop) -> None:
     assert shopper.says("sorry can you say that again")["speech"] == said
 
 
-@pytest.mark.parametrize("program", ["Rasa", "gateway", "worker", "Postgres"])
+@pytest.mark.parametrize("program", ["Rasa", "gateway", "actions 1", "worker", "Postgres"])
 def test_the_death_of_a_program_is_survived(open_shop: OpenShop, program: str) -> None:
     shopper = Shopper(open_shop)
     first, *_ = shopper.says("show me kettles")["products"]
@@ -58,6 +59,24 @@ def test_the_death_of_a_program_is_survived(open_shop: OpenShop, program: str) -
     until(lambda: open_shop.told.count(f"{program} is back") >= 1)
     assert shopper.cart() == before
     assert shopper.says("what's in my cart")["cart"]["lines"] == before["lines"]
+
+
+def test_turns_are_answered_while_a_process_for_actions_is_gone(open_shop: OpenShop) -> None:
+    shopper, old, backs = Shopper(open_shop), open_shop.pid_of("actions 1"), open_shop.told.count("actions 1 is back")
+    assert old is not None
+    os.kill(old, signal.SIGKILL)
+    until(lambda: open_shop.pid_of("actions 1") != old)
+    replies = [shopper.says(text) for text in ("show me kettles", "show me toasters", "show me lamps")]
+    assert all(reply["products"] for reply in replies), replies
+    until(lambda: open_shop.told.count("actions 1 is back") > backs)
+
+
+def test_the_figures_of_all_processes_are_on_one_page(open_shop: OpenShop) -> None:
+    Shopper(open_shop).says("show me kettles")
+    figures = open_shop.text("/metrics")
+    # Turns end in the gateway, and their lists are ordered where their actions run.
+    assert re.search(r'aisle_turns_total\{.*process="0"', figures)
+    assert re.search(r'aisle_lists_ordered_total\{.*process="1".*\} [1-9]', figures)
 
 
 def test_the_doctor_finds_nothing_wrong_with_an_open_shop(open_shop: OpenShop) -> None:

@@ -7,12 +7,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
-from tests.integration.conftest import Gateway, until
-from tests.integration.rasa_stand_in import RasaStandIn, message_of
+from assistant.dialogue import Dialogue
+from tests.integration.conftest import SECRET, Gateway, until
+from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, message_of
 from tests.logs import captured_logs
-from tests.unit.fakes import FOUND
+from tests.unit.fakes import FOUND, turn
 
 CANARY = "canary Maria Quill, 7 Heron Lane, 4111 1111 1111 1111"
 
@@ -148,6 +150,16 @@ async def test_rasa_hears_who_speaks_under_a_name_that_tells_nothing(gateway: Ga
     assert (told["conversation_id"], told["shopper_id"]) == (conversation_id, shopper_id)
     assert (told["channel"], told["locale"]) == ("web", "en-US")
     assert call["text"].startswith("/restart 👟")
+
+
+async def test_rasa_is_led_to_the_process_that_listens_to_a_turn(rasa: RasaStandIn) -> None:
+    async with aiohttp.ClientSession() as http:
+        dialogue = Dialogue(
+            http, addresses=[rasa.url], secret=DIALOGUE_SECRET, sender_secret=SECRET, listener_port=9081
+        )
+        for is_listened_to in (True, False):
+            await dialogue.ask(turn(), turn_id="t", traceparent=None, timeout_s=2.0, is_listened_to=is_listened_to)
+    assert [call["metadata"]["listener_port"] for call in rasa.calls] == [9081, None]
 
 
 async def test_turn_is_recorded_with_what_was_understood_and_shown(gateway: Gateway) -> None:

@@ -239,10 +239,14 @@ class FakeRasa:
         self.error: Exception | None = None
         self.asked: list[tuple[Turn, str]] = []
         self.timeouts_s: list[float] = []
+        self.listened_to: list[bool] = []
 
-    async def ask(self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float) -> DialogueAnswer:
+    async def ask(
+        self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float, is_listened_to: bool = False
+    ) -> DialogueAnswer:
         self.asked.append((turn, turn_id))
         self.timeouts_s.append(timeout_s)
+        self.listened_to.append(is_listened_to)
         if self.error:
             raise self.error
         return self.answer

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry, Counter
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -44,7 +45,9 @@ async def rasa() -> AsyncIterator[httpx.AsyncClient]:
     executor = ActionExecutor()
     for name, run in (("action_find", find), ("action_break", break_), ("action_reject", reject)):
         executor.register_function(name, run)
-    transport = httpx.ASGITransport(create_action_app(executor, secret=SECRET))
+    figures = CollectorRegistry()
+    Counter("aisle_lists_ordered", "Lists", registry=figures).inc()
+    transport = httpx.ASGITransport(create_action_app(executor, secret=SECRET, figures=figures))
     headers = {"Authorization": f"Bearer {SECRET}"}
     async with httpx.AsyncClient(transport=transport, base_url="http://actions.test", headers=headers) as client:
         yield client
@@ -69,6 +72,11 @@ async def test_action_runs_and_its_time_comes_back(rasa: httpx.AsyncClient) -> N
     assert response["custom"]["answer"]["speech"] == FOUND.speech
     stages = response["custom"]["stages"]
     assert stages["action"] >= stages["parse"] > 0
+
+
+async def test_figures_are_told_to_the_gateway_only(rasa: httpx.AsyncClient) -> None:
+    assert "aisle_lists_ordered_total 1.0" in (await rasa.get("/figures")).text
+    assert (await rasa.get("/figures", headers={"Authorization": "Bearer x"})).status_code == 401
 
 
 @pytest.mark.parametrize("credentials", ["", "Bearer", f"Bearer {SECRET}x", f"bearer {SECRET}", "Bearer é"])

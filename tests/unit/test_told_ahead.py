@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,10 +72,14 @@ class SpeakingRasa(FakeRasa):
         self._told = told
         self.seen = ""
 
-    async def ask(self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float) -> DialogueAnswer:
+    async def ask(
+        self, turn: Turn, *, turn_id: str, traceparent: str | None, timeout_s: float, is_listened_to: bool = False
+    ) -> DialogueAnswer:
         await self._speaker.speak(replace(QUESTION, turn_id=turn_id), Grounds())
         self.seen = self._told.shown
-        return await super().ask(turn, turn_id=turn_id, traceparent=traceparent, timeout_s=timeout_s)
+        return await super().ask(
+            turn, turn_id=turn_id, traceparent=traceparent, timeout_s=timeout_s, is_listened_to=is_listened_to
+        )
 
 
 class Course:
@@ -99,6 +104,13 @@ async def test_sentences_are_told_before_the_turn_is_over_and_the_rest_with_its_
     assert course.rasa.seen == f"{FIRST} {SECOND}"
     assert course.told.events == ["accepted", "text", "text", "text"]
     assert course.told.shown == reply.text == STANDING.text
+
+
+@pytest.mark.parametrize("listened_to", [True, False])
+async def test_rasa_is_told_whether_anybody_listens_to_the_turn(listened_to: bool) -> None:
+    course = Course(FIRST)
+    await course.turns.answer(turn(), listener=course.told if listened_to else None)
+    assert course.rasa.listened_to == [listened_to]
 
 
 async def test_a_reply_that_says_something_else_takes_back_what_was_told() -> None:

@@ -29,6 +29,8 @@ OPENING_S = 600.0
 CLOSING_S = 30.0
 TAIL_LINES = 12
 PORTS = ("AISLE_PORT", "AISLE_ACTION_PORT", "AISLE_DIALOGUE_PORT")
+# Its ports are chosen one by one, so that none of its programs may take the port after its own.
+ALONE = {"AISLE_ACTION_PROCESSES": "1", "AISLE_DIALOGUE_PROCESSES": "1"}
 # What an operator set for the real shop must not lead here: its database least of all.
 KEPT = {"AISLE_EMBEDDING_MODEL", "AISLE_OPENAI_API_KEY", "AISLE_SEARCH_WEIGHTS"}
 # Settings of the language model: whoever measures with it says so.
@@ -81,7 +83,7 @@ def _lend_models(installed: Path, folder: Path) -> None:
 @contextmanager
 def _running(folder: Path, *, given: Mapping[str, str], tell: Tell) -> Iterator[str]:
     ports = _free_ports(len(PORTS))
-    environment = {**given, **{name: str(port) for name, port in zip(PORTS, ports, strict=True)}}
+    environment = {**given, **ALONE, **{name: str(port) for name, port in zip(PORTS, ports, strict=True)}}
     told = folder / "told.txt"
     with told.open("wb") as output:
         supervisor = subprocess.Popen(
