@@ -43,6 +43,8 @@ async def load_history(connections: Connections, *, until: datetime) -> None:
     began = until - timedelta(days=DAYS)
     visits, teller = await asyncio.to_thread(_made_up, began, until)
     await make_days(connections, began, until)
+    # What is done with goods is noted with what they cost beside others by then.
+    await _note(connections, began)
     orders = [order for visit in visits if (order := teller.order(visit)) is not None]
     async with connected(connections, lost=ShopUnavailable) as connection, connection.transaction():
         await history_rows.forget(connection)
@@ -61,7 +63,11 @@ async def _note_goods(connections: Connections, began: datetime, until: datetime
     at = began
     while at < until:
         at = min(at + NOTED_EVERY, until)
-        await GoodsFacts(connections=connections, retention=LONGEST, now=PlayedClock(at).now).note()
+        await _note(connections, at)
+
+
+async def _note(connections: Connections, at: datetime) -> None:
+    await GoodsFacts(connections=connections, retention=LONGEST, now=PlayedClock(at).now).note()
 
 
 def _made_up(began: datetime, until: datetime) -> tuple[list[PastVisit], Teller]:

@@ -114,6 +114,7 @@ async def test_what_the_shop_would_have_made_of_the_latest_lists_is_told_with_th
     taken = told.gain > 0
     assert known["relevance@1"][taken].mean() > 1.3 * known["relevance@1"][~taken].mean()
     assert np.isfinite(told.values[:, told.features.index("goes_with_bought@1")]).any()
+    assert np.isfinite(told.values[:, told.features.index("price_place_distance@1")]).mean() > 0.3
     ((before,),) = await _all(database_with_past, "select count(*) from shown_lists where features = '{}'")
     assert before == 2400 - len(told)
 
