@@ -202,7 +202,8 @@ def _placed(rows: Sequence[_Row], moment: Moment, terms: Terms, *, list_id: str,
     """Rows that have no score of a model stay in their order, and what leads stays in front: no lot falls on it."""
     led = sum(row.candidate.leads for row in rows[: min(MOST_LEADING, terms.limit)])
     others = rows[led:]
-    terms = replace(terms, limit=terms.limit - led, first_explored=max(terms.first_explored - led, 1))
+    if led:
+        terms = replace(terms, limit=terms.limit - led, first_explored=max(terms.first_explored - led, 1))
     scores = [row.score if by_score else -float(place) for place, row in enumerate(others)]
     has_brands = bool(moment.query and moment.query.brands)
     alike = likeness_of([row.candidate.card for row in others], of_asked_brands=has_brands)

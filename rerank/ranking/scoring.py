@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import psycopg
@@ -121,8 +122,14 @@ class Scoring:
 
 def columns_of(table: FeatureTable, names: Sequence[str]) -> Values:
     """In the order in which a model reads them."""
-    place = {name: at for at, name in enumerate(table.names)}
+    values: Values = np.ascontiguousarray(table.values[:, _places_of(tuple(names), table.names)], dtype=np.float32)
+    return values
+
+
+# The same few models and tables again and again.
+@lru_cache(maxsize=100)
+def _places_of(names: tuple[str, ...], among: tuple[str, ...]) -> list[int]:
+    place = {name: at for at, name in enumerate(among)}
     if missing := tuple(name for name in names if name not in place):
         raise FeatureUnknown(missing)
-    values: Values = np.ascontiguousarray(table.values[:, [place[name] for name in names]], dtype=np.float32)
-    return values
+    return [place[name] for name in names]
