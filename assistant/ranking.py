@@ -1,6 +1,7 @@
 """Puts together what orders products: the model in use, what is known of shoppers and goods, and the terms for both."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -25,6 +26,15 @@ CONNECTIONS = 4
 log = structlog.get_logger("aisle.ranking")
 
 
+class _LastUsedFirst(deque[Connection]):
+    """A pool of psycopg takes them in turn, and each would have forgotten the long statement: what a server holds of it
+    is in no processor's cache any more. There is no setting for it.
+    """
+
+    def append(self, connection: Connection) -> None:
+        self.appendleft(connection)
+
+
 class FeaturePool(Pool):
     """Connections that features are read by and nothing else: single statements, planned before anybody waits."""
 
@@ -39,6 +49,7 @@ class FeaturePool(Pool):
             statement_timeout_s=statement_timeout_s,
             autocommit=True,
         )
+        self._pool = _LastUsedFirst()
 
     async def prepare(self, connection: Connection) -> None:
         await super().prepare(connection)

@@ -24,6 +24,20 @@ async def test_nobody_waits_for_a_plan(database_url: str) -> None:
     assert all(custom == 0 for ((_, custom),) in plans)
 
 
+async def test_one_list_after_the_other_is_read_for_by_the_same_connection(database_url: str) -> None:
+    """It has all of the statement at hand still; the others are there for lists at the same time."""
+    async with FeaturePool(database_url, statement_timeout_s=5) as pool:
+        await pool.wait()
+        one_after_the_other = set()
+        for _ in range(2 * CONNECTIONS):
+            async with pool.connection() as connection:
+                one_after_the_other.add(connection)
+        async with AsyncExitStack() as stack:
+            at_once = {await stack.enter_async_context(pool.connection()) for _ in range(CONNECTIONS)}
+    assert len(one_after_the_other) == 1
+    assert len(at_once) == CONNECTIONS
+
+
 async def test_opens_before_there_are_tables(database_url: str) -> None:
     bare = urlsplit(database_url)._replace(path="/postgres").geturl()
     async with FeaturePool(bare, statement_timeout_s=5) as pool, pool.connection() as connection:
