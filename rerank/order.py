@@ -14,7 +14,10 @@ VARIED = 3
 def ordered(cards: Sequence[ProductCard], relevance: Sequence[float], *, varied: int = VARIED) -> list[ProductCard]:
     """Best first; among the first `varied` a brand that has been named already has to be clearly better."""
     by_id = {card.id: card for card in cards}
-    worth = {card.id: _worth(card, score) for card, score in zip(cards, relevance, strict=True)}
+    worth = {
+        card.id: score if card.rating is None else score + RATING_WEIGHT * (card.rating - AVERAGE_RATING)
+        for card, score in zip(cards, relevance, strict=True)
+    }
     left = sorted(worth, key=worth.__getitem__, reverse=True)
     shown: list[ProductCard] = []
     while left and len(shown) < varied:
@@ -36,8 +39,3 @@ def _best(
         if now > most:
             best, most = id_, now
     return best
-
-
-def _worth(card: ProductCard, score: float) -> float:
-    rating = card.rating if card.rating is not None else AVERAGE_RATING
-    return score + RATING_WEIGHT * (rating - AVERAGE_RATING)

@@ -84,7 +84,7 @@ def _asked(
         Texts(product_ids),
         at,
         at.timestamp(),
-        Integers(good.number for good in held),
+        Integers([good.number for good in held]),
         at if since is None else since,
         Texts({good.category for good in held if good.category is not None}),
         Texts({good.brand for good in held if good.brand is not None}),

@@ -51,7 +51,7 @@ def told_by(rows: Iterable[Row]) -> Told:
 def columns_of(told: Told, product_ids: Sequence[str], goods: Sequence[Good], *, at_s: float) -> Columns:
     """`goods` are what the products are like, in their order."""
     columns = Columns()
-    facts = np.frombuffer(b"".join(good.numbers for good in goods)).reshape(len(goods), len(FACTS)).T
+    facts = np.frombuffer(b"".join([good.numbers for good in goods])).reshape(len(goods), len(FACTS)).T
     columns.put(FACTS, facts)
     columns.put(("days_known",), (facts[None, FACTS.index("added")] - at_s) / -DAY_S)
     columns.put_for_all(("at",), (at_s,))

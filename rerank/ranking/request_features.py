@@ -88,7 +88,7 @@ def request_features(moment: Moment, candidates: Sequence[Candidate]) -> Feature
         _put_moment(column, moment)
         _put_asked(column, moment, candidates)
         # What is hinted of nobody, as nothing is in most searches, is looked for in nobody's hints.
-        hinted = frozenset[str]().union(*(each.hints for each in candidates))
+        hinted = {name for each in candidates if each.hints for name in each.hints}
         for name in hinted.intersection(HINTED_NAMES):
             column[name][:] = [each.hints.get(name, UNKNOWN) for each in candidates]
     return FeatureTable(names=NAMES, values=values)
@@ -160,9 +160,11 @@ def _put_asked(column: Mapping[str, Values], moment: Moment, candidates: Sequenc
     brands = {brand.casefold() for brand in query.brands}
     sizes = {size.casefold() for size in query.sizes}
     audience = query.attributes.get("audience", "")
+    colors = {each.card.attributes.get("color", "") for each in candidates} if query.colors else set()
+    of_color = {color for color in colors if _is_of(color, query.colors)}
     asked: tuple[tuple[str, object, Callable[[ProductCard], bool]], ...] = (
         (BRAND_ASKED.id, brands, lambda card: card.brand.casefold() in brands),
-        (COLOR_ASKED.id, query.colors, lambda card: _is_of(card.attributes.get("color", ""), query.colors)),
+        (COLOR_ASKED.id, query.colors, lambda card: card.attributes.get("color", "") in of_color),
         (SIZE_ASKED.id, sizes, lambda card: card.attributes.get("size", "").casefold() in sizes),
         (AUDIENCE.id, audience, lambda card: is_made_for(card, audience)),
     )
