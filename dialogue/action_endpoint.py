@@ -13,7 +13,7 @@ DEFAULT_TIMEOUT_S = 10.0
 
 
 @dataclass
-class _ActionServer:
+class ActionServer:
     address: URL
     under_way: int = 0
 
@@ -40,7 +40,7 @@ class ActionEndpoint(EndpointConfig):
         first = URL(configured.url)
         ports = range(first.port or 0, (first.port or 0) + processes)
         # Of those alike the last is asked, because the first has shoppers to answer too.
-        self._servers = [_ActionServer(first.with_port(port)) for port in reversed(ports)]
+        self.servers = [ActionServer(first.with_port(port)) for port in reversed(ports)]
 
     async def request(self, method: str = "post", *_: Any, json: Any = None, **_ignored: Any) -> Any:
         *others, last = self._in_order(json)
@@ -53,12 +53,12 @@ class ActionEndpoint(EndpointConfig):
         if self._session is not None:
             await self._session.close()
 
-    def _in_order(self, call: Any) -> list[_ActionServer]:
+    def _in_order(self, call: Any) -> list[ActionServer]:
         """Who listens to this turn, if anybody does, and then the least busy."""
         listener = _listener_of(call)
-        return sorted(self._servers, key=lambda server: (server.address.port != listener, server.under_way))
+        return sorted(self.servers, key=lambda server: (server.address.port != listener, server.under_way))
 
-    async def _asked(self, server: _ActionServer, method: str, call: Any) -> Any:
+    async def _asked(self, server: ActionServer, method: str, call: Any) -> Any:
         with server.busy():
             async with self._open_session().request(method, server.address, json=call) as response:
                 if response.status >= 400:

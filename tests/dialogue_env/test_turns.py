@@ -9,6 +9,9 @@ from rasa.core.actions.action import ActionBotResponse, ActionListen
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from stack import SHOWN, Stack, serving_actions
+from yarl import URL
+
+from dialogue.action_endpoint import ActionServer
 
 
 @pytest.fixture
@@ -128,10 +131,10 @@ async def test_a_turn_that_ended_in_an_apology_leaves_the_conversation_as_it_was
 
 
 async def test_a_lost_action_server_fails_the_turn_and_is_found_again(stack: Stack, sender: str):
-    address = stack.agent.action_endpoint.url
-    stack.agent.action_endpoint.url = "http://127.0.0.1:9/actions"
+    servers = stack.agent.action_endpoint.servers
+    stack.agent.action_endpoint.servers = [ActionServer(URL("http://127.0.0.1:9/actions"))]
     assert await stack.turn("show me rain jackets", sender=sender, expect=500) == {"error": "turn_failed"}
-    stack.agent.action_endpoint.url = address
+    stack.agent.action_endpoint.servers = servers
     assert (await stack.turn("show me rain jackets", sender=sender))["messages"]
 
 
@@ -146,12 +149,12 @@ async def test_one_connection_serves_many_calls_to_the_actions(stack: Stack, sen
     twin = type(stack.actions)()
     twin.behave()
     twin.handle = listen
-    address = stack.agent.action_endpoint.url
+    servers = stack.agent.action_endpoint.servers
     async with serving_actions(twin):
-        stack.agent.action_endpoint.url = f"http://127.0.0.1:{twin.port}/actions"
+        stack.agent.action_endpoint.servers = [ActionServer(URL(f"http://127.0.0.1:{twin.port}/actions"))]
         for _ in range(5):
             await stack.turn("what is in my cart", sender=sender)
-        stack.agent.action_endpoint.url = address
+        stack.agent.action_endpoint.servers = servers
     assert len(sources) == 1
 
 
