@@ -11,6 +11,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 
@@ -31,6 +32,7 @@ def apply() -> None:
     RemoteAction._action_call_format = _action_call_format  # noqa: SLF001 - as above
     DaskGraphRunner.run = graph_runs.run
     Event.resolve_by_type = staticmethod(_EventTypes().resolve)
+    Slot.__copy__ = _copy_of_slot
     for module in (rasa.core.processor, rasa.core.policies.rule_policy):
         _stop_copying_for_debug_lines(module)
 
@@ -39,9 +41,15 @@ def _validators_by_event() -> dict[str, Draft202012Validator]:
     """Rasa's schema asks for exactly one of its event shapes; each shape names its event, so the name picks it."""
     shape_free = {key: value for key, value in EVENT_SCHEMA.items() if key != "oneOf"}
     return {
-        shape["properties"]["event"]["const"]: Draft202012Validator({"allOf": [shape_free, shape]})
+        shape["properties"]["event"]["const"]: Draft202012Validator(_both(shape_free, shape))
         for shape in EVENT_SCHEMA["oneOf"]
     }
+
+
+def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """As one schema, which is looked through once; of what both say of a property, the second is the stricter."""
+    merged = {**one, **other, "properties": {**one["properties"], **other["properties"]}}
+    return {**merged, "required": [*one["required"], *other.get("required", [])]}
 
 
 _VALIDATORS = _validators_by_event()
@@ -108,6 +116,15 @@ class _EventTypes:
         if (type_name, default) not in self._found:
             self._found[type_name, default] = self._search(type_name, default)
         return self._found[type_name, default]
+
+
+def _copy_of_slot(slot: Slot) -> Slot:
+    """Rasa copies every slot of the domain for every tracker it makes, several of them in a turn; `copy` would find out
+    each time anew how such a thing is taken apart and put together.
+    """
+    copied = object.__new__(type(slot))
+    vars(copied).update(vars(slot))
+    return copied
 
 
 def _stop_copying_for_debug_lines(module: ModuleType) -> None:

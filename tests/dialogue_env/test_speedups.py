@@ -1,5 +1,7 @@
 """What is sped up gives the same verdicts and calls as Rasa's own code."""
 
+import copy
+
 import jsonschema
 import pytest
 import rasa
@@ -7,7 +9,9 @@ from rasa.core.actions.action import RemoteAction
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
+from stack import DOMAIN
 
 from dialogue import graph_runs, speedups
 from dialogue.errors import ModelRefused
@@ -66,6 +70,16 @@ def test_a_refused_answer_is_not_quoted():
             {"events": [{"event": "slot", "name": "canary"}]}
         )
     assert "canary" not in str(refused.value)
+
+
+def test_a_copied_slot_is_like_the_first_and_apart_from_it():
+    for slot in Domain.load(str(DOMAIN)).slots:
+        before = dict(vars(slot))
+        copied = copy.copy(slot)
+        assert (type(copied), vars(copied)) == (type(slot), before)
+        copied.value = "another"
+        copied.reset()
+        assert vars(slot) == before
 
 
 def test_events_are_still_told_apart_by_name():
