@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from catalog.connections import Connection, Connections, take_time
+from catalog.connections import Connection, Connections, reading, take_time
 from catalog.contents import PolicyText, SizeChart, Store
 from catalog.errors import translated
 from catalog.product import Product, ProductCard, Variant
@@ -24,13 +24,13 @@ class CatalogRepository:
 
     async def products(self, product_ids: Sequence[str]) -> list[Product]:
         """In the order of the ids; what is no longer sold is left out."""
-        async with self._reading() as connection:
+        async with self._glancing() as connection:
             return await read_products(connection, product_ids)
 
     async def cards(self, pairs: Sequence[tuple[str, str]]) -> list[ProductCard]:
         """In the order of the (product id, variant id) pairs; what is no longer sold is left out."""
         product_ids, variant_ids = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        async with self._reading() as connection:
+        async with self._glancing() as connection:
             rows = await connection.execute(
                 f"""
                 select {CARD_COLUMNS}
@@ -121,6 +121,13 @@ class CatalogRepository:
             async with self._connections.connection() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def _glancing(self) -> AsyncIterator[Connection]:
+        """Within a turn, where each trip to the database counts."""
+        with translated():
+            async with reading(self._connections) as connection:
+                yield connection
+
 
 async def read_products(connection: Connection, product_ids: Sequence[str]) -> list[Product]:
     variants = await _variants(connection, product_ids)
@@ -132,7 +139,7 @@ async def read_products(connection: Connection, product_ids: Sequence[str]) -> l
         """,
         [list(product_ids)],
     )
-    return [product_from(row, variants[row[0]]) async for row in rows]
+    return [product_from(row, variants[row[0]]) for row in await rows.fetchall()]
 
 
 async def _variants(connection: Connection, product_ids: Sequence[str]) -> dict[str, list[Variant]]:
@@ -146,6 +153,6 @@ async def _variants(connection: Connection, product_ids: Sequence[str]) -> dict[
         [list(product_ids)],
     )
     found: dict[str, list[Variant]] = defaultdict(list)
-    async for row in rows:
+    for row in await rows.fetchall():
         found[row[1]].append(variant_from(row, row[-1]))
     return found

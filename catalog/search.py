@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-from catalog.connections import Connections
+from catalog.connections import Connections, reading
 from catalog.embedding.network import Vectors
 from catalog.embedding.queries import Embedded, QueryModels
 from catalog.errors import IndexGone, translated
@@ -136,7 +136,7 @@ class Search:
         with stopwatch.measure("embed"):
             request, understood = await self._understood(_Request(query=query, words=query.text), known)
         with stopwatch.measure("retrieve"), translated():
-            async with self._connections.connection() as connection:
+            async with reading(self._connections) as connection:
                 return await read_fitting(connection, request.query, understood.meaning, among=variant_ids)
 
     async def _found(self, request: _Request, watch: Stopwatch, *, limit: int, candidates: int) -> Found:
@@ -182,7 +182,7 @@ class Search:
             return []
         filters = Filters(request.query, understood.meaning, leaning=request.leaning)
         with translated():
-            async with self._connections.connection() as connection:
+            async with reading(self._connections) as connection:
                 return await read_cards(connection, chosen, filters)
 
     def _understand(self, request: _Request, known: Knowledge, foreseen: bool) -> _Understood:  # noqa: FBT001 - run_in_executor hands on positions
@@ -220,7 +220,7 @@ class Search:
         )
         limit = max(candidates, SORTED_CANDIDATES) if query.sort else candidates
         with translated():
-            async with self._connections.connection() as connection:
+            async with reading(self._connections) as connection:
                 found = await read_candidates(connection, lookup, limit=limit)
                 absent = understood.meaning.sense is Sense.ABSENT and not leaning
                 if absent and not await any_called(connection, found, understood.meaning):

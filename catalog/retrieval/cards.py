@@ -30,5 +30,5 @@ async def read_cards(
         },
         prepare=True,
     )
-    cards = {row[0]: card_from(row) async for row in rows}
+    cards = {row[0]: card_from(row) for row in await rows.fetchall()}
     return [(candidate, cards[name]) for name, candidate in chosen.items() if name in cards]

@@ -51,7 +51,7 @@ class StoredPreferences:
         self._now = now
 
     async def of(self, shopper_id: str) -> Preferences:
-        async with self._transaction() as connection:
+        async with connected(self._connections, lost=ShopUnavailable, only_reads=True) as connection:
             return await rows.known(connection, shopper_id)
 
     async def account_name(self, shopper_id: str) -> str | None:
