@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from catalog.product import ProductCard
 from catalog.query import Query
@@ -40,7 +41,13 @@ def _audiences(words: frozenset[str]) -> set[str]:
 
 
 def _marks(card: ProductCard, names: frozenset[str]) -> frozenset[str]:
-    return _words(card.category if names is _OF_ANIMALS else f"{card.title} {card.category}")
+    return _words_of_goods(card.category if names is _OF_ANIMALS else f"{card.title} {card.category}")
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_goods(text: str) -> frozenset[str]:
+    """The same goods are candidates in turn after turn; what a shopper said is not kept."""
+    return _words(text)
 
 
 def _words(text: str) -> frozenset[str]:
