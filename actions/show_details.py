@@ -1,6 +1,7 @@
 """Answer a question about a product that was shown, from what the catalogue says of it."""
 
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -12,6 +13,7 @@ from actions.heard import Heard, heard
 from actions.products.meant import Meant, meant
 from actions.products.remembering import remember
 from actions.products.tell_availability import tell_availability
+from actions.products.tell_recommended import why_recommended
 from actions.services import Services
 from catalog.stages import Stopwatch
 from shop.choosing import choose, wanted
@@ -54,6 +56,7 @@ class ShowDetails(Action):
         if choice.answered and not found.query.text and (asks_for_it or details.asks_what_it_comes_in(said.text)):
             return await tell_availability(self._services, dispatcher, said, [shown], found.query, stopwatch)
         card = choice.card(product) if choice.known and not choice.lacking else shown
+        card = replace(card, why=why_recommended(open_question(said, now=self._services.now()), product.id))
         is_known = said.in_focus is not None and said.in_focus[0] == product.id
         question = self._question_of(said)
         answer = details.of_product(product, card, question, is_known=is_known, in_vain=said.misses)
@@ -61,7 +64,8 @@ class ShowDetails(Action):
         offers = answer.speech.endswith(details.OFFER)
         asked = self._still_open(said, product.id)
         if offers:
-            asked = [ask({"kind": "offer_to_add", "chosen": dict(choice.known)}, now=self._services.now())]
+            offer = {"kind": "offer_to_add", "chosen": dict(choice.known), **self._recommended(said)}
+            asked = [ask(offer, now=self._services.now())]
         kept = replace(said.recollection, question="" if offers else question)
         missed = [replies.miss(said.misses)] if details.says_nothing(answer) else []
         return [replies.focus_on(card), remember(kept), *asked, *missed]
@@ -70,7 +74,19 @@ class ShowDetails(Action):
         """While a size of the product is asked for, a question about it is answered and its answer still waited for."""
         open_ = open_question(said, now=self._services.now())
         waits = open_ is not None and open_["kind"] == "choice" and open_["product_id"] == product_id
-        return [ask(open_, now=self._services.now())] if open_ and waits else [close_question()]
+        if open_ and waits:
+            return [ask(open_, now=self._services.now())]
+        recommended = self._recommended(said)
+        return (
+            [ask({"kind": "recommended", **recommended}, now=self._services.now())]
+            if recommended
+            else [close_question()]
+        )
+
+    def _recommended(self, said: Heard) -> dict[str, Any]:
+        """Of what was recommended others may still be wanted, once one of them was asked about."""
+        open_ = open_question(said, now=self._services.now()) or {}
+        return {"recommended": open_["recommended"]} if "recommended" in open_ else {}
 
     def _question_of(self, said: Heard) -> str:
         """ "The second one", after "which do you mean?", is asked what was asked before; so is "and the third?"."""

@@ -53,7 +53,7 @@ MAY_HIDE_A_REFERENCE = MAY_HIDE_A_COMMAND | {
 }
 MAY_ASK_FOR_MOST = MAY_HIDE_A_REFERENCE | {"action_compare_products", "action_show_details"}
 MAY_ASK_FOR_CHOICES = MAY_HIDE_A_REFERENCE | {"action_recommend_size", "action_remember_preference"}
-MAY_NAME_ONE = MAY_ASK_FOR_MOST | MAY_ASK_FOR_CHOICES | {"action_add_to_cart", "action_affirm"}
+MAY_NAME_ONE = MAY_ASK_FOR_MOST | MAY_ASK_FOR_CHOICES | {"action_add_to_cart", "action_affirm", "action_repeat"}
 MAY_ASK_FOR_ADVICE = MAY_NAME_ONE | {"action_give_help", "action_greet", "action_view_cart"}
 ASK_FOR_ADVICE = (asks_what_else, asks_for_popular, asks_for_ideas, asks_beside)
 MAY_HIDE_PLAIN_WORDS = MAY_NAME_ONE | {"action_give_help", "action_greet", "action_match_price", "action_view_cart"}

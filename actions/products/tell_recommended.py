@@ -109,11 +109,18 @@ class Recommendations:
         wish: Wish,
         stopwatch: Stopwatch,
     ) -> replies.Events:
-        """What was wished for stays with the question, so that "not those" can be answered with others."""
+        """What was wished for stays with the question, so that "not those" can be answered with others, and why."""
         replies.tell(dispatcher, answer, stopwatch)
-        wished = {"surface": wish.surface.value, "beside": list(wish.beside), "only": wish.only}
+        whys = {card.id: card.why for card in cards if card.why}
+        wished = {"surface": wish.surface.value, "beside": list(wish.beside), "only": wish.only, "whys": whys}
         question = {"kind": "offer_to_add" if len(cards) == 1 else "one_of_these", "recommended": wished}
         return remember_found(self._services, Query(), cards, question)
+
+
+def why_recommended(question: Mapping[str, Any] | None, product_id: str) -> str | None:
+    """As it was when the product was recommended, while that is talked of."""
+    whys: Mapping[str, str] = (question or {}).get("recommended", {}).get("whys", {})
+    return whys.get(product_id)
 
 
 def _called(thing: str, cards: Sequence[ProductCard]) -> ProductCard | None:

@@ -11,6 +11,7 @@ from shop.phrasing.choices import in_words
 from shop.phrasing.naming import spoken_title
 from shop.phrasing.subjects import Subject
 from shop.phrasing.told import description_of, told_attributes, told_facts
+from shop.references import ORDINALS
 from shop.reply import Answer
 from shop.spoken import listing, measure_in_words, price_in_words
 
@@ -18,7 +19,11 @@ QUESTION = re.compile(
     r"(so |and |um |ok |okay |hey |but |well )*"
     r"(does|do|did|is|are|has|have|can|could|will|would|what|how|which|where|who|when|why)\b(?!( about| else))"
 )
-WHY = re.compile(r"^\W*(?:but |and |so |ok(?:ay)? )*(?:why|how come)(?: (?:that|this|it))?(?: one)?\W*$")
+WHY = re.compile(
+    r"^\W*(?:but |and |so |ok(?:ay)? )*(?:why|how come)"
+    r"(?: (?:do|did|would|are) you (?:recommend|recommending|suggest|suggesting|show|showing|pick|choose)(?: me)?)?"
+    rf"(?: (?:that|this|it|the (?:{'|'.join(ORDINALS)}|last)))?(?: one)?\W*$"
+)
 ABOUT_ITS_STORY = re.compile(r"(so |and )*(where|who|when|why)\b")
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 ASKS_WHAT_THERE_IS = re.compile(
@@ -183,9 +188,10 @@ def _of_itself(product: Product, question: str, subject: Subject) -> str | None:
 
 
 def _why(product: Product, card: ProductCard, subject: Subject) -> str:
-    """What speaks for it, as far as it is known."""
+    """What speaks for it, as far as it is known; stars are told anyway."""
     costs = f"{subject.again.does('cost', 'costs')} {price_in_words(card.price)}."
-    return f"{_rating(product, subject)} {costs}"
+    why = card.why if card.why and "stars" not in card.why else ""
+    return " ".join(filter(None, [why and f"{why[0].upper()}{why[1:]}.", _rating(product, subject), costs]))
 
 
 def _of_aspects(product: Product, names: Sequence[str], question: str, subject: Subject) -> str | None:

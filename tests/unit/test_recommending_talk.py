@@ -61,6 +61,9 @@ class Talk:
     async def refines(self, text: str) -> dict[str, Any]:
         return await self._run(RefineSearch(self.services, details=ShowDetails(self.services)), text)
 
+    async def asks(self, text: str) -> dict[str, Any]:
+        return await self._run(ShowDetails(self.services), text)
+
     async def _run(self, action: Action, text: str) -> dict[str, Any]:
         message = {"text": text, "metadata": {"shopper_id": "ann", "turn_id": "t1"}}
         tracker = Tracker("ann", self.slots, message, [], False, None, {}, None)
@@ -79,6 +82,36 @@ async def test_something_recommended_comes_with_what_is_true_of_it() -> None:
     )
     assert [card["id"] for card in told["products"]] == ["milk", "hat"]
     assert talk.slots["shown_products"][0]["id"] == "milk"
+
+
+@pytest.mark.parametrize(
+    "why", ["why?", "why the first one", "why do you recommend that?", "why are you showing me this", "how come"]
+)
+async def test_who_asks_why_hears_what_spoke_for_it_when_it_was_recommended(why: str) -> None:
+    known = replace(JACKET, why="popular right now")
+    talk = Talk(Clerk(known, HAT))
+    await talk.says("recommend something")
+    told = await talk.asks(why)
+    assert told["speech"].startswith("Popular right now. The Stormcoat Rain Jacket has ")
+    assert "stars" in told["speech"]
+    assert [card["why"] for card in told["products"]] == ["popular right now"]
+
+
+async def test_why_of_what_was_recommended_for_no_special_reason_is_what_is_known_of_it() -> None:
+    talk = Talk(Clerk(replace(JACKET, why=None), HAT))
+    await talk.says("recommend something")
+    told = await talk.asks("why the first one")
+    assert told["speech"].startswith("The Stormcoat Rain Jacket has ")
+
+
+@pytest.mark.parametrize("asked", ["tell me about the first one", "why the first one"])
+async def test_others_are_still_recommended_after_one_of_them_was_asked_about(asked: str) -> None:
+    talk = Talk(Clerk(JACKET, HAT))
+    await talk.says("recommend something")
+    talk.slots["seen_products"] = ["jacket"]
+    await talk.asks(asked)
+    told = await talk.refines("something else")
+    assert told["speech"].startswith("Then perhaps the Rain Hat")
 
 
 async def test_without_anything_to_recommend_a_kind_of_thing_is_asked_for() -> None:
