@@ -74,19 +74,27 @@ def _came_for(book: Book, trace: Trace, occasion: Occasion) -> Iterator[str]:
     """What they searched for elsewhere, what the address they came from speaks of, or where their first looks lead."""
     yield from occasion.searched
     if occasion.meant:
-        yield from _foremost(book, sorted(occasion.meant, key=_by_closeness))
+        yield from (book.ids[place] for place in _foremost(book, sorted(occasion.meant, key=_by_closeness)))
         return
     first = _first_looks(book, trace)
-    for place in first:
-        yield from (book.ids[other] for other, _, seen in book.near.of(place) if seen)
-    yield from _foremost(book, dict.fromkeys(book.categories[book.of_category[place]] for place in first))
+    whom = {int(book.of_audience[place]) for place in first}
+    audience = whom.pop() if len(whom) == 1 else None
+    near = (other for place in first for other, _, seen in book.near.of(place) if seen)
+    categories = dict.fromkeys(book.categories[book.of_category[place]] for place in first)
+    places = chain(near, _foremost(book, categories, audience=audience))
+    yield from (book.ids[place] for place in _made_for(book, audience, places))
 
 
-def _foremost(book: Book, categories: Iterable[str]) -> Iterator[str]:
+def _foremost(book: Book, categories: Iterable[str], *, audience: int | None = None) -> Iterator[int]:
     """The first of each category, the second of each, and so on."""
-    shelves = [book.in_category.get(category, ())[:OF_A_CATEGORY] for category in categories]
+    shelves = [_made_for(book, audience, book.in_category.get(category, ()))[:OF_A_CATEGORY] for category in categories]
     for nth in range(OF_A_CATEGORY):
-        yield from (book.ids[shelf[nth]] for shelf in shelves if nth < len(shelf))
+        yield from (shelf[nth] for shelf in shelves if nth < len(shelf))
+
+
+def _made_for(book: Book, audience: int | None, places: Iterable[int]) -> list[int]:
+    """Who looks at nothing but kids' things is shown others of those first."""
+    return list(places) if audience is None else sorted(places, key=lambda place: book.of_audience[place] != audience)
 
 
 def _by_closeness(path: str) -> tuple[int, str]:

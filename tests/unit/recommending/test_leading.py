@@ -84,6 +84,16 @@ def test_a_newcomer_s_first_look_says_what_they_came_for_until_more_is_known(boo
     assert leading(book, customer, AT, along=()) == []
 
 
+def test_who_looks_at_nothing_but_kids_things_is_led_to_those(book: Book) -> None:
+    kids, others = 1, 0
+    of_kids = replace(book, of_audience=np.array([others, kids, kids, others, others, kids, others, others], np.int32))
+    looked = trace(step("p1", "view"), step("p2", "view", hours_ago=2))
+    assert leading(of_kids, looked, AT, along=())[0] == "p5"
+    assert len(leading(of_kids, looked, AT, along=())) == MOST, "there is too little for kids"
+    mixed = trace(step("p1", "view"), step("p4", "view", hours_ago=2))
+    assert leading(of_kids, mixed, AT, along=()) == leading(book, mixed, AT, along=())
+
+
 def test_who_has_put_it_into_the_cart_is_shown_no_other_of_it(book: Book) -> None:
     assert leading(book, trace(step("p3", "view", hours_ago=2), step("p3", "add_to_cart")), AT, along=["p0"]) == []
 
