@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import lzma
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ PARQUET = b"PAR1"
 PACKED: Mapping[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 NOT_OURS = {b"PK\x03\x04": "a ZIP archive or a spreadsheet", b"\x28\xb5\x2f\xfd": "packed by Zstandard"}
 QUOTE = '"'
+JSON_LIST = re.compile(r"\s*\[\s*(?:\{|$)")
 # A quote that is not closed within so many lines was none.
 LONGEST_CELL_LINES = 20
 END = "\x1f"
@@ -48,6 +50,10 @@ def opened_rows(path: Path) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
         if first.lstrip().startswith("{"):
             yield _json_lines(path, first, lines)
             return
+        if JSON_LIST.match(first):
+            raise BrokenSet(
+                path=path, reason="it is one list of JSON; write an object a line, without commas between them"
+            )
         delimiter = max(DELIMITERS, key=first.count)
         names = next(csv.reader([first], delimiter=delimiter))
         yield names, numbered_rows(lines, delimiter=delimiter, width=len(names), first=2)

@@ -210,6 +210,9 @@ def test_a_line_that_is_no_json_is_named(tmp_path: Path, broken: str) -> None:
     assert caught.value.number == 2
     with pytest.raises(BrokenSet, match="first line"):
         list(purchase_lines(file(tmp_path, '{"user_id": ')))
+    for text in ('[{"user_id": 7}]', '[\n{"user_id": 7}\n]'):
+        with pytest.raises(BrokenSet, match="an object a line"):
+            list(purchase_lines(file(tmp_path, text)))
 
 
 IDS = ["12", "12.0", "12.00", "-1.0", "0.0", "007", "007.0", "1e5", "1.50", "12.", "A1.0", "1.0.0"]
