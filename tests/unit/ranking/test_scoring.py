@@ -97,7 +97,7 @@ async def test_a_list_that_nobody_wants_any_more_leaves_no_reading_behind() -> N
         scoring = Scoring(Waiting(), executor=executor, deadline_s=5)
         begun = await scoring.begin(Working(), moment(), TENTS)
         wanted = asyncio.create_task(scoring.finish(begun, request_features(moment(), TENTS)))
-        await asyncio.sleep(0)
+        await asyncio.wait({wanted}, timeout=0.01)
         wanted.cancel()
         await asyncio.wait({wanted})
         assert begun.reading is not None
