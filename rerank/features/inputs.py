@@ -48,12 +48,13 @@ FACTS = {
     "bought": "float64",
     "bought_1d": "float64",
 }
-# Which products, categories and brands are asked for at a moment: nothing is reckoned of others.
+# Which products, categories and brands are asked for at a moment, and which products its person looked at last: nothing
+# is reckoned of others.
 WANTED = {"moment": "int64", "key": "string"}
 # What the product's category was like at the moment; `lift` is of its hours of the day.
 CATEGORIES = {"row": "int64", "noticed": "float64", "bought": "float64", "lift": "float64"}
 # How alike the product of a row is to each of the products its person looked at last: the vectors' inner product.
-LIKENESSES = {"row": "int64", "product_id": "string", "alike": "float64"}
+LIKENESSES = {"row": "int64", "moment": "int64", "product_id": "string", "alike": "float64"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class Inputs:
     shelves: Table
     brands: Table
     categories: Table
+    session: Table
     likenesses: Table
 
 
@@ -78,6 +80,7 @@ def unbound() -> Inputs:
         "shelves": WANTED,
         "brands": WANTED,
         "categories": CATEGORIES,
+        "session": WANTED,
         "likenesses": LIKENESSES,
     }
     return Inputs(**{name: ibis.table(schema, name=name) for name, schema in schemas.items()})

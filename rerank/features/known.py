@@ -158,10 +158,9 @@ def _sizes(asked: Table, worn: Table) -> Table:
 
 def _likeness(inputs: Inputs, past: Table) -> Table:
     """The inner product with a weighted mean is the weighted mean of the inner products: nothing is averaged here."""
-    lately = past.filter((past.age <= SESSION_DAYS) & past.kind.isin(LOOKS))
+    lately = _only(past.filter((past.age <= SESSION_DAYS) & past.kind.isin(LOOKS)), inputs.session, "product_id")
     looked_at = lately.group_by("moment", "product_id").agg(weight=lately.interest_1h.sum())
-    own = inputs.likenesses.join(inputs.asked.select("row", "moment"), "row")
-    pairs = own.join(looked_at, ["moment", "product_id"])
+    pairs = inputs.likenesses.join(looked_at, ["moment", "product_id"])
     return pairs.group_by("row").agg(alike=(pairs.weight * pairs.alike).sum(), alike_weight=pairs.weight.sum())
 
 

@@ -38,6 +38,7 @@ def inputs_at(asked: Table, history: History) -> Inputs:
     """`asked` has row, moment, person_id, product_id and at. Nothing that was known at or after a moment is read."""
     facts = _facts(asked, history.item_facts)
     past = _past(asked, history.signals)
+    session = _session(past)
     return Inputs(
         asked=asked.select("row", "moment", "at", "product_id"),
         past=past,
@@ -46,7 +47,8 @@ def inputs_at(asked: Table, history: History) -> Inputs:
         shelves=facts.select("moment", key="category").distinct(),
         brands=facts.select("moment", key="brand").distinct(),
         categories=_categories(facts, history.category_facts),
-        likenesses=_likenesses(facts, past, history.vectors),
+        session=session,
+        likenesses=_likenesses(facts, session, history.vectors),
     )
 
 
@@ -93,19 +95,23 @@ def _categories(facts: Table, categories: Table) -> Table:
     return found.select("row", noticed="noticed_of_it", bought="bought_of_it", lift="lift")
 
 
-def _likenesses(facts: Table, past: Table, vectors: Table) -> Table:
+def _session(past: Table) -> Table:
     lately = past.filter((past.age <= SESSION_DAYS) & past.kind.isin(LOOKS))
-    looked_at = lately.group_by(of_moment="moment", other_id="product_id").agg(last=lately.age.min())
-    latest = ibis.row_number().over(group_by=looked_at.of_moment, order_by=[looked_at.last, looked_at.other_id])
+    looked_at = lately.group_by("moment", key="product_id").agg(last=lately.age.min())
+    latest = ibis.row_number().over(group_by=looked_at.moment, order_by=[looked_at.last, looked_at.key])
     looked_at = looked_at.mutate(place_among=latest)
-    looked_at = looked_at.filter(looked_at.place_among < SESSION_MOST)
+    return looked_at.filter(looked_at.place_among < SESSION_MOST).select("moment", "key")
+
+
+def _likenesses(facts: Table, session: Table, vectors: Table) -> Table:
+    looked_at = session.rename(of_moment="moment", other_id="key")
     others = vectors.rename(vector_of="product_id", other="vector")
     others = looked_at.join(others, looked_at.other_id == others.vector_of).select("of_moment", "other_id", "other")
     own = vectors.rename(vector_of="product_id")
     rows = facts.select("row", "moment", "product_id")
     rows = rows.join(own, rows.product_id == own.vector_of).select("row", "moment", "vector")
     pairs = rows.join(others, rows.moment == others.of_moment)
-    return pairs.select("row", product_id="other_id", alike=inner_product(pairs.vector, pairs.other))
+    return pairs.select("row", "moment", product_id="other_id", alike=inner_product(pairs.vector, pairs.other))
 
 
 def _with_until(facts: Table, *keys: str) -> Table:

@@ -106,11 +106,11 @@ GOODS = f"""
 # Looked up in the index by their numbers: a planner that only joined them would go through the whole shop.
 SESSION = f"""
     session as materialized (
-        select product_id from past where age <= {SESSION_DAYS} and kind in {LOOKS}
+        select 0::bigint as moment, product_id as key from past where age <= {SESSION_DAYS} and kind in {LOOKS}
         group by product_id order by min(age), product_id collate "C" limit {SESSION_MOST}),
     looked_at as materialized (
-        select session.product_id, found.vector
-        from session join public.products of_shop using (product_id) cross join lateral (
+        select of_shop.product_id, found.vector
+        from session join public.products of_shop on of_shop.product_id = session.key cross join lateral (
             select vector from {{vectors}} where product_no = of_shop.product_no limit 1) found),
     numbered as materialized (
         select asked.row, coalesce(found.product_no, asked.product_no) as product_no
@@ -121,11 +121,12 @@ SESSION = f"""
         where exists (select from session)
           and found.product_no = any((select array_agg(product_no) from numbered)::integer[])),
     likenesses as materialized (
-        select own.row, looked_at.product_id, inner_product(own.vector, looked_at.vector) as alike
+        select own.row, 0::bigint as moment, looked_at.product_id, inner_product(own.vector, looked_at.vector) as alike
         from looked_at cross join own)
 """
 NO_VECTORS = """
-    likenesses as (select 0::bigint as row, ''::text as product_id, 0::float8 as alike where false)
+    session as (select 0::bigint as moment, ''::text as key where false),
+    likenesses as (select 0::bigint as row, 0::bigint as moment, ''::text as product_id, 0::float8 as alike where false)
 """
 # Of a product; `added` and the others are by these names in what the formulas are taken on.
 FACTS = (
