@@ -13,4 +13,4 @@ def answer(sentence: str, *, data: dict[str, Any], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(data, indent=2))
     else:
-        Console().print(sentence, highlight=False)
+        Console().print(sentence, highlight=False, markup=False)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -11,6 +11,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from assistant.cli.answers import AsJson, answer
 from assistant.cli.wording import counted
@@ -56,14 +57,21 @@ def list_banners(*, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps({"banners": [each.model_dump(mode="json") for each in found]}, indent=2))
         return
-    now = datetime.now(UTC)
+    show_banners(found, Console(), now=datetime.now(UTC))
+
+
+def show_banners(found: Sequence[Banner], console: Console, *, now: datetime) -> None:
+    if not found:
+        console.print("There is no banner yet; `aisle banners import` gives the shop some.", style="yellow")
+        return
     table = Table("banner", "title", "leads to", "category", "campaign", "runs")
     for each in found:
         runs = (
             "now" if each.starts_at <= now < each.ends_at else f"{each.starts_at:%Y-%m-%d} to {each.ends_at:%Y-%m-%d}"
         )
-        table.add_row(each.banner_id, each.title, each.url, each.category, each.campaign, runs)
-    Console().print(table)
+        # A title may hold brackets.
+        table.add_row(*map(Text, (each.banner_id, each.title, each.url, each.category, each.campaign)), runs)
+    console.print(table)
 
 
 def read_banners(text: str) -> list[Banner]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from assistant.cli.answers import AsJson
 from assistant.doctor.findings import Finding
@@ -29,7 +30,7 @@ async def _gather(*, show: bool) -> list[Finding]:
     async for finding in visit(SupervisorSettings()):
         findings.append(finding)
         if show:
-            console.print(f"{MARKS[finding.state]} {finding.part}: {finding.says}", highlight=False)
+            console.print(f"{MARKS[finding.state]} {finding.part}: {escape(finding.says)}", highlight=False)
             if finding.advice:
                 console.print(f"    → {finding.advice}", highlight=False, markup=False)
     return findings

@@ -54,6 +54,8 @@ def run() -> NoReturn:
         _fail(f"The database cannot be reached, or not in time. {ASK_DOCTOR}", code=FAILED)
     except EXPECTED as exc:
         _fail(str(exc) or type(exc).__name__, code=FAILED)
+    except UnicodeDecodeError as exc:
+        _fail(f"What was given is no text in UTF-8: {exc.reason}, at byte {exc.start:,}.", code=CANNOT)
     except OSError as exc:
         _fail(f"{exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", code=FAILED)
     sys.exit(0)

@@ -47,6 +47,14 @@ def test_what_cannot_begin_is_said_in_one_line(
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_that_is_no_text_is_refused_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "banners.jsonl"
+    file.write_bytes(b'\xff\xfe{"banner_id"')
+    done = _aisle("banners", "import", str(file))
+    assert done.returncode == 2
+    assert done.stderr == "What was given is no text in UTF-8: invalid start byte, at byte 0.\n"
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [

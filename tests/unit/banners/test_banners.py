@@ -2,14 +2,16 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from rich.console import Console
 
-from assistant.cli.banners import read_banners
+from assistant.cli.banners import read_banners, show_banners
 from rerank.banners.banner import Banner, contents_of
 from rerank.banners.errors import BannersWrong
 from rerank.candidates.book import Book
@@ -114,3 +116,14 @@ async def test_a_page_gets_what_it_draws_and_no_more() -> None:
         ]
     }
     assert (await shop.client.get("/storefront/banners", params={"limit": 99})).status_code == 422
+
+
+def test_a_list_of_banners_has_their_titles_as_they_are_and_says_where_there_is_none() -> None:
+    def shown(*banners: Banner) -> str:
+        console = Console(file=StringIO(), width=200)
+        show_banners(banners, console, now=NOW)
+        assert isinstance(console.file, StringIO)
+        return console.file.getvalue()
+
+    assert "50% [/red] [bold]off" in shown(BAGS.model_copy(update={"title": "50% [/red] [bold]off"}))
+    assert "no banner yet" in shown()
