@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from catalog.connections import Connections, reading
 from catalog.embedding.network import Vectors
 from catalog.embedding.queries import Embedded, QueryModels
@@ -228,16 +230,19 @@ class Search:
         if understood.terms:
             reference = known.space.scale.reference if known.space else float
             told = found if leaning else relevant(found, understood.meaning, reference=reference)
-            found = self._ranked(told, reference)
+            found = self._ranked(told, reference, most=len(told) if query.sort else candidates)
         return ordered(found, query.sort)[:candidates]
 
-    def _ranked(self, found: list[Candidate], reference: Callable[[float], float]) -> list[Candidate]:
+    def _ranked(self, found: list[Candidate], reference: Callable[[float], float], *, most: int) -> list[Candidate]:
         if not found:
             return []
         signals = signals_of(found, reference=reference)
-        rows = zip(found, signals, self._weights.scores(signals), strict=True)
-        scored = [replace(each, signals=tuple(row.tolist()), score=float(score)) for each, row, score in rows]
-        return sorted(scored, key=lambda candidate: -candidate.score)
+        scores = self._weights.scores(signals)
+        # The likest first among equals, as they came.
+        best = np.argsort(-scores, kind="stable")[:most].tolist()
+        return [
+            replace(found[place], signals=tuple(signals[place].tolist()), score=float(scores[place])) for place in best
+        ]
 
     async def _near_miss(
         self, request: _Request, understood: _Understood, known: Knowledge, candidates: int
