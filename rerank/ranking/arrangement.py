@@ -43,19 +43,18 @@ class Placed(NamedTuple):
 
 
 def arranged(scores: Sequence[float], likeness: Likeness, terms: Terms, *, dice: random.Random) -> list[Placed]:
-    worth = _between_0_and_1(np.asarray(scores, dtype=np.float64))
-    set_back_by = terms.diversity * likeness
-    set_back, now = np.zeros(len(worth)), worth.copy()
-    places = min(terms.limit, len(worth))
+    now = _between_0_and_1(np.asarray(scores, dtype=np.float64))
+    # A row for each: what all are worth once it stands above them.
+    below = now - terms.diversity * likeness
+    places = min(terms.limit, len(now))
     chance = terms.chance(places)
     placed: list[Placed] = []
     for position in range(1, places + 1):
-        pool = min(terms.pool, len(worth) - len(placed)) if position >= terms.first_explored else 0
+        pool = min(terms.pool, len(now) - len(placed)) if position >= terms.first_explored else 0
         one = _drawn(now, pool, chance, dice)
         placed.append(one)
-        worth[one.at] = -np.inf
-        np.maximum(set_back, set_back_by[one.at], out=set_back)
-        np.subtract(worth, set_back, out=now)
+        np.minimum(now, below[one.at], out=now)
+        now[one.at] = -np.inf
     return placed
 
 
