@@ -45,7 +45,10 @@ class StoredFeatures:
             await self._follow_index(connection)
             told = told_by(await self._rows(connection, asked))
         self._goods.follow(told.news, since=since)
-        goods = [told.news.goods.get(product_id, good) for product_id, good in zip(product_ids, held, strict=True)]
+        read = told.news.goods
+        goods = (
+            [read.get(product_id, good) for product_id, good in zip(product_ids, held, strict=True)] if read else held
+        )
         columns = columns_of(told, product_ids, goods, at_s=at.timestamp())
         return FeatureTable(names=NAMES, values=reckoned(columns, rows=len(product_ids)))
 
