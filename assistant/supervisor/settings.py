@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from assistant.external_calls import ExternalCalls
-from assistant.supervisor.machine import action_processes_that_pay
+from assistant.supervisor.machine import processes_that_pay
 from catalog.embedding.choice import BUILT_IN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,9 +19,9 @@ class SupervisorSettings(ExternalCalls):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     action_port: int = Field(default=8081, ge=1, le=65535)
-    action_processes: int = Field(default_factory=action_processes_that_pay, ge=1, le=64)
+    action_processes: int = Field(default_factory=processes_that_pay, ge=1, le=64)
     dialogue_port: int = Field(default=5105, ge=1, le=65535)
-    dialogue_processes: int = Field(default=1, ge=1, le=64)
+    dialogue_processes: int = Field(default_factory=processes_that_pay, ge=1, le=64)
     state_dir: Path = Path("var")
     database_url: SecretStr | None = None
     embedding_model: str = BUILT_IN

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.embedded_postgres import EmbeddedPostgres
-from assistant.supervisor.machine import action_processes_for
+from assistant.supervisor.machine import processes_for
 from assistant.supervisor.programs import (
     ACTIONS_ONLY,
     action_programs,
@@ -54,7 +54,5 @@ def test_each_process_for_actions_has_a_port_of_its_own_and_rasa_knows_how_many_
     ("cores", "memory_mb", "processes"),
     [(1, 16_000, 1), (2, 16_000, 1), (4, 16_000, 2), (4, 4_000, 1), (64, 64_000, 8)],
 )
-def test_processes_for_actions_are_as_many_as_cores_and_memory_allow(
-    cores: int, memory_mb: int, processes: int
-) -> None:
-    assert action_processes_for(cores=cores, memory_mb=memory_mb) == processes
+def test_processes_are_as_many_as_cores_and_memory_allow(cores: int, memory_mb: int, processes: int) -> None:
+    assert processes_for(cores=cores, memory_mb=memory_mb) == processes
