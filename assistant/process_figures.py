@@ -18,43 +18,48 @@ log = structlog.get_logger("aisle.metrics")
 
 
 async def figures_of_all(own: CollectorRegistry, others: Sequence[str], *, secret: str) -> bytes:
-    """A process that does not answer is left out: its figures are missing and not wrong."""
+    """A process that tells no figures is left out: they are missing and not wrong."""
     if not others:
         return generate_latest(own)
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
     headers = {"Authorization": f"Bearer {secret}"}
     async with aiohttp.ClientSession(timeout=timeout, headers=headers) as http:
         told = await asyncio.gather(*(_figures_of(http, address) for address in others))
-    pages = {0: generate_latest(own).decode(), **dict(enumerate(told, start=1))}
-    return merged({number: page for number, page in pages.items() if page is not None})
+    return merged({0: families_of(generate_latest(own)), **dict(enumerate(told, start=1))})
 
 
-def merged(pages: Mapping[int, str]) -> bytes:
-    return generate_latest(_Merged(pages))
+def merged(families: Mapping[int, Sequence[Metric]]) -> bytes:
+    """By the numbers of the processes."""
+    return generate_latest(_Merged(families))
 
 
-async def _figures_of(http: aiohttp.ClientSession, address: str) -> str | None:
+def families_of(page: bytes) -> list[Metric]:
+    """Raises ValueError for what is no page of figures."""
+    return list(text_string_to_metric_families(page.decode()))
+
+
+async def _figures_of(http: aiohttp.ClientSession, address: str) -> Sequence[Metric]:
     try:
         async with http.get(f"{address}/figures") as response:
             response.raise_for_status()
-            return await response.text()
-    except (aiohttp.ClientError, TimeoutError) as exc:
+            return families_of(await response.read())
+    except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
         log.warning("figures_missing", address=address, reason=type(exc).__name__)
-        return None
+        return ()
 
 
 class _Merged(CollectorRegistry):
-    def __init__(self, pages: Mapping[int, str]) -> None:
+    def __init__(self, families: Mapping[int, Sequence[Metric]]) -> None:
         super().__init__()
-        self._pages = pages
+        self._families = families
 
     def collect(self) -> Iterator[Metric]:
-        families: dict[str, Metric] = {}
-        for number, page in self._pages.items():
-            for family in text_string_to_metric_families(page):
-                kept = families.setdefault(family.name, Metric(family.name, family.documentation, family.type))
+        told: dict[str, Metric] = {}
+        for number, families in self._families.items():
+            for family in families:
+                kept = told.setdefault(family.name, Metric(family.name, family.documentation, family.type))
                 kept.samples += _of_process(family, number)
-        yield from families.values()
+        yield from told.values()
 
 
 def _of_process(family: Metric, number: int) -> Iterable[Sample]:
