@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 _MEGABYTE = 2**20
+# Those of as many processes as pay at most, and of Rasa, the worker and whoever looks.
+MOST_CONNECTIONS = 400
 _LIMIT_OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -20,7 +22,7 @@ def settings_for(memory_mb: int) -> dict[str, str]:
         "max_wal_size": "2GB",
         "random_page_cost": "1.1",
         "jit": "off",
-        "max_connections": "200",
+        "max_connections": str(MOST_CONNECTIONS),
     }
 
 

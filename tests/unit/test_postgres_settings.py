@@ -1,6 +1,12 @@
 import pytest
 
-from assistant.postgres_settings import memory_mb, settings_for
+from assistant import ranking, telling
+from assistant.postgres_settings import MOST_CONNECTIONS, memory_mb, settings_for
+from assistant.settings import GatewaySettings
+from assistant.supervisor.machine import MOST_PROCESSES
+
+OF_ADMIN = 2
+OF_OTHERS = 50
 
 
 @pytest.mark.parametrize(
@@ -14,3 +20,10 @@ def test_memory_is_shared_out_within_bounds(memory: int, shared: str, work: str)
 def test_what_is_taken_leaves_most_of_the_machine_to_others() -> None:
     taken = int(settings_for(memory_mb())["shared_buffers"].removesuffix("MB"))
     assert taken <= max(128, memory_mb() // 8)
+
+
+def test_as_many_processes_as_pay_find_the_connections_they_may_open() -> None:
+    fields = GatewaySettings.model_fields
+    own = sum(fields[f"{name}_connections"].default for name in ("database", "record", "event"))
+    most = own + ranking.CONNECTIONS + telling.CONNECTIONS + OF_ADMIN
+    assert MOST_PROCESSES * most + OF_OTHERS <= MOST_CONNECTIONS
