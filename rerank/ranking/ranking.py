@@ -88,10 +88,7 @@ class Ranking:
         started = time.perf_counter()
         allowed = within_bounds(candidates, moment)
         chosen = self._choice.choose(moment)
-        begun = await self._begun(chosen, moment, allowed)
-        request = request_features(moment, allowed)
-        plain = _plain(moment, allowed)
-        scored = await self._scoring.finish(begun, request) if isinstance(begun, Begun) else Scored(outcome=begun)
+        request, plain, scored = await self._scored(chosen, moment, allowed)
         leaning = _leaning(chosen, scored.outcome, request)
         if leaning is not None:
             plain = _plain(moment, allowed, leaning)
@@ -112,6 +109,17 @@ class Ranking:
         took_s = time.perf_counter() - started
         self._on_ranked(Ranked(surface=moment.surface, outcome=scored.outcome, explored=explored, took_s=took_s))
         return self._told([rows[each.at] for each in placed], scored, shown)
+
+    async def _scored(
+        self, chosen: Chosen, moment: Moment, candidates: Sequence[Candidate]
+    ) -> tuple[FeatureTable, _Ranked, Scored]:
+        """With what is reckoned while the database answers: the request features, and the order without a model."""
+        begun = await self._begun(chosen, moment, candidates)
+        if isinstance(begun, Outcome):
+            return request_features(moment, candidates), _plain(moment, candidates), Scored(outcome=begun)
+        with begun:
+            request, plain = request_features(moment, candidates), _plain(moment, candidates)
+            return request, plain, await self._scoring.finish(begun, request)
 
     async def _begun(self, chosen: Chosen, moment: Moment, candidates: Sequence[Candidate]) -> Begun | Outcome:
         """Or why nothing is to be scored."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import psycopg
@@ -42,11 +42,25 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """A list whose features are being read, if its model reads any."""
+    """A list whose features are being read, if its model reads any. Left unfinished, its reading is called off."""
 
     model: RankingModel
     reading: asyncio.Task[FeatureTable] | None
     patience: Patience
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.reading is None:
+            return
+        if not self.reading.done():
+            # Once: a second time would disturb how a statement under way is ended.
+            if not self.reading.cancelling():
+                self.reading.cancel()
+        elif not self.reading.cancelled():
+            # What came of it has been told by now, or there is nobody to tell it to.
+            self.reading.exception()
 
 
 class Scoring:

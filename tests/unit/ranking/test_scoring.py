@@ -5,13 +5,16 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
+
+import pytest
 
 from rerank.features.feature import FeatureTable, Values
 from rerank.ranking.ordered import Outcome
-from rerank.ranking.request_features import request_features
+from rerank.ranking.request_features import SESSION_FIT, request_features
 from rerank.ranking.scoring import QUICK_S, Scoring
-from tests.unit.ranking.goods import ByOneFeature, FixedFeatures, candidates, moment
+from tests.unit.ranking.goods import Always, ByOneFeature, FixedFeatures, TriedRanking, candidates, moment
 
 TENTS = candidates("a", "b")
 
@@ -86,20 +89,40 @@ async def test_nobody_waits_for_a_network_that_takes_too_long() -> None:
         assert time.perf_counter() - started < 0.25
 
 
-async def test_a_list_that_nobody_wants_any_more_leaves_no_reading_behind() -> None:
-    class Waiting(FixedFeatures):
-        async def read(
-            self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
-        ) -> FeatureTable:
-            return await asyncio.get_running_loop().create_future()
+class Waiting(FixedFeatures):
+    """Never answers, and remembers who called it off."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.called_off = asyncio.Event()
+
+    async def read(
+        self, shopper_id: str | None, product_ids: Sequence[str], *, at: datetime, device_id: str | None = None
+    ) -> FeatureTable:
+        self.reads += 1
+        try:
+            return await asyncio.get_running_loop().create_future()
+        finally:
+            self.called_off.set()
+
+
+async def test_a_list_that_nobody_wants_any_more_leaves_no_reading_behind() -> None:
+    features = Waiting()
     with ThreadPoolExecutor(1) as executor:
-        scoring = Scoring(Waiting(), executor=executor, deadline_s=5)
+        scoring = Scoring(features, executor=executor, deadline_s=5)
         begun = await scoring.begin(Working(), moment(), TENTS)
         wanted = asyncio.create_task(scoring.finish(begun, request_features(moment(), TENTS)))
         await asyncio.wait({wanted}, timeout=0.01)
         wanted.cancel()
         await asyncio.wait({wanted})
-        assert begun.reading is not None
-        await asyncio.wait({begun.reading}, timeout=1)
-        assert begun.reading.cancelled()
+        await asyncio.wait_for(features.called_off.wait(), timeout=1)
+
+
+async def test_a_list_that_comes_to_nothing_leaves_no_reading_behind() -> None:
+    features = Waiting()
+    tried = TriedRanking(Always(ByOneFeature()), features)
+    odd = [*TENTS, replace(TENTS[0], hints={SESSION_FIT.id: "much"})]  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match="much"):
+        await tried.ranking.order(moment(), odd, limit=2)
+    assert features.reads == 1
+    await asyncio.wait_for(features.called_off.wait(), timeout=1)
