@@ -4,9 +4,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from assistant.doctor.findings import Finding, fine, unknown, wrong
-from assistant.supervisor.errors import PortTaken
+from assistant.supervisor.errors import PortNotToBeHad, PortTaken
 from assistant.supervisor.folder import StateFolder
-from assistant.supervisor.probes import http_status, in_development_mode, require_free_port, worker_beats
+from assistant.supervisor.probes import (
+    http_status,
+    in_development_mode,
+    require_free_port,
+    require_ports_apart,
+    worker_beats,
+)
 from assistant.supervisor.programs import ACTION_HEALTH, DIALOGUE_HEALTH, OK
 from assistant.supervisor.settings import SupervisorSettings
 
@@ -38,10 +44,12 @@ async def look_at_processes(settings: SupervisorSettings, folder: StateFolder, u
 
 
 def look_at_ports(settings: SupervisorSettings) -> Iterable[Finding]:
-    wanted = [(settings.host, settings.port, "AISLE_PORT")]
-    wanted += [("127.0.0.1", port, "AISLE_ACTION_PORT") for port in settings.action_ports]
-    wanted += [("127.0.0.1", port, "AISLE_DIALOGUE_PORT") for port in settings.dialogue_ports]
-    for host, port, setting in wanted:
+    try:
+        require_ports_apart(settings.ports)
+    except PortNotToBeHad as exc:
+        yield wrong("ports", "are not enough", advice=str(exc))
+        return
+    for host, port, setting in settings.ports:
         try:
             require_free_port(host, port, setting=setting)
         except PortTaken as exc:

@@ -40,6 +40,14 @@ class PortTaken(SupervisorError):
         self.port = port
 
 
+class PortNotToBeHad(SupervisorError):
+    def __init__(self, *, port: int, setting: str) -> None:
+        super().__init__(
+            f"{setting} leads to port {port}, which is no port or which another program of the shop has: each further "
+            f"process has the next one. Choose ports that lie farther apart."
+        )
+
+
 class DatabaseUnusable(SupervisorError):
     def __init__(self, *, reason: str, advice: str) -> None:
         super().__init__(f"The database cannot be used: {reason}. {advice}")

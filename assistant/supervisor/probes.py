@@ -4,14 +4,16 @@ import asyncio
 import errno
 import http.client
 import socket
+from collections.abc import Iterable
 from datetime import datetime
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from assistant.supervisor.errors import DatabaseUnusable, PortTaken
+from assistant.supervisor.errors import DatabaseUnusable, PortNotToBeHad, PortTaken
 
 TIMEOUT_S = 3.0
+LAST_PORT = 65535
 OLDEST_PGVECTOR = (0, 8)
 
 
@@ -45,6 +47,15 @@ def http_status_now(host: str, port: int, path: str) -> int | None:
         return None
     finally:
         connection.close()
+
+
+def require_ports_apart(wanted: Iterable[tuple[str, int, str]]) -> None:
+    """Each with its host and the setting that leads to it; our own programs must not want the same one."""
+    taken: set[int] = set()
+    for _, port, setting in wanted:
+        if port in taken or port > LAST_PORT:
+            raise PortNotToBeHad(port=port, setting=setting)
+        taken.add(port)
 
 
 def require_free_port(host: str, port: int, *, setting: str) -> None:

@@ -12,7 +12,7 @@ from assistant.supervisor.folder import StateFolder
 from assistant.supervisor.logs import keep_small
 from assistant.supervisor.narrator import Narrator
 from assistant.supervisor.opening import Shop
-from assistant.supervisor.probes import require_free_port
+from assistant.supervisor.probes import require_free_port, require_ports_apart
 from assistant.supervisor.settings import SupervisorSettings
 
 # Programs of a supervisor that was just killed are still on their way out.
@@ -75,11 +75,9 @@ def _welcome(console: Console, address: str, *, took_s: float) -> None:
 
 
 def _require_free_ports(settings: SupervisorSettings) -> None:
-    wanted = [(settings.host, settings.port, "AISLE_PORT")]
-    wanted += [("127.0.0.1", port, "AISLE_ACTION_PORT") for port in settings.action_ports]
-    wanted += [("127.0.0.1", port, "AISLE_DIALOGUE_PORT") for port in settings.dialogue_ports]
+    require_ports_apart(settings.ports)
     deadline = time.monotonic() + LEAVING_S
-    for host, port, setting in wanted:
+    for host, port, setting in settings.ports:
         while True:
             try:
                 require_free_port(host, port, setting=setting)

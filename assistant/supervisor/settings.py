@@ -11,6 +11,7 @@ from assistant.supervisor.machine import processes_that_pay
 from catalog.embedding.choice import BUILT_IN
 
 ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK = "127.0.0.1"
 
 
 class SupervisorSettings(ExternalCalls):
@@ -66,3 +67,12 @@ class SupervisorSettings(ExternalCalls):
     @property
     def dialogue_ports(self) -> list[int]:
         return [self.dialogue_port + number for number in range(self.dialogue_processes)]
+
+    @property
+    def ports(self) -> list[tuple[str, int, str]]:
+        """Where programs listen, and the setting that leads there."""
+        return [
+            (self.host, self.port, "AISLE_PORT"),
+            *((LOOPBACK, port, "AISLE_ACTION_PORT") for port in self.action_ports),
+            *((LOOPBACK, port, "AISLE_DIALOGUE_PORT") for port in self.dialogue_ports),
+        ]

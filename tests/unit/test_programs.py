@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from assistant.embedded_postgres import EmbeddedPostgres
+from assistant.supervisor.errors import PortNotToBeHad
 from assistant.supervisor.machine import processes_for
+from assistant.supervisor.probes import require_ports_apart
 from assistant.supervisor.programs import (
     ACTIONS_ONLY,
     action_programs,
@@ -56,3 +58,21 @@ def test_each_process_for_actions_has_a_port_of_its_own_and_rasa_knows_how_many_
 )
 def test_processes_are_as_many_as_cores_and_memory_allow(cores: int, memory_mb: int, processes: int) -> None:
     assert processes_for(cores=cores, memory_mb=memory_mb) == processes
+
+
+@pytest.mark.parametrize(
+    ("port", "action_port", "dialogue_port", "clash"),
+    [(8080, 8079, 5105, "AISLE_ACTION_PORT"), (8080, 8081, 8082, "AISLE_DIALOGUE_PORT"), (80, 65535, 5105, "65536")],
+)
+def test_a_further_process_may_not_want_the_port_of_another_program(
+    port: int, action_port: int, dialogue_port: int, clash: str
+) -> None:
+    settings = SupervisorSettings(
+        port=port, action_port=action_port, action_processes=2, dialogue_port=dialogue_port, dialogue_processes=2
+    )
+    with pytest.raises(PortNotToBeHad, match=clash):
+        require_ports_apart(settings.ports)
+
+
+def test_the_ports_that_are_set_by_nobody_lie_apart() -> None:
+    require_ports_apart(SupervisorSettings(action_processes=8, dialogue_processes=8).ports)
