@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import aiohttp
@@ -15,7 +16,9 @@ DEFAULT_TIMEOUT_S = 10.0
 @dataclass
 class ActionServer:
     address: URL
+    is_gateway: bool = False
     under_way: int = 0
+    last_asked: int = 0
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -38,9 +41,11 @@ class ActionEndpoint(EndpointConfig):
         self._timeout = aiohttp.ClientTimeout(total=float(configured.kwargs.get("timeout_s", DEFAULT_TIMEOUT_S)))
         self._session: aiohttp.ClientSession | None = None
         first = URL(configured.url)
-        ports = range(first.port or 0, (first.port or 0) + processes)
-        # Of those alike the last is asked, because the first has shoppers to answer too.
-        self.servers = [ActionServer(first.with_port(port)) for port in reversed(ports)]
+        self.servers = [
+            ActionServer(first.with_port((first.port or 0) + number), is_gateway=number == 0)
+            for number in range(processes)
+        ]
+        self._calls = count(1)
 
     async def request(self, method: str = "post", *_: Any, json: Any = None, **_ignored: Any) -> Any:
         *others, last = self._in_order(json)
@@ -54,11 +59,20 @@ class ActionEndpoint(EndpointConfig):
             await self._session.close()
 
     def _in_order(self, call: Any) -> list[ActionServer]:
-        """Who listens to this turn, if anybody does, and then the least busy."""
+        """Who listens to this turn, if anybody does, and then the least busy.
+
+        Of those alike the gateway comes last, which has shoppers to answer too, and the others in turns: each process
+        of Rasa knows of its own calls only, and all of them would ask the same one.
+        """
         listener = _listener_of(call)
-        return sorted(self.servers, key=lambda server: (server.address.port != listener, server.under_way))
+
+        def place(server: ActionServer) -> tuple[bool, int, bool, int]:
+            return server.address.port != listener, server.under_way, server.is_gateway, server.last_asked
+
+        return sorted(self.servers, key=place)
 
     async def _asked(self, server: ActionServer, method: str, call: Any) -> Any:
+        server.last_asked = next(self._calls)
         with server.busy():
             async with self._open_session().request(method, server.address, json=call) as response:
                 if response.status >= 400:

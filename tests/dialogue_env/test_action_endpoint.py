@@ -77,12 +77,12 @@ async def test_calls_under_way_are_spread_over_all_processes(processes: Processe
     assert sorted(processes.asked) == [0, 0, 1, 1, 2, 2]
 
 
-async def test_one_call_at_a_time_leaves_the_gateway_to_its_shoppers(processes: Processes):
+async def test_single_calls_leave_the_gateway_to_its_shoppers_and_go_to_the_others_in_turns(processes: Processes):
     processes.go_on.set()
-    async with processes.listening(0, 1), processes.endpoint(processes=2) as endpoint:
-        for _ in range(3):
+    async with processes.listening(0, 1, 2), processes.endpoint(processes=3) as endpoint:
+        for _ in range(4):
             await endpoint.request(json=call())
-    assert processes.asked == [1, 1, 1]
+    assert processes.asked == [1, 2, 1, 2]
 
 
 async def test_a_turn_that_is_listened_to_is_answered_where_its_listener_is(processes: Processes):
