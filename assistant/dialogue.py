@@ -68,10 +68,18 @@ class _Body(BaseModel):
     timing: _Timing = _Timing()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnActions:
+    """Where Rasa finds the actions of this process, for turns that this process listens to or for all that it asks."""
+
+    port: int
+    for_all_turns: bool = False
+
+
 class Dialogue:
     """One conversation always meets the same process, because a process caches the conversations it has in hand.
 
-    `listener_port` is where Rasa finds the actions of this process; a turn is listened to in the process it came to.
+    Without `own_actions` Rasa asks whichever process it likes.
     """
 
     def __init__(
@@ -81,14 +89,14 @@ class Dialogue:
         addresses: Sequence[str],
         secret: str,
         sender_secret: str,
-        listener_port: int | None = None,
+        own_actions: OwnActions | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._http = http
         self._addresses = tuple(addresses)
         self._secret = secret
         self._sender_secret = sender_secret
-        self._listener_port = listener_port
+        self._own_actions = own_actions
         self._now = now
 
     async def ask(
@@ -109,13 +117,17 @@ class Dialogue:
                     "buying": turn.buying.value,
                     "traceparent": traceparent,
                     "answer_by": turn.answer_by,
-                    "listener_port": self._listener_port if is_listened_to else None,
+                    "listener_port": self._listener_port(is_listened_to=is_listened_to),
                 },
             },
             ensure_ascii=False,
         ).encode()
         answered = await self._post(f"{self._address_of(sender)}/webhooks/aisle/turn", body, timeout_s=timeout_s)
         return read_answer(answered)
+
+    def _listener_port(self, *, is_listened_to: bool) -> int | None:
+        own = self._own_actions
+        return own.port if own and (is_listened_to or own.for_all_turns) else None
 
     async def is_answering(self) -> bool:
         """Every process has its model loaded."""

@@ -20,7 +20,7 @@ from assistant.alert_figures import AlertFigures, watching_alerts
 from assistant.app import PublicServices, create_app
 from assistant.database import Pool
 from assistant.database_checks import answers, has_newest_schema
-from assistant.dialogue import Dialogue
+from assistant.dialogue import Dialogue, OwnActions
 from assistant.doors.accounts import accounts_for
 from assistant.doors.kit import DoorKit
 from assistant.doors.opening import open_doors
@@ -206,8 +206,14 @@ def _dialogue(settings: GatewaySettings, http: aiohttp.ClientSession) -> Dialogu
         addresses=settings.dialogue_addresses,
         secret=settings.dialogue_secret.get_secret_value(),
         sender_secret=settings.sender_secret.get_secret_value(),
-        listener_port=settings.action_port if settings.llm_model else None,
+        own_actions=own_actions_of(settings),
     )
+
+
+def own_actions_of(settings: GatewaySettings) -> OwnActions | None:
+    """What a session did is remembered in one process only, which then has to be that of the pages."""
+    remembers = bool(settings.session_fit_surfaces)
+    return OwnActions(port=settings.action_port, for_all_turns=remembers) if remembers or settings.llm_model else None
 
 
 def _readiness(database: _Database, catalogue: OpenCatalogue, dialogue: Dialogue) -> Readiness:

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from assistant.dialogue import Dialogue
+from assistant.dialogue import Dialogue, OwnActions
 from tests.integration.conftest import SECRET, Gateway, until
 from tests.integration.rasa_stand_in import DIALOGUE_SECRET, RasaStandIn, message_of
 from tests.logs import captured_logs
@@ -152,14 +152,24 @@ async def test_rasa_hears_who_speaks_under_a_name_that_tells_nothing(gateway: Ga
     assert call["text"].startswith("/restart 👟")
 
 
-async def test_rasa_is_led_to_the_process_that_listens_to_a_turn(rasa: RasaStandIn) -> None:
+@pytest.mark.parametrize(
+    ("own_actions", "ports"),
+    [
+        (OwnActions(port=9081), [9081, None]),
+        (OwnActions(port=9081, for_all_turns=True), [9081, 9081]),
+        (None, [None, None]),
+    ],
+)
+async def test_rasa_is_led_to_the_process_that_listens_to_a_turn_or_wants_all_of_them(
+    rasa: RasaStandIn, own_actions: OwnActions | None, ports: list[int | None]
+) -> None:
     async with aiohttp.ClientSession() as http:
         dialogue = Dialogue(
-            http, addresses=[rasa.url], secret=DIALOGUE_SECRET, sender_secret=SECRET, listener_port=9081
+            http, addresses=[rasa.url], secret=DIALOGUE_SECRET, sender_secret=SECRET, own_actions=own_actions
         )
         for is_listened_to in (True, False):
             await dialogue.ask(turn(), turn_id="t", traceparent=None, timeout_s=2.0, is_listened_to=is_listened_to)
-    assert [call["metadata"]["listener_port"] for call in rasa.calls] == [9081, None]
+    assert [call["metadata"]["listener_port"] for call in rasa.calls] == ports
 
 
 async def test_turn_is_recorded_with_what_was_understood_and_shown(gateway: Gateway) -> None:

@@ -7,8 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from assistant import settings_told
+from assistant.dialogue import OwnActions
 from assistant.learning_settings import LearningSettings
 from assistant.settings import GatewaySettings
+from assistant.wiring import own_actions_of
 from catalog.retrieval.fusion import Weights
 
 SECRETS = {name: f"{name}-0123456789abcdef0123456789" for name in ("action_secret", "dialogue_secret", "sender_secret")}
@@ -79,6 +81,20 @@ def test_own_address_is_an_allowed_origin() -> None:
 def test_each_dialogue_process_has_the_next_port() -> None:
     settings = GatewaySettings.model_validate({**SECRETS, "dialogue_processes": 3})
     assert settings.dialogue_addresses == ("http://127.0.0.1:5105", "http://127.0.0.1:5106", "http://127.0.0.1:5107")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, None),
+        ({"llm_model": "m", "llm_key": "sk-canary"}, OwnActions(port=9081)),
+        ({"session_fit_surfaces": "search"}, OwnActions(port=9081, for_all_turns=True)),
+    ],
+)
+def test_what_is_remembered_of_sessions_is_remembered_in_one_process(
+    given: dict[str, str], expected: OwnActions | None
+) -> None:
+    assert own_actions_of(GatewaySettings.model_validate({**SECRETS, "action_port": 9081, **given})) == expected
 
 
 def _written(default: object) -> str:
