@@ -17,6 +17,7 @@ LEAST_BARE_PRICE = 15
 
 _SMALL_COUNT = 12
 _LARGEST_OF_HUNDREDS = 20
+_TO_THE_CENT = -2
 _NO_PRICE_AFTER = word_set("age ages aged size sizes grade level stage step number model version series part spf")
 _KEEPING = word_set("keep keeping stay staying")
 _KEPT_THERE = _KEEPING | word_set("it that them the price cost")
@@ -56,11 +57,13 @@ def read_prices(sentence: Sentence, draft: Draft, till: Till) -> None:
 
 
 def _on_one_scale(sentence: Sentence, found: Found, amounts: list[Decimal]) -> list[Decimal]:
-    """ "Five to eight hundred" begins at five hundred."""
+    """ "Five to eight hundred" begins at five hundred, and "5.00 to 800" at five: what is told to the cent is meant."""
     named = any(sentence.words[place].currency for place in range(found.start, found.end - 1))
     if found.rule != grammar.BETWEEN or named or len(amounts) != 2:
         return amounts
     low, high = amounts
+    if low.as_tuple().exponent == _TO_THE_CENT:
+        return amounts
     scale = next((scale for scale in (1000, 100) if high % scale == 0 and high >= scale), 1)
     return [low * scale, high] if low < high / scale and low < _LARGEST_OF_HUNDREDS else amounts
 
