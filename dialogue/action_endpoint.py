@@ -59,7 +59,7 @@ class ActionEndpoint(EndpointConfig):
             await self._session.close()
 
     def _in_order(self, call: Any) -> list[ActionServer]:
-        """Who listens to this turn, if anybody does, and then the least busy.
+        """The gateway that wants this turn itself, if it does, and then the least busy.
 
         Of those alike the gateway comes last, which has shoppers to answer too, and the others in turns: each process
         of Rasa knows of its own calls only, and all of them would ask the same one.
@@ -88,7 +88,7 @@ class ActionEndpoint(EndpointConfig):
 
 
 def _listener_of(call: Any) -> int | None:
-    """The port of the gateway that passes sentences on to the shopper before the turn is over."""
+    """The port of the gateway that tells the shopper sentences before the turn is over, or remembers the session."""
     metadata = ((call or {}).get("tracker") or {}).get("latest_message") or {}
     told = metadata.get("metadata")
     return told.get("listener_port") if isinstance(told, Mapping) else None
