@@ -10,7 +10,8 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import replies
-from actions.cart.correcting import Correcting, Other
+from actions.cart.correcting import Correcting
+from actions.cart.replacing import Other
 from actions.cart.steps import last_step, remember_step
 from actions.cart.writing import CartWriting, whole_line
 from actions.conversation.open_question import ask

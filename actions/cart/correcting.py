@@ -1,13 +1,13 @@
 """Puts right what was just done with the cart: swaps the last thing instead of adding a second, and remembers it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.cart.replacing import Instead, Wrong, instead_of
+from actions.cart.replacing import Instead, Other, Wrong, instead_of, settled
 from actions.cart.steps import StepLine, forget_step, last_step, remember_step
 from actions.cart.swapping import Swap
 from actions.cart.undoing import Undoing, attributes_of, title_of
@@ -16,6 +16,7 @@ from actions.conversation.answers import answer_to
 from actions.conversation.open_question import ask, open_question
 from actions.heard import Heard
 from actions.services import Services
+from catalog.product import Variant
 from catalog.query import Query
 from catalog.stages import Stopwatch
 from shop.cart import Cart
@@ -27,21 +28,9 @@ from shop.phrasing import cart as cart_phrasing
 from shop.phrasing import corrections as phrasing
 from shop.phrasing.choices import in_words, label
 from shop.phrasing.naming import spoken_title
+from shop.recollection import stems
 
 SWAP_FOR = "swap_for"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
-    """What shall be instead, in the words for it, or the other one where there are none.
-
-    What `corrects` is remembered; a change of mind is not. Words that `may_be_else` than a wish for goods are left
-    alone where they name none.
-    """
-
-    words: str = ""
-    corrects: bool = True
-    may_be_else: bool = False
 
 
 class Correcting:
@@ -58,7 +47,7 @@ class Correcting:
         if correction.kind is Kind.UNDO:
             return await self._undoing.take_back(dispatcher, said, step, correction)
         added = [await self._named(line) for line in step if line.is_in]
-        if not added or not any(self._is_about(correction, line, said) for line in added):
+        if not any([await self._corrects(correction, line, said) for line in added]):
             return None
         line = self._line_of(correction, added)
         if correction.kind is Kind.COUNT:
@@ -74,6 +63,11 @@ class Correcting:
     ) -> replies.Events | None:
         """The answer to "which shall it be instead?"; None if it is something else."""
         wrong = StepLine.from_dict(question["wrong"])
+        if product_id := question.get("product_id"):
+            known, query = question["chosen"], Query.from_dict(question["query"])
+            instead = Instead(query=query, pair=(product_id, ""), is_of_card=True, known=known)
+            instead = replace(instead, attribute=question["attribute"])
+            return await self._swap_for(dispatcher, said, wrong, instead, corrects=question["corrects"])
         if question.get("attribute"):
             return await self._chosen(dispatcher, said, wrong, question["attribute"])
         if (correction := correction_in(said.text)) is not None:
@@ -85,9 +79,8 @@ class Correcting:
             return None
         if len(answer.cards) != 1:
             return await self.replace(dispatcher, said, wrong, Other(words=said.text, corrects=question["corrects"]))
-        card = answer.cards[0]
-        instead = Instead(query=Query.from_dict(question["query"]), pair=(card.id, card.variant_id))
-        return await self._swap(dispatcher, said, wrong, instead, corrects=question["corrects"])
+        instead = Instead.of_card(answer.cards[0], Query.from_dict(question["query"]))
+        return await self._swap_for(dispatcher, said, wrong, instead, corrects=question["corrects"])
 
     async def replace(
         self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, other: Other
@@ -97,7 +90,7 @@ class Correcting:
         wrong = Wrong(product_id=line.product_id, variant_id=line.variant_id, asked=line.asked, words=words)
         instead = await instead_of(self._services, said, wrong, stopwatch)
         if instead.pair is not None:
-            return await self._swap(dispatcher, said, line, instead, corrects=corrects)
+            return await self._swap_for(dispatcher, said, line, instead, corrects=corrects)
         if other.may_be_else and (instead.is_unclear or not instead.cards):
             return None
         if instead.is_unclear:
@@ -113,6 +106,14 @@ class Correcting:
         replies.tell(dispatcher, phrasing.which_instead(instead.query, instead.cards), stopwatch)
         question = {"kind": SWAP_FOR, "query": instead.query.as_dict(), "wrong": line.as_dict(), "corrects": corrects}
         return [*replies.remember_shown(instead.cards), ask(question, now=self._services.now())]
+
+    async def _corrects(self, correction: Correction, line: StepLine, said: Heard) -> bool:
+        """Right after oat milk "boots, not leather" is a new wish, and "almond, not oat" is none."""
+        is_about = self._is_about(correction, line, said)
+        if correction.kind is not Kind.THIS or not correction.goods or self._is_same(correction, line) is not False:
+            return is_about
+        own = stems(f"{line.asked.text} {await title_of(self._services, line)}")
+        return is_about and not own.isdisjoint(stems(correction.goods))
 
     def _is_about(self, correction: Correction, line: StepLine, said: Heard) -> bool:
         """A no and other goods is a no and a new wish; while something is asked, words without goods answer that."""
@@ -196,6 +197,26 @@ class Correcting:
                 instead = Instead(query=wrong.asked, pair=(product.id, choice.variants[0].id))
                 return await self._swap(dispatcher, said, wrong, instead)
         return None
+
+    async def _swap_for(
+        self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, instead: Instead, *, corrects: bool
+    ) -> replies.Events | None:
+        """None if what is asked for before is not answered."""
+        products = await self._services.products.products([instead.pair[0]]) if instead.pair else []
+        if not instead.is_of_card or not any("size" in to_be_chosen(product) for product in products):
+            return await self._swap(dispatcher, said, line, instead, corrects=corrects)
+        product = products[0]
+        now = settled(product, instead, self._services.reader().parse(said.text), said.text)
+        if isinstance(now, Variant):
+            meant = replace(instead, pair=(product.id, now.id))
+            return await self._swap(dispatcher, said, line, meant, corrects=corrects)
+        if instead.attribute and not now.answered:
+            return None
+        offered = in_words(now.attribute, now.values)
+        replies.tell(dispatcher, phrasing.which_size(spoken_title(product.title), label(now.attribute), offered))
+        question = {"kind": SWAP_FOR, "query": instead.query.as_dict(), "wrong": line.as_dict(), "corrects": corrects}
+        question |= {"product_id": product.id, "attribute": now.attribute, "chosen": dict(now.known)}
+        return [ask(question, now=self._services.now())]
 
     async def _swap(
         self, dispatcher: CollectingDispatcher, said: Heard, line: StepLine, instead: Instead, *, corrects: bool = True

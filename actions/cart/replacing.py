@@ -1,7 +1,8 @@
 """What a shopper wants in place of a thing in the cart: another pack, what they usually buy, or other goods."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from actions.cart.packs import find_in_pack
 from actions.cart.thing_finding import OwnHistory
@@ -20,6 +21,19 @@ from shop.references import by_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """What shall be instead, in the words for it, or the other one where there are none.
+
+    What `corrects` is remembered; a change of mind is not. Words that `may_be_else` than a wish for goods are left
+    alone where they name none.
+    """
+
+    words: str = ""
+    corrects: bool = True
+    may_be_else: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wrong:
     """What is in the cart and shall not be, as it was asked for; `words` tell what is wanted, nothing if not said."""
 
@@ -33,13 +47,49 @@ class Wrong:
 class Instead:
     """The one variant that is meant, or the cards that may be; `query` asks for them.
 
-    It `is_unclear` what the words mean where they change nothing of what was asked for.
+    It `is_unclear` what the words mean where they change nothing of what was asked for. Where it `is_of_card`, the
+    product is meant, and the variant is just the one that was shown: of what is worn the size is asked for, and what is
+    `known` of it by then does not have to be said again. `attribute` is what was asked for last.
     """
 
     query: Query
     pair: tuple[str, str] | None = None
     cards: tuple[ProductCard, ...] = ()
     is_unclear: bool = False
+    is_of_card: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
+    attribute: str = ""
+
+    @classmethod
+    def of_card(cls, card: ProductCard, query: Query) -> Self:
+        return cls(query=query, pair=(card.id, card.variant_id), is_of_card=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """What the shopper has to choose before a product can be put in place of another."""
+
+    attribute: str
+    values: tuple[str, ...]
+    known: Mapping[str, str]
+    answered: bool
+
+
+def settled(product: Product, instead: Instead, query: Query, words: str) -> Variant | Open:
+    """The variant that was chosen, or what is still open: nobody's size is assumed. "Nine" is one if that was asked.
+
+    It comes in the colour that was shown, unless another one is said.
+    """
+    if instead.attribute == "size" and not query.sizes and query.quantity is not None:
+        query = Query(sizes=(str(query.quantity),))
+    shown = {variant.id: variant.attributes for variant in product.variants}.get((instead.pair or ("", ""))[1], {})
+    known = {name: value for name, value in shown.items() if name == "color"} | dict(instead.known)
+    choice = choose(product, query, words, known=known)
+    if choice.is_made:
+        return choice.variants[0]
+    name, values = choice.open or (next(iter(choice.lacking)), [])
+    offered = values or [variant.attributes[name] for variant in choice.variants if name in variant.attributes]
+    return Open(attribute=name, values=tuple(dict.fromkeys(offered)), known=choice.known, answered=choice.answered)
 
 
 async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: Stopwatch) -> Instead:
@@ -49,13 +99,13 @@ async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: S
     if products and (same := _same_product(services, products[0], wrong)) is not None:
         return Instead(query=query, pair=(products[0].id, same.id))
     if (placed := by_place(wrong.words, await services.products.cards(said.shown))) is not None:
-        return Instead(query=query, pair=(placed.id, placed.variant_id))
+        return Instead.of_card(placed, query)
     if asks_for_other_pack(wrong.words) and not services.reader().names_goods(without_container(wrong.words)):
         return Instead(query=query)
     if not query.text or (wrong.words and query == _asked_now(services, replace(wrong, words=""))):
         return Instead(query=query, is_unclear=True)
     if not wrong.words and (other := await _other_shown(services, said, wrong)) is not None:
-        return Instead(query=query, pair=(other.id, other.variant_id))
+        return Instead.of_card(other, query)
     return await _other_goods(services, said, wrong, query, stopwatch)
 
 
@@ -78,7 +128,7 @@ async def _other_goods(services: Services, said: Heard, wrong: Wrong, query: Que
     cards = [card for card in first if card.id != wrong.product_id]
     one = _one_meant(services, cards, wrong, query)
     if one is not None:
-        return Instead(query=query, pair=(one.id, one.variant_id))
+        return Instead.of_card(one, query)
     return Instead(query=query, cards=tuple(cards[:SPOKEN_AT_ONCE]))
 
 
