@@ -166,13 +166,13 @@ def test_l5_a_turn_that_began_late_asks_no_model(shop: ThinkingShop) -> None:
 
 
 def test_sentences_are_told_before_the_turn_is_over(shop: ThinkingShop) -> None:
-    shop.model.piece_pause_s = 0.008
+    shop.model.piece_pause_s = 0.004
     heard = looking(shop).hears(ADVICE, request_id="slowly")
     pieces = [(at, data["delta"]) for at, name, data in heard if name == "text"]
     (ended, _, reply) = heard[-1]
     assert [name for _, name, _ in heard] == ["accepted", *["text"] * len(pieces), "reply"]
     assert pieces[0][1] == "I'd take the women's Stonecairn Ridgeline Rain Jacket."
-    assert ended - pieces[0][0] > 0.1
+    assert ended - pieces[0][0] > 0.05
     assert "".join(piece for _, piece in pieces) == reply["text"]
 
 
