@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.cart.replacing import Instead, Other, Wrong, instead_of, settled
+from actions.cart.replacing import Instead, Other, Wrong, as_size, instead_of, settled
 from actions.cart.steps import StepLine, forget_step, last_step, remember_step
 from actions.cart.swapping import Swap
 from actions.cart.undoing import Undoing, attributes_of, title_of
@@ -64,9 +64,13 @@ class Correcting:
         """The answer to "which shall it be instead?"; None if it is something else."""
         wrong = StepLine.from_dict(question["wrong"])
         if product_id := question.get("product_id"):
-            known, query = question["chosen"], Query.from_dict(question["query"])
-            instead = Instead(query=query, pair=(product_id, ""), is_of_card=True, known=known)
-            instead = replace(instead, attribute=question["attribute"])
+            instead = Instead(
+                query=Query.from_dict(question["query"]),
+                pair=(product_id, ""),
+                is_of_card=True,
+                known=question["chosen"],
+                attribute=question["attribute"],
+            )
             return await self._swap_for(dispatcher, said, wrong, instead, corrects=question["corrects"])
         if question.get("attribute"):
             return await self._chosen(dispatcher, said, wrong, question["attribute"])
@@ -189,9 +193,7 @@ class Correcting:
         for product in await self._services.products.products([wrong.product_id]):
             held = attributes_of(product, wrong.variant_id)
             known = {name: value for name, value in held.items() if name != attribute}
-            query = self._services.reader().parse(said.text)
-            if attribute == "size" and not query.sizes and query.quantity is not None:
-                query = Query(sizes=(str(query.quantity),))
+            query = as_size(self._services.reader().parse(said.text), attribute)
             choice = choose(product, query, said.text, known=known)
             if choice.answered and choice.is_made:
                 instead = Instead(query=wrong.asked, pair=(product.id, choice.variants[0].id))

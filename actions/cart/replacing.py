@@ -76,12 +76,11 @@ class Open:
 
 
 def settled(product: Product, instead: Instead, query: Query, words: str) -> Variant | Open:
-    """The variant that was chosen, or what is still open: nobody's size is assumed. "Nine" is one if that was asked.
+    """The variant that was chosen, or what is still open: nobody's size is assumed.
 
     It comes in the colour that was shown, unless another one is said.
     """
-    if instead.attribute == "size" and not query.sizes and query.quantity is not None:
-        query = Query(sizes=(str(query.quantity),))
+    query = as_size(query, instead.attribute)
     shown = {variant.id: variant.attributes for variant in product.variants}.get((instead.pair or ("", ""))[1], {})
     known = {name: value for name, value in shown.items() if name == "color"} | dict(instead.known)
     choice = choose(product, query, words, known=known)
@@ -90,6 +89,12 @@ def settled(product: Product, instead: Instead, query: Query, words: str) -> Var
     name, values = choice.open or (next(iter(choice.lacking)), [])
     offered = values or [variant.attributes[name] for variant in choice.variants if name in variant.attributes]
     return Open(attribute=name, values=tuple(dict.fromkeys(offered)), known=choice.known, answered=choice.answered)
+
+
+def as_size(query: Query, attribute: str) -> Query:
+    """ "Nine" is a size if that was asked for."""
+    is_bare = attribute == "size" and not query.sizes and query.quantity is not None
+    return Query(sizes=(str(query.quantity),)) if is_bare else query
 
 
 async def instead_of(services: Services, said: Heard, wrong: Wrong, stopwatch: Stopwatch) -> Instead:
